@@ -1,0 +1,83 @@
+"""The digest of one day in one language: the value that every edition is rendered from and that digest.json holds."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import Field
+
+from shared.analysis import Analysis, Provenance
+from shared.facts import Facts
+from shared.frozen import Frozen
+from shared.papers import RefusedRow
+
+SCHEMA = "digest.v1"
+
+Status = Literal["complete", "deadline", "empty", "not_listed"]
+"""complete: every paper is settled; deadline: the time was up; empty: a day without papers; not_listed: a weekday whose
+list is still empty and will be read again."""
+
+
+class DigestPaper(Frozen):
+    """A paper with its place in the digest (1 is first). `late` papers came after the first published read."""
+
+    id: str
+    rank: int
+    title: str
+    upvotes: int
+    facts: Facts
+    analysis: Analysis | None
+    source: Literal["model", "draft", "sample", "none"]
+    provenance: Provenance | None = None
+    late: bool = False
+
+
+class Missing(Frozen):
+    """A paper without the analysis that was asked for, and why: shown to the reader in the language's own words."""
+
+    id: str
+    title: str
+    reason: Literal["failed", "deadline"]
+
+
+class Theme(Frozen):
+    """A tag and how many papers of the day carry it."""
+
+    tag: str
+    papers: int
+
+
+class Digest(Frozen):
+    """One day in one language. Papers are in reading order."""
+
+    schema_version: str = Field(default=SCHEMA, alias="schema")
+    day: date
+    language: str
+    status: Status
+    read_at: datetime
+    """When the list was last read: the votes are of then."""
+    ranked_at: datetime
+    """The read whose ranking the digest keeps: the one that was published first."""
+    closed_at: datetime
+    revision: int = 1
+    listed: int
+    model: str
+    papers: tuple[DigestPaper, ...]
+    themes: tuple[Theme, ...] = ()
+    with_code: int = 0
+    missing: tuple[Missing, ...] = ()
+    refused_rows: tuple[RefusedRow, ...] = ()
+    cost_usd: float | None = 0.0
+
+
+class Edition(Frozen):
+    """What the operator chose for the editions."""
+
+    languages: tuple[str, ...]
+    """All languages of the run; the first has its tree at the site's root."""
+    papers_in_full: int = 10
+    top_papers: int = 5
+    post_papers: int = 10
+    author: str = "daily-papers"
+    blog_title: str = "Hugging Face Daily Papers"
+    time_zone: str = "Asia/Seoul"
+    site_url: str = ""

@@ -1,0 +1,84 @@
+"""An analysis of one paper in one language, and where it came from."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from shared.frozen import Frozen
+
+Role = Literal["problem", "method", "result", "resource", "context"]
+Grade = Literal["high", "medium", "low", "unknown"]
+Source = Literal["model", "draft", "sample"]
+
+MOST_IDEAS = 3
+
+
+class Statement(Frozen):
+    """A text and the sentences of the paper that it rests on, verbatim."""
+
+    text: str
+    sources: tuple[str, ...] = ()
+
+
+class KeyPoint(Statement):
+    """A statement with the part it plays in the paper."""
+
+    role: Role | None = None
+
+
+class Graded(Frozen):
+    """A grade and the stated facts that it follows from."""
+
+    grade: Grade
+    reasons: tuple[str, ...] = ()
+
+
+class Number(Frozen):
+    """A number as the paper writes it, what it measures, and its sentence."""
+
+    value: str
+    measures: str
+    source: str
+
+
+class Resource(Frozen):
+    """Something that is said to be available: code, weights, data, a demo."""
+
+    kind: Literal["code", "weights", "dataset", "demo", "other"]
+    text: str
+    address: str | None = None
+
+
+class Provenance(Frozen):
+    """Where an analysis came from."""
+
+    source: Source
+    model: str
+    prompt_version: str
+    made_at: datetime | None = None
+    text_read: str
+    """Which text was given: `abstract`."""
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost_usd: float | None = 0.0
+    """None: the price of the model is not known."""
+    findings: tuple[str, ...] = ()
+    """What the check found and left out."""
+
+
+class Analysis(Frozen):
+    """What a paper says. Only one_line, key_points and tags are always there; an empty field has no heading."""
+
+    one_line: Statement
+    key_points: tuple[KeyPoint, ...]
+    tags: tuple[str, ...] = ()
+    developer_view: Statement | None = None
+    practice_ideas: Annotated[tuple[Statement, ...], Field(max_length=MOST_IDEAS)] = ()
+    risks: tuple[Statement, ...] = ()
+    detail: Statement | None = None
+    difficulty: Graded | None = None
+    reliability: Graded | None = None
+    availability: tuple[Resource, ...] = ()
+    numbers: tuple[Number, ...] = ()
+    provenance: Provenance

@@ -1,0 +1,97 @@
+"""The bucket: the whole state of the system."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, TypeVar
+
+from botocore.exceptions import ClientError
+
+from shared.frozen import Frozen
+
+if TYPE_CHECKING:
+    from types_boto3_s3 import S3Client
+
+JSON = "application/json; charset=utf-8"
+MOST_DELETED_AT_ONCE = 1000
+"""The limit of DeleteObjects, https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html."""
+CONFLICTS = 3
+"""How often a conditional write that met another one (409) is repeated at once."""
+
+_Value = TypeVar("_Value", bound=Frozen)
+
+
+class UndeletedError(RuntimeError):
+    """S3 answered 200 and still did not delete a key."""
+
+
+class Archive:
+    """Reads and writes whole objects. Existence is asked by listing: without ListBucket a missing key reads as 403."""
+
+    def __init__(self, client: "S3Client", bucket: str) -> None:
+        self._client = client
+        self._bucket = bucket
+
+    def get(self, key: str) -> bytes:
+        """The object's bytes. Raises the client's error where there is none."""
+        return self._client.get_object(Bucket=self._bucket, Key=key)["Body"].read()
+
+    def read(self, key: str, kind: type[_Value]) -> _Value:
+        """The stored value. Raises pydantic's ValidationError, with the key, where it is not one."""
+        try:
+            return kind.model_validate_json(self.get(key))
+        except ValueError as error:
+            error.add_note(f"in s3://{self._bucket}/{key}")
+            raise
+
+    def list(self, prefix: str, start_after: str = "") -> Mapping[str, str]:
+        """Keys under the prefix, sorted, with their content's MD5 (the ETag of an object put whole under SSE-S3)."""
+        pages = self._client.get_paginator("list_objects_v2").paginate(
+            Bucket=self._bucket, Prefix=prefix, StartAfter=start_after
+        )
+        return {item["Key"]: item["ETag"].strip('"') for page in pages for item in page.get("Contents", ())}
+
+    def put(self, key: str, body: bytes, content_type: str = JSON, cache_control: str = "") -> None:
+        """Writes the object, whatever was there."""
+        extra = {"CacheControl": cache_control} if cache_control else {}
+        self._client.put_object(Bucket=self._bucket, Key=key, Body=body, ContentType=content_type, **extra)  # type: ignore[arg-type]
+
+    def write(self, key: str, value: Frozen) -> None:
+        """Stores a value."""
+        self.put(key, value.model_dump_json(by_alias=True).encode())
+
+    def create(self, key: str, value: Frozen) -> bool:
+        """Stores a value where there is none yet, and says whether it did (a lost answer, asked again, says False)."""
+        for attempt in range(CONFLICTS):
+            try:
+                self._client.put_object(
+                    Bucket=self._bucket,
+                    Key=key,
+                    Body=value.model_dump_json(by_alias=True).encode(),
+                    ContentType=JSON,
+                    IfNoneMatch="*",
+                )
+            except ClientError as error:
+                status = error.response["ResponseMetadata"]["HTTPStatusCode"]
+                if status == 412:
+                    return False
+                if status != 409 or attempt == CONFLICTS - 1:
+                    raise
+            else:
+                return True
+        raise AssertionError("unreachable")
+
+    def delete(self, keys: Iterable[str]) -> None:
+        """Deletes the keys, whether there or not. Raises UndeletedError naming the first that stayed."""
+        doomed = sorted(keys)
+        for start in range(0, len(doomed), MOST_DELETED_AT_ONCE):
+            part = doomed[start : start + MOST_DELETED_AT_ONCE]
+            answer = self._client.delete_objects(
+                Bucket=self._bucket, Delete={"Objects": [{"Key": key} for key in part], "Quiet": True}
+            )
+            for failed in answer.get("Errors", ()):
+                raise UndeletedError(f"{failed.get('Key')}: {failed.get('Code')} {failed.get('Message')}")
+
+
+def same(body: bytes, etag: str | None) -> bool:
+    """Whether a listed object holds just this content."""
+    return hashlib.md5(body, usedforsecurity=False).hexdigest() == etag

@@ -1,0 +1,72 @@
+"""What a failed attempt at one paper leaves behind, and when the next one comes."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from shared import keys
+from shared.archive import Archive
+from shared.frozen import Frozen
+from shared.messages import PaperEnriched, PaperFound
+from shared.outbox import Outbox
+
+FIRST_BACK_OFF_SECONDS = 15
+LONGEST_BACK_OFF_SECONDS = 900
+"""A source that asks for a longer pause is asked again after this: the day must close."""
+LONGEST_REASON = 500
+"""Characters of a reason that are kept: it is for operators, in the log and in the bucket."""
+
+_Result = TypeVar("_Result")
+
+
+class TryAgainLaterError(RuntimeError):
+    """A source is throttled or down, and may have said for how long."""
+
+    def __init__(self, reason: str, seconds: int | None = None) -> None:
+        super().__init__(reason)
+        self.seconds = seconds
+
+
+class Failure(Frozen):
+    """A failed attempt, as it lies in the bucket."""
+
+    reason: str
+    attempt: int
+    of: int
+    at: datetime
+
+    @property
+    def final(self) -> bool:
+        """No attempt follows: the message is in DeadLetters."""
+        return self.attempt >= self.of
+
+
+class Attempt(Frozen):
+    """One delivery of a message: the how manyth, of how many."""
+
+    step: str
+    message: PaperFound | PaperEnriched
+    receipt: str
+    number: int
+    of: int
+
+
+def back_off(error: Exception, attempt: int) -> int:
+    """Seconds until the next attempt: what the source asked for, else 15, 30, 60 and so on."""
+    asked = error.seconds if isinstance(error, TryAgainLaterError) else None
+    seconds = asked if asked is not None else FIRST_BACK_OFF_SECONDS * 2 ** (attempt - 1)
+    return min(max(seconds, 1), LONGEST_BACK_OFF_SECONDS)
+
+
+def run(work: Callable[[], _Result], attempt: Attempt, archive: Archive, queue: Outbox, now: datetime) -> _Result:
+    """Does the work; where it fails, records the failure, sets when it is tried again, and raises the error."""
+    try:
+        return work()
+    except Exception as error:
+        language = attempt.message.language if isinstance(attempt.message, PaperEnriched) else None
+        key = keys.failure(attempt.message.day, attempt.step, attempt.message.id, language)
+        reason = f"{type(error).__name__}: {error}"[:LONGEST_REASON]
+        archive.write(key, Failure(reason=reason, attempt=attempt.number, of=attempt.of, at=now))
+        if attempt.number < attempt.of:
+            queue.defer(attempt.receipt, back_off(error, attempt.number))
+        raise

@@ -1,0 +1,41 @@
+"""The AWS clients, each made once and only when it is first asked for. The only place that knows boto3."""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore.config import Config
+
+if TYPE_CHECKING:
+    from types_boto3_s3 import S3Client
+    from types_boto3_sns import SNSClient
+    from types_boto3_sqs import SQSClient
+
+CONNECT_SECONDS = 3
+READ_SECONDS = 10
+"""Well under the shortest function timeout (60 s): a call that hangs is seen by the function and not by Lambda."""
+
+_PATIENT = Config(
+    retries={"mode": "standard", "max_attempts": 3}, connect_timeout=CONNECT_SECONDS, read_timeout=READ_SECONDS
+)
+_ONCE = Config(
+    retries={"mode": "standard", "total_max_attempts": 1}, connect_timeout=CONNECT_SECONDS, read_timeout=READ_SECONDS
+)
+
+
+@cache
+def s3() -> "S3Client":
+    """Every call may be repeated: writes are of whole objects."""
+    return boto3.client("s3", config=_PATIENT)
+
+
+@cache
+def sqs() -> "SQSClient":
+    """A message that is sent twice does no harm."""
+    return boto3.client("sqs", config=_PATIENT)
+
+
+@cache
+def sns() -> "SNSClient":
+    """One attempt: a repeated call would be a second mail."""
+    return boto3.client("sns", config=_ONCE)

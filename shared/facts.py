@@ -1,0 +1,86 @@
+"""What is known about a paper, as one typed value."""
+
+from datetime import datetime
+from typing import Literal
+from urllib.parse import urlsplit
+
+from shared.frozen import Frozen
+from shared.papers import Paper
+
+PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp")
+VIDEO_ENDINGS = (".mp4", ".webm", ".mov", ".qt")
+
+
+class Picture(Frozen):
+    """A picture by its address at the source, and where the site holds a copy (`pictures/<id>/…`), if it does."""
+
+    role: Literal["thumbnail", "figure"]
+    address: str | None = None
+    path: str | None = None
+
+
+class Code(Frozen):
+    """Where the code is; stars as the list gave them."""
+
+    address: str
+    stars: int | None = None
+
+
+class Facts(Frozen):
+    """Everything that is stated about a paper and not judged."""
+
+    abstract: str
+    paraphrased: bool = False
+    published_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    authors: tuple[str, ...] = ()
+    organisation: str | None = None
+    code: Code | None = None
+    project_page: str | None = None
+    pictures: tuple[Picture, ...] = ()
+    videos: tuple[str, ...] = ()
+    summary: str | None = None
+    keywords: tuple[str, ...] = ()
+    comments: int | None = None
+
+
+class EnrichedPaper(Frozen):
+    """What enrich stores: enough for summarize to work with one read."""
+
+    id: str
+    title: str
+    facts: Facts
+
+
+def facts_from_listing(paper: Paper) -> Facts:
+    """The facts that the list carries. A project page on github.com is the code where no repository is named."""
+    code = paper.code or (paper.project_page if _host(paper.project_page) == "github.com" else None)
+    return Facts(
+        abstract=paper.abstract,
+        paraphrased=paper.paraphrased,
+        published_at=paper.published_at,
+        withdrawn_at=paper.withdrawn_at,
+        authors=paper.authors,
+        organisation=paper.organisation,
+        code=Code(address=code, stars=paper.stars) if code else None,
+        project_page=paper.project_page if paper.project_page != code else None,
+        pictures=_pictures(paper),
+        videos=tuple(address for address in paper.media if _ends(address, VIDEO_ENDINGS)),
+        summary=paper.summary,
+        keywords=paper.keywords,
+        comments=paper.comments,
+    )
+
+
+def _pictures(paper: Paper) -> tuple[Picture, ...]:
+    thumbnail = (Picture(role="thumbnail", address=paper.thumbnail),) if paper.thumbnail else ()
+    figures = (Picture(role="figure", address=address) for address in paper.media if _ends(address, PICTURE_ENDINGS))
+    return (*thumbnail, *figures)
+
+
+def _host(address: str | None) -> str | None:
+    return urlsplit(address).hostname if address else None
+
+
+def _ends(address: str, endings: tuple[str, ...]) -> bool:
+    return urlsplit(address).path.lower().endswith(endings)

@@ -1,0 +1,73 @@
+"""The messages between the functions: frozen, versioned, in the past tense, told apart by `kind`.
+
+A message carries a day and an id, never the paper: the paper is in the bucket, under a key computed from them.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+
+from shared.frozen import Frozen
+from shared.papers import PaperId
+
+
+class _Message(Frozen):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PaperFound(_Message):
+    """fetch -> enrich: a read of the list named a paper that has no analysis yet."""
+
+    kind: Literal["paper.found.v1"] = "paper.found.v1"
+    day: date
+    id: PaperId
+    read_at: datetime
+
+
+class PaperEnriched(_Message):
+    """enrich -> summarize, one per language: the paper's facts are in the bucket."""
+
+    kind: Literal["paper.enriched.v1"] = "paper.enriched.v1"
+    day: date
+    id: PaperId
+    read_at: datetime
+    language: str
+
+
+class PaperSummarized(_Message):
+    """summarize -> publish: look at the day."""
+
+    kind: Literal["paper.summarized.v1"] = "paper.summarized.v1"
+    day: date
+    id: PaperId
+    language: str
+
+
+class ClockTicked(_Message):
+    """TickSchedule -> publish: look at every open day."""
+
+    kind: Literal["clock.ticked.v1"] = "clock.ticked.v1"
+    scheduled_at: datetime
+
+
+Message = PaperFound | PaperEnriched | PaperSummarized | ClockTicked
+_ADAPTER: TypeAdapter[Message] = TypeAdapter(Annotated[Message, Field(discriminator="kind")])
+_Expected = TypeVar("_Expected", bound=_Message)
+
+
+class MalformedMessageError(ValueError):
+    """A message body that is not one of the contracts, or not one that this queue carries."""
+
+
+def read(body: str, *expected: type[_Expected]) -> _Expected:
+    """The message in a queue's record. Raises MalformedMessageError naming the field and the value."""
+    try:
+        message = _ADAPTER.validate_json(body)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        field = ".".join(str(part) for part in first["loc"]) or "body"
+        raise MalformedMessageError(f"{field}: {first['msg']}, got {str(first['input'])[:200]!r}") from error
+    if not isinstance(message, expected):
+        raise MalformedMessageError(f"kind: this queue does not carry {message.kind!r}")
+    return message

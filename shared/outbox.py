@@ -1,0 +1,57 @@
+"""A queue to send to, and the messages taken from it."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from shared.messages import Message
+
+if TYPE_CHECKING:
+    from types_boto3_sqs import SQSClient
+    from types_boto3_sqs.type_defs import SendMessageBatchRequestEntryTypeDef
+
+MOST_SENT_AT_ONCE = 10
+"""The limit of SendMessageBatch, https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html."""
+GROUP = "publish"
+"""The one message group of the FIFO queues: one publish at a time."""
+
+
+class UnsentError(RuntimeError):
+    """SQS answered 200 and still refused a message."""
+
+
+class Outbox:
+    """Sends messages to one queue. A FIFO queue gets one message group and a fresh deduplication id per send."""
+
+    def __init__(self, client: "SQSClient", url: str) -> None:
+        self._client = client
+        self._url = url
+
+    def send(self, messages: Sequence[Message]) -> None:
+        """Sends all, in batches. Raises UnsentError naming the first that was refused."""
+        self.send_bodies([message.model_dump_json() for message in messages])
+
+    def send_bodies(self, bodies: Sequence[str]) -> None:
+        """The same for bodies as they are: a copy of a message that could not be read."""
+        for start in range(0, len(bodies), MOST_SENT_AT_ONCE):
+            part = bodies[start : start + MOST_SENT_AT_ONCE]
+            answer = self._client.send_message_batch(
+                QueueUrl=self._url, Entries=[self._entry(number, body) for number, body in enumerate(part)]
+            )
+            for failed in answer.get("Failed", ()):
+                body = part[int(failed["Id"])]
+                raise UnsentError(f"{self._url} refused {body[:200]}: {failed['Code']} {failed.get('Message', '')}")
+
+    def defer(self, receipt: str, seconds: int) -> None:
+        """Hides a received message for this long before it is tried again."""
+        self._client.change_message_visibility(QueueUrl=self._url, ReceiptHandle=receipt, VisibilityTimeout=seconds)
+
+    def _entry(self, number: int, body: str) -> "SendMessageBatchRequestEntryTypeDef":
+        if not self._url.endswith(".fifo"):
+            return {"Id": str(number), "MessageBody": body}
+        return {
+            "Id": str(number),
+            "MessageBody": body,
+            "MessageGroupId": GROUP,
+            "MessageDeduplicationId": str(uuid4()),
+        }

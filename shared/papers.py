@@ -1,0 +1,90 @@
+"""A paper as the list gives it, and a read of a day's list: the manifest."""
+
+import re
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, NonNegativeInt
+
+from shared.frozen import Frozen
+
+Plan = Literal["full", "short", "draft"]
+
+# https://info.arxiv.org/help/arxiv_identifier.html: since 2007 `2602.13515`, before that `cs/0601001`.
+ARXIV_ID = re.compile(r"\d{4}\.\d{4,5}(v\d+)?|[a-z-]+(\.[A-Z]{2})?/\d{7}(v\d+)?", re.ASCII)
+
+
+def _is_arxiv_id(text: str) -> str:
+    if not ARXIV_ID.fullmatch(text):
+        raise ValueError("is not an arXiv id such as 2602.13515 or cs/0601001")
+    return text
+
+
+PaperId = Annotated[str, AfterValidator(_is_arxiv_id)]
+
+
+class Paper(Frozen):
+    """One row of the list. Every address is http(s); what the row does not carry is None or empty."""
+
+    id: PaperId
+    title: str
+    abstract: str
+    paraphrased: bool = False
+    """The abstract is the sample day's own paraphrase, not the authors' text."""
+    published_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    authors: tuple[str, ...] = ()
+    organisation: str | None = None
+    upvotes: NonNegativeInt = 0
+    comments: NonNegativeInt | None = None
+    code: str | None = None
+    stars: NonNegativeInt | None = None
+    project_page: str | None = None
+    thumbnail: str | None = None
+    media: tuple[str, ...] = ()
+    summary: str | None = None
+    """Hugging Face's own one-sentence summary."""
+    keywords: tuple[str, ...] = ()
+    submitted_by: str | None = None
+
+
+class ListedPaper(Frozen):
+    """A paper with its place in one read of the list (1 is first) and what is planned for it."""
+
+    rank: int
+    plan: Plan
+    paper: Paper
+
+
+class OddField(Frozen):
+    """A field that could not be read: it costs itself and not its row."""
+
+    paper: str
+    field: str
+    value: str
+
+
+class RefusedRow(Frozen):
+    """A row that could not be read, by its place in the answer (0 is first) and by the field that was wrong."""
+
+    index: int
+    paper: str | None
+    field: str
+    value: str
+    reason: str
+
+
+class Manifest(Frozen):
+    """What one read of a day's list means. Written once, never changed; a day has the union of its manifests."""
+
+    day: date
+    read_at: datetime
+    papers: tuple[ListedPaper, ...]
+    refused: tuple[RefusedRow, ...] = ()
+    odd_fields: tuple[OddField, ...] = ()
+    languages: tuple[str, ...]
+    model: str
+    prompt_version: str
+    deadline: datetime
+    mail: bool | None = None
+    """An event's wish to mail or not to mail; None where the schedule asked and the time decides."""
