@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 JSON = "application/json; charset=utf-8"
 MOST_DELETED_AT_ONCE = 1000
 """The limit of DeleteObjects, https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html."""
+MOST_KEPT = 16
+"""Values kept in memory: the manifests of the days in work, 200 KB each."""
 CONFLICTS = 3
 """How often a conditional write that met another one (409) is repeated at once."""
 
@@ -30,6 +32,7 @@ class Archive:
     def __init__(self, client: "S3Client", bucket: str) -> None:
         self._client = client
         self._bucket = bucket
+        self._kept: dict[str, Frozen] = {}
 
     def get(self, key: str) -> bytes:
         """The object's bytes. Raises the client's error where there is none."""
@@ -42,6 +45,14 @@ class Archive:
         except ValueError as error:
             error.add_note(f"in s3://{self._bucket}/{key}")
             raise
+
+    def read_once(self, key: str, kind: type[_Value]) -> _Value:
+        """The same for a value that is written once and never changed: the last few are kept in memory."""
+        kept = self._kept.get(key)
+        if not isinstance(kept, kind):
+            kept = self.read(key, kind)
+            self._kept = {**dict(list(self._kept.items())[1 - MOST_KEPT :]), key: kept}
+        return kept
 
     def list(self, prefix: str, start_after: str = "") -> Mapping[str, str]:
         """Keys under the prefix, sorted, with their content's MD5 (the ETag of an object put whole under SSE-S3)."""

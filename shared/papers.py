@@ -1,6 +1,7 @@
 """A paper as the list gives it, and a read of a day's list: the manifest."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Annotated, Literal
 
@@ -74,6 +75,10 @@ class RefusedRow(Frozen):
     reason: str
 
 
+class UnlistedPaperError(LookupError):
+    """A message names a paper that its read of the list does not hold."""
+
+
 class Manifest(Frozen):
     """What one read of a day's list means. Written once, never changed; a day has the union of its manifests."""
 
@@ -88,3 +93,26 @@ class Manifest(Frozen):
     deadline: datetime
     mail: bool | None = None
     """An event's wish to mail or not to mail; None where the schedule asked and the time decides."""
+
+    def listed(self, paper_id: str) -> ListedPaper:
+        """The paper's row. Raises UnlistedPaperError."""
+        for listed in self.papers:
+            if listed.paper.id == paper_id:
+                return listed
+        raise UnlistedPaperError(f"id: {paper_id} is not in the list of {self.day} read at {self.read_at}")
+
+
+class LatestRow(Frozen):
+    """The newest row of a paper, and the read that it is of."""
+
+    read_at: datetime
+    listed: ListedPaper
+
+
+def latest_rows(manifests: Iterable[Manifest]) -> dict[str, LatestRow]:
+    """The papers of a day by id: the union of its manifests, each by its newest row. A paper never leaves."""
+    return {
+        listed.paper.id: LatestRow(read_at=manifest.read_at, listed=listed)
+        for manifest in sorted(manifests, key=lambda manifest: manifest.read_at)
+        for listed in manifest.papers
+    }

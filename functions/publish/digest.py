@@ -17,6 +17,10 @@ Status = Literal["complete", "deadline", "empty", "not_listed"]
 list is still empty and will be read again."""
 
 
+Reason = Literal["failed", "deadline"]
+"""Why a paper has no analysis: its last attempt failed, or the time was up."""
+
+
 class DigestPaper(Frozen):
     """A paper with its place in the digest (1 is first). `late` papers came after the first published read."""
 
@@ -36,7 +40,7 @@ class Missing(Frozen):
 
     id: str
     title: str
-    reason: Literal["failed", "deadline"]
+    reason: Reason
 
 
 class Theme(Frozen):
@@ -67,6 +71,8 @@ class Digest(Frozen):
     missing: tuple[Missing, ...] = ()
     refused_rows: tuple[RefusedRow, ...] = ()
     cost_usd: float | None = 0.0
+    inputs: str = ""
+    """A hash of all that the digest follows from: the same again means that there is nothing to write."""
 
 
 class Edition(Frozen):

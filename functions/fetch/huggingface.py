@@ -1,0 +1,61 @@
+"""Hugging Face Daily Papers: the list of a day, page by page.
+
+`GET /api/daily_papers?date=YYYY-MM-DD&limit=100&p=0` answers 200 with an array (a weekend: empty), 400 for a date that
+is malformed or in the future, 429 beyond 500 requests in 5 minutes. https://huggingface.co/docs/hub/api
+"""
+
+import json
+from datetime import date
+from typing import Any
+
+import httpx
+
+PAGE_ROWS = 100
+"""The most that `limit` takes; the default is 50, and a day can exceed it."""
+MOST_PAGES = 20
+"""A day of 2,000 papers has never been; a server that repeats itself must not hold fetch for ever."""
+
+
+class SourceUnavailableError(RuntimeError):
+    """Hugging Face is down, throttles, or answers something else than a list. The next run asks again."""
+
+
+class RefusedDateError(ValueError):
+    """Hugging Face does not take this date."""
+
+
+def read_pages(client: httpx.Client, url: str, day: date) -> tuple[bytes, ...]:
+    """The whole list of a day as answered, verbatim. Raises SourceUnavailableError or RefusedDateError."""
+    pages: list[bytes] = []
+    for page in range(MOST_PAGES):
+        answer = _get(client, url, day, page)
+        if pages and answer == pages[-1]:
+            break
+        pages.append(answer)
+        if len(rows(answer, day)) < PAGE_ROWS:
+            break
+    return tuple(pages)
+
+
+def rows(answer: bytes, day: date) -> list[Any]:
+    """The rows of one page. Raises SourceUnavailableError where the answer is not a JSON array."""
+    try:
+        found = json.loads(answer)
+    except (ValueError, RecursionError) as error:
+        raise SourceUnavailableError(f"{day}: the answer is not JSON ({error}): {answer[:100]!r}") from error
+    if not isinstance(found, list):
+        raise SourceUnavailableError(f"{day}: the answer is not a list: {answer[:100]!r}")
+    return found
+
+
+def _get(client: httpx.Client, url: str, day: date, page: int) -> bytes:
+    question: dict[str, str | int] = {"date": str(day), "limit": PAGE_ROWS, "p": page}
+    try:
+        response = client.get(f"{url.rstrip('/')}/api/daily_papers", params=question)
+    except httpx.HTTPError as error:
+        raise SourceUnavailableError(f"{day}: no answer ({type(error).__name__}: {error})") from error
+    if response.status_code == 400:
+        raise RefusedDateError(f"day: Hugging Face refused {day} ({response.text[:200]})")
+    if response.status_code != 200:
+        raise SourceUnavailableError(f"{day}: HTTP {response.status_code} ({response.text[:200]!r})")
+    return response.content

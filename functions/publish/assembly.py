@@ -1,0 +1,121 @@
+"""The Digest of a day in a language, put together from what lies in the bucket."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+
+from functions.publish.closing import Close, DayState
+from functions.publish.digest import Digest, DigestPaper, Edition, Missing, Theme
+from shared.analysis import Analysis
+from shared.draft import draft
+from shared.facts import EnrichedPaper, facts_from_listing
+from shared.frozen import Frozen
+from shared.papers import ListedPaper, Manifest
+
+MOST_THEMES = 5
+"""As many as the day's two lines can name."""
+
+
+class Content(Frozen):
+    """What is known of the day's papers, by id."""
+
+    enriched: Mapping[str, EnrichedPaper]
+    analyses: Mapping[str, Analysis]
+
+
+def inputs(state: DayState, language: str, close: Close, edition: Edition) -> str:
+    """A hash of all that a digest follows from: the same again means that there is nothing to write."""
+    mine = f"/{language}/"
+    parts = {
+        "reads": sorted(str(manifest.read_at) for manifest in state.manifests),
+        "enriched": dict(state.enriched),
+        "summaries": {key: etag for key, etag in state.summaries.items() if mine in key},
+        "close": close.model_dump(),
+        "edition": edition.model_dump(),
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def assemble(state: DayState, language: str, close: Close, content: Content, ranked_at: datetime | None) -> Digest:
+    """The digest, without the time of its closing, its revision and its inputs.
+
+    `ranked_at` is the read whose ranking was published first, in any language; None where nothing was published yet.
+    """
+    ranked = _ranked_manifest(state, ranked_at)
+    papers = tuple(
+        _paper(place, row, content, late=late) for place, (row, late) in enumerate(_in_order(state, ranked), start=1)
+    )
+    newest = state.newest
+    return Digest(
+        day=state.day,
+        language=language,
+        status=close.status,
+        read_at=newest.read_at,
+        ranked_at=ranked.read_at,
+        closed_at=newest.read_at,
+        listed=len(papers),
+        model=newest.model,
+        papers=papers,
+        themes=_themes(papers),
+        with_code=sum(paper.facts.code is not None for paper in papers),
+        missing=tuple(
+            Missing(id=paper.id, title=paper.title, reason=close.missing[paper.id])
+            for paper in papers
+            if paper.id in close.missing
+        ),
+        refused_rows=newest.refused,
+        cost_usd=_cost(papers),
+    )
+
+
+def _ranked_manifest(state: DayState, ranked_at: datetime | None) -> Manifest:
+    """The read of that time; on the first closing, the newest that has papers."""
+    for manifest in state.manifests:
+        if manifest.read_at == ranked_at and manifest.papers:
+            return manifest
+    with_papers = [manifest for manifest in state.manifests if manifest.papers]
+    return max(with_papers or state.manifests, key=lambda manifest: manifest.read_at)
+
+
+def _in_order(state: DayState, ranked: Manifest) -> list[tuple[ListedPaper, bool]]:
+    """The newest rows in the order of the ranked read; the papers that it does not have follow, as late."""
+    rows = state.rows
+    first = [(rows[listed.paper.id].listed, False) for listed in ranked.papers]
+    known = {listed.paper.id for listed in ranked.papers}
+    others = [row for paper_id, row in rows.items() if paper_id not in known]
+    others.sort(key=lambda row: (row.read_at, row.listed.rank))
+    return [*first, *((row.listed, True) for row in others)]
+
+
+def _paper(place: int, row: ListedPaper, content: Content, *, late: bool) -> DigestPaper:
+    enriched = content.enriched.get(row.paper.id)
+    facts = enriched.facts if enriched else facts_from_listing(row.paper)
+    analysis = content.analyses.get(row.paper.id)
+    if analysis is None and facts.abstract:
+        analysis = draft(row.paper.title, facts.abstract)
+    return DigestPaper(
+        id=row.paper.id,
+        rank=place,
+        title=row.paper.title,
+        upvotes=row.paper.upvotes,
+        facts=facts,
+        analysis=analysis,
+        source=analysis.provenance.source if analysis else "none",
+        provenance=analysis.provenance if analysis else None,
+        late=late,
+    )
+
+
+def _themes(papers: tuple[DigestPaper, ...]) -> tuple[Theme, ...]:
+    """The tags that most papers carry; equal ones by name."""
+    counted = Counter(tag for paper in papers if paper.analysis for tag in paper.analysis.tags)
+    ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(Theme(tag=tag, papers=count) for tag, count in ordered[:MOST_THEMES])
+
+
+def _cost(papers: tuple[DigestPaper, ...]) -> float | None:
+    """None where the price of one analysis is not known."""
+    costs = [paper.provenance.cost_usd for paper in papers if paper.provenance]
+    return None if None in costs else sum(cost for cost in costs if cost)

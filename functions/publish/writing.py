@@ -1,0 +1,122 @@
+"""Writes a closed day in one language: first the claim of its mail, then its files, last the digest; then the mail."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from functions.publish import mailing, site
+from functions.publish.assembly import Content, assemble, inputs
+from functions.publish.closing import Close, DayState
+from functions.publish.digest import Digest, Edition
+from functions.publish.recent import Recent
+from functions.publish.site import File
+from shared import keys
+from shared.analysis import Analysis
+from shared.archive import Archive, same
+from shared.facts import EnrichedPaper
+
+if TYPE_CHECKING:
+    from types_boto3_sns import SNSClient
+
+
+class Surroundings(NamedTuple):
+    """What publish works with."""
+
+    archive: Archive
+    sns: "SNSClient"
+    topic: str
+    edition: Edition
+
+
+class Published(NamedTuple):
+    """What came of a language of a day."""
+
+    digest: Digest
+    revised: bool
+    mailed: bool
+
+
+def previous(day: date, language: str, surroundings: Surroundings) -> Digest | None:
+    """The digest as it was published last, if it was."""
+    key = keys.SITE + site.digest_address(day, language, surroundings.edition)
+    return surroundings.archive.read(key, Digest) if key in surroundings.archive.list(key) else None
+
+
+class Language(NamedTuple):
+    """A language of a day that is to be closed: how, what was published before, and the ranking to keep."""
+
+    name: str
+    close: Close
+    previous: Digest | None
+    ranked_at: datetime | None
+
+
+def publish(state: DayState, language: Language, surroundings: Surroundings, now: datetime) -> Published:
+    """Writes what is new, and nothing where the same was published already; sends the mail that is claimed."""
+    archive, sns, topic, edition = surroundings
+    known = inputs(state, language.name, language.close, edition)
+    digest = language.previous
+    revised = digest is None or digest.inputs != known
+    if digest is None or revised:
+        digest = _digest(state, language, archive, known, now)
+        record = mailing.decide(digest, state.manifests, mailing.stored(archive, digest), edition, now)
+        files = _files(digest, archive, edition)
+        if record:
+            mailing.claim(archive, digest, record)
+        _write(files, digest, archive, edition)
+    return Published(digest, revised, mailing.send(archive, sns, topic, digest, now))
+
+
+def _digest(state: DayState, language: Language, archive: Archive, known: str, now: datetime) -> Digest:
+    digest = assemble(state, language.name, language.close, _content(state, language.name, archive), language.ranked_at)
+    was = language.previous
+    stamps = {"closed_at": now, "revision": was.revision + 1 if was else 1, "inputs": known}
+    return digest.model_copy(update=stamps)
+
+
+def _content(state: DayState, language: str, archive: Archive) -> Content:
+    rows = state.rows
+    enriched = {paper_id: keys.enriched(state.day, paper_id) for paper_id in rows}
+    summaries = {paper_id: keys.summary(state.day, language, paper_id) for paper_id in rows}
+    return Content(
+        enriched={
+            paper_id: archive.read(key, EnrichedPaper) for paper_id, key in enriched.items() if key in state.enriched
+        },
+        analyses={
+            paper_id: archive.read(key, Analysis) for paper_id, key in summaries.items() if key in state.summaries
+        },
+    )
+
+
+def _files(digest: Digest, archive: Archive, edition: Edition) -> dict[str, File]:
+    """All files in the order in which they are written."""
+    address = site.digest_address(digest.day, digest.language, edition)
+    return {
+        **site.shared_files(),
+        **site.day_files(digest, edition),
+        **_front(digest, archive, edition),
+        address: site.digest_file(digest),
+    }
+
+
+def _front(digest: Digest, archive: Archive, edition: Edition) -> dict[str, File]:
+    """The front page, which may go on showing another day."""
+    key = keys.SITE + site.recent_address(digest.language, edition)
+    recent = archive.read(key, Recent) if key in archive.list(key) else Recent()
+    recent = recent.with_digest(digest)
+    shown = recent.newest_with_papers
+    newest = digest if shown == digest.day else None
+    if shown and newest is None:
+        newest = archive.read(keys.SITE + site.digest_address(shown, digest.language, edition), Digest)
+    return site.front_files(digest.language, newest, recent, edition)
+
+
+def _write(files: dict[str, File], digest: Digest, archive: Archive, edition: Edition) -> None:
+    """Writes the files whose content is not there yet."""
+    folder = keys.SITE + keys.tree(digest.language, edition.languages[0]) + f"{digest.day}/"
+    there = dict(archive.list(folder))
+    for address, file in files.items():
+        key = keys.SITE + address
+        if not key.startswith(folder):
+            there |= archive.list(key)
+        if not same(file.body, there.get(key)):
+            archive.put(key, file.body, file.content_type, file.cache_control)

@@ -1,0 +1,88 @@
+"""What `make digest` was asked: arguments, checked, with one line that names what is wrong."""
+
+import argparse
+import shlex
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+SAMPLE = Path(__file__).parent / "sample"
+SAMPLE_DAY = date(2026, 2, 22)
+SITE_URL = "http://127.0.0.1:8000"
+"""Where `make serve` shows the site."""
+
+
+class UsageError(ValueError):
+    """An argument that cannot be used."""
+
+
+class Wish(NamedTuple):
+    """A local run. Without a day: the newest ended one that has papers."""
+
+    day: date | None
+    listing: Path | None
+    out: Path
+    parameters: dict[str, str]
+    sample: bool = False
+
+
+def read(arguments: Sequence[str]) -> Wish:
+    """Raises UsageError naming the argument and the value."""
+    given = _parsed(arguments)
+    sample = not given.day and not given.listing
+    if given.listing and given.day in {"", "latest"}:
+        raise UsageError(f"DAY: LISTING={given.listing} needs the day that it is of, such as DAY=2026-02-20")
+    parameters = {"SiteUrl": SITE_URL, **({"Model": "sample", "Languages": "ko,en"} if sample else {})}
+    parameters |= _parameters(given.parameters)
+    if given.model:
+        parameters["Model"] = given.model
+    return Wish(
+        day=SAMPLE_DAY if sample else _day(given.day),
+        listing=SAMPLE / "listing.json" if sample else _file(given.listing),
+        out=Path(given.out),
+        parameters=parameters,
+        sample=sample,
+    )
+
+
+def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="make digest", description="Runs the chain on this machine.", exit_on_error=False
+    )
+    parser.add_argument("--day", default="", help="a date, or latest; without it the bundled sample day")
+    parser.add_argument("--listing", default="", help="a recorded answer for the day")
+    parser.add_argument("--model", default="")
+    parser.add_argument("--out", default="out")
+    parser.add_argument("--parameters", default="", help="'Name=value …' of template.yaml")
+    try:
+        return parser.parse_args(arguments)
+    except argparse.ArgumentError as error:
+        raise UsageError(str(error)) from error
+
+
+def _day(text: str) -> date | None:
+    if text == "latest":
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"DAY: {text!r} is neither a date such as 2026-02-20 nor latest") from None
+
+
+def _file(text: str) -> Path | None:
+    if text and not Path(text).is_file():
+        raise UsageError(f"LISTING: there is no file {text!r}")
+    return Path(text) if text else None
+
+
+def _parameters(text: str) -> dict[str, str]:
+    """`Name=value` pairs; a value with blanks stands in quotes."""
+    try:
+        words = shlex.split(text)
+    except ValueError as error:
+        raise UsageError(f"PARAMETERS: {error}, got {text!r}") from None
+    for word in words:
+        if "=" not in word:
+            raise UsageError(f"PARAMETERS: {word!r} is not Name=value")
+    return dict(word.split("=", 1) for word in words)

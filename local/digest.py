@@ -1,0 +1,145 @@
+"""`make digest`: one day from its list to the page, the Markdown, the post and the mail, on this machine."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from local import listing, template
+from local.arguments import SAMPLE, UsageError, Wish, read
+from local.chain import Chain
+from local.clock import Clock
+from local.cloud import cloud
+from local.folder import Folder
+from local.log import LOG
+from local.report import Progress, report
+from shared import keys
+from shared.papers import Manifest, latest_rows
+
+TEMPLATE = Path(__file__).parents[1] / "template.yaml"
+DAYS_BACK = 7
+"""How far DAY=latest looks for a day that has papers."""
+LONGEST_RUN = timedelta(hours=24)
+"""On the clock that jumps over waits: by then every deadline has passed."""
+NO_PAGE = 2
+
+
+class NoPageError(RuntimeError):
+    """The day could not be made; the reason is one line."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """0: every paper is on the page as asked. 1: one is missing, refused or only drafted. 2: no page, or bad use."""
+    try:
+        wish = read(arguments)
+        stack = template.stack(TEMPLATE, wish.parameters)
+        with _surroundings(wish) as log, cloud(stack), Clock(datetime.now(UTC), runs=True) as clock:
+            progress = Progress()
+            chain = Chain(stack, clock, threads=True, only={"TickSchedule"}, watch=progress.settled)
+            run = Run(chain, Folder(wish.out.resolve(), stack.names["Bucket"]), progress)
+            day = run.made(wish)
+            return report(run.folder.path, day, progress, log)
+    except (UsageError, template.ParameterError, NoPageError) as error:
+        print(error, file=sys.stderr)
+        return NO_PAGE
+
+
+@contextmanager
+def _surroundings(wish: Wish) -> Iterator[Path]:
+    """The variables of a laptop without an account, the recorded answer's address, and the log."""
+    os.environ |= {
+        "AWS_ACCESS_KEY_ID": "local",
+        "AWS_SECRET_ACCESS_KEY": "local",
+        "AWS_DEFAULT_REGION": "ap-northeast-2",
+        "POWERTOOLS_METRICS_DISABLED": "true",
+    }
+    log = wish.out / "log" / f"{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}.jsonl"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        LOG.target = stack.enter_context(log.open("a", encoding="utf-8"))
+        if wish.listing and wish.day:
+            os.environ["HF_URL"] = stack.enter_context(listing.served(wish.listing, wish.day))
+        yield log
+
+
+class Run:
+    """A run of the chain over a folder."""
+
+    def __init__(self, chain: Chain, folder: Folder, progress: Progress) -> None:
+        self.chain, self.folder, self.progress = chain, folder, progress
+        self._started = chain.clock.now()
+        folder.mirror()
+
+    def made(self, wish: Wish) -> date:
+        """Makes the day that is wished for, and says which it was."""
+        if wish.sample:
+            shutil.copytree(SAMPLE / "pictures", self.folder.path / keys.SITE / keys.PICTURES, dirs_exist_ok=True)
+        if wish.day:
+            self._make(wish.day, wish.listing)
+            return wish.day
+        newest = datetime.now(UTC).date() - timedelta(days=1)
+        for day in (newest - timedelta(days=back) for back in range(DAYS_BACK)):
+            if self._make(day, None):
+                print(f"The newest ended day that has papers is {day}.")
+                return day
+            print(f"{day} has no papers.")
+        raise NoPageError(f"DAY: none of the {DAYS_BACK} days up to {newest} has papers")
+
+    def _make(self, day: date, recorded: Path | None) -> int:
+        """Reads the day and runs until it is settled. Answers how many papers it has."""
+        self.folder.load_day(day)
+        for event in self._events(day, recorded):
+            self._fetch(event)
+        manifests = self._manifests(day)
+        papers = latest_rows(manifests)
+        self.folder.load_papers(papers)
+        self.progress.start(day, len(papers), len(manifests[-1].languages))
+        self._settle(day)
+        return len(papers)
+
+    def _events(self, day: date, recorded: Path | None) -> list[dict[str, object]]:
+        """A read, unless this answer was read already; a replay where another model or language is asked for."""
+        event: dict[str, object] = {"day": str(day), "mail": True}
+        known = self._manifests(day)
+        if not known:
+            return [event]
+        same = self._read_before(day, recorded)
+        events = [event | {"read_at": same.isoformat()} if same else event]
+        parameters = self.chain.stack.parameters
+        if known[-1].model != parameters["Model"]:
+            events.append(event | {"replay_from": "summarize"})
+        elif known[-1].languages != tuple(parameters["Languages"].split(",")):
+            events.append(event | {"replay_from": "publish"})
+        return events
+
+    def _read_before(self, day: date, recorded: Path | None) -> datetime | None:
+        """When just this recorded answer was read, if it was the last and the day was settled since."""
+        raw = sorted((self.folder.path / "raw" / str(day)).glob("*Z.json"))
+        settled = not any((self.folder.path / keys.open_markers(day)).glob("*"))
+        if recorded and raw and settled and raw[-1].read_bytes() == listing.first_page(recorded):
+            return keys.read_at_of(raw[-1].name)
+        return None
+
+    def _fetch(self, event: dict[str, object]) -> None:
+        try:
+            self.chain.functions["FetchFunction"](event)
+        except Exception as error:  # whatever it was, there is no list
+            raise NoPageError(f"fetch: {error}") from error
+
+    def _manifests(self, day: date) -> list[Manifest]:
+        files = sorted((self.folder.path / keys.manifests(day)).glob("*.json"))
+        return [Manifest.model_validate_json(file.read_bytes()) for file in files]
+
+    def _settle(self, day: date) -> None:
+        """Runs until the queues are empty and the day is settled; the clock jumps over every wait."""
+        while (upcoming := self.chain.settle()) and upcoming < self._started + LONGEST_RUN:
+            if not self.chain.hidden() and not any((self.folder.path / keys.open_markers(day)).glob("*")):
+                return
+            self.chain.clock.jump(upcoming)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,90 @@
+"""OUT: the whole bucket as a folder, and the mails. What is written is there at once: a killed run loses nothing."""
+
+import json
+import os
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import boto3
+
+from local.intrinsics import REGION
+from shared import aws, keys, languages
+
+MAIL = "mail"
+OF_A_DAY = ("raw", "manifests", "enriched", "summaries", "failures", "mailed")
+
+
+class Folder:
+    """The bucket's objects as files, by their keys."""
+
+    def __init__(self, path: Path, bucket: str) -> None:
+        self.path, self._bucket = path, bucket
+        self._s3 = boto3.client("s3", region_name=REGION)
+
+    def load_day(self, day: date) -> None:
+        """Puts into the bucket what a run of this day can touch, but for what belongs to its papers."""
+        self._load([f"{part}/{day}" for part in OF_A_DAY] + ["open", f"{keys.SITE}assets"])
+        for tree in (keys.SITE, *(f"{keys.SITE}{language}/" for language in languages.known())):
+            self._load([f"{tree}{day}", f"{tree}_posts/{day}-daily-papers.md", *self._front(tree)])
+
+    def load_papers(self, ids: Iterable[str]) -> None:
+        """Puts the stored analyses and pictures of these papers into the bucket."""
+        for paper_id in ids:
+            self._load([f"analyses/{keys.safe(paper_id)}", f"{keys.SITE}{keys.pictures(paper_id)}"])
+
+    def mirror(self) -> None:
+        """From now on, what the functions write and mail is written here too."""
+        events = aws.s3().meta.events
+        for operation, mirrored in (("PutObject", self._put), ("DeleteObjects", self._delete)):
+            _after(events, f"s3.{operation}", mirrored)
+        _after(aws.sns().meta.events, "sns.Publish", self._mail)
+
+    def _front(self, tree: str) -> list[str]:
+        """The files beside the days, and the digests that the front page may show."""
+        files = [str(file.relative_to(self.path)) for file in self.path.glob(f"{tree}*") if file.is_file()]
+        recent = self.path / tree / "recent.json"
+        days = json.loads(recent.read_bytes())["days"] if recent.exists() else []
+        return files + [f"{tree}{day['day']}/digest.json" for day in days]
+
+    def _load(self, places: Iterable[str]) -> None:
+        for place in (self.path / name for name in places):
+            for file in [place] if place.is_file() else place.rglob("*"):
+                if file.is_file():
+                    key = file.relative_to(self.path).as_posix()
+                    self._s3.put_object(Bucket=self._bucket, Key=key, Body=file.read_bytes())
+
+    def _put(self, asked: dict[str, Any]) -> None:
+        self._write(asked["Key"], asked["Body"])
+
+    def _delete(self, asked: dict[str, Any]) -> None:
+        for item in asked["Delete"]["Objects"]:
+            (self.path / item["Key"]).unlink(missing_ok=True)
+
+    def _mail(self, asked: dict[str, Any]) -> None:
+        attributes = {name: value["StringValue"] for name, value in asked["MessageAttributes"].items()}
+        text = f"Subject: {asked['Subject']}\nDate: {datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}\n\n{asked['Message']}"
+        self._write(f"{MAIL}/{attributes['day']}-{attributes['language']}.txt", text.encode())
+
+    def _write(self, name: str, body: bytes) -> None:
+        """Whole or not at all."""
+        file = self.path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = file.with_name(f".{file.name}.unfinished")
+        unfinished.write_bytes(body)
+        os.replace(unfinished, file)  # noqa: PTH105 - the same file system
+
+
+def _after(events: Any, operation: str, mirrored: Any) -> None:
+    """Calls back with what was asked, once the call has succeeded."""
+
+    def remember(params: dict[str, Any], context: dict[str, Any], **_: Any) -> None:
+        context["asked"] = dict(params)
+
+    def succeeded(http_response: Any, context: dict[str, Any], **_: Any) -> None:
+        if http_response.status_code < 300:
+            mirrored(context["asked"])
+
+    events.register(f"provide-client-params.{operation}", remember)
+    events.register(f"after-call.{operation}", succeeded)

@@ -1,0 +1,86 @@
+"""The stack's functions, run in this process as Lambda runs them."""
+
+import os
+from collections.abc import Callable, Iterable
+from contextlib import redirect_stdout
+from importlib import import_module
+from types import ModuleType
+from typing import Any, NamedTuple
+from uuid import uuid4
+
+from local.intrinsics import ACCOUNT, REGION
+from local.log import LOG
+from local.template import Stack
+from shared import aws, web
+
+ADDRESSES = frozenset({"HF_URL", "ARXIV_URL", "GITHUB_URL", "OPENAI_BASE_URL", "AWS_ENDPOINT_URL_BEDROCK_RUNTIME"})
+"""Where the outside world is: what the surroundings say of these goes before what the template says."""
+
+
+class Context(NamedTuple):
+    """What Lambda tells a handler of its invocation."""
+
+    function_name: str
+    memory_limit_in_mb: int
+    aws_request_id: str
+
+    @property
+    def invoked_function_arn(self) -> str:
+        """The function's ARN."""
+        return f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{self.function_name}"
+
+
+class Function(NamedTuple):
+    """A function of the stack."""
+
+    name: str
+    module: ModuleType
+    handler: str
+    timeout_seconds: int
+    memory_mb: int
+    invoke_config: dict[str, Any]
+
+    def __call__(self, event: dict[str, Any]) -> Any:
+        """What the handler answers."""
+        handler: Callable[[dict[str, Any], Context], Any] = getattr(self.module, self.handler)
+        return handler(event, Context(self.name, self.memory_mb, str(uuid4())))
+
+    def start_cold(self) -> None:
+        """Forgets what the function made at its first event."""
+        for value in vars(self.module).values():
+            if getattr(value, "__module__", None) == self.module.__name__ and hasattr(value, "cache_clear"):
+                value.cache_clear()
+
+
+def functions(stack: Stack) -> dict[str, Function]:
+    """Every function by its logical id, cold. Their variables are this process's: each means the same in all."""
+    declared = stack.of_kind("AWS::Serverless::Function")
+    found = {name: _function(name, properties) for name, properties in declared.items()}
+    for properties in declared.values():
+        for variable, value in properties.get("Environment", {}).get("Variables", {}).items():
+            if variable not in ADDRESSES or variable not in os.environ:
+                os.environ[variable] = str(value)
+    start_cold(found.values())
+    return found
+
+
+def _function(name: str, properties: dict[str, Any]) -> Function:
+    path, handler = properties["Handler"].rsplit(".", 1)
+    with redirect_stdout(LOG):
+        module = import_module(path)
+    return Function(
+        name=name,
+        module=module,
+        handler=handler,
+        timeout_seconds=int(properties["Timeout"]),
+        memory_mb=int(properties["MemorySize"]),
+        invoke_config=properties.get("EventInvokeConfig", {}),
+    )
+
+
+def start_cold(functions: Iterable[Function]) -> None:
+    """What a new process would not have: no client, no settings, nothing kept."""
+    for made in (aws.s3, aws.sqs, aws.sns, web.client):
+        made.cache_clear()
+    for function in functions:
+        function.start_cold()

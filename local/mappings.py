@@ -1,0 +1,102 @@
+"""Carries messages from queues to functions as Lambda's event source mappings do."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from local import cloud
+from local.intrinsics import REGION
+from local.template import Stack
+
+if TYPE_CHECKING:
+    from types_boto3_sqs import SQSClient
+    from types_boto3_sqs.type_defs import MessageTypeDef
+
+DEFAULT_CONCURRENCY = 10
+"""What a mapping without MaximumConcurrency may use: the executions of a new account."""
+_JUST_AFTER = timedelta(milliseconds=1)
+
+
+class Source(NamedTuple):
+    """An event source mapping of the stack."""
+
+    function: str
+    queue: str
+    """The queue's logical id."""
+    url: str
+    arn: str
+    batch_size: int
+    concurrency: int
+
+
+def sources(stack: Stack) -> tuple[Source, ...]:
+    """Every mapping of the stack, in its order."""
+    urls = {cloud.arn(stack, name): name for name in stack.of_kind("AWS::SQS::Queue")}
+    found = []
+    for function, properties in stack.of_kind("AWS::Serverless::Function").items():
+        for event in properties.get("Events", {}).values():
+            about = event["Properties"]
+            queue = urls[about["Queue"]]
+            fifo = stack.resources[queue].properties.get("FifoQueue")
+            concurrency = about.get("ScalingConfig", {}).get("MaximumConcurrency", DEFAULT_CONCURRENCY)
+            found.append(
+                Source(
+                    function=function,
+                    queue=queue,
+                    url=cloud.url(stack, queue),
+                    arn=about["Queue"],
+                    batch_size=int(about["BatchSize"]),
+                    concurrency=1 if fifo else int(concurrency),
+                )
+            )
+    return tuple(found)
+
+
+def receive(sqs: "SQSClient", source: Source) -> "list[MessageTypeDef]":
+    """A batch, as far as there is one now; what was received too often goes to the dead letters instead."""
+    answer = sqs.receive_message(
+        QueueUrl=source.url,
+        MaxNumberOfMessages=source.batch_size,
+        MessageSystemAttributeNames=["All"],
+        WaitTimeSeconds=0,
+    )
+    return answer.get("Messages", [])
+
+
+def event(source: Source, messages: "list[MessageTypeDef]") -> dict[str, Any]:
+    """The event that Lambda makes of a batch."""
+    records = [
+        {
+            "messageId": message["MessageId"],
+            "receiptHandle": message["ReceiptHandle"],
+            "body": message["Body"],
+            "attributes": message.get("Attributes", {}),
+            "messageAttributes": {},
+            "md5OfBody": message["MD5OfBody"],
+            "eventSource": "aws:sqs",
+            "eventSourceARN": source.arn,
+            "awsRegion": REGION,
+        }
+        for message in messages
+    ]
+    return {"Records": records}
+
+
+def settle(sqs: "SQSClient", source: Source, messages: "list[MessageTypeDef]", answer: Mapping[str, Any] | None) -> int:
+    """Deletes the messages that did not fail, and says how many those are. No answer, or an unknown id, fails all."""
+    failures = (answer or {}).get("batchItemFailures", [])
+    failed = {failure.get("itemIdentifier") for failure in failures}
+    if not failed <= {message["MessageId"] for message in messages}:
+        return 0
+    done = [message for message in messages if message["MessageId"] not in failed]
+    for message in done:
+        sqs.delete_message(QueueUrl=source.url, ReceiptHandle=message["ReceiptHandle"])
+    return len(done)
+
+
+def next_visible(stack: Stack, source: Source) -> datetime | None:
+    """When the next hidden or delayed message of the queue can be received."""
+    waiting = [
+        max(message.visible_at, message.delayed_until) for message in cloud.queue(stack.names[source.queue])._messages
+    ]
+    return datetime.fromtimestamp(min(waiting) / 1000, UTC) + _JUST_AFTER if waiting else None

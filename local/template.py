@@ -1,0 +1,94 @@
+"""Reads template.yaml as CloudFormation would, with its parameters' own constraints."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from local.intrinsics import Resolver
+
+
+class ParameterError(ValueError):
+    """A parameter that the template does not have, or a value that its constraints refuse."""
+
+
+class Resource(NamedTuple):
+    """A resource with everything in it resolved."""
+
+    kind: str
+    properties: dict[str, Any]
+
+
+class Stack(NamedTuple):
+    """The template with its parameters' values."""
+
+    parameters: dict[str, str]
+    resources: dict[str, Resource]
+    names: dict[str, str]
+    """The physical name of each resource by its logical id."""
+
+    def of_kind(self, kind: str) -> dict[str, dict[str, Any]]:
+        """The properties of all resources of a kind, by logical id."""
+        return {name: resource.properties for name, resource in self.resources.items() if resource.kind == kind}
+
+
+class _Loader(yaml.SafeLoader):
+    """Knows the short forms of intrinsics: `!Ref x`, `!GetAtt a.b`."""
+
+
+def _intrinsic(loader: _Loader, suffix: str, node: yaml.Node) -> dict[str, Any]:
+    value: Any
+    if isinstance(node, yaml.ScalarNode):
+        value = loader.construct_scalar(node)
+    elif isinstance(node, yaml.SequenceNode):
+        value = loader.construct_sequence(node, deep=True)
+    else:
+        value = loader.construct_mapping(node, deep=True)  # type: ignore[arg-type]
+    return {suffix if suffix in {"Ref", "Condition"} else f"Fn::{suffix}": value}
+
+
+_Loader.add_multi_constructor("!", _intrinsic)
+
+
+def parse(path: Path) -> dict[str, Any]:
+    """The template as it stands, intrinsics in their long form."""
+    found: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), _Loader)
+    return found
+
+
+def stack(path: Path, given: Mapping[str, str]) -> Stack:
+    """The stack that these parameters make. Raises ParameterError naming the parameter and what is allowed."""
+    template = parse(path)
+    parameters = _parameters(template["Parameters"], given)
+    resolver = Resolver(parameters, template.get("Conditions", {}), template["Resources"])
+    resources = {
+        name: Resource(resource["Type"], resolver.resolve(resource.get("Properties", {})))
+        for name, resource in template["Resources"].items()
+        if "Condition" not in resource or resolver.condition(resource["Condition"])
+    }
+    return Stack(parameters, resources, {name: resolver.physical_name(name) for name in resources})
+
+
+def _parameters(declared: Mapping[str, Any], given: Mapping[str, str]) -> dict[str, str]:
+    unknown = sorted(given.keys() - declared.keys())
+    if unknown:
+        raise ParameterError(f"{unknown[0]}: the template has no such parameter, only {', '.join(declared)}")
+    values = {name: given.get(name, str(about.get("Default", ""))) for name, about in declared.items()}
+    for name, about in declared.items():
+        if not _allowed(values[name], about):
+            raise ParameterError(f"{name}: {values[name]!r} is not {about.get('ConstraintDescription', 'allowed')}")
+    return values
+
+
+def _allowed(value: str, about: Mapping[str, Any]) -> bool:
+    if about["Type"] == "Number" and not re.fullmatch(r"-?\d+(\.\d+)?", value):
+        return False
+    checks = (
+        "AllowedPattern" not in about or re.search(about["AllowedPattern"], value),
+        "AllowedValues" not in about or value in map(str, about["AllowedValues"]),
+        "MinValue" not in about or float(value) >= about["MinValue"],
+        "MaxValue" not in about or float(value) <= about["MaxValue"],
+    )
+    return all(checks)
