@@ -85,6 +85,8 @@ class Chain:
         self._invocations: list[Invocation] = []
         self._running: list[Running] = []
         self._threads, self._watch = threads, watch
+        self.working = ""
+        """The function that works now, where there are no threads."""
 
     def invoke(self, function: str, event: dict[str, Any]) -> None:
         """Hands over an asynchronous invocation."""
@@ -108,6 +110,15 @@ class Chain:
         """When the next message can be received, schedules aside: None where the queues are empty."""
         times = [mappings.next_visible(self.stack, source) for source in self._sources]
         return min((time for time in times if time), default=None)
+
+    def skip(self, schedule: str) -> None:
+        """Passes over the next firing of a schedule."""
+        about, at = self._schedules[schedule]
+        self._schedules[schedule] = (about, about.next_after(at))
+
+    def next_firing(self, schedule: str) -> datetime:
+        """When a schedule fires next."""
+        return self._schedules[schedule][1]
 
     def _fire(self) -> bool:
         now = self.clock.now()
@@ -136,6 +147,7 @@ class Chain:
         for invocation in due:
             self._invocations.remove(invocation)
             function = self.functions[invocation.function]
+            self.working = invocation.function
             try:
                 function(invocation.event)
             except (Exception, KilledError) as error:  # noqa: BLE001 - Lambda repeats whatever it was
@@ -160,6 +172,9 @@ class Chain:
         started = False
         for source in self._sources:
             while sum(running.source == source for running in self._running) < source.concurrency:
+                visible = mappings.next_visible(self.stack, source)
+                if visible is None or visible > self.clock.now():
+                    break
                 messages = mappings.receive(self._sqs, source)
                 if not messages:
                     break
@@ -172,6 +187,7 @@ class Chain:
 
     def _start(self, source: Source, messages: "list[MessageTypeDef]") -> None:
         running = Running(self.functions[source.function], source, messages, self.clock.now())
+        self.working = source.function
         self._running.append(running)
         if self._threads:
             Thread(target=running.work, daemon=True).start()

@@ -54,12 +54,12 @@ def _surroundings(wish: Wish) -> Iterator[Path]:
         "AWS_ACCESS_KEY_ID": "local",
         "AWS_SECRET_ACCESS_KEY": "local",
         "AWS_DEFAULT_REGION": "ap-northeast-2",
+        "POWERTOOLS_LOG_LEVEL": "WARNING",
         "POWERTOOLS_METRICS_DISABLED": "true",
     }
     log = wish.out / "log" / f"{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}.jsonl"
-    log.parent.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
-        LOG.target = stack.enter_context(log.open("a", encoding="utf-8"))
+        LOG.path = log
         if wish.listing and wish.day:
             os.environ["HF_URL"] = stack.enter_context(listing.served(wish.listing, wish.day))
         yield log

@@ -2,23 +2,22 @@
 
 import io
 import sys
-from typing import TextIO
+from pathlib import Path
 
 
 class Log(io.TextIOBase):
-    """A stream that can be pointed elsewhere after the functions took hold of it."""
+    """A stream that can be pointed to a file after the functions took hold of it. The first line makes the file."""
 
     def __init__(self) -> None:
-        self.target: TextIO = sys.stderr
+        self.path: Path | None = None
 
     def write(self, text: str) -> int:
         """Writes to wherever the log goes now."""
-        return self.target.write(text)
-
-    def flush(self) -> None:
-        """Flushes the same."""
-        if not self.target.closed:
-            self.target.flush()
+        if self.path is None:
+            return sys.stderr.write(text)
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self.path.open("a", encoding="utf-8") as file:
+            return file.write(text)
 
 
 LOG = Log()

@@ -95,8 +95,9 @@ def settle(sqs: "SQSClient", source: Source, messages: "list[MessageTypeDef]", a
 
 
 def next_visible(stack: Stack, source: Source) -> datetime | None:
-    """When the next hidden or delayed message of the queue can be received."""
-    waiting = [
-        max(message.visible_at, message.delayed_until) for message in cloud.queue(stack.names[source.queue])._messages
-    ]
-    return datetime.fromtimestamp(min(waiting) / 1000, UTC) + _JUST_AFTER if waiting else None
+    """When the next message of the queue can be received. One that is in work holds up its whole FIFO queue."""
+    queue = cloud.queue(stack.names[source.queue])
+    in_work = [message.visible_at for message in queue._messages if not message.visible]
+    waiting = [max(message.visible_at, message.delayed_until) for message in queue._messages]
+    times = in_work if queue.fifo_queue and in_work else waiting
+    return datetime.fromtimestamp(min(times) / 1000, UTC) + _JUST_AFTER if times else None

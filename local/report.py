@@ -55,7 +55,9 @@ def report(out: Path, day: date, progress: Progress, log: Path) -> int:
         print(problem)
     for path in digests:
         print(f"{path.parent.relative_to(out)}/  index.html top5.md post.md digest.json")
-    print(f"In {progress.seconds:.1f} s. The log: {log}\n\n{(digests[0].parent / 'index.html').as_uri()}")
+    if log.exists():
+        print(f"Warnings and errors are in {log}")
+    print(f"In {progress.seconds:.1f} s.\n\n{(digests[0].parent / 'index.html').as_uri()}")
     return 1 if problems else 0
 
 

@@ -11,8 +11,10 @@ from shared.messages import PaperEnriched, PaperFound
 from shared.outbox import Outbox
 
 FIRST_BACK_OFF_SECONDS = 15
-LONGEST_BACK_OFF_SECONDS = 900
-"""A source that asks for a longer pause is asked again after this: the day must close."""
+LONGEST_BACK_OFF_SECONDS = 360
+"""The shortest visibility timeout, on which the deadline is computed: no source can ask for a longer pause."""
+AT_ONCE = 0
+"""SQS moves a message that was received too often when it is next visible: the operator should know now."""
 LONGEST_REASON = 500
 """Characters of a reason that are kept: it is for operators, in the log and in the bucket."""
 
@@ -67,6 +69,5 @@ def run(work: Callable[[], _Result], attempt: Attempt, archive: Archive, queue: 
         key = keys.failure(attempt.message.day, attempt.step, attempt.message.id, language)
         reason = f"{type(error).__name__}: {error}"[:LONGEST_REASON]
         archive.write(key, Failure(reason=reason, attempt=attempt.number, of=attempt.of, at=now))
-        if attempt.number < attempt.of:
-            queue.defer(attempt.receipt, back_off(error, attempt.number))
+        queue.defer(attempt.receipt, back_off(error, attempt.number) if attempt.number < attempt.of else AT_ONCE)
         raise

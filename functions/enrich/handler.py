@@ -57,8 +57,12 @@ def _enrich(record: SQSRecord) -> None:
 
 
 def _attempt(record: SQSRecord) -> None:
-    message = messages.read(record.body, messages.PaperFound)
     archive, own_queue, summarize_queue, max_receives = surroundings()
+    try:
+        message = messages.read(record.body, messages.PaperFound)
+    except messages.MalformedMessageError:
+        own_queue.defer(record.receipt_handle, attempts.AT_ONCE)
+        raise
     attempt = attempts.Attempt(
         step="enrich",
         message=message,

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, ConfigDict, ValidationError, model_validator
+from pydantic import AwareDatetime, BeforeValidator, ConfigDict, ValidationError
 
 from shared.frozen import Frozen
 
@@ -22,22 +22,22 @@ class ScheduledRun(Frozen):
     scheduled_at: AwareDatetime
 
 
+def _day_as_text(value: object) -> object:
+    """Otherwise pydantic takes a number for days since 1970."""
+    if not isinstance(value, str | date):
+        raise ValueError("must be text such as 2026-02-20")  # noqa: TRY004 - pydantic's way
+    return value
+
+
 class DayRequest(Frozen):
     """An event's wish for one day: always due, and mailed only where it says so."""
 
     model_config = ConfigDict(extra="forbid")
-    day: date
+    day: Annotated[date, BeforeValidator(_day_as_text)]
     mail: bool = False
     replay_from: Step | None = None
     read_at: AwareDatetime | None = None
     """When the list was read, where that is not now: the same time again is the same read."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _day_is_text(cls, event: Any) -> Any:
-        if isinstance(event, Mapping) and not isinstance(event.get("day"), str):
-            raise ValueError(f"day: must be text such as 2026-02-20, got {event.get('day')!r}")  # noqa: TRY004 - pydantic's way
-        return event
 
 
 def read(event: object) -> ScheduledRun | DayRequest:
@@ -50,5 +50,4 @@ def read(event: object) -> ScheduledRun | DayRequest:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         field = ".".join(str(part) for part in first["loc"])
-        said = f"{field}: {first['msg']}, got {first['input']!r}" if field else first["msg"]
-        raise BadEventError(said) from error
+        raise BadEventError(f"{field}: {first['msg']}, got {first['input']!r}") from error

@@ -23,6 +23,8 @@ class Content(Frozen):
 
     enriched: Mapping[str, EnrichedPaper]
     analyses: Mapping[str, Analysis]
+    unreadable: tuple[str, ...] = ()
+    """Papers of which something lies in the bucket that is not what it should be."""
 
 
 def inputs(state: DayState, language: str, close: Close, edition: Edition) -> str:
@@ -48,6 +50,7 @@ def assemble(state: DayState, language: str, close: Close, content: Content, ran
         _paper(place, row, content, late=late) for place, (row, late) in enumerate(_in_order(state, ranked), start=1)
     )
     newest = state.newest
+    missing = {**close.missing, **dict.fromkeys(content.unreadable, "failed")}
     return Digest(
         day=state.day,
         language=language,
@@ -61,9 +64,7 @@ def assemble(state: DayState, language: str, close: Close, content: Content, ran
         themes=_themes(papers),
         with_code=sum(paper.facts.code is not None for paper in papers),
         missing=tuple(
-            Missing(id=paper.id, title=paper.title, reason=close.missing[paper.id])
-            for paper in papers
-            if paper.id in close.missing
+            Missing(id=paper.id, title=paper.title, reason=missing[paper.id]) for paper in papers if paper.id in missing
         ),
         refused_rows=newest.refused,
         cost_usd=_cost(papers),

@@ -14,7 +14,7 @@ from shared.papers import Manifest
 if TYPE_CHECKING:
     from types_boto3_sns import SNSClient
 
-MAILED_WITHIN = timedelta(hours=24)
+MAILED_WITHIN_HOURS = 24
 """A day that closes later than this after its end is a backfill: nobody waits for its mail."""
 
 
@@ -38,11 +38,11 @@ def decide(
     if decided or not digest.papers:
         return None
     ended = datetime.combine(digest.day + timedelta(days=1), time(), UTC)
-    in_time = now - ended <= MAILED_WITHIN
+    in_time = now - ended <= timedelta(hours=MAILED_WITHIN_HOURS)
     if True in wishes or (None in wishes and in_time):
         finished = mail.render(digest, edition)
         return MailRecord(status="claimed", at=now, subject=finished.subject, body=finished.body)
-    reason = "no event asked for it" if in_time else f"closed more than {MAILED_WITHIN} after the day's end"
+    reason = "no event asked for it" if in_time else f"closed more than {MAILED_WITHIN_HOURS} hours after the day's end"
     return MailRecord(status="withheld", at=now, reason=reason)
 
 

@@ -74,17 +74,20 @@ def _digest(state: DayState, language: Language, archive: Archive, known: str, n
 
 
 def _content(state: DayState, language: str, archive: Archive) -> Content:
-    rows = state.rows
-    enriched = {paper_id: keys.enriched(state.day, paper_id) for paper_id in rows}
-    summaries = {paper_id: keys.summary(state.day, language, paper_id) for paper_id in rows}
-    return Content(
-        enriched={
-            paper_id: archive.read(key, EnrichedPaper) for paper_id, key in enriched.items() if key in state.enriched
-        },
-        analyses={
-            paper_id: archive.read(key, Analysis) for paper_id, key in summaries.items() if key in state.summaries
-        },
-    )
+    """The stored values; one that cannot be read costs its paper and not the day."""
+    enriched: dict[str, EnrichedPaper] = {}
+    analyses: dict[str, Analysis] = {}
+    unreadable: list[str] = []
+    for paper_id in state.rows:
+        facts_key, analysis_key = keys.enriched(state.day, paper_id), keys.summary(state.day, language, paper_id)
+        try:
+            if facts_key in state.enriched:
+                enriched[paper_id] = archive.read(facts_key, EnrichedPaper)
+            if analysis_key in state.summaries:
+                analyses[paper_id] = archive.read(analysis_key, Analysis)
+        except ValueError:
+            unreadable.append(paper_id)
+    return Content(enriched=enriched, analyses=analyses, unreadable=tuple(unreadable))
 
 
 def _files(digest: Digest, archive: Archive, edition: Edition) -> dict[str, File]:

@@ -57,8 +57,12 @@ def _summarize(record: SQSRecord) -> None:
 
 
 def _attempt(record: SQSRecord) -> None:
-    message = messages.read(record.body, messages.PaperEnriched)
     archive, own_queue, publish_queue, max_receives = surroundings()
+    try:
+        message = messages.read(record.body, messages.PaperEnriched)
+    except messages.MalformedMessageError:
+        own_queue.defer(record.receipt_handle, attempts.AT_ONCE)
+        raise
     attempt = attempts.Attempt(
         step="summarize",
         message=message,

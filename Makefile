@@ -1,0 +1,68 @@
+# Every command of README. Each sets up what it needs, on Python 3.11 or newer.
+
+# Lambda's minor version where this machine has it, so that tests run what runs there.
+PYTHON ?= $(firstword $(foreach python,python3.13 $(wildcard $(HOME)/.pyenv/versions/3.13.*/bin/python3.13) python3,\
+	$(shell $(python) -c '' 2>/dev/null && echo $(python))))
+OUT ?= out
+DAY ?=
+LISTING ?=
+MODEL ?=
+PARAMETERS ?=
+PORT ?= 8000
+
+RUN = .venv/bin/python
+INSTALL = $(RUN) -m pip install --quiet --disable-pip-version-check
+TOOLS = .tools/bin
+
+.PHONY: digest test serve check build bench deploy clean
+
+digest: .venv/digest
+	@$(RUN) -m local.digest --day '$(DAY)' --listing '$(LISTING)' --model '$(MODEL)' --out '$(OUT)' \
+		--parameters '$(subst ','\'',$(PARAMETERS))'
+
+serve: .venv/digest
+	@$(RUN) -m local.serve --out '$(OUT)' --port $(PORT)
+
+test: .venv/test
+	$(RUN) -m pytest -n auto
+
+check: .venv/test .tools/done
+	$(RUN) -m ruff format --check
+	$(RUN) -m ruff check
+	$(RUN) -m mypy
+	$(TOOLS)/cfn-lint template.yaml
+	$(TOOLS)/python .ci/transform.py template.yaml .tools/transformed.json
+	$(TOOLS)/cfn-lint .tools/transformed.json
+
+build: .venv/digest .tools/done
+	SAM_CLI_TELEMETRY=0 $(TOOLS)/sam build --build-in-source
+	.ci/build-check $(RUN)
+
+bench: .venv/test
+	$(RUN) -m tests.bench
+
+deploy: build
+	@test -n '$(STACK)' || { echo 'STACK: name the stack, as in make deploy STACK=daily-papers EMAIL=you@example.org'; exit 2; }
+	SAM_CLI_TELEMETRY=0 $(TOOLS)/sam deploy --stack-name '$(STACK)' --resolve-s3 --capabilities CAPABILITY_IAM \
+		--parameter-overrides ReaderEmail='$(EMAIL)' OperatorEmail='$(EMAIL)' $(PARAMETERS)
+
+clean:
+	rm -rf .venv .tools .aws-sam .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed, this is " + sys.version)'
+	@$(PYTHON) -m venv .venv
+
+.venv/digest: layers/requirements.txt local/requirements.txt | .venv/bin/python
+	@$(INSTALL) -r layers/requirements.txt -r local/requirements.txt
+	@touch $@
+
+.venv/test: .venv/digest tests/requirements.txt
+	@$(INSTALL) -r tests/requirements.txt
+	@touch $@
+
+.tools/done: .ci/tools.txt
+	@$(PYTHON) -m venv .tools
+	@$(TOOLS)/python -m pip install --quiet --disable-pip-version-check -r .ci/tools.txt
+	@touch $@

@@ -1,0 +1,23 @@
+"""index.html of a language's tree: the newest day that has papers, and why nothing is newer."""
+
+from collections.abc import Sequence
+
+from functions.publish.digest import Digest, Edition
+from functions.publish.editions import templating, wording
+from functions.publish.recent import RecentDay
+
+ADDRESS = "index.html"
+
+
+def render(newest: Digest | None, recent: Sequence[RecentDay], language: str, edition: Edition) -> str:
+    """The front page. `newest` is the newest day that has papers, if any; `recent` the last days, newest first."""
+    return templating.render(
+        "front.html",
+        ADDRESS,
+        language,
+        edition,
+        digest=newest,
+        lines=wording.two_lines(newest) if newest else (),
+        newer=[day for day in recent if newest is None or day.day > newest.day],
+        recent=recent,
+    )

@@ -1,0 +1,124 @@
+"""Functions that die between any two of their calls, and answers that are lost."""
+
+from typing import Any
+
+import pytest
+from botocore.exceptions import ConnectionClosedError
+
+from local.chain import KilledError
+from shared import aws, keys
+from tests.chain.world import FRIDAY, MakeWorld, World, on_call, row
+
+THREE = [row("2602.00001", 5), row("2602.00002", 9), row("2602.00003", 1)]
+
+
+def killed_at(world: World, function: str, call: int) -> list[Any]:
+    """Kills a function's process before its `call`-th write or send, once."""
+    seen: list[Any] = []
+
+    def count(params: Any, **_: Any) -> None:
+        if world.chain.working == function:
+            seen.append(dict(params))
+            if len(seen) == call:
+                raise KilledError
+
+    for client in (aws.s3(), aws.sqs(), aws.sns()):
+        service = client.meta.service_model.service_name
+        for operation in ("PutObject", "DeleteObjects", "SendMessageBatch", "Publish"):
+            client.meta.events.register(f"provide-client-params.{service}.{operation}", count)
+    return seen
+
+
+@pytest.mark.parametrize("call", range(1, 6))
+def test_fetch_killed_between_any_two_writes_loses_nothing(make_world: MakeWorld, call: int) -> None:
+    world = make_world({FRIDAY: THREE})
+    world.fetch(FRIDAY, mail=True, read_at="2026-02-21T00:13:00Z")
+    seen = killed_at(world, "FetchFunction", call)
+    world.run(minutes=30)
+    assert len(seen) >= call
+    assert len(world.digest().papers) == 3
+    assert len(world.mails()) == 1
+    assert FRIDAY not in world.open_days()
+
+
+@pytest.mark.parametrize("call", range(1, 15))
+def test_publish_killed_between_any_two_writes_mails_once_and_twice_only_where_sns_was_called_already(
+    make_world: MakeWorld, call: int
+) -> None:
+    world = make_world({FRIDAY: THREE})
+    seen = killed_at(world, "PublishFunction", call)
+    world.run(minutes=30)
+    assert len(seen) >= call
+    assert len(world.digest().papers) == 3
+    sns_was_called = b'"sent"' in seen[call - 1].get("Body", b"")
+    assert len(world.mails()) == (2 if sns_was_called else 1)
+    assert world.mail_record().status == "sent"
+    assert FRIDAY not in world.open_days()
+    assert world.objects("site/index.html")
+
+
+def test_a_crash_after_sns_was_called_mails_once_or_twice_and_never_not_at_all(make_world: MakeWorld) -> None:
+    world = make_world({FRIDAY: THREE})
+    calls: list[Any] = []
+
+    def crash(asked: Any) -> None:
+        calls.append(asked)
+        if len(calls) == 1:
+            raise KilledError
+
+    on_call("sns", "Publish", crash, when="after-call")
+    world.run(minutes=30)
+    assert len(world.mails()) == 2
+    assert world.mail_record().status == "sent"
+
+
+def test_sns_that_refuses_is_asked_again_with_the_same_mail(make_world: MakeWorld) -> None:
+    world = make_world({FRIDAY: THREE})
+    calls: list[Any] = []
+
+    def refuse(asked: Any) -> None:
+        calls.append(asked)
+        if len(calls) <= 2:
+            raise ConnectionClosedError(endpoint_url="sns")
+
+    on_call("sns", "Publish", refuse)
+    world.run(minutes=35)
+    assert len(world.mails()) == 1
+    assert len({asked["Message"] for asked in calls}) == 1
+
+
+@pytest.mark.parametrize("prefix", ["manifests/", "mailed/", "summaries/"])
+def test_a_conditional_write_whose_answer_was_lost_is_the_same_write(make_world: MakeWorld, prefix: str) -> None:
+    """The client repeats the call by itself, and is told that the object exists."""
+    world = make_world({FRIDAY: THREE})
+
+    def already_done(asked: Any) -> None:
+        if asked["Key"].startswith(prefix) and "IfNoneMatch" in asked:
+            body = {name: value for name, value in asked.items() if name in {"Bucket", "Key", "Body"}}
+            world.archive._client.put_object(**body)
+
+    on_call("s3", "PutObject", already_done)
+    world.run(minutes=30)
+    assert len(world.digest().papers) == 3
+    assert len(world.mails()) == 1
+    assert FRIDAY not in world.open_days()
+
+
+def test_a_day_fetched_twice_by_the_same_run_is_one_read(make_world: MakeWorld) -> None:
+    world = make_world({FRIDAY: THREE})
+    for _ in range(2):
+        world.fetch(FRIDAY, mail=True, read_at="2026-02-21T00:13:00Z")
+    world.run(seconds=30)
+    assert len(world.objects(keys.manifests(FRIDAY))) == 1
+    assert len(world.mails()) == 1
+
+
+def test_a_replay_from_summarize_revises_the_day_without_a_second_mail(make_world: MakeWorld) -> None:
+    world = make_world({FRIDAY: THREE})
+    world.run(minutes=11)
+    world.fetch(FRIDAY, replay_from="summarize")
+    world.run(minutes=11)
+    assert world.digest().missing == ()
+    assert len(world.digest().papers) == 3
+    assert len(world.mails()) == 1
+    assert FRIDAY not in world.open_days()

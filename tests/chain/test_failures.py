@@ -1,0 +1,180 @@
+"""What goes wrong, and what the reader sees of it."""
+
+import random
+from typing import Any
+
+import pytest
+from botocore.exceptions import ConnectionClosedError
+
+from shared import keys
+from tests.chain.world import FRIDAY, MakeWorld, World, dead, on_call, row
+
+THREE = [row("2602.00001", 5), row("2602.00002", 9), row("2602.00003", 1)]
+BAD = "2602.00001"
+BROKEN_FACTS = b'{"id": "2602.00001"}'
+
+
+def expected_papers(world: World) -> bool:
+    return [paper.id for paper in world.digest().papers] == ["2602.00002", "2602.00001", "2602.00003"]
+
+
+def test_a_paper_that_always_fails_keeps_its_place_with_a_draft_and_the_reason(make_world: MakeWorld) -> None:
+    world = make_world({FRIDAY: THREE})
+    world.archive.put(keys.enriched(FRIDAY, BAD), BROKEN_FACTS)
+    world.run(minutes=30)
+    digest = world.digest()
+    assert expected_papers(world)
+    assert digest.status == "complete"
+    assert [(missing.id, missing.reason) for missing in digest.missing] == [(BAD, "failed")]
+    assert digest.papers[1].source == "draft"
+    assert len(world.mails()) == 1
+    assert "ValidationError" not in world.archive.get(f"site/{FRIDAY}/index.html").decode()
+
+
+def test_a_day_with_a_failing_paper_closes_when_that_is_settled_long_before_the_deadline(make_world: MakeWorld) -> None:
+    world = make_world({FRIDAY: THREE})
+    world.archive.put(keys.enriched(FRIDAY, BAD), BROKEN_FACTS)
+    world.run(minutes=2)
+    assert not world.published()
+    world.run(minutes=15)
+    assert world.published()
+    assert [body for body in world.bodies("DeadLetters") if BAD in body]
+
+
+def test_a_failed_paper_that_is_redriven_revises_the_page_without_a_second_mail(make_world: MakeWorld) -> None:
+    world = make_world({FRIDAY: THREE})
+    world.archive.put(keys.enriched(FRIDAY, BAD), BROKEN_FACTS)
+    world.run(minutes=30)
+    good = world.archive.get(keys.enriched(FRIDAY, "2602.00002")).replace(b"2602.00002", BAD.encode())
+    world.archive.put(keys.enriched(FRIDAY, BAD), good)
+    world.redrive("SummarizeQueue")
+    world.run(minutes=5)
+    digest = world.digest()
+    assert digest.missing == ()
+    assert digest.revision == 2
+    assert expected_papers(world)
+    assert len(world.mails()) == 1
+
+
+def test_a_function_that_is_killed_over_one_paper_costs_that_paper_and_the_deadline_closes_the_day(
+    make_world: MakeWorld,
+) -> None:
+    world = make_world({FRIDAY: THREE})
+    on_call(
+        "s3", "GetObject", lambda asked: dead(asked) if asked["Key"].endswith(f"enriched/{FRIDAY}/{BAD}.json") else None
+    )
+    world.run(minutes=110)
+    assert not world.published()
+    assert world.mails() == []
+
+
+def test_the_deadline_closes_a_day_with_what_is_there(make_world: MakeWorld) -> None:
+    world = make_world({FRIDAY: THREE})
+    world.run(seconds=61)
+    key = keys.summary(FRIDAY, "ko", BAD)
+    world.archive.delete([key])
+    world.fetch(FRIDAY, replay_from="publish")
+    on_call("s3", "PutObject", lambda asked: dead(asked) if asked["Key"] == key else None)
+    world.run(minutes=110)
+    assert world.open_days() == {FRIDAY}
+    world.run(minutes=30)
+    digest = world.digest()
+    assert digest.status == "deadline"
+    assert [(missing.id, missing.reason) for missing in digest.missing] == [(BAD, "deadline")]
+    assert FRIDAY not in world.open_days()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_messages_that_come_twice_and_in_any_order_change_nothing(make_world: MakeWorld, seed: int) -> None:
+    world = make_world({FRIDAY: THREE})
+    chance = random.Random(seed)
+
+    def again(asked: Any) -> None:
+        for entry in asked["Entries"]:
+            copy = {name: value for name, value in entry.items() if name != "Id"}
+            if "MessageDeduplicationId" in copy:
+                copy["MessageDeduplicationId"] += "again"
+            else:
+                copy["DelaySeconds"] = chance.randrange(60)
+            world.sqs.send_message(QueueUrl=asked["QueueUrl"], **copy)
+
+    def shuffled(asked: Any) -> None:
+        chance.shuffle(asked["Entries"])
+
+    on_call("sqs", "SendMessageBatch", again, when="after-call")
+    on_call("sqs", "SendMessageBatch", shuffled)
+    world.run(minutes=10)
+    assert expected_papers(world)
+    assert world.digest().revision == 1
+    assert len(world.mails()) == 1
+
+
+def test_without_any_message_to_publish_the_tick_closes_the_day(make_world: MakeWorld) -> None:
+    world = make_world({FRIDAY: THREE})
+
+    def lost(asked: Any) -> None:
+        for entry in asked["Entries"]:
+            if "paper.summarized.v1" in entry["MessageBody"]:
+                entry["MessageBody"] = '{"kind":"clock.ticked.v0"}'
+
+    on_call("sqs", "SendMessageBatch", lost)
+    world.run(seconds=90)
+    assert not world.published()
+    world.run(minutes=10)
+    assert expected_papers(world)
+    assert len(world.mails()) == 1
+
+
+@pytest.mark.parametrize("queue", ["EnrichQueue", "SummarizeQueue", "PublishQueue"])
+@pytest.mark.parametrize(
+    "poison", ["not json", '{"kind":"paper.lost.v9"}', '{"kind":"paper.found.v1","day":"2026-02-20","id":"../x"}']
+)
+def test_a_message_that_cannot_be_read_ends_in_the_dead_letters_and_costs_nothing_else(
+    make_world: MakeWorld, queue: str, poison: str
+) -> None:
+    world = make_world({FRIDAY: THREE})
+    world.send(queue, poison)
+    world.run(minutes=40)
+    letters = "DeadLettersFifo" if queue == "PublishQueue" else "DeadLetters"
+    assert world.bodies(letters) == [poison]
+    assert expected_papers(world)
+    assert len(world.mails()) == 1
+
+
+def test_a_day_that_cannot_be_published_stays_open_beside_one_that_can(make_world: MakeWorld) -> None:
+    thursday = FRIDAY.replace(day=19)
+    world = make_world({FRIDAY: THREE, thursday: [row("2602.00007")]})
+    broken: list[str] = []
+
+    def breaks(asked: Any) -> None:
+        if asked["Key"].startswith(f"site/{thursday}/") and not broken:
+            raise ConnectionClosedError(endpoint_url="s3")
+
+    on_call("s3", "PutObject", breaks)
+    world.run(minutes=25)
+    assert expected_papers(world)
+    assert not world.published(thursday)
+    assert thursday in world.open_days()
+    broken.append("mended")
+    world.run(minutes=10)
+    assert world.published(thursday)
+    assert thursday not in world.open_days()
+
+
+def test_a_summary_that_cannot_be_read_costs_its_paper_and_not_the_day(make_world: MakeWorld) -> None:
+    world = make_world({FRIDAY: THREE})
+    world.archive.put(keys.summary(FRIDAY, "ko", BAD), b"<html>")
+    world.run(minutes=10)
+    assert expected_papers(world)
+    assert [missing.id for missing in world.digest().missing] == [BAD]
+
+
+def test_hugging_face_answering_nonsense_is_asked_again_by_the_next_run(make_world: MakeWorld) -> None:
+    world = make_world({})
+    world.internet.lists[FRIDAY] = THREE
+    world.internet.status = 429
+    world.run(minutes=5)
+    assert world.objects() == {}
+    world.internet.status = 200
+    world.run(hours=1)
+    assert expected_papers(world)

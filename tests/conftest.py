@@ -1,0 +1,23 @@
+"""Every test: no network, no account, and the chain on a clock that stands still."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+os.environ |= {
+    "AWS_ACCESS_KEY_ID": "tests",
+    "AWS_SECRET_ACCESS_KEY": "tests",
+    "AWS_DEFAULT_REGION": "ap-northeast-2",
+    "POWERTOOLS_METRICS_DISABLED": "true",
+}
+
+RECORDED = Path(__file__).parents[1].parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def recorded() -> Path:
+    """The recorded answers of the outside world, which are not part of the project."""
+    if not (RECORDED / "data").is_dir():
+        pytest.skip("the recorded answers are not beside the project")
+    return RECORDED

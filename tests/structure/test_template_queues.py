@@ -1,0 +1,113 @@
+"""The queues of template.yaml: what fails is tried again, goes to the dead letters, and never holds up the day."""
+
+from math import ceil
+
+from shared import attempts, outbox
+from tests.structure.declared import functions, mappings, meant, parameter, queues, sends_to, template, value
+
+LISTED_PAPERS = 50
+"""As many as a page of the list holds; few days have more."""
+SCHEDULED_FUNCTIONS = 1
+
+
+def test_every_queue_that_a_function_reads_redrives_to_a_queue_of_its_own_sort_that_no_function_reads() -> None:
+    sources = [queue for _, queue, _ in mappings()]
+    assert len(sources) == len(functions()) - SCHEDULED_FUNCTIONS
+    for source in sources:
+        policy = queues()[source]["RedrivePolicy"]
+        dead_letters = meant(policy["deadLetterTargetArn"])
+        assert value(policy["maxReceiveCount"]) == parameter("MaxReceives"), source
+        assert queues()[dead_letters].get("FifoQueue") == queues()[source].get("FifoQueue"), source
+        assert dead_letters not in sources, f"{dead_letters} is read"
+
+
+def test_dead_letters_are_kept_as_long_as_sqs_can() -> None:
+    fourteen_days = 14 * 24 * 3600
+    for source in {queue for _, queue, _ in mappings()}:
+        dead_letters = meant(queues()[source]["RedrivePolicy"]["deadLetterTargetArn"])
+        assert queues()[dead_letters]["MessageRetentionPeriod"] == fourteen_days, dead_letters
+
+
+def test_a_message_stays_hidden_for_six_times_its_functions_timeout() -> None:
+    for function, queue, _ in mappings():
+        assert queues()[queue]["VisibilityTimeout"] >= 6 * functions()[function]["Timeout"], queue
+
+
+def test_a_failed_attempt_waits_no_longer_than_a_killed_one_unless_its_source_asked_for_it() -> None:
+    """The deadline counts on it: its worst path is of attempts that are killed."""
+    for _, queue, _ in mappings():
+        deferred = attempts.back_off(RuntimeError(), parameter("MaxReceives") - 1)
+        assert deferred <= queues()[queue]["VisibilityTimeout"], queue
+
+
+def test_every_mapping_reports_the_messages_that_failed() -> None:
+    for function, _, mapping in mappings():
+        assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"], function
+
+
+def test_concurrency_is_bound_by_the_mappings_and_reserved_for_nobody() -> None:
+    for function, queue, mapping in mappings():
+        bound = mapping.get("ScalingConfig", {}).get("MaximumConcurrency")
+        assert queues()[queue].get("FifoQueue") or 2 <= value(bound) <= 5, function
+    assert not any("ReservedConcurrentExecutions" in function for function in functions().values())
+
+
+def test_a_killed_summarize_costs_one_paper() -> None:
+    assert {function: mapping["BatchSize"] for function, _, mapping in mappings()} == {
+        "EnrichFunction": 10,
+        "SummarizeFunction": 1,
+        "PublishFunction": 10,
+    }
+
+
+def test_there_is_one_publish_at_a_time() -> None:
+    """A FIFO queue, of one message group, without what Lambda does not know for FIFO queues."""
+    fifo = {name: queue for name, queue in queues().items() if queue.get("FifoQueue")}
+    assert fifo.keys() == {"PublishQueue", "DeadLettersFifo"}
+    assert all(queue["QueueName"]["Fn::Sub"].endswith(".fifo") for queue in fifo.values())
+    assert fifo["PublishQueue"]["ContentBasedDeduplication"] is True
+    tick = template()["Resources"]["TickSchedule"]["Properties"]["Target"]
+    assert tick["SqsParameters"]["MessageGroupId"] == outbox.GROUP
+    (mapping,) = [mapping for function, _, mapping in mappings() if function == "PublishFunction"]
+    assert mapping["BatchSize"] <= 10
+    assert "MaximumBatchingWindowInSeconds" not in mapping
+
+
+def test_every_queue_is_encrypted() -> None:
+    assert all(queue["SqsManagedSseEnabled"] is True for queue in queues().values())
+
+
+def test_no_function_sends_directly_or_around_a_corner_to_a_queue_that_it_reads() -> None:
+    """Lambda stops such loops."""
+    read_by = {queue: function for function, queue, _ in mappings()}
+    sends = {name: sends_to(meant(function["Role"])) for name, function in functions().items()}
+    for name in functions():
+        reached: set[str] = set()
+        ahead = set(sends[name])
+        while ahead - reached:
+            reached |= ahead
+            ahead = {further for queue in reached & read_by.keys() for further in sends[read_by[queue]]}
+        assert not {queue for queue in reached if read_by.get(queue) == name}, name
+
+
+def test_the_deadline_is_not_before_the_worst_path_of_a_paper() -> None:
+    """The last paper of a full list waits for the waves before it, and then fails in every way that ends at last.
+
+    For enrich and for summarize: every receive but the last is killed, so the message comes back after its visibility
+    timeout; the last receive takes the function's whole timeout. Before that, as many invocations as hold the listed
+    papers (for summarize in all default languages) run in waves as wide as the concurrency bound, each for the whole
+    timeout. Then publish takes its whole timeout.
+    """
+    languages = len(parameter("Languages").split(","))
+    messages = {"EnrichFunction": LISTED_PAPERS, "SummarizeFunction": LISTED_PAPERS * languages}
+    seconds = functions()["PublishFunction"]["Timeout"]
+    for function, queue, mapping in mappings():
+        if function in messages:
+            timeout = functions()[function]["Timeout"]
+            retries = (parameter("MaxReceives") - 1) * queues()[queue]["VisibilityTimeout"]
+            invocations = ceil(messages[function] / mapping["BatchSize"])
+            waves = ceil(invocations / value(mapping["ScalingConfig"]["MaximumConcurrency"]))
+            seconds += retries + timeout + waves * timeout
+    deadline = template()["Parameters"]["DeadlineMinutes"]
+    assert deadline["MinValue"] * 60 >= seconds
+    assert deadline["Default"] * 60 >= seconds
