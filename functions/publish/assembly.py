@@ -14,7 +14,7 @@ from shared.facts import EnrichedPaper, facts_from_listing
 from shared.frozen import Frozen
 from shared.papers import ListedPaper, Manifest
 
-MOST_THEMES = 5
+MOST_THEMES = 4
 """As many as the day's two lines can name."""
 
 

@@ -1,0 +1,117 @@
+"""`make digest` as its user sees it: exit statuses, the sample, the folder, and one line for what is wrong."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from local import digest
+from tests.chain.world import row
+
+DAY = "2026-02-20"
+
+
+def listing(folder: Path, rows: Any) -> str:
+    path = folder / "listing.json"
+    path.write_text(rows if isinstance(rows, str) else json.dumps(rows), encoding="utf-8")
+    return str(path)
+
+
+def make(out: Path, *arguments: str) -> int:
+    return digest.main(["--out", str(out), *arguments])
+
+
+def test_the_sample_day_is_complete_in_both_languages_with_own_pictures(tmp_path: Path) -> None:
+    assert make(tmp_path) == 0
+    for tree in ("", "en/"):
+        page = (tmp_path / "site" / tree / "2026-02-22" / "index.html").read_text(encoding="utf-8")
+        assert page.count("<article") == 12
+        assert "pictures/2602.13515/1-640.webp" in page
+    assert sorted(path.name for path in (tmp_path / "mail").iterdir()) == ["2026-02-22-en.txt", "2026-02-22-ko.txt"]
+
+
+def test_a_refused_row_is_named_and_costs_only_itself(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [row("2602.00001"), {"paper": {"id": "../x", "title": "Odd"}}, row("2602.00002")]
+    assert make(tmp_path / "out", "--day", DAY, "--listing", listing(tmp_path, rows)) == 1
+    assert "row 1 of the list was refused: paper.id is not an arXiv id, got '../x'" in capsys.readouterr().out
+    assert len(json.loads((tmp_path / "out/site" / DAY / "digest.json").read_bytes())["papers"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--day", "2026-13-01"], "DAY: '2026-13-01'"),
+        (["--day", DAY, "--listing", "nowhere.json"], "LISTING: there is no file 'nowhere.json'"),
+        (["--listing", "pyproject.toml"], "DAY: LISTING=pyproject.toml needs the day"),
+        (["--model", "gpt"], "Model: 'gpt' is not"),
+        (["--parameters", "Languages=korean"], "Languages: 'korean' is not two-letter language codes"),
+        (["--parameters", "Langauges=ko"], "Langauges: the template has no such parameter"),
+        (["--parameters", "Languages"], "PARAMETERS: 'Languages' is not Name=value"),
+        (["--parameters", "PapersInFull=0"], "PapersInFull: '0' is not a number from 1 to 100"),
+    ],
+)
+def test_a_bad_argument_is_named_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    assert make(tmp_path, *arguments) == 2
+    error = capsys.readouterr().err
+    assert error.startswith(said)
+    assert error.count("\n") == 1
+    assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize("answer", ["<html>busy</html>", '{"error": "busy"}', '[{"paper": '])
+def test_an_answer_that_is_no_list_makes_no_page(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], answer: str
+) -> None:
+    assert make(tmp_path / "out", "--day", DAY, "--listing", listing(tmp_path, answer)) == 2
+    assert capsys.readouterr().err.startswith(f"fetch: {DAY}: the answer is not")
+
+
+def test_another_model_or_language_later_is_taken_without_a_second_mail(tmp_path: Path) -> None:
+    recorded = listing(tmp_path, [row("2602.00001"), row("2602.00002")])
+    out = tmp_path / "out"
+    assert make(out, "--day", DAY, "--listing", recorded) == 0
+    mail = (out / "mail" / f"{DAY}-ko.txt").read_bytes()
+    assert make(out, "--day", DAY, "--listing", recorded, "--parameters", "Languages=ko,en") == 0
+    assert (out / "site/en" / DAY / "index.html").exists()
+    assert (out / "mail" / f"{DAY}-ko.txt").read_bytes() == mail
+    assert make(out, "--day", DAY, "--listing", recorded, "--model", "sample", "--parameters", "Languages=ko,en") == 1
+
+
+def test_a_model_that_refuses_every_paper_leaves_labelled_drafts_and_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    recorded = listing(tmp_path, [row("2602.00001")])
+    assert make(tmp_path / "out", "--day", DAY, "--listing", recorded, "--model", "sample") == 1
+    assert "ko: 2602.00001 has a draft only (failed)" in capsys.readouterr().out
+    page = (tmp_path / "out/site" / DAY / "index.html").read_text(encoding="utf-8")
+    assert "자동 발췌 · LLM 미사용" in page
+    assert "SampleRefusedError" not in page
+
+
+def test_the_latest_day_is_the_newest_ended_one_that_has_papers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = datetime.now(UTC).date() - timedelta(days=3)
+
+    def answer(_: object, request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, json=[row("2602.00001")] if request.url.params["date"] == str(wanted) else [])
+
+    monkeypatch.setattr(httpx.HTTPTransport, "handle_request", answer)
+    assert make(tmp_path, "--day", "latest") == 0
+    said = capsys.readouterr().out
+    assert f"The newest ended day that has papers is {wanted}." in said
+    assert f"{wanted + timedelta(days=1)} has no papers." in said
+    assert (tmp_path / "site" / str(wanted) / "index.html").exists()
+
+
+def test_a_day_without_papers_for_a_week_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(httpx.HTTPTransport, "handle_request", lambda *_: httpx.Response(200, json=[]))
+    assert make(tmp_path, "--day", "latest") == 2
+    assert capsys.readouterr().err.startswith("DAY: none of the 7 days")
