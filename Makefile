@@ -33,9 +33,11 @@ check: .venv/test .tools/done
 	$(TOOLS)/cfn-lint template.yaml
 	$(TOOLS)/python .ci/transform.py template.yaml .tools/transformed.json
 	$(TOOLS)/cfn-lint .tools/transformed.json
+	SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=ap-northeast-2 AWS_ACCESS_KEY_ID=none AWS_SECRET_ACCESS_KEY=none \
+		$(TOOLS)/sam validate --lint
 
 build: .venv/digest .tools/done
-	SAM_CLI_TELEMETRY=0 $(TOOLS)/sam build --build-in-source
+	SAM_CLI_TELEMETRY=0 PYTHON='$(abspath $(RUN))' $(TOOLS)/sam build
 	.ci/build-check $(RUN)
 
 bench: .venv/test
