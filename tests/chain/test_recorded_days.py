@@ -53,7 +53,9 @@ def test_a_recorded_day_loses_nothing_repeats_nothing_and_mails_once(recorded: P
     assert page.count("<article") == len(listed)
     mails = sorted(path.name for path in (tmp_path / "mail").glob("*"))
     assert mails == ([f"{day}-ko.txt"] if listed else [])
-    assert made["status"] == ("complete" if listed else "empty" if date.fromisoformat(day).weekday() > 4 else "not_listed")
+    assert made["status"] == (
+        "complete" if listed else "empty" if date.fromisoformat(day).weekday() > 4 else "not_listed"
+    )
 
 
 def test_the_day_of_the_known_editions_has_nineteen_papers_five_in_top5_and_ten_in_the_post(
