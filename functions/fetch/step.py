@@ -47,8 +47,8 @@ def due_days(archive: Archive, now: datetime) -> tuple[date, ...]:
 def fetch_day(request: DayRequest, surroundings: Surroundings, mail: bool | None, now: datetime) -> DayRead:
     """Reads (or replays) one day. The same `read_at` again finds its own manifest and only sends."""
     archive = surroundings.archive
-    read_at = (request.read_at or now).replace(microsecond=0)
     earlier = [archive.read(key, Manifest) for key in archive.list(keys.manifests(request.day))]
+    read_at = (request.read_at or _new_time(earlier, now)).replace(microsecond=0)
     own = next((manifest for manifest in earlier if manifest.read_at == read_at), None)
     if own is None and request.replay_from:
         own = _replay(request.day, request.replay_from, read_at, mail, earlier, surroundings)
@@ -57,6 +57,11 @@ def fetch_day(request: DayRequest, surroundings: Surroundings, mail: bool | None
     messages = _messages(own, [*earlier, own], archive)
     surroundings.enrich_queue.send(messages)
     return DayRead(own, len(messages))
+
+
+def _new_time(earlier: Sequence[Manifest], now: datetime) -> datetime:
+    """A time that no read of the day has: keys know seconds."""
+    return max([now, *(manifest.read_at + timedelta(seconds=1) for manifest in earlier)])
 
 
 def _reads(archive: Archive, day: date, *, needs_rows: bool) -> list[Read]:

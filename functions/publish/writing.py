@@ -1,7 +1,7 @@
 """Writes a closed day in one language: first the claim of its mail, then its files, last the digest; then the mail."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from functions.publish import mailing, site
 from functions.publish.assembly import Content, assemble, inputs
@@ -67,9 +67,12 @@ def publish(state: DayState, language: Language, surroundings: Surroundings, now
 
 
 def _digest(state: DayState, language: Language, archive: Archive, known: str, now: datetime) -> Digest:
+    """The digest as it is now. Another read that changed nothing else is no new revision."""
     digest = assemble(state, language.name, language.close, _content(state, language.name, archive), language.ranked_at)
     was = language.previous
-    stamps = {"closed_at": now, "revision": was.revision + 1 if was else 1, "inputs": known}
+    stamps: dict[str, Any] = {"closed_at": now, "revision": was.revision if was else 1, "inputs": known}
+    if was and digest.model_copy(update={**stamps, "read_at": was.read_at}) != was.model_copy(update=stamps):
+        stamps["revision"] = was.revision + 1
     return digest.model_copy(update=stamps)
 
 

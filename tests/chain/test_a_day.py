@@ -28,6 +28,13 @@ def test_a_day_is_read_again_in_the_evening_and_for_two_days(make_world: MakeWor
     assert [(read.day, read.hour) for read in reads] == [(21, 0), (21, 11), (22, 0), (23, 0)]
 
 
+def test_another_read_that_changes_nothing_is_no_new_revision(make_world: MakeWorld) -> None:
+    world = make_world({FRIDAY: THREE})
+    world.run(hours=12)
+    assert world.digest().revision == 1
+    assert world.digest().read_at.hour == 11
+
+
 def test_the_hours_between_ask_nobody_and_write_nothing(make_world: MakeWorld) -> None:
     world = make_world({FRIDAY: THREE})
     world.run(hours=1)
