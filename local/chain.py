@@ -17,6 +17,8 @@ from local.log import LOG
 from local.mappings import Source
 from local.schedules import Schedule, schedules
 from local.template import Stack
+from shared.messages import Message
+from shared.outbox import Outbox
 
 if TYPE_CHECKING:
     from types_boto3_sqs.type_defs import MessageTypeDef
@@ -91,6 +93,10 @@ class Chain:
     def invoke(self, function: str, event: dict[str, Any]) -> None:
         """Hands over an asynchronous invocation."""
         self._invocations.append(Invocation(self.clock.now(), function, event))
+
+    def send(self, queue: str, message: Message) -> None:
+        """Sends a message to a queue, by its logical id."""
+        Outbox(self._sqs, cloud.url(self.stack, queue)).send([message])
 
     def run(self, until: datetime) -> None:
         """Runs all that happens up to then."""

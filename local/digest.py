@@ -17,6 +17,7 @@ from local.folder import Folder
 from local.log import LOG
 from local.report import Progress, report
 from shared import keys
+from shared.messages import PaperSummarized
 from shared.papers import Manifest, latest_rows
 
 TEMPLATE = Path(__file__).parents[1] / "template.yaml"
@@ -97,6 +98,8 @@ class Run:
         papers = latest_rows(manifests)
         self.folder.load_papers(papers)
         self.progress.start(day, len(papers), len(manifests[-1].languages))
+        for paper_id in list(papers)[:1]:  # so that another program renders a settled day anew
+            self.chain.send("PublishQueue", PaperSummarized(day=day, id=paper_id, language=manifests[-1].languages[0]))
         self._settle(day)
         return len(papers)
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
+from functions.publish import program
 from functions.publish.closing import Close, DayState
 from functions.publish.digest import Digest, DigestPaper, Edition, Missing, Theme
 from shared.analysis import Analysis
@@ -36,6 +37,7 @@ def inputs(state: DayState, language: str, close: Close, edition: Edition) -> st
         "summaries": {key: etag for key, etag in state.summaries.items() if mine in key},
         "close": close.model_dump(),
         "edition": edition.model_dump(),
+        "program": program.version(),
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]
 
