@@ -3,12 +3,13 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from functions.publish import program
 from functions.publish.closing import Close, DayState
 from functions.publish.digest import Digest, DigestPaper, Edition, Missing, Theme
+from functions.publish.interests import Interest, matching
 from shared.analysis import Analysis
 from shared.draft import draft
 from shared.facts import EnrichedPaper, facts_from_listing
@@ -42,14 +43,22 @@ def inputs(state: DayState, language: str, close: Close, edition: Edition) -> st
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]
 
 
-def assemble(state: DayState, language: str, close: Close, content: Content, ranked_at: datetime | None) -> Digest:
+def assemble(
+    state: DayState,
+    language: str,
+    close: Close,
+    content: Content,
+    ranked_at: datetime | None,
+    interests: Sequence[Interest] = (),
+) -> Digest:
     """The digest, without the time of its closing, its revision and its inputs.
 
     `ranked_at` is the read whose ranking was published first, in any language; None where nothing was published yet.
     """
     ranked = _ranked_manifest(state, ranked_at)
     papers = tuple(
-        _paper(place, row, content, late=late) for place, (row, late) in enumerate(_in_order(state, ranked), start=1)
+        _paper(place, row, content, interests, late=late)
+        for place, (row, late) in enumerate(_in_order(state, ranked), start=1)
     )
     newest = state.newest
     missing = {**close.missing, **dict.fromkeys(content.unreadable, "failed")}
@@ -92,7 +101,7 @@ def _in_order(state: DayState, ranked: Manifest) -> list[tuple[ListedPaper, bool
     return [*first, *((row.listed, True) for row in others)]
 
 
-def _paper(place: int, row: ListedPaper, content: Content, *, late: bool) -> DigestPaper:
+def _paper(place: int, row: ListedPaper, content: Content, interests: Sequence[Interest], *, late: bool) -> DigestPaper:
     enriched = content.enriched.get(row.paper.id)
     facts = enriched.facts if enriched else facts_from_listing(row.paper)
     analysis = content.analyses.get(row.paper.id)
@@ -108,6 +117,7 @@ def _paper(place: int, row: ListedPaper, content: Content, *, late: bool) -> Dig
         source=analysis.provenance.source if analysis else "none",
         provenance=analysis.provenance if analysis else None,
         late=late,
+        interests=matching(interests, row.paper.title, facts, analysis.tags if analysis else ()),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from functions.publish.interests import Interest
 from shared.analysis import Analysis, Provenance
 from shared.facts import Facts
 from shared.frozen import Frozen
@@ -33,6 +34,8 @@ class DigestPaper(Frozen):
     source: Literal["model", "draft", "sample", "none"]
     provenance: Provenance | None = None
     late: bool = False
+    interests: tuple[str, ...] = ()
+    """The reader's interests that the paper meets."""
 
 
 class Missing(Frozen):
@@ -87,3 +90,4 @@ class Edition(Frozen):
     blog_title: str = "Hugging Face Daily Papers"
     time_zone: str = "Asia/Seoul"
     site_url: str = ""
+    interests: tuple[Interest, ...] = ()

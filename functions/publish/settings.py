@@ -2,6 +2,7 @@
 
 from pydantic import PositiveInt, field_validator
 
+from functions.publish.interests import Interest, parse
 from shared.settings import Settings
 
 
@@ -19,8 +20,15 @@ class PublishSettings(Settings):
     author: str
     blog_title: str
     time_zone: str
+    interests: tuple[Interest, ...]
+    """`agent, tag:RAG, organisation:Google, author:Kim Ha-neul` in the environment."""
 
     @field_validator("languages", mode="before")
     @classmethod
     def _split(cls, value: str) -> tuple[str, ...]:
         return tuple(value.split(","))
+
+    @field_validator("interests", mode="before")
+    @classmethod
+    def _parse(cls, value: str) -> tuple[Interest, ...]:
+        return parse(value)

@@ -57,7 +57,7 @@ def publish(state: DayState, language: Language, surroundings: Surroundings, now
     digest = language.previous
     revised = digest is None or digest.inputs != known
     if digest is None or revised:
-        digest = _digest(state, language, archive, known, now)
+        digest = _digest(state, language, surroundings, known, now)
         record = mailing.decide(digest, state.manifests, mailing.stored(archive, digest), edition, now)
         files = _files(digest, archive, edition)
         if record:
@@ -66,9 +66,10 @@ def publish(state: DayState, language: Language, surroundings: Surroundings, now
     return Published(digest, revised, mailing.send(archive, sns, topic, digest, now))
 
 
-def _digest(state: DayState, language: Language, archive: Archive, known: str, now: datetime) -> Digest:
+def _digest(state: DayState, language: Language, surroundings: Surroundings, known: str, now: datetime) -> Digest:
     """The digest as it is now. Another read that changed nothing else is no new revision."""
-    digest = assemble(state, language.name, language.close, _content(state, language.name, archive), language.ranked_at)
+    content = _content(state, language.name, surroundings.archive)
+    digest = assemble(state, language.name, language.close, content, language.ranked_at, surroundings.edition.interests)
     was = language.previous
     stamps: dict[str, Any] = {"closed_at": now, "revision": was.revision if was else 1, "inputs": known}
     if was and digest.model_copy(update={**stamps, "read_at": was.read_at}) != was.model_copy(update=stamps):

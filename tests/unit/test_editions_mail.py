@@ -69,6 +69,15 @@ def test_a_body_is_measured_in_bytes_and_refused_over_the_limit() -> None:
         mail.checked(Mail(subject="x", body="가" * (262_146 // 3)))
 
 
-def test_a_mail_with_an_endless_line_is_refused() -> None:
-    with pytest.raises(MailRefusedError, match="body"):
-        mail.render(digest([paper(analysis=analysis("가" * 100_000))]), EDITION)
+def test_an_endless_line_is_cut_so_that_a_hostile_paper_cannot_keep_the_mail_from_being_sent() -> None:
+    papers = [paper(title="제" * 100_000, analysis=analysis("가" * 100_000)) for _ in range(100)]
+    body = mail.render(digest(papers), EDITION.model_copy(update={"top_papers": 100})).body
+    assert "가" * 300 + "…" in body
+    assert "가" * 301 not in body
+
+
+def test_papers_of_interest_come_first_and_only_once() -> None:
+    papers = [paper(id="2602.00001", rank=1), paper(id="2602.00002", rank=2, interests=("agent",))]
+    body = mail.render(digest(papers), EDITION).body
+    assert body.index("관심 분야") < body.index("#2602.00002") < body.index("한눈에 보기") < body.index("#2602.00001")
+    assert body.count("#2602.00002") == 1

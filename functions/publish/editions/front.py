@@ -17,6 +17,7 @@ def render(newest: Digest | None, recent: Sequence[RecentDay], language: str, ed
         language,
         edition,
         digest=newest,
+        of_interest=wording.of_interest(newest) if newest else (),
         lines=wording.two_lines(newest) if newest else (),
         newer=[day for day in recent if newest is None or day.day > newest.day],
         recent=recent,

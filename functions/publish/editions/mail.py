@@ -12,6 +12,9 @@ SUBJECT_UNDER = 100
 """Characters, https://docs.aws.amazon.com/sns/latest/api/API_Publish.html: printable ASCII without line breaks."""
 MOST_BODY_BYTES = 262_144
 """UTF-8, the same page."""
+LONGEST_LINE = 300
+"""Characters of a title or a one-line: a hundred hostile papers must not make the mail too long to be sent."""
+MOST_OF_INTEREST = 10
 
 
 class MailRefusedError(ValueError):
@@ -54,14 +57,16 @@ def _lines(digest: Digest, edition: Edition) -> Iterator[str]:
     made = {wording.how_made(paper, digest) for paper in digest.papers}
     if len(made) == 1 and "" not in made:
         yield from made
-    top = digest.papers[: edition.top_papers]
-    for paper in top:
-        yield ""
-        yield from _paper(
-            paper, digest, f"{page}#{paper.id}", "" if len(made) == 1 else wording.how_made(paper, digest)
-        )
+    of_interest = wording.of_interest(digest)[:MOST_OF_INTEREST]
+    top = [paper for paper in digest.papers[: edition.top_papers] if paper not in of_interest]
+    for heading, papers in ((words["page"]["interests"], of_interest), (words["page"]["glance"], top)):
+        if of_interest and papers:
+            yield from ("", f"[{heading}]")
+        for paper in papers:
+            label = "" if len(made) == 1 else wording.how_made(paper, digest)
+            yield from ("", *_paper(paper, digest, f"{page}#{paper.id}", label))
     yield ""
-    rest = len(digest.papers) - len(top)
+    rest = len(digest.papers) - len(of_interest) - len(top)
     if rest:
         yield words["mail"]["rest"].format(others=wording.counted(words, "others", rest), address=page)
     else:
@@ -82,4 +87,5 @@ def _paper(paper: DigestPaper, digest: Digest, address: str, label: str) -> Iter
 
 
 def _line(text: str) -> str:
-    return " ".join(wording.shown(text).split())
+    line = " ".join(wording.shown(text).split())
+    return line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]}…"

@@ -16,6 +16,7 @@ def render(digest: Digest, edition: Edition) -> str:
         edition,
         digest=digest,
         lines=wording.two_lines(digest),
+        of_interest=wording.of_interest(digest),
         in_full=on_time[: edition.papers_in_full],
         others=on_time[edition.papers_in_full :],
         late=tuple(paper for paper in digest.papers if paper.late),

@@ -71,6 +71,11 @@ def two_lines(digest: Digest) -> tuple[str, ...]:
     return (words["lines"]["themes"].format(themes=themes), second) if themes else (second,)
 
 
+def of_interest(digest: Digest) -> tuple[DigestPaper, ...]:
+    """The papers that meet an interest of the reader, in the digest's order."""
+    return tuple(paper for paper in digest.papers if paper.interests)
+
+
 def why_empty(day: date, status: Status, language: str) -> str:
     """The sentence that stands where a day has no papers."""
     reasons = labels(language)["empty"]
