@@ -1,0 +1,40 @@
+"""What is planned for each place of a list, so that a digest stays within its budget."""
+
+from collections.abc import Mapping
+
+from shared.frozen import Frozen
+from shared.papers import Plan
+
+CHEAPER: Mapping[Plan, Plan] = {"full": "short", "short": "draft"}
+
+
+class Spending(Frozen):
+    """What an analysis of each plan is expected to cost, and what a digest may cost: USD, or tokens."""
+
+    full: float
+    short: float
+    most: float
+
+    def of(self, plan: Plan) -> float:
+        """What one paper is expected to cost."""
+        return {"full": self.full, "short": self.short, "draft": 0.0}[plan]
+
+
+def plans(papers: int, papers_in_full: int, spending: Spending | None) -> tuple[Plan, ...]:
+    """The plan of each place, best first: full for the best, short for the rest.
+
+    What exceeds the budget is taken from the last places first: short ones become drafts, then full ones short.
+    """
+    planned: list[Plan] = ["full" if place < papers_in_full else "short" for place in range(papers)]
+    if spending is None:
+        return tuple(planned)
+    expected = sum(map(spending.of, planned))
+    for step in ("short", "full", "short"):
+        for place in reversed(range(papers)):
+            if expected <= spending.most:
+                return tuple(planned)
+            if planned[place] == step:
+                cheaper = CHEAPER[planned[place]]
+                expected += spending.of(cheaper) - spending.of(planned[place])
+                planned[place] = cheaper
+    return tuple(planned)

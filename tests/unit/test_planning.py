@@ -1,0 +1,39 @@
+"""A digest stays within its budget, and what it can pay for goes to the best."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from functions.fetch.planning import Spending, plans
+
+
+@pytest.mark.parametrize(
+    ("most", "planned"),
+    [
+        (100, "full full short short short"),
+        (23, "full full short short short"),
+        (22, "full full short short draft"),
+        (20, "full full draft draft draft"),
+        (19, "full short draft draft draft"),
+        (10, "short short draft draft draft"),
+        (1, "short draft draft draft draft"),
+        (0, "draft draft draft draft draft"),
+    ],
+)
+def test_the_last_places_lose_first(most: float, planned: str) -> None:
+    assert " ".join(plans(5, 2, Spending(full=10, short=1, most=most))) == planned
+
+
+def test_without_a_price_to_keep_everything_is_planned() -> None:
+    assert plans(3, 1, None) == ("full", "short", "short")
+
+
+@given(st.integers(0, 60), st.integers(1, 20), st.floats(0.1, 5), st.floats(0, 100))
+def test_no_plan_exceeds_the_budget_and_no_place_has_less_than_a_later_one(
+    papers: int, in_full: int, short: float, most: float
+) -> None:
+    spending = Spending(full=3 * short, short=short, most=most)
+    planned = plans(papers, in_full, spending)
+    assert sum(map(spending.of, planned)) <= most + 1e-6
+    order = [("draft", "short", "full").index(plan) for plan in planned]
+    assert order == sorted(order, reverse=True)
