@@ -7,6 +7,7 @@ OUT ?= out
 DAY ?=
 LISTING ?=
 MODEL ?=
+SOURCES ?=
 PARAMETERS ?=
 PORT ?= 8000
 
@@ -17,7 +18,7 @@ TOOLS = .tools/bin
 .PHONY: digest test serve check build bench deploy clean
 
 digest: .venv/digest
-	@$(RUN) -m local.digest --day '$(DAY)' --listing '$(LISTING)' --model '$(MODEL)' --out '$(OUT)' \
+	@$(RUN) -m local.digest --day '$(DAY)' --listing '$(LISTING)' --model '$(MODEL)' --sources '$(SOURCES)' --out '$(OUT)' \
 		--parameters '$(subst ','\'',$(PARAMETERS))'
 
 serve: .venv/digest

@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from shared.sources import SOURCES
+
 SAMPLE = Path(__file__).parent / "sample"
 SAMPLE_DAY = date(2026, 2, 22)
 SITE_URL = "http://127.0.0.1:8000"
@@ -34,13 +36,17 @@ def read(arguments: Sequence[str]) -> Wish:
     if given.listing and given.day in {"", "latest"}:
         raise UsageError(f"DAY: LISTING={given.listing} needs the day that it is of, such as DAY=2026-02-20")
     parameters = {"SiteUrl": SITE_URL, **({"Model": "sample", "Languages": "ko,en"} if sample else {})}
+    if sample or given.listing:
+        parameters["Sources"] = "none"
     parameters |= _parameters(given.parameters)
     if given.model:
         parameters["Model"] = given.model
+    if given.sources:
+        parameters["Sources"] = ",".join(SOURCES) if given.sources == "all" else given.sources
     return Wish(
         day=SAMPLE_DAY if sample else _day(given.day),
         listing=SAMPLE / "listing.json" if sample else _file(given.listing),
-        out=Path(given.out),
+        out=_folder(given.out),
         parameters=parameters,
         sample=sample,
     )
@@ -53,6 +59,7 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--day", default="", help="a date, or latest; without it the bundled sample day")
     parser.add_argument("--listing", default="", help="a recorded answer for the day")
     parser.add_argument("--model", default="")
+    parser.add_argument("--sources", default="", help="all, none, or a list; none for a recorded answer and the sample")
     parser.add_argument("--out", default="out")
     parser.add_argument("--parameters", default="", help="'Name=value …' of template.yaml")
     try:
@@ -74,6 +81,12 @@ def _file(text: str) -> Path | None:
     if text and not Path(text).is_file():
         raise UsageError(f"LISTING: there is no file {text!r}")
     return Path(text) if text else None
+
+
+def _folder(text: str) -> Path:
+    if not text or (Path(text).exists() and not Path(text).is_dir()):
+        raise UsageError(f"OUT: {text!r} is not a folder of its own")
+    return Path(text)
 
 
 def _parameters(text: str) -> dict[str, str]:

@@ -1,11 +1,10 @@
 """The stack at work on this machine: schedules fire, queues deliver, functions run, failures come back."""
 
 import json
-import traceback
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
-from threading import Event, Thread
-from typing import TYPE_CHECKING, Any, NamedTuple
+from threading import Thread
+from typing import TYPE_CHECKING, Any
 
 import boto3
 
@@ -13,8 +12,8 @@ from local import cloud, mappings
 from local.clock import Clock
 from local.functions import Function, functions
 from local.intrinsics import REGION
-from local.log import LOG
 from local.mappings import Source
+from local.running import Invocation, KilledError, Running
 from local.schedules import Schedule, schedules
 from local.template import Stack
 from shared.messages import Message
@@ -27,40 +26,6 @@ RETRY_AFTER = (timedelta(minutes=1), timedelta(minutes=2))
 """Lambda's pauses before it repeats a failed asynchronous invocation."""
 POLL_SECONDS = 0.005
 """How long the loop waits for a running function before it looks again."""
-
-
-class KilledError(BaseException):
-    """The function's process died: no answer, no cleaning up."""
-
-
-class Invocation(NamedTuple):
-    """An asynchronous invocation that waits for its time."""
-
-    at: datetime
-    function: str
-    event: dict[str, Any]
-    attempt: int = 1
-
-
-class Running:
-    """A batch that a function works on. In a thread: it can be waited for, and abandoned."""
-
-    def __init__(self, function: Function, source: Source, messages: "list[MessageTypeDef]", started: datetime) -> None:
-        self.function, self.source, self.messages = function, source, messages
-        self.overdue_at = started + timedelta(seconds=function.timeout_seconds)
-        self.answer: dict[str, Any] | None = None
-        self.ended = Event()
-
-    def work(self) -> None:
-        """Runs the handler. An error or a death leaves no answer: the batch comes back when it is visible again."""
-        try:
-            self.answer = self.function(mappings.event(self.source, self.messages))
-        except KilledError:
-            self.function.start_cold()
-        except Exception:  # noqa: BLE001 - Lambda logs whatever it was
-            LOG.write(traceback.format_exc())
-        finally:
-            self.ended.set()
 
 
 class Chain:

@@ -26,6 +26,8 @@ DAYS_BACK = 7
 LONGEST_RUN = timedelta(hours=24)
 """On the clock that jumps over waits: by then every deadline has passed."""
 NO_PAGE = 2
+HUGGING_FACE = "https://huggingface.co"
+"""Where the template looks for it."""
 
 
 class NoPageError(RuntimeError):
@@ -62,7 +64,9 @@ def _surroundings(wish: Wish) -> Iterator[Path]:
     with ExitStack() as stack:
         LOG.path = log
         if wish.listing and wish.day:
-            os.environ["HF_URL"] = stack.enter_context(listing.served(wish.listing, wish.day))
+            elsewhere = os.environ.get("HF_URL", HUGGING_FACE)
+            os.environ["HF_URL"] = stack.enter_context(listing.served(wish.listing, wish.day, elsewhere))
+            stack.callback(os.environ.__setitem__, "HF_URL", elsewhere)
         yield log
 
 

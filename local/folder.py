@@ -30,9 +30,10 @@ class Folder:
             self._load([f"{tree}{day}", f"{tree}_posts/{day}-daily-papers.md", *self._front(tree)])
 
     def load_papers(self, ids: Iterable[str]) -> None:
-        """Puts the stored analyses and pictures of these papers into the bucket."""
+        """Puts the stored analyses and pictures of these papers, and what sources answered, into the bucket."""
         for paper_id in ids:
-            self._load([f"analyses/{keys.safe(paper_id)}", f"{keys.SITE}{keys.pictures(paper_id)}"])
+            analyses, pictures = f"analyses/{keys.safe(paper_id)}", f"{keys.SITE}{keys.pictures(paper_id)}"
+            self._load([analyses, pictures, keys.sources(paper_id)])
 
     def mirror(self) -> None:
         """From now on, what the functions write and mail is written here too."""

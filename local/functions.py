@@ -80,7 +80,7 @@ def _function(name: str, properties: dict[str, Any]) -> Function:
 
 def start_cold(functions: Iterable[Function]) -> None:
     """What a new process would not have: no client, no settings, nothing kept."""
-    for made in (aws.s3, aws.sqs, aws.sns, web.client):
+    for made in (aws.s3, aws.sqs, aws.sns, aws.ssm, aws.bedrock_runtime, web.client):
         made.cache_clear()
     for function in functions:
         function.start_cold()

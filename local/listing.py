@@ -1,7 +1,7 @@
-"""Stands in for Hugging Face on a loopback address: answers one day's recorded list, and asks no source."""
+"""Stands in for Hugging Face on a loopback address: answers one day's recorded list, and passes on other questions."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -9,22 +9,40 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
+from shared import web
+
 FETCH_LIMIT = 100
 """Rows of a page, as fetch asks for them."""
+PASSED_ON = ("etag", "retry-after", "ratelimit")
+"""Headers of answers from elsewhere that the functions read."""
+LIMITS = web.Limits(seconds=8.0, most_bytes=1_000_000)
 
 
 @contextmanager
-def served(listing: Path, day: date) -> Iterator[str]:
-    """The address of a server that answers this file for this day. A file that is no list is answered as it is."""
+def served(listing: Path, day: date, elsewhere: str = "") -> Iterator[str]:
+    """The address of a server that answers this file for this day. A file that is no list is answered as it is.
+
+    What is not the list is asked of the server at the address `elsewhere`; without one it is not there.
+    """
     answer = listing.read_bytes()
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            if urlsplit(self.path).path != "/api/daily_papers":
+                self._answer(*_passed_on(elsewhere, self.path, self.headers.get("If-None-Match", "")))
+                return
             question = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
             body = page(answer, int(question.get("limit", "50")), int(question.get("p", "0")))
-            self.send_response(200 if question.get("date") == str(day) else 404)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(body)))
+            self._answer(200 if question.get("date") == str(day) else 404, {}, body)
+
+        def _answer(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
+            self.send_response(status)
+            for name, value in {
+                **headers,
+                "Content-Type": "application/json",
+                "Content-Length": str(len(body)),
+            }.items():
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
 
@@ -37,6 +55,17 @@ def served(listing: Path, day: date) -> Iterator[str]:
             yield f"http://127.0.0.1:{server.server_port}"
         finally:
             server.shutdown()
+
+
+def _passed_on(elsewhere: str, path: str, etag: str) -> tuple[int, dict[str, str], bytes]:
+    if not elsewhere:
+        return 404, {}, b"{}"
+    try:
+        headers = {"If-None-Match": etag} if etag else {}
+        answer = web.get(web.client(), f"{elsewhere.rstrip('/')}{path}", LIMITS, headers)
+    except web.NoAnswerError:
+        return 502, {}, b"{}"
+    return answer.status, {name: answer.headers[name] for name in PASSED_ON if name in answer.headers}, answer.body
 
 
 def page(answer: bytes, limit: int, number: int) -> bytes:

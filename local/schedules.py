@@ -50,5 +50,9 @@ def five_fields(expression: str) -> str:
     found = re.fullmatch(r"cron\((\S+) (\S+) (\S+) (\S+) (\S+) (\S+)\)", expression)
     if not found or found[6] != "*":
         raise ValueError(f"ScheduleExpression: {expression!r} is not cron(minutes hours day month weekday *)")
-    weekdays = found[5] if re.search("[A-Z]", found[5]) else re.sub(r"\d", lambda day: str(int(day[0]) - 1), found[5])
+    weekdays = (
+        found[5]
+        if re.search("[A-Z]", found[5])
+        else re.sub(r"(?<![#/\d])\d", lambda day: str(int(day[0]) - 1), found[5])
+    )
     return " ".join(field.replace("?", "*") for field in (found[1], found[2], found[3], found[4], weekdays))

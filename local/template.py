@@ -83,10 +83,10 @@ def _parameters(declared: Mapping[str, Any], given: Mapping[str, str]) -> dict[s
 
 
 def _allowed(value: str, about: Mapping[str, Any]) -> bool:
-    if about["Type"] == "Number" and not re.fullmatch(r"-?\d+(\.\d+)?", value):
+    if about["Type"] == "Number" and not re.fullmatch(r"-?\d+", value):
         return False
     checks = (
-        "AllowedPattern" not in about or re.search(about["AllowedPattern"], value),
+        "AllowedPattern" not in about or re.fullmatch(about["AllowedPattern"], value),
         "AllowedValues" not in about or value in map(str, about["AllowedValues"]),
         "MinValue" not in about or float(value) >= about["MinValue"],
         "MaxValue" not in about or float(value) <= about["MaxValue"],

@@ -1,7 +1,7 @@
 """The AWS clients, each made once and only when it is first asked for. The only place that knows boto3."""
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.config import Config
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 CONNECT_SECONDS = 3
 READ_SECONDS = 10
 """Well under the shortest function timeout (60 s): a call that hangs is seen by the function and not by Lambda."""
+
+MODEL_CALLS = 50
+"""As many calls at once as the local run may have in flight, where all functions share a process."""
 
 _PATIENT = Config(
     retries={"mode": "standard", "max_attempts": 3}, connect_timeout=CONNECT_SECONDS, read_timeout=READ_SECONDS
@@ -39,3 +42,21 @@ def sqs() -> "SQSClient":
 def sns() -> "SNSClient":
     """One attempt: a repeated call would be a second mail."""
     return boto3.client("sns", config=_ONCE)
+
+
+@cache
+def ssm() -> Any:  # its stubs are not among the pins
+    """Reads one parameter."""
+    return boto3.client("ssm", config=_PATIENT)
+
+
+@cache
+def bedrock_runtime(read_seconds: int) -> Any:  # its stubs are not among the pins
+    """One attempt: what comes after a failed call is the queue's to say."""
+    once = Config(
+        retries={"mode": "standard", "total_max_attempts": 1},
+        connect_timeout=CONNECT_SECONDS,
+        read_timeout=read_seconds,
+        max_pool_connections=MODEL_CALLS,
+    )
+    return boto3.client("bedrock-runtime", config=once)

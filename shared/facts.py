@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from shared.frozen import Frozen
 from shared.papers import Paper
+from shared.sources import ArxivRecord, Hub, MissingFacts, Repository
 
 PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 VIDEO_ENDINGS = (".mp4", ".webm", ".mov", ".qt")
@@ -17,6 +18,11 @@ class Picture(Frozen):
     role: Literal["thumbnail", "figure"]
     address: str | None = None
     path: str | None = None
+    width: int | None = None
+    """Pixels of the copy that `path` names."""
+    height: int | None = None
+    alt: str = ""
+    """What it shows, where somebody has said so."""
 
 
 class Code(Frozen):
@@ -42,6 +48,11 @@ class Facts(Frozen):
     summary: str | None = None
     keywords: tuple[str, ...] = ()
     comments: int | None = None
+    arxiv: ArxivRecord | None = None
+    repository: Repository | None = None
+    hub: Hub | None = None
+    missing: tuple[MissingFacts, ...] = ()
+    """What other sources could have stated and did not, and why."""
 
 
 class EnrichedPaper(Frozen):
@@ -65,17 +76,36 @@ def facts_from_listing(paper: Paper) -> Facts:
         code=Code(address=code, stars=paper.stars) if code else None,
         project_page=paper.project_page if paper.project_page != code else None,
         pictures=_pictures(paper),
-        videos=tuple(address for address in paper.media if _ends(address, VIDEO_ENDINGS)),
+        videos=tuple(address for address in _addresses(paper) if _ends(address, VIDEO_ENDINGS)),
         summary=paper.summary,
         keywords=paper.keywords,
         comments=paper.comments,
     )
 
 
+def with_newest_row(facts: Facts, paper: Paper) -> Facts:
+    """The gathered facts, with what a newer row of the list states otherwise: votes are not all that moves."""
+    listed = facts_from_listing(paper)
+    return facts.model_copy(
+        update={
+            "withdrawn_at": listed.withdrawn_at,
+            "comments": listed.comments,
+            "organisation": listed.organisation or facts.organisation,
+            "code": listed.code or facts.code,
+            "project_page": listed.project_page or facts.project_page,
+        }
+    )
+
+
 def _pictures(paper: Paper) -> tuple[Picture, ...]:
-    thumbnail = (Picture(role="thumbnail", address=paper.thumbnail),) if paper.thumbnail else ()
+    is_picture = paper.thumbnail and not _ends(paper.thumbnail, VIDEO_ENDINGS)
+    thumbnail = (Picture(role="thumbnail", address=paper.thumbnail),) if is_picture else ()
     figures = (Picture(role="figure", address=address) for address in paper.media if _ends(address, PICTURE_ENDINGS))
     return (*thumbnail, *figures)
+
+
+def _addresses(paper: Paper) -> tuple[str, ...]:
+    return (*((paper.thumbnail,) if paper.thumbnail else ()), *paper.media)
 
 
 def _host(address: str | None) -> str | None:

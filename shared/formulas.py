@@ -7,20 +7,25 @@ from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any
 
-_GROUP = r"\{(?:[^{}]|\{[^{}]*\})*\}"
+MOST_CHARACTERS = 300
+"""Of a formula or a group: what is longer is no formula, and unbounded patterns take minutes over hostile texts."""
+_SOME = f"{{0,{MOST_CHARACTERS}}}"
+_FEW = f"{{1,{MOST_CHARACTERS}}}"
+_GROUP = rf"\{{(?:[^{{}}]|\{{[^{{}}]{_SOME}\}}){_SOME}\}}"
 
 _LATEX = re.compile(
     rf"""
     (?P<escaped>\\[%&_#${{}}])                      # 50\%, R\&D, \$OneMillion-Bench
-    | \$\$(?P<display>[^$]+)\$\$
-    | \$(?P<commands>[^\s$]*\\[A-Za-z][^$]*)\$
-    | (?<![A-Za-z])\$(?!\d[^$]*\s[A-Za-z]{{2}})(?P<inline>[^\s$](?:[^$]*[^\s$\\])?)\$(?!\d)  # not `$5 and $10`
-    | \\\((?P<round>.+?)\\\) | \\\[(?P<square>.+?)\\\]
+    | \$\$(?P<display>[^$]{_FEW})\$\$
+    | \$(?P<commands>[^\s$]{_SOME}\\[A-Za-z][^$]{_SOME})\$
+    # no formulas: `$5 and $10`
+    | (?<![A-Za-z])\$(?!\d[^$]{_SOME}\s[A-Za-z]{{2}})(?P<inline>[^\s$](?:[^$]{_SOME}[^\s$\\])?)\$(?!\d)
+    | \\\((?P<round>.{_FEW}?)\\\) | \\\[(?P<square>.{_FEW}?)\\\]
     | (?P<command>\\[A-Za-z]+\*?(?:{_GROUP})*)
     | (?P<accent>\\["'`^~]\{{?[aceinosuyzACEINOSUYZ]\}}?)
     | (?P<space>\\[,;:!\ ]|(?<=[A-Za-z.])~(?=[\w(]))
     | (?P<script>[_^]{_GROUP}|(?<=[\w)])\^(?:-?\d+|\*))
-    | ``(?P<quoted>[^`']+)''
+    | ``(?P<quoted>[^`']{_FEW})''
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -41,6 +46,7 @@ _LETTERS = re.compile("[\U0001d400-\U0001d7ff]")
 """Bold, script and other letters of formulas, which many fonts and all screen readers lack."""
 
 
+@lru_cache(maxsize=4096)
 def readable(text: str) -> str:
     """The text with its formulas and commands in plain Unicode. What is not understood stays as it is."""
     return _LATEX.sub(_converted, text) if any(sign in text for sign in "\\$^_`~") else text

@@ -23,6 +23,11 @@ def raw(day: date, read_at: datetime, page: int = 0) -> str:
     return f"raw/{day}/{moment(read_at)}{f'.{page}' if page else ''}.json"
 
 
+def raw_arxiv(day: date, read_at: datetime) -> str:
+    """The answer of arXiv about the papers that this read found, verbatim."""
+    return f"raw/{day}/{moment(read_at)}.arxiv.xml"
+
+
 def open_markers(day: date) -> str:
     """The prefix of the day's markers."""
     return f"{OPEN_DAYS}{day}/"
@@ -51,6 +56,11 @@ def enriched_papers(day: date) -> str:
 def enriched(day: date, paper_id: str) -> str:
     """A paper's facts."""
     return f"{enriched_papers(day)}{safe(paper_id)}.json"
+
+
+def sources(paper_id: str) -> str:
+    """What the sources answered about a paper, so that nothing is asked twice a day."""
+    return f"sources/{safe(paper_id)}.json"
 
 
 def analysis(paper_id: str, language: str, digest: str) -> str:

@@ -3,13 +3,16 @@
 A message carries a day and an id, never the paper: the paper is in the bucket, under a key computed from them.
 """
 
-from datetime import date, datetime
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
 from shared.frozen import Frozen
 from shared.papers import PaperId
+from shared.times import Day, Moment
+
+LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+"""Part of keys, so nothing else than two letters."""
 
 
 class _Message(Frozen):
@@ -20,35 +23,35 @@ class PaperFound(_Message):
     """fetch -> enrich: a read of the list named a paper that has no analysis yet."""
 
     kind: Literal["paper.found.v1"] = "paper.found.v1"
-    day: date
+    day: Day
     id: PaperId
-    read_at: datetime
+    read_at: Moment
 
 
 class PaperEnriched(_Message):
     """enrich -> summarize, one per language: the paper's facts are in the bucket."""
 
     kind: Literal["paper.enriched.v1"] = "paper.enriched.v1"
-    day: date
+    day: Day
     id: PaperId
-    read_at: datetime
-    language: str
+    read_at: Moment
+    language: LanguageCode
 
 
 class PaperSummarized(_Message):
     """summarize -> publish: look at the day."""
 
     kind: Literal["paper.summarized.v1"] = "paper.summarized.v1"
-    day: date
+    day: Day
     id: PaperId
-    language: str
+    language: LanguageCode
 
 
 class ClockTicked(_Message):
     """TickSchedule -> publish: look at every open day."""
 
     kind: Literal["clock.ticked.v1"] = "clock.ticked.v1"
-    scheduled_at: datetime
+    scheduled_at: Moment
 
 
 Message = PaperFound | PaperEnriched | PaperSummarized | ClockTicked

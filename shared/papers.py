@@ -8,11 +8,12 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, NonNegativeInt
 
 from shared.frozen import Frozen
+from shared.sources import ArxivFacts
 
 Plan = Literal["full", "short", "draft"]
 
 # https://info.arxiv.org/help/arxiv_identifier.html: since 2007 `2602.13515`, before that `cs/0601001`.
-ARXIV_ID = re.compile(r"\d{4}\.\d{4,5}(v\d+)?|[a-z-]+(\.[A-Z]{2})?/\d{7}(v\d+)?", re.ASCII)
+ARXIV_ID = re.compile(r"\d{4}\.\d{4,5}(v\d{1,3})?|[a-z-]{1,20}(\.[A-Z]{2})?/\d{7}(v\d{1,3})?", re.ASCII)
 
 
 def _is_arxiv_id(text: str) -> str:
@@ -93,6 +94,8 @@ class Manifest(Frozen):
     deadline: datetime
     mail: bool | None = None
     """An event's wish to mail or not to mail; None where the schedule asked and the time decides."""
+    arxiv: ArxivFacts = ArxivFacts()
+    """Of this read's new papers, and of all that earlier reads of the day asked for."""
 
     def listed(self, paper_id: str) -> ListedPaper:
         """The paper's row. Raises UnlistedPaperError."""

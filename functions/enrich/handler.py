@@ -1,6 +1,7 @@
 """enrich: one message per paper, each fails alone."""
 
 import os
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache, partial
 from typing import Any, NamedTuple
@@ -10,10 +11,15 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
+from botocore.exceptions import ClientError
 
+from functions.enrich import pictures
+from functions.enrich.gathering import Gatherer
 from functions.enrich.settings import EnrichSettings
-from functions.enrich.step import enrich
-from shared import attempts, aws, messages
+from functions.enrich.sources import github
+from functions.enrich.sources.api import Api
+from functions.enrich.step import Begun, begin, finish
+from shared import attempts, aws, messages, web
 from shared.archive import Archive
 from shared.outbox import Outbox
 
@@ -27,37 +33,85 @@ class Surroundings(NamedTuple):
     own_queue: Outbox
     summarize_queue: Outbox
     max_receives: int
+    gatherer: Gatherer
+
+
+@cache
+def settings() -> EnrichSettings:
+    """Read at the first event."""
+    return EnrichSettings.read(os.environ)
 
 
 @cache
 def surroundings() -> Surroundings:
     """Made at the first event, from the environment."""
-    settings = EnrichSettings.read(os.environ)
+    archive = Archive(aws.s3(), settings().bucket)
     return Surroundings(
-        archive=Archive(aws.s3(), settings.bucket),
-        own_queue=Outbox(aws.sqs(), settings.enrich_queue_url),
-        summarize_queue=Outbox(aws.sqs(), settings.summarize_queue_url),
-        max_receives=settings.max_receives,
+        archive=archive,
+        own_queue=Outbox(aws.sqs(), settings().enrich_queue_url),
+        summarize_queue=Outbox(aws.sqs(), settings().summarize_queue_url),
+        max_receives=settings().max_receives,
+        gatherer=_gatherer(archive),
     )
+
+
+def _gatherer(archive: Archive) -> Gatherer:
+    asked = settings().sources
+    at_github = Api(web.client(), str(settings().github_url), github_token, github.HEADERS)
+    at_hub = Api(web.client(), str(settings().hf_url))
+    return Gatherer(
+        github=at_github if "github" in asked else None,
+        hub=at_hub if "huggingface" in asked else None,
+        store=partial(pictures.store_pictures, web=pictures.client(), archive=archive) if "pictures" in asked else None,
+    )
+
+
+@cache
+def github_token() -> str:
+    """The token of this machine's environment, else of the SSM parameter; GitHub can be asked without one."""
+    name = settings().github_token_parameter
+    local = os.environ.get("GITHUB_TOKEN", "")
+    if local or not name:
+        return local
+    try:
+        return str(aws.ssm().get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"])
+    except ClientError:
+        logger.exception("GitHubTokenParameter could not be read: GitHub is asked without a token.", parameter=name)
+        return ""
 
 
 @logger.inject_lambda_context
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
     """Answers the messages that failed: SQS delivers those again."""
     processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
-    return process_partial_response(event, _enrich, processor, context=context)
+    work = partial(_enrich, begun=_begin_all(event))
+    return process_partial_response(event, work, processor, context=context)
 
 
-def _enrich(record: SQSRecord) -> None:
+def _begin_all(event: dict[str, Any]) -> Mapping[messages.PaperFound, Begun]:
+    """Has the sources asked about all papers of the batch at once. What fails here fails again in its own attempt."""
+    archive, gatherer, now = surroundings().archive, surroundings().gatherer, datetime.now(UTC)
+    begun: dict[messages.PaperFound, Begun] = {}
+    for record in event["Records"]:
+        try:
+            message = messages.read(record["body"], messages.PaperFound)
+            if message not in begun:
+                begun[message] = begin(message, archive, gatherer, now)
+        except Exception:
+            logger.debug("A paper could not be begun.", exc_info=True)
+    return begun
+
+
+def _enrich(record: SQSRecord, begun: Mapping[messages.PaperFound, Begun]) -> None:
     try:
-        _attempt(record)
+        _attempt(record, begun)
     except Exception:
         logger.exception("An attempt failed.", body=record.body[:500])
         raise
 
 
-def _attempt(record: SQSRecord) -> None:
-    archive, own_queue, summarize_queue, max_receives = surroundings()
+def _attempt(record: SQSRecord, begun: Mapping[messages.PaperFound, Begun]) -> None:
+    archive, own_queue, summarize_queue, max_receives, gatherer = surroundings()
     try:
         message = messages.read(record.body, messages.PaperFound)
     except messages.MalformedMessageError:
@@ -70,5 +124,9 @@ def _attempt(record: SQSRecord) -> None:
         number=int(record.attributes.approximate_receive_count or 1),
         of=max_receives,
     )
-    work = partial(enrich, message, archive, summarize_queue)
-    attempts.run(work, attempt, archive, own_queue, datetime.now(UTC))
+    now = datetime.now(UTC)
+
+    def work() -> None:
+        finish(message, begun.get(message) or begin(message, archive, gatherer, now), archive, summarize_queue)
+
+    attempts.run(work, attempt, archive, own_queue, now)

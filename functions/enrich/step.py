@@ -1,42 +1,71 @@
 """Gathers the facts around one paper."""
 
-from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
 
+from functions.enrich.gathering import Gatherer, Gathering, remembered, stated
+from functions.enrich.pictures import with_stored
+from functions.enrich.sources.answers import Answers
 from shared import keys
 from shared.archive import Archive
-from shared.facts import EnrichedPaper, Facts, facts_from_listing
+from shared.facts import EnrichedPaper, facts_from_listing
 from shared.messages import PaperEnriched, PaperFound
 from shared.outbox import Outbox
 from shared.papers import Manifest, Paper
 
 
-def enrich(message: PaperFound, archive: Archive, summarize_queue: Outbox) -> None:
-    """Stores the paper's facts where they are not there yet, then sends a message per language, in any case."""
+class Begun(NamedTuple):
+    """A paper whose sources are being asked; None where its facts are stored already."""
+
+    manifest: Manifest
+    paper: Paper
+    gathering: Gathering | None
+
+
+def begin(message: PaperFound, archive: Archive, gatherer: Gatherer, now: datetime) -> Begun:
+    """Asks the sources, and does not wait for them."""
     manifest = archive.read_once(keys.manifest(message.day, message.read_at), Manifest)
+    paper = manifest.listed(message.id).paper
     key = keys.enriched(message.day, message.id)
-    if key not in archive.list(key):
-        archive.write(key, _enriched(manifest.listed(message.id).paper, archive))
+    if key in archive.list(key):
+        return Begun(manifest, paper, None)
+    facts = facts_from_listing(paper)
+    kept = _kept(message.id, archive) if gatherer.remembers(facts) else Answers()
+    return Begun(manifest, paper, gatherer.start(message.id, facts, kept, now))
+
+
+def finish(message: PaperFound, begun: Begun, archive: Archive, summarize_queue: Outbox) -> None:
+    """Stores the paper's facts where they are not there yet, then sends a message per language, in any case."""
+    if begun.gathering:
+        archive.write(keys.enriched(message.day, message.id), _enriched(begun, begun.gathering, archive))
     summarize_queue.send(
         [
             PaperEnriched(day=message.day, id=message.id, read_at=message.read_at, language=language)
-            for language in manifest.languages
+            for language in begun.manifest.languages
         ]
     )
 
 
-def _enriched(paper: Paper, archive: Archive) -> EnrichedPaper:
-    stored = archive.list(f"{keys.SITE}{keys.pictures(paper.id)}")
-    return EnrichedPaper(id=paper.id, title=paper.title, facts=with_stored_pictures(facts_from_listing(paper), stored))
+def _enriched(begun: Begun, gathering: Gathering, archive: Archive) -> EnrichedPaper:
+    paper, facts = begun.paper, gathering.facts
+    answers, pictures = gathering.answers(), gathering.stored_pictures()
+    _keep(paper.id, gathering.kept, answers, archive)
+    if pictures is None:
+        facts = facts.model_copy(update={"pictures": with_stored(paper.id, facts.pictures, archive)})
+    facts = stated(facts, paper.id, begun.manifest.arxiv, answers, pictures)
+    return EnrichedPaper(id=paper.id, title=paper.title, facts=facts)
 
 
-def with_stored_pictures(facts: Facts, stored: Iterable[str]) -> Facts:
-    """The facts with the pictures that the site holds already, the widest `<place>-<width>.webp` of each."""
-    widest: dict[str, tuple[int, str]] = {}
-    for key in stored:
-        number, width = key.rsplit("/", 1)[-1].removesuffix(".webp").split("-")
-        widest[number] = max(widest.get(number, (0, "")), (int(width), key.removeprefix(keys.SITE)))
-    pictures = (
-        picture.model_copy(update={"path": widest[number][1]}) if number in widest else picture
-        for number, picture in ((str(place), picture) for place, picture in enumerate(facts.pictures, start=1))
-    )
-    return facts.model_copy(update={"pictures": tuple(pictures)})
+def _kept(paper_id: str, archive: Archive) -> Answers:
+    """What the sources answered before."""
+    key = keys.sources(paper_id)
+    try:
+        return archive.read(key, Answers) if key in archive.list(key) else Answers()
+    except ValueError:  # what an older or newer version kept: then the sources are asked anew
+        return Answers()
+
+
+def _keep(paper_id: str, kept: Answers, answers: Answers, archive: Archive) -> None:
+    worth = remembered(kept, answers)
+    if worth != kept:
+        archive.write(keys.sources(paper_id), worth)

@@ -1,12 +1,12 @@
 """Which days' lists are due to be read: a pure function of what was read and the time."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from shared.frozen import Frozen
 
 EVENING_AFTER = timedelta(hours=11)
-"""The second read comes some 12 hours after the first, also where an outage delayed the first by an hour."""
+"""After the day's end: the list is read a second time, and a weekday's that is still empty is an empty day."""
 DAYS_READ_AGAIN = 2
 """Lists go on changing for days: votes move, late papers come."""
 SATURDAY = 5
@@ -26,18 +26,20 @@ def newest_ended(now: datetime) -> date:
 
 def due(reads: Mapping[date, Sequence[Read]], now: datetime) -> tuple[date, ...]:
     """The days to read now, newest first. A read at just this time belongs to this run, which may be a retry."""
-    newest = newest_ended(now)
+    newest, today = newest_ended(now), now.astimezone(UTC).date()
     others = {day: [read for read in found if read.at != now] for day, found in reads.items()}
     before = (newest - timedelta(days=back) for back in range(1, DAYS_READ_AGAIN + 1))
-    again = (day for day in before if not any(read.at.date() == now.date() for read in others.get(day, ())))
+    again = (day for day in before if not any(read.at.date() == today for read in others.get(day, ())))
     return (*((newest,) if _newest_is_due(newest, others.get(newest, ()), now) else ()), *again)
 
 
 def _newest_is_due(day: date, reads: Sequence[Read], now: datetime) -> bool:
-    if not reads:
+    """A list that was read before its day was over was not the list."""
+    ended = datetime.combine(day + timedelta(days=1), time(), UTC)
+    whole = [read for read in reads if read.at >= ended]
+    if not whole:
         return True
-    first = min(read.at for read in reads)
-    if any(read.at - first >= EVENING_AFTER for read in reads):
+    if any(read.at - ended >= EVENING_AFTER for read in whole):
         return False
     not_listed_yet = day.weekday() < SATURDAY and all(read.empty for read in reads)
-    return not_listed_yet or now - first >= EVENING_AFTER
+    return not_listed_yet or now - ended >= EVENING_AFTER

@@ -12,6 +12,8 @@ import httpx
 
 PAGE_ROWS = 100
 """The most that `limit` takes; the default is 50, and a day can exceed it."""
+LONGEST_INTEGER = 20
+"""Digits: a count of more is none."""
 MOST_PAGES = 20
 """A day of 2,000 papers has never been; a server that repeats itself must not hold fetch for ever."""
 
@@ -40,12 +42,17 @@ def read_pages(client: httpx.Client, url: str, day: date) -> tuple[bytes, ...]:
 def rows(answer: bytes, day: date) -> list[Any]:
     """The rows of one page. Raises SourceUnavailableError where the answer is not a JSON array."""
     try:
-        found = json.loads(answer)
+        found = json.loads(answer, parse_int=_number)
     except (ValueError, RecursionError) as error:
         raise SourceUnavailableError(f"{day}: the answer is not JSON ({error}): {answer[:100]!r}") from error
     if not isinstance(found, list):
         raise SourceUnavailableError(f"{day}: the answer is not a list: {answer[:100]!r}")
     return found
+
+
+def _number(digits: str) -> int | float:
+    """Python refuses to read integers of more than 4,300 digits."""
+    return int(digits) if len(digits) < LONGEST_INTEGER else float("inf")
 
 
 def _get(client: httpx.Client, url: str, day: date, page: int) -> bytes:

@@ -4,7 +4,14 @@ from collections.abc import Mapping
 
 from shared.frozen import Frozen
 from shared.papers import Plan
+from shared.prices import Price, Usage
 
+FREE_MODELS = ("draft", "sample")
+EXPECTED: Mapping[Plan, Usage] = {
+    "full": Usage(input_tokens=1500, output_tokens=1600),
+    "short": Usage(input_tokens=950, output_tokens=450),
+}
+"""Tokens of an analysis: the prompt as `make bench` measures it, an abstract, and an answer of usual length."""
 CHEAPER: Mapping[Plan, Plan] = {"full": "short", "short": "draft"}
 
 
@@ -18,6 +25,20 @@ class Spending(Frozen):
     def of(self, plan: Plan) -> float:
         """What one paper is expected to cost."""
         return {"full": self.full, "short": self.short, "draft": 0.0}[plan]
+
+
+def spending(model: str, price: Price | None, languages: int, most_usd: float, most_tokens: int) -> Spending | None:
+    """What counts against the budget: USD where the model's price is known, else tokens; nothing for a free model."""
+    if model in FREE_MODELS:
+        return None
+    full, short = EXPECTED["full"], EXPECTED["short"]
+    if price:
+        return Spending(full=price.of(full) * languages, short=price.of(short) * languages, most=most_usd)
+    return Spending(full=_tokens(full) * languages, short=_tokens(short) * languages, most=most_tokens)
+
+
+def _tokens(usage: Usage) -> int:
+    return usage.input_tokens + usage.output_tokens
 
 
 def plans(papers: int, papers_in_full: int, spending: Spending | None) -> tuple[Plan, ...]:

@@ -3,18 +3,25 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
+from functions.fetch.planning import Spending, plans
 from shared.papers import ListedPaper, Paper, Plan
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
-def rank(papers: Sequence[Paper], papers_in_full: int, earlier_plans: Mapping[str, Plan]) -> tuple[ListedPaper, ...]:
+def rank(
+    papers: Sequence[Paper],
+    papers_in_full: int,
+    earlier_plans: Mapping[str, Plan],
+    spending: Spending | None = None,
+) -> tuple[ListedPaper, ...]:
     """By votes, then time of publication, then id, all descending. A paper keeps the plan of an earlier read."""
     ordered = sorted(papers, key=lambda paper: (paper.upvotes, paper.published_at or _LONG_AGO, paper.id), reverse=True)
+    planned = plans(len(ordered), papers_in_full, spending)
     return tuple(
         ListedPaper(
             rank=place,
-            plan=earlier_plans.get(paper.id, "full" if place <= papers_in_full else "short"),
+            plan=earlier_plans.get(paper.id, planned[place - 1]),
             paper=paper,
         )
         for place, paper in enumerate(ordered, start=1)

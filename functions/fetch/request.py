@@ -1,12 +1,12 @@
 """What fetch is asked: by a schedule, or by an event that names a day."""
 
 from collections.abc import Mapping
-from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import AwareDatetime, BeforeValidator, ConfigDict, ValidationError
+from pydantic import ConfigDict, ValidationError
 
 from shared.frozen import Frozen
+from shared.times import Day, Moment
 
 Step = Literal["enrich", "summarize", "publish"]
 
@@ -19,24 +19,17 @@ class ScheduledRun(Frozen):
     """A schedule asks what is due."""
 
     model_config = ConfigDict(extra="forbid")
-    scheduled_at: AwareDatetime
-
-
-def _day_as_text(value: object) -> object:
-    """Otherwise pydantic takes a number for days since 1970."""
-    if not isinstance(value, str | date):
-        raise ValueError("must be text such as 2026-02-20")  # noqa: TRY004 - pydantic's way
-    return value
+    scheduled_at: Moment
 
 
 class DayRequest(Frozen):
     """An event's wish for one day: always due, and mailed only where it says so."""
 
     model_config = ConfigDict(extra="forbid")
-    day: Annotated[date, BeforeValidator(_day_as_text)]
+    day: Day
     mail: bool = False
     replay_from: Step | None = None
-    read_at: AwareDatetime | None = None
+    read_at: Moment | None = None
     """When the list was read, where that is not now: the same time again is the same read."""
 
 

@@ -11,8 +11,10 @@ from pydantic.types import Strict
 from shared.papers import ARXIV_ID, OddField, Paper, RefusedRow
 
 LONGEST_SHOWN_VALUE = 200
-LONGEST_ADDRESS = 2000
-"""Longer ones are not opened by every browser, and no source has them."""
+LONGEST_TEXT = 1000
+"""Characters of a title, a name or an address: the longest recorded title has some 200."""
+LONGEST_ABSTRACT = 20_000
+"""Characters; arXiv takes 1,920."""
 
 _MISSING = object()
 
@@ -35,8 +37,8 @@ def read(rows: Iterable[Any]) -> Listing:
             paper, odd = _read_row(row)
         except _FieldError as error:
             name = _dig(row, "paper.id")
-            known = name if isinstance(name, str) else None
-            refused.append(RefusedRow(index=index, paper=known and known[:LONGEST_SHOWN_VALUE], **error.shown()))
+            known = _cleaned(name)[:LONGEST_SHOWN_VALUE] if isinstance(name, str) else None
+            refused.append(RefusedRow(index=index, paper=known, **error.shown()))
         else:
             if paper.id not in papers:
                 papers[paper.id] = paper
@@ -96,12 +98,22 @@ def _shown(value: object) -> str:
     return repr(value)[:LONGEST_SHOWN_VALUE]
 
 
-def _text(value: Any) -> str:
-    """Text in one line, without control characters."""
+def _cleaned(text: str) -> str:
+    """Text in one line, without control characters and lone surrogates."""
+    printable = "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in text)
+    return " ".join(printable.encode("utf-8", "replace").decode().split())
+
+
+def _text(value: Any, longest: int = LONGEST_TEXT) -> str:
     if not isinstance(value, str):
         raise ValueError("is not text")  # noqa: TRY004 - an odd value is one error, whatever its type
-    cleaned = "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in value)
-    return " ".join(cleaned.encode("utf-8", "replace").decode().split())
+    if len(value) > longest:
+        raise ValueError(f"is longer than {longest} characters")
+    return _cleaned(value)
+
+
+def _abstract(value: Any) -> str:
+    return _text(value, LONGEST_ABSTRACT)
 
 
 def _full_text(value: Any) -> str:
@@ -120,7 +132,7 @@ def _arxiv_id(value: Any) -> str:
 def _address(value: Any) -> str:
     text = _full_text(value)
     parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or " " in text or len(text) > LONGEST_ADDRESS:
+    if parts.scheme not in {"http", "https"} or not parts.hostname or " " in text:
         raise ValueError("is not an http address")
     return text
 
@@ -150,7 +162,7 @@ _count = TypeAdapter(NonNegativeInt).validate_python
 _time = TypeAdapter(AwareDatetime).validate_python
 _flag = TypeAdapter(Annotated[bool, Strict()]).validate_python
 _OPTIONAL: dict[str, tuple[str, Callable[[Any], Any]]] = {
-    "abstract": ("paper.summary", _text),
+    "abstract": ("paper.summary", _abstract),
     "paraphrased": ("paper.paraphrased", _flag),
     "published_at": ("paper.publishedAt", _time),
     "withdrawn_at": ("paper.withdrawnAt", _time),

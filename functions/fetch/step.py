@@ -1,13 +1,13 @@
 """Reads what is due, writes what it means, and sends a message per paper that has no analysis yet."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 import httpx
 
-from functions.fetch import huggingface, rows
-from functions.fetch.due import DAYS_READ_AGAIN, Read, due, newest_ended
+from functions.fetch import arxiv, huggingface, rows
+from functions.fetch.planning import Spending, spending
 from functions.fetch.ranking import rank
 from functions.fetch.request import BadEventError, DayRequest, Step
 from functions.fetch.settings import FetchSettings
@@ -16,6 +16,7 @@ from shared.archive import Archive
 from shared.messages import PaperFound
 from shared.outbox import Outbox
 from shared.papers import Manifest, latest_rows
+from shared.prices import price
 
 PROMPT_VERSION = "1"
 """Part of what an analysis follows from: raised with every change of a prompt."""
@@ -30,6 +31,23 @@ class Surroundings(NamedTuple):
     web: httpx.Client
 
 
+class Reading(NamedTuple):
+    """One read of a day, so far: its list; or its manifest, where this read was made before or repeats earlier ones."""
+
+    day: date
+    read_at: datetime
+    mail: bool | None
+    earlier: Sequence[Manifest]
+    manifest: Manifest | None = None
+    pages: tuple[bytes, ...] = ()
+    listing: rows.Listing = rows.Listing((), (), ())
+
+    @property
+    def new_papers(self) -> list[str]:
+        """The papers that arXiv has not been asked for, or could not answer about."""
+        return arxiv.new_papers((paper.id for paper in self.listing.papers), self.earlier)
+
+
 class DayRead(NamedTuple):
     """What one read of a day came to."""
 
@@ -37,24 +55,33 @@ class DayRead(NamedTuple):
     sent: int
 
 
-def due_days(archive: Archive, now: datetime) -> tuple[date, ...]:
-    """The days that are due, from the manifests of the last days."""
-    newest = newest_ended(now)
-    days = (newest - timedelta(days=back) for back in range(DAYS_READ_AGAIN + 1))
-    return due({day: _reads(archive, day, needs_rows=day == newest) for day in days}, now)
-
-
-def fetch_day(request: DayRequest, surroundings: Surroundings, mail: bool | None, now: datetime) -> DayRead:
-    """Reads (or replays) one day. The same `read_at` again finds its own manifest and only sends."""
+def read_day(request: DayRequest, surroundings: Surroundings, mail: bool | None, now: datetime) -> Reading:
+    """Reads (or replays) one day. The same `read_at` again finds its own manifest."""
     archive = surroundings.archive
     earlier = [archive.read(key, Manifest) for key in archive.list(keys.manifests(request.day))]
     read_at = (request.read_at or _new_time(earlier, now)).replace(microsecond=0)
+    reading = Reading(request.day, read_at, mail, earlier)
     own = next((manifest for manifest in earlier if manifest.read_at == read_at), None)
-    if own is None and request.replay_from:
-        own = _replay(request.day, request.replay_from, read_at, mail, earlier, surroundings)
-    elif own is None:
-        own = _read(request.day, read_at, mail, earlier, surroundings)
-    messages = _messages(own, [*earlier, own], archive)
+    if own is not None:
+        return reading._replace(manifest=own)
+    if request.replay_from:
+        return reading._replace(manifest=_replay(reading, request.replay_from, surroundings))
+    pages = huggingface.read_pages(surroundings.web, str(surroundings.settings.hf_url), request.day)
+    listing = rows.read(row for page in pages for row in huggingface.rows(page, request.day))
+    return reading._replace(pages=pages, listing=listing)
+
+
+def ask_arxiv(readings: Iterable[Reading], surroundings: Surroundings, now: datetime) -> arxiv.ArxivAnswer:
+    """What arXiv states about all new papers, with one request: it takes one in three seconds, over all machines."""
+    settings = surroundings.settings
+    papers = [paper for reading in readings for paper in reading.new_papers] if "arxiv" in settings.sources else []
+    return arxiv.ask(surroundings.web, str(settings.arxiv_url), papers, now)
+
+
+def finish_day(reading: Reading, answer: arxiv.ArxivAnswer, surroundings: Surroundings) -> DayRead:
+    """Writes what the read means where that is not written yet, then sends, in any case."""
+    own = reading.manifest or _written(reading, answer, surroundings)
+    messages = _messages(own, [*reading.earlier, own], surroundings.archive)
     surroundings.enrich_queue.send(messages)
     return DayRead(own, len(messages))
 
@@ -64,46 +91,41 @@ def _new_time(earlier: Sequence[Manifest], now: datetime) -> datetime:
     return max([now, *(manifest.read_at + timedelta(seconds=1) for manifest in earlier)])
 
 
-def _reads(archive: Archive, day: date, *, needs_rows: bool) -> list[Read]:
-    found = archive.list(keys.manifests(day))
-    return [Read(at=keys.read_at_of(key), empty=needs_rows and not archive.read(key, Manifest).papers) for key in found]
-
-
-def _read(
-    day: date, read_at: datetime, mail: bool | None, earlier: Sequence[Manifest], surroundings: Surroundings
-) -> Manifest:
-    settings, archive, _, web = surroundings
-    pages = huggingface.read_pages(web, str(settings.hf_url), day)
-    listing = rows.read(row for page in pages for row in huggingface.rows(page, day))
+def _written(reading: Reading, answer: arxiv.ArxivAnswer, surroundings: Surroundings) -> Manifest:
+    settings, archive, _, _ = surroundings
+    day, read_at, mail, earlier, _, pages, listing = reading
     newest = max(earlier, key=lambda manifest: manifest.read_at, default=None)
+    model = newest.model if newest else settings.model
     plans = {paper_id: row.listed.plan for paper_id, row in latest_rows(earlier).items()}
     manifest = Manifest(
         day=day,
         read_at=read_at,
-        papers=rank(listing.papers, settings.papers_in_full, plans),
+        papers=rank(listing.papers, settings.papers_in_full, plans, _spending(model, settings)),
         refused=listing.refused,
         odd_fields=listing.odd_fields,
         languages=newest.languages if newest else settings.languages,
-        model=newest.model if newest else settings.model,
+        model=model,
         prompt_version=newest.prompt_version if newest else PROMPT_VERSION,
         deadline=read_at + timedelta(minutes=settings.deadline_minutes),
         mail=mail,
+        arxiv=arxiv.asked_before(earlier).joined(answer.facts.only(reading.new_papers)),
     )
     archive.put(keys.open_marker(day, read_at), b"")
     for number, page in enumerate(pages):
         archive.put(keys.raw(day, read_at, number), page)
+    if answer.verbatim is not None and reading.new_papers:
+        archive.put(keys.raw_arxiv(day, read_at), answer.verbatim, "application/atom+xml")
     return _created(archive, manifest)
 
 
-def _replay(
-    day: date,
-    step: Step,
-    read_at: datetime,
-    mail: bool | None,
-    earlier: Sequence[Manifest],
-    surroundings: Surroundings,
-) -> Manifest:
+def _spending(model: str, settings: FetchSettings) -> Spending | None:
+    known = price(model, settings.model_price, settings.openai_base_url)
+    return spending(model, known, len(settings.languages), settings.budget_usd, settings.budget_tokens)
+
+
+def _replay(reading: Reading, step: Step, surroundings: Surroundings) -> Manifest:
     """Opens the day with today's settings, and deletes what is to be redone. Analyses that were paid for stay."""
+    day, read_at, mail, earlier, *_ = reading
     if not earlier:
         raise BadEventError(f"replay_from: {day} was never read, leave replay_from out to read it")
     settings, archive, _, _ = surroundings
@@ -113,7 +135,7 @@ def _replay(
     manifest = newest.model_copy(
         update={
             "read_at": read_at,
-            "papers": rank(papers, settings.papers_in_full, {}),
+            "papers": rank(papers, settings.papers_in_full, {}, _spending(settings.model, settings)),
             "languages": settings.languages,
             "model": settings.model,
             "prompt_version": PROMPT_VERSION,
@@ -122,13 +144,19 @@ def _replay(
         }
     )
     archive.put(keys.open_marker(day, read_at), b"")
-    redone = {
-        "enrich": (keys.enriched_papers(day), keys.summaries(day), keys.failures(day)),
-        "summarize": (keys.summaries(day), keys.failures(day)),
-        "publish": (),
-    }[step]
-    archive.delete(key for prefix in redone for key in archive.list(prefix))
+    archive.delete(_redone(day, step, settings.languages, archive))
     return _created(archive, manifest)
+
+
+def _redone(day: date, step: Step, languages: Sequence[str], archive: Archive) -> list[str]:
+    """The keys of what a replay makes anew. What a language has that is no longer asked for stays."""
+    if step == "publish":
+        return []
+    summaries = [key for language in languages for key in archive.list(f"{keys.summaries(day)}{language}/")]
+    enriched = archive.list(keys.enriched_papers(day)) if step == "enrich" else ()
+    ends = tuple(f".{language}.json" for language in languages)
+    failures = [key for key in archive.list(keys.failures(day)) if "/enrich/" in key or key.endswith(ends)]
+    return [*summaries, *enriched, *failures]
 
 
 def _created(archive: Archive, manifest: Manifest) -> Manifest:

@@ -12,7 +12,7 @@ from functions.publish.digest import Digest, DigestPaper, Edition, Missing, Them
 from functions.publish.interests import Interest, matching
 from shared.analysis import Analysis
 from shared.draft import draft
-from shared.facts import EnrichedPaper, facts_from_listing
+from shared.facts import EnrichedPaper, facts_from_listing, with_newest_row
 from shared.frozen import Frozen
 from shared.papers import ListedPaper, Manifest
 
@@ -26,7 +26,7 @@ class Content(Frozen):
     enriched: Mapping[str, EnrichedPaper]
     analyses: Mapping[str, Analysis]
     unreadable: tuple[str, ...] = ()
-    """Papers of which something lies in the bucket that is not what it should be."""
+    """Papers whose analysis lies in the bucket and is none."""
 
 
 def inputs(state: DayState, language: str, close: Close, edition: Edition) -> str:
@@ -103,7 +103,7 @@ def _in_order(state: DayState, ranked: Manifest) -> list[tuple[ListedPaper, bool
 
 def _paper(place: int, row: ListedPaper, content: Content, interests: Sequence[Interest], *, late: bool) -> DigestPaper:
     enriched = content.enriched.get(row.paper.id)
-    facts = enriched.facts if enriched else facts_from_listing(row.paper)
+    facts = with_newest_row(enriched.facts, row.paper) if enriched else facts_from_listing(row.paper)
     analysis = content.analyses.get(row.paper.id)
     if analysis is None and facts.abstract:
         analysis = draft(row.paper.title, facts.abstract)

@@ -1,7 +1,7 @@
 """Whether a day can be closed in a language: a pure function of what lies in the bucket and the time."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from functions.publish.digest import Reason, Status
 from shared import keys
@@ -10,7 +10,7 @@ from shared.frozen import Frozen
 from shared.papers import LatestRow, Manifest, latest_rows
 
 EVENING_AFTER = timedelta(hours=11)
-"""A weekday's list that is still empty this long after its first read is an empty day."""
+"""A weekday's list that is still empty this long after the day's end is an empty day."""
 DEAD_READ_AFTER = timedelta(hours=6)
 """Lambda gives a failed run up again after at most six hours: a marker without a manifest is then nobody's."""
 SATURDAY = 5
@@ -74,7 +74,9 @@ def decide(state: DayState, language: str, failures: Mapping[str, Failure], now:
     `failures` holds the stored failures, by key, of the papers without a summary.
     """
     if not state.rows:
-        return Close(status=_empty_status(state.day, state.manifests), missing={})
+        unreadable = any(manifest.refused for manifest in state.manifests)
+        status = "complete" if unreadable else _empty_status(state.day, state.manifests)
+        return Close(status=status, missing={})
     unsummarised = state.unsummarised(language)
     failed = {
         paper_id
@@ -90,8 +92,9 @@ def decide(state: DayState, language: str, failures: Mapping[str, Failure], now:
 
 def _empty_status(day: date, manifests: Sequence[Manifest]) -> Status:
     """A weekday's empty list may still come; one that is empty in the evening too is an empty day."""
-    reads = [manifest.read_at for manifest in manifests]
-    return "not_listed" if day.weekday() < SATURDAY and max(reads) - min(reads) < EVENING_AFTER else "empty"
+    ended = datetime.combine(day + timedelta(days=1), time(), UTC)
+    read_at = max(manifest.read_at for manifest in manifests)
+    return "not_listed" if day.weekday() < SATURDAY and read_at - ended < EVENING_AFTER else "empty"
 
 
 def settled_markers(markers: Iterable[str], manifests: Iterable[Manifest], now: datetime) -> tuple[str, ...]:

@@ -32,12 +32,17 @@ class MailRecord(Frozen):
 def decide(
     digest: Digest, manifests: Iterable[Manifest], record: MailRecord | None, edition: Edition, now: datetime
 ) -> MailRecord | None:
-    """The record to write before anything else is: None where it is decided already, or there is nothing to mail."""
+    """The record to write before anything else is.
+
+    None where it is decided already, where there is nothing to mail, and while the day goes on: its mail will come.
+    """
     wishes = {manifest.mail for manifest in manifests}
     decided = record is not None and (record.status != "withheld" or True not in wishes)
     if decided or not digest.papers:
         return None
     ended = datetime.combine(digest.day + timedelta(days=1), time(), UTC)
+    if now < ended and True not in wishes:
+        return None
     in_time = now - ended <= timedelta(hours=MAILED_WITHIN_HOURS)
     if True in wishes or (None in wishes and in_time):
         finished = mail.render(digest, edition)
@@ -47,15 +52,23 @@ def decide(
 
 
 def stored(archive: Archive, digest: Digest) -> MailRecord | None:
-    """The record of the digest's mail, if there is one."""
+    """The record of the digest's mail, if there is one. One that cannot be read may be of a mail that was sent."""
     key = keys.mailed(digest.day, digest.language)
-    return archive.read(key, MailRecord) if key in archive.list(key) else None
+    if key not in archive.list(key):
+        return None
+    try:
+        return archive.read(key, MailRecord)
+    except ValueError as error:
+        return MailRecord(status="withheld", at=digest.closed_at, reason=f"the record cannot be read: {error}"[:500])
 
 
 def claim(archive: Archive, digest: Digest, record: MailRecord) -> None:
     """Writes the decision. Where the answer to an earlier try was lost, that one stands."""
     key = keys.mailed(digest.day, digest.language)
-    if not archive.create(key, record) and archive.read(key, MailRecord).status == "withheld":
+    if archive.create(key, record):
+        return
+    there = stored(archive, digest)
+    if there and there.status == "withheld":
         archive.write(key, record)
 
 

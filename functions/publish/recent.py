@@ -26,9 +26,14 @@ class Recent(Frozen):
         """The same with this digest's day."""
         entry = RecentDay(day=digest.day, status=digest.status, papers=len(digest.papers))
         others = (day for day in self.days if day.day != digest.day)
-        return Recent(days=tuple(sorted((entry, *others), key=lambda day: day.day, reverse=True)[:MOST_DAYS]))
+        ordered = sorted((entry, *others), key=lambda day: day.day, reverse=True)
+        older_with_papers = next((day for day in ordered[MOST_DAYS:] if day.papers), None)
+        kept = ordered[:MOST_DAYS]
+        if older_with_papers and not any(day.papers for day in kept):
+            kept.append(older_with_papers)
+        return Recent(days=tuple(kept))
 
     @property
-    def newest_with_papers(self) -> date | None:
-        """The day that the front page shows."""
-        return next((day.day for day in self.days if day.papers), None)
+    def with_papers(self) -> tuple[date, ...]:
+        """The days that the front page can show, newest first."""
+        return tuple(day.day for day in self.days if day.papers)

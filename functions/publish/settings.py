@@ -3,6 +3,7 @@
 from pydantic import PositiveInt, field_validator
 
 from functions.publish.interests import Interest, parse
+from shared.languages import Language
 from shared.settings import Settings
 
 
@@ -13,7 +14,7 @@ class PublishSettings(Settings):
     dead_letters_url: str
     readers_topic_arn: str
     site_url: str
-    languages: tuple[str, ...]
+    languages: tuple[Language, ...]
     papers_in_full: PositiveInt
     top_papers: PositiveInt
     post_papers: PositiveInt

@@ -3,6 +3,7 @@
 What is done follows from what lies in the bucket: any message may be lost or doubled. One publish runs at a time.
 """
 
+from contextlib import suppress
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -27,8 +28,9 @@ def open_days(archive: Archive) -> dict[date, datetime]:
     """The days that are not settled, with the time of their oldest open read."""
     found: dict[date, datetime] = {}
     for key in archive.list(keys.OPEN_DAYS):
-        day, read_at = keys.day_of(key), keys.read_at_of(key)
-        found[day] = min(found.get(day, read_at), read_at)
+        with suppress(ValueError):  # somebody else's key, such as a folder made by hand
+            day, read_at = keys.day_of(key), keys.read_at_of(key)
+            found[day] = min(found.get(day, read_at), read_at)
     return found
 
 
@@ -80,8 +82,14 @@ def _publish(
     """Writes what can be closed. All languages keep the ranking that was published first in any."""
     previous = {language: writing.previous(state.day, language, surroundings) for language in decisions}
     ranked_at = min((digest.ranked_at for digest in previous.values() if digest and digest.papers), default=None)
-    return tuple(
-        writing.publish(state, Language(language, close, previous[language], ranked_at), surroundings, now)
-        for language, close in decisions.items()
-        if isinstance(close, Close)
-    )
+    published, errors = [], []
+    for language, close in decisions.items():
+        if isinstance(close, Close):
+            try:
+                asked = Language(language, close, previous[language], ranked_at)
+                published.append(writing.publish(state, asked, surroundings, now))
+            except Exception as error:  # noqa: BLE001 - every language fails alone; what it was is raised below
+                errors.append(error)
+    if errors:
+        raise ExceptionGroup(f"{state.day}: languages that could not be published", errors)
+    return tuple(published)

@@ -1,7 +1,7 @@
 """Writes a closed day in one language: first the claim of its mail, then its files, last the digest; then the mail."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from functions.publish import mailing, site
 from functions.publish.assembly import Content, assemble, inputs
@@ -13,9 +13,13 @@ from shared import keys
 from shared.analysis import Analysis
 from shared.archive import Archive, same
 from shared.facts import EnrichedPaper
+from shared.frozen import Frozen
 
 if TYPE_CHECKING:
     from types_boto3_sns import SNSClient
+
+
+_Value = TypeVar("_Value", bound=Frozen)
 
 
 class Surroundings(NamedTuple):
@@ -36,9 +40,20 @@ class Published(NamedTuple):
 
 
 def previous(day: date, language: str, surroundings: Surroundings) -> Digest | None:
-    """The digest as it was published last, if it was."""
+    """The digest as it was published last. One that cannot be read counts as not published: it is written anew."""
     key = keys.SITE + site.digest_address(day, language, surroundings.edition)
-    return surroundings.archive.read(key, Digest) if key in surroundings.archive.list(key) else None
+    return _read_if_there(surroundings.archive, key, Digest)
+
+
+def _read_if_there(archive: Archive, key: str, kind: type[_Value]) -> _Value | None:
+    return _readable(archive, key, kind) if key in archive.list(key) else None
+
+
+def _readable(archive: Archive, key: str, kind: type[_Value]) -> _Value | None:
+    try:
+        return archive.read(key, kind)
+    except ValueError:
+        return None
 
 
 class Language(NamedTuple):
@@ -84,13 +99,12 @@ def _content(state: DayState, language: str, archive: Archive) -> Content:
     unreadable: list[str] = []
     for paper_id in state.rows:
         facts_key, analysis_key = keys.enriched(state.day, paper_id), keys.summary(state.day, language, paper_id)
-        try:
-            if facts_key in state.enriched:
-                enriched[paper_id] = archive.read(facts_key, EnrichedPaper)
-            if analysis_key in state.summaries:
-                analyses[paper_id] = archive.read(analysis_key, Analysis)
-        except ValueError:
-            unreadable.append(paper_id)
+        if facts_key in state.enriched and (facts := _readable(archive, facts_key, EnrichedPaper)):
+            enriched[paper_id] = facts
+        if analysis_key in state.summaries:
+            analysis = _readable(archive, analysis_key, Analysis)
+            analyses |= {paper_id: analysis} if analysis else {}
+            unreadable += [] if analysis else [paper_id]
     return Content(enriched=enriched, analyses=analyses, unreadable=tuple(unreadable))
 
 
@@ -106,14 +120,15 @@ def _files(digest: Digest, archive: Archive, edition: Edition) -> dict[str, File
 
 
 def _front(digest: Digest, archive: Archive, edition: Edition) -> dict[str, File]:
-    """The front page, which may go on showing another day."""
-    key = keys.SITE + site.recent_address(digest.language, edition)
-    recent = archive.read(key, Recent) if key in archive.list(key) else Recent()
-    recent = recent.with_digest(digest)
-    shown = recent.newest_with_papers
-    newest = digest if shown == digest.day else None
-    if shown and newest is None:
-        newest = archive.read(keys.SITE + site.digest_address(shown, digest.language, edition), Digest)
+    """The front page, which may go on showing another day: the newest with papers whose digest can be read."""
+    known = _read_if_there(archive, keys.SITE + site.recent_address(digest.language, edition), Recent) or Recent()
+    recent = known.with_digest(digest)
+    newest = None
+    for day in recent.with_papers:
+        address = keys.SITE + site.digest_address(day, digest.language, edition)
+        newest = digest if day == digest.day else _read_if_there(archive, address, Digest)
+        if newest:
+            break
     return site.front_files(digest.language, newest, recent, edition)
 
 

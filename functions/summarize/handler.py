@@ -2,22 +2,27 @@
 
 import os
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import cache
 from typing import Any, NamedTuple
 
-from aws_lambda_powertools import Logger
+from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
+from botocore.exceptions import ClientError
 
+from functions.summarize import step
+from functions.summarize.models import ConfigurationError, FinalError, Summarizer
+from functions.summarize.models.choice import Access, summarizer
 from functions.summarize.settings import SummarizeSettings
-from functions.summarize.step import summarize
 from shared import attempts, aws, messages
 from shared.archive import Archive
 from shared.outbox import Outbox
 
 logger = Logger(service="summarize")
+metrics = Metrics(namespace="DailyPapers", service="summarize")
 
 
 class Surroundings(NamedTuple):
@@ -30,22 +35,59 @@ class Surroundings(NamedTuple):
 
 
 @cache
+def settings() -> SummarizeSettings:
+    """Read at the first event."""
+    return SummarizeSettings.read(os.environ)
+
+
+@cache
 def surroundings() -> Surroundings:
     """Made at the first event, from the environment."""
-    settings = SummarizeSettings.read(os.environ)
     return Surroundings(
-        archive=Archive(aws.s3(), settings.bucket),
-        own_queue=Outbox(aws.sqs(), settings.summarize_queue_url),
-        publish_queue=Outbox(aws.sqs(), settings.publish_queue_url),
-        max_receives=settings.max_receives,
+        archive=Archive(aws.s3(), settings().bucket),
+        own_queue=Outbox(aws.sqs(), settings().summarize_queue_url),
+        publish_queue=Outbox(aws.sqs(), settings().publish_queue_url),
+        max_receives=settings().max_receives,
     )
+
+
+@cache
+def model(name: str) -> Summarizer:
+    """Made when a paper first asks for it."""
+    access = Access(
+        openai_base_url=settings().openai_base_url,
+        openai_key=openai_key,
+        seconds=settings().model_seconds,
+        price=settings().model_price,
+    )
+    return summarizer(name, access)
+
+
+@cache
+def openai_key() -> str:
+    """The key of this machine's environment, else of the SSM parameter; empty where neither is named."""
+    name = settings().openai_key_parameter
+    local = os.environ.get("OPENAI_API_KEY", "")
+    if local or not name:
+        return local
+    try:
+        return str(aws.ssm().get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"])
+    except ClientError as error:
+        told = error.response["Error"]["Code"]
+        if told in {"ParameterNotFound", "AccessDeniedException"}:
+            raise ConfigurationError(f"OpenAiKeyParameter: {told} for the SSM parameter {name!r}") from error
+        raise
 
 
 @logger.inject_lambda_context
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
     """Answers the messages that failed: SQS delivers those again."""
     processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
-    return process_partial_response(event, _summarize, processor, context=context)
+    try:
+        return process_partial_response(event, _summarize, processor, context=context)
+    finally:
+        if metrics.metric_set:
+            metrics.flush_metrics()
 
 
 def _summarize(record: SQSRecord) -> None:
@@ -57,18 +99,33 @@ def _summarize(record: SQSRecord) -> None:
 
 
 def _attempt(record: SQSRecord) -> None:
-    archive, own_queue, publish_queue, max_receives = surroundings()
+    archive, own_queue, _, max_receives = surroundings()
     try:
         message = messages.read(record.body, messages.PaperEnriched)
     except messages.MalformedMessageError:
         own_queue.defer(record.receipt_handle, attempts.AT_ONCE)
         raise
     attempt = attempts.Attempt(
-        step="summarize",
+        step=step.STEP,
         message=message,
         receipt=record.receipt_handle,
         number=int(record.attributes.approximate_receive_count or 1),
         of=max_receives,
     )
-    work = partial(summarize, message, archive, publish_queue)
-    attempts.run(work, attempt, archive, own_queue, datetime.now(UTC))
+    now = datetime.now(UTC)
+    attempts.run(lambda: _settle(message, now), attempt, archive, own_queue, now)
+
+
+def _settle(message: messages.PaperEnriched, now: datetime) -> None:
+    """Has the paper analysed. What no further attempt would mend is settled here and now: the message is done."""
+    archive, _, publish_queue, max_receives = surroundings()
+    try:
+        step.summarize(message, archive, publish_queue, model, now)
+    except FinalError as error:
+        logger.warning(
+            "A paper stays without an analysis.", id=message.id, error=type(error).__name__, reason=str(error)
+        )
+        if isinstance(error, ConfigurationError):
+            metrics.add_metric("ModelMisconfigured", MetricUnit.Count, 1)
+            openai_key.cache_clear()
+        step.give_up(message, error, max_receives, archive, publish_queue, now)

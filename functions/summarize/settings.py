@@ -12,3 +12,8 @@ class SummarizeSettings(Settings):
     summarize_queue_url: str
     publish_queue_url: str
     max_receives: PositiveInt
+    openai_base_url: str
+    openai_key_parameter: str
+    """The name of the SSM parameter that holds the key; empty for a server that asks for none."""
+    model_price: str
+    model_seconds: PositiveInt

@@ -1,45 +1,59 @@
 """Has one paper analysed in one language."""
 
 import hashlib
+from collections.abc import Callable
+from datetime import datetime
 
-from functions.summarize.models import Summarizer
-from functions.summarize.models.choice import summarizer
+from functions.summarize.models import FinalError, Summarizer
 from shared import keys
 from shared.analysis import Analysis
 from shared.archive import Archive
+from shared.attempts import LONGEST_REASON, Failure
 from shared.facts import EnrichedPaper
 from shared.messages import PaperEnriched, PaperSummarized
 from shared.outbox import Outbox
 from shared.papers import Manifest, Plan
 
+STEP = "summarize"
+"""The step's name in the keys of its failures."""
+Models = Callable[[str], Summarizer]
+"""The summarizer that a model's name means."""
 
-def summarize(message: PaperEnriched, archive: Archive, publish_queue: Outbox) -> None:
+
+def summarize(message: PaperEnriched, archive: Archive, publish_queue: Outbox, models: Models, now: datetime) -> None:
     """Stores the day's choice of an analysis, then has publish look. What was paid for is never made twice."""
     manifest = archive.read_once(keys.manifest(message.day, message.read_at), Manifest)
     paper = archive.read(keys.enriched(message.day, message.id), EnrichedPaper)
     plan = manifest.listed(message.id).plan
-    model = summarizer("draft" if plan == "draft" else manifest.model)
+    model = models("draft" if plan == "draft" else manifest.model)
     key = keys.summary(message.day, message.language, message.id)
     if model.costs_money:
-        archive.write(key, _analysis(message, manifest, paper, plan, model, archive))
+        archive.write(key, _analysis(message, manifest, paper, model, archive, now))
     else:
         archive.create(key, model.analyse(paper, message.day, message.language, plan))
     publish_queue.send([PaperSummarized(day=message.day, id=message.id, language=message.language)])
 
 
+def give_up(
+    message: PaperEnriched, error: FinalError, attempts: int, archive: Archive, publish_queue: Outbox, now: datetime
+) -> None:
+    """Settles a paper that no further attempt would help: it has failed for good, and publish is told to look."""
+    failure = Failure(reason=f"{type(error).__name__}: {error}"[:LONGEST_REASON], attempt=attempts, of=attempts, at=now)
+    archive.write(keys.failure(message.day, STEP, message.id, message.language), failure)
+    publish_queue.send([PaperSummarized(day=message.day, id=message.id, language=message.language)])
+
+
 def _analysis(
-    message: PaperEnriched,
-    manifest: Manifest,
-    paper: EnrichedPaper,
-    plan: Plan,
-    model: Summarizer,
-    archive: Archive,
+    message: PaperEnriched, manifest: Manifest, paper: EnrichedPaper, model: Summarizer, archive: Archive, now: datetime
 ) -> Analysis:
     """The stored analysis of this text by this model, else a new one, stored."""
+    plan = manifest.listed(message.id).plan
     key = keys.analysis(message.id, message.language, origin(paper, manifest.model, manifest.prompt_version, plan))
     if key in archive.list(key):
         return archive.read(key, Analysis)
     analysis = model.analyse(paper, message.day, message.language, plan)
+    made = {"prompt_version": manifest.prompt_version, "made_at": now}
+    analysis = analysis.model_copy(update={"provenance": analysis.provenance.model_copy(update=made)})
     archive.write(key, analysis)
     return analysis
 

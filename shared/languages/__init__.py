@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import AfterValidator
 
 FOLDER = Path(__file__).parent
 
@@ -20,9 +22,17 @@ def known() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in FOLDER.glob("*/labels.toml")))
 
 
+def _known(language: str) -> str:
+    if language not in known():
+        raise UnknownLanguageError(f"{language!r} is not one of {', '.join(known())}")
+    return language
+
+
+Language = Annotated[str, AfterValidator(_known)]
+"""A language that has a folder."""
+
+
 @cache
 def labels(language: str) -> Mapping[str, Any]:
     """The words of the editions in a language. Raises UnknownLanguageError naming those there are."""
-    if language not in known():
-        raise UnknownLanguageError(f"language: {language!r} is not one of {', '.join(known())}")
-    return MappingProxyType(tomllib.loads((FOLDER / language / "labels.toml").read_text(encoding="utf-8")))
+    return MappingProxyType(tomllib.loads((FOLDER / _known(language) / "labels.toml").read_text(encoding="utf-8")))

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ConnectionClosedError
 
-from local.chain import KilledError
+from local.running import KilledError
 from shared import aws, keys
 from tests.chain.world import FRIDAY, MakeWorld, World, on_call, row
 

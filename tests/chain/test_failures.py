@@ -1,6 +1,7 @@
 """What goes wrong, and what the reader sees of it."""
 
 import random
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -178,3 +179,79 @@ def test_hugging_face_answering_nonsense_is_asked_again_by_the_next_run(make_wor
     world.internet.status = 200
     world.run(hours=1)
     assert expected_papers(world)
+
+
+def test_papers_that_could_not_be_sent_are_sent_by_the_next_run(make_world: MakeWorld) -> None:
+    world = make_world({FRIDAY: THREE})
+    down: list[str] = ["enrich"]
+
+    def refuse(asked: Any) -> None:
+        if down and asked["QueueUrl"].endswith(world.stack.names["EnrichQueue"]):
+            raise ConnectionClosedError(endpoint_url="sqs")
+
+    on_call("sqs", "SendMessageBatch", refuse)
+    world.run(minutes=30)
+    assert not world.published()
+    down.clear()
+    world.run(minutes=45)
+    assert expected_papers(world)
+    assert world.digest().status == "complete"
+    assert world.digest().missing == ()
+    assert len(world.mails()) == 1
+
+
+def test_a_mail_that_cannot_be_sent_in_one_language_does_not_hold_the_other(make_world: MakeWorld) -> None:
+    world = make_world({FRIDAY: THREE}, Languages="ko,en")
+
+    def refuse(asked: Any) -> None:
+        if asked["MessageAttributes"]["language"]["StringValue"] == "ko":
+            raise ConnectionClosedError(endpoint_url="sns")
+
+    on_call("sns", "Publish", refuse)
+    world.run(minutes=15)
+    assert world.published(FRIDAY, "en")
+    assert world.mail_record(FRIDAY, "en").status == "sent"
+    assert world.mail_record(FRIDAY, "ko").status == "claimed"
+
+
+@pytest.mark.parametrize("broken", ["site/recent.json", "site/2026-02-19/digest.json", "mailed/2026-02-20/ko.json"])
+def test_what_cannot_be_read_of_other_days_does_not_cost_this_one(make_world: MakeWorld, broken: str) -> None:
+    world = make_world({FRIDAY: THREE, FRIDAY.replace(day=19): [row("2602.00007")]})
+    world.archive.put(broken, b"<html>")
+    world.archive.put("site/recent.json", b'{"days":[{"day":"2026-02-23","status":"complete","papers":3}]}')
+    world.run(minutes=15)
+    assert expected_papers(world)
+    assert "2602.00002" in world.archive.get("site/index.html").decode()
+
+
+def test_a_language_that_is_no_longer_asked_for_keeps_its_page_through_a_replay(
+    make_world: MakeWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = make_world({FRIDAY: THREE}, Languages="ko,en")
+    world.run(minutes=15)
+    monkeypatch.setenv("LANGUAGES", "ko")
+    for function in world.chain.functions.values():
+        function.start_cold()
+    world.fetch(FRIDAY, replay_from="summarize")
+    world.run(hours=3)
+    assert world.digest(FRIDAY, "en").missing == ()
+    assert FRIDAY not in world.open_days()
+
+
+def test_a_look_at_a_day_that_goes_on_leaves_its_mail_to_the_morning(make_world: MakeWorld) -> None:
+    monday = FRIDAY.replace(day=23)
+    world = make_world({monday: [row("2602.00007")]}, datetime(2026, 2, 23, 20, tzinfo=UTC))
+    world.fetch(monday)
+    world.run(minutes=15)
+    assert world.published(monday)
+    assert world.mails() == []
+    world.run(hours=5)
+    assert len(world.mails()) == 1
+
+
+def test_a_paper_that_is_withdrawn_later_is_shown_as_withdrawn(make_world: MakeWorld) -> None:
+    world = make_world({FRIDAY: THREE})
+    world.run(hours=1)
+    world.internet.lists[FRIDAY] = [row("2602.00001", 5, withdrawnAt="2026-02-21T06:00:00.000Z"), *THREE[1:]]
+    world.run(hours=11)
+    assert [paper.id for paper in world.digest().papers if paper.facts.withdrawn_at] == ["2602.00001"]

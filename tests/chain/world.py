@@ -16,13 +16,16 @@ from moto.s3.models import FakeDeleteMarker, s3_backends
 from functions.publish.digest import Digest
 from functions.publish.mailing import MailRecord
 from local import cloud, template
-from local.chain import Chain, KilledError
+from local.chain import Chain
 from local.clock import Clock
 from local.intrinsics import REGION
+from local.running import KilledError
 from shared import aws, keys
 from shared.archive import Archive
 
 ROOT = Path(__file__).parents[2]
+LOOPBACK = "127.0.0.1"
+"""Here a stub may listen; every other address is the fake internet's."""
 FRIDAY = date(2026, 2, 20)
 MORNING = datetime(2026, 2, 21, 0, 14, tzinfo=UTC)
 """A minute before the first schedule of the day on which Friday's list is read: 09:14 in Seoul."""
@@ -53,8 +56,12 @@ class HuggingFace:
         self.lists: dict[date, list[Any]] = {}
         self.status = 200
         self.asked: Counter[str] = Counter()
+        self.elsewhere: Callable[[httpx.Request], httpx.Response] = lambda _: httpx.Response(404, json={})
+        """Everything but the list."""
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
+        if request.url.path != "/api/daily_papers":
+            return self.elsewhere(request)
         day, page = request.url.params["date"], int(request.url.params["p"])
         self.asked[day] += 1
         if self.status != 200:
@@ -138,12 +145,18 @@ class World:
 def world(
     monkeypatch: pytest.MonkeyPatch, lists: Mapping[date, Iterable[Any]], start: datetime = MORNING, **parameters: str
 ) -> Iterator[World]:
-    """A new account at this time, and what Hugging Face lists."""
+    """A new account at this time, and what Hugging Face lists. No other source is asked unless `Sources` says so."""
     internet = HuggingFace()
     internet.lists = {day: list(rows) for day, rows in lists.items()}
-    monkeypatch.setattr(httpx.HTTPTransport, "handle_request", lambda _, request: internet(request))
-    monkeypatch.setenv("HF_URL", "https://huggingface.invalid")
-    stack = template.stack(ROOT / "template.yaml", parameters)
+    connected = httpx.HTTPTransport.handle_request
+
+    def handle(transport: httpx.HTTPTransport, request: httpx.Request) -> httpx.Response:
+        return connected(transport, request) if request.url.host == LOOPBACK else internet(request)
+
+    monkeypatch.setattr(httpx.HTTPTransport, "handle_request", handle)
+    for name in ("huggingface", "arxiv", "github"):
+        monkeypatch.setenv(f"{'hf' if name == 'huggingface' else name}_url".upper(), f"https://{name}.invalid")
+    stack = template.stack(ROOT / "template.yaml", {"Sources": "none", **parameters})
     with cloud.cloud(stack), Clock(start, runs=False) as clock:
         yield World(stack, clock, internet)
 

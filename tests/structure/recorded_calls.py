@@ -84,6 +84,8 @@ def uses(stack: Stack) -> dict[str, set[Use]]:
         chain.run(READ_AT + timedelta(minutes=15))
         chain.invoke("FetchFunction", {"day": str(SAMPLE_DAY), "replay_from": "enrich"})
         chain.settle()
+        chain.invoke("FetchFunction", {"scheduled_at": clock.now().isoformat()})
+        chain.settle()
         start_cold(chain.functions.values())
     return recorder.uses
 

@@ -13,7 +13,8 @@ def test_the_parameter_table_is_the_template_s() -> None:
     declared = parse(ROOT / "template.yaml")["Parameters"]
     rows = re.findall(r"^\| `(\w+)` \| (?:`(.*?)`)? ?\| (.*) \|$", README, re.MULTILINE)
     assert {name: (default, text) for name, default, text in rows if name in declared} == {
-        name: (str(about.get("Default", "")), " ".join(about["Description"].split())) for name, about in declared.items()
+        name: (str(about.get("Default", "")), " ".join(about["Description"].split()))
+        for name, about in declared.items()
     }
 
 

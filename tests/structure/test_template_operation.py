@@ -144,6 +144,11 @@ def test_a_parameter_has_constraints_that_it_explains_and_its_default_keeps(name
         ("PublicSite", "yes"),
         ("SummarizeConcurrency", "1"),
         ("RetentionDays", "31"),
+        ("Sources", ""),
+        ("Sources", "arxiv,none"),
+        ("Sources", "arxiv, github"),
+        ("Sources", "all"),
+        ("GitHubTokenParameter", "github-token"),
     ],
 )
 def test_a_wrong_value_is_refused_with_what_is_allowed(name: str, given: str) -> None:
@@ -159,6 +164,9 @@ def test_a_wrong_value_is_refused_with_what_is_allowed(name: str, given: str) ->
         ("SiteUrl", "https://papers.example.org/daily"),
         ("TimeZone", "America/Argentina/Buenos_Aires"),
         ("PublicSite", "true"),
+        ("Sources", "none"),
+        ("Sources", "github,arxiv"),
+        ("GitHubTokenParameter", "/daily-papers/github-token"),
     ],
 )
 def test_a_right_value_is_taken(name: str, given: str) -> None:

@@ -23,14 +23,17 @@ ROLES = {name: meant(function["Role"]) for name, function in functions().items()
 DELIVERING = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
 LOGGING = {"logs:CreateLogStream", "logs:PutLogEvents"}
 ONLY_WITH_PAID_MODELS = {(action, "analyses/*") for action in ("s3:ListBucket", "s3:GetObject", "s3:PutObject")}
+ONLY_WITH_PICTURES = {("s3:PutObject", "site/pictures/*")}
+NOT_IN_THE_SAMPLE_DAY = {"SummarizeFunction": ONLY_WITH_PAID_MODELS, "EnrichFunction": ONLY_WITH_PICTURES}
 
 
 @pytest.fixture(scope="module")
 def uses(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[Use]]:
     """What each function asked of AWS in a run of the sample day."""
     with recorded_calls.short_list(tmp_path_factory.mktemp("list")) as address, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HF_URL", address)
-        return recorded_calls.uses(stack(TEMPLATE, {}))
+        for source in ("HF_URL", "ARXIV_URL", "GITHUB_URL"):
+            patch.setenv(source, address)
+        return recorded_calls.uses(stack(TEMPLATE, {"Sources": "arxiv,github,huggingface"}))
 
 
 def _on_what(statement: dict[str, Any]) -> set[str]:
@@ -79,7 +82,7 @@ def test_a_function_may_do_all_that_its_step_and_lambda_in_its_name_do(
 @pytest.mark.parametrize("function", ROLES)
 def test_a_function_may_do_nothing_that_its_step_does_not(function: str, uses: dict[str, set[Use]]) -> None:
     idle = {grant for grant in _granted(ROLES[function]) if not any(_covers(grant, use) for use in uses[function])}
-    assert idle - _in_its_name(function) == (ONLY_WITH_PAID_MODELS if function == "SummarizeFunction" else set())
+    assert idle - _in_its_name(function) == NOT_IN_THE_SAMPLE_DAY.get(function, set())
 
 
 def test_schedules_may_reach_their_targets_and_the_dead_letters() -> None:

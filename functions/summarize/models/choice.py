@@ -1,22 +1,47 @@
 """Which summarizer a model's name means."""
 
-from functools import cache
+from collections.abc import Callable
+from typing import NamedTuple
 
-from functions.summarize.models import Summarizer
+from functions.summarize.analysing import ModelSummarizer
+from functions.summarize.models import ConfigurationError, Summarizer
+from functions.summarize.models.bedrock import BedrockModel
 from functions.summarize.models.draft import DraftSummarizer
+from functions.summarize.models.openai import OpenAiModel
 from functions.summarize.models.sample import SampleSummarizer
+from shared import aws, web
+from shared.prices import price
 
 
-class UnknownModelError(ValueError):
+class UnknownModelError(ConfigurationError):
     """A model's name that no summarizer answers to."""
 
 
-@cache
-def summarizer(model: str) -> Summarizer:
+class Access(NamedTuple):
+    """How models are reached, and what they cost."""
+
+    openai_base_url: str
+    openai_key: Callable[[], str]
+    """Empty for a server that asks for none."""
+    seconds: int
+    """How long a model may take for one answer."""
+    price: str = ""
+    """`input/output`, USD for a million tokens; empty for the price of the table."""
+
+
+def summarizer(model: str, access: Access) -> Summarizer:
     """Raises UnknownModelError naming those there are."""
-    match model:
-        case "draft":
+    service, _, name = model.partition(":")
+    match service, name:
+        case "draft", "":
             return DraftSummarizer()
-        case "sample":
+        case "sample", "":
             return SampleSummarizer()
-    raise UnknownModelError(f"model: {model!r} is neither draft nor sample")
+        case "bedrock", str(profile) if profile:
+            bedrock = BedrockModel(profile, aws.bedrock_runtime(access.seconds))
+            return ModelSummarizer(model, bedrock, price(model, access.price))
+        case "openai", str(known) if known:
+            base_url = access.openai_base_url
+            openai = OpenAiModel(known, base_url, access.openai_key, web.client(), access.seconds)
+            return ModelSummarizer(model, openai, price(model, access.price, base_url))
+    raise UnknownModelError(f"Model: {model!r} is none of draft, sample, bedrock:<inference profile>, openai:<model>")

@@ -1,0 +1,150 @@
+"""Stores the pictures of a paper, each once under the hash of its content, for the site to show."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as OverdueError
+from functools import partial
+from threading import BoundedSemaphore, Lock, Thread
+from time import monotonic
+
+import httpx
+
+from functions.enrich.pictures.download import NoPictureError, download
+from functions.enrich.pictures.encoding import BrokenPictureError, Encoded, encode
+from shared import keys
+from shared.archive import Archive
+from shared.facts import Picture
+from shared.frozen import Frozen
+from shared.sources import Reason
+
+MOST_PICTURES = 8
+"""Of a paper; the recorded lists name up to seven."""
+MOST_SECONDS = 20.0
+"""For all pictures of a paper: whoever sends headers a byte at a time is left behind."""
+AT_ONCE = 8
+"""Pictures in work in this process, whatever the number of papers: up to 64 MB before they are decoded."""
+CONTENT_TYPE = "image/webp"
+CACHE_CONTROL = "public, max-age=31536000, immutable"
+"""The name holds the content's hash."""
+HASH_DIGITS = 16
+
+_SLOTS = BoundedSemaphore(AT_ONCE)
+_DECODER = Lock()
+"""One picture is decoded at a time, so that memory is bounded by the largest."""
+
+
+class MissingPicture(Frozen):
+    """A picture that the site cannot show, and why; `told` is for the log."""
+
+    address: str
+    reason: Reason
+    told: str
+
+
+def with_stored(paper_id: str, pictures: tuple[Picture, ...], archive: Archive) -> tuple[Picture, ...]:
+    """The pictures with those that were put on the site by their place, `1-640.webp`; nothing is fetched."""
+    return _placed(paper_id, pictures, archive.list(_prefix(paper_id)))
+
+
+def store_pictures(
+    paper_id: str, pictures: tuple[Picture, ...], web: httpx.Client, archive: Archive
+) -> tuple[tuple[Picture, ...], tuple[MissingPicture, ...]]:
+    """The pictures, those that are stored with their path and size; and those that are missing.
+
+    `web` is `pictures.client()`: it checks where it connects to. What cannot be fetched costs itself and nothing else.
+    """
+    there = archive.list(_prefix(paper_id))
+    fetched = _fetched([picture.address for picture in pictures if picture.address], web)
+    shown: list[Picture] = []
+    missing: dict[str, MissingPicture] = {}
+    for picture in _placed(paper_id, pictures, there):
+        outcome = fetched.get(picture.address or "")
+        if isinstance(outcome, Encoded):
+            shown.append(_stored(paper_id, picture, outcome, there, archive))
+            continue
+        shown.append(picture)
+        if outcome and not picture.path:
+            missing[outcome.address] = outcome
+    return tuple(shown), tuple(missing.values())
+
+
+def _prefix(paper_id: str) -> str:
+    return f"{keys.SITE}{keys.pictures(paper_id)}"
+
+
+def _placed(paper_id: str, pictures: tuple[Picture, ...], there: Iterable[str]) -> tuple[Picture, ...]:
+    names = {key.removeprefix(_prefix(paper_id)) for key in there}
+
+    def placed(place: int, picture: Picture) -> Picture:
+        for name in (f"{place}-640.webp", f"{place}-320.webp"):
+            if name in names:
+                return picture.model_copy(update={"path": f"{keys.pictures(paper_id)}{name}"})
+        return picture
+
+    return tuple(placed(place, picture) for place, picture in enumerate(pictures, start=1))
+
+
+def _stored(paper_id: str, picture: Picture, encoded: Encoded, there: Mapping[str, str], archive: Archive) -> Picture:
+    widest = max(encoded.files)
+    name = hashlib.sha256(encoded.files[widest]).hexdigest()[:HASH_DIGITS]
+    for width, file in encoded.files.items():
+        key = f"{_prefix(paper_id)}{name}-{width}.webp"
+        if key not in there:
+            archive.put(key, file, CONTENT_TYPE, CACHE_CONTROL)
+    path = f"{keys.pictures(paper_id)}{name}-{widest}.webp"
+    return picture.model_copy(update={"path": path, "width": encoded.width, "height": encoded.height})
+
+
+def _fetched(addresses: list[str], web: httpx.Client) -> dict[str, Encoded | MissingPicture]:
+    """What came of each address, all asked at once, each once."""
+    overdue = monotonic() + MOST_SECONDS
+    each = list(dict.fromkeys(addresses))
+    begun = {address: _begun(partial(_fetch, web, address, overdue)) for address in each[:MOST_PICTURES]}
+    too_many = f"the paper has more than {MOST_PICTURES} pictures"
+    return {
+        **{address: _outcome(address, future, overdue) for address, future in begun.items()},
+        **{address: _missing(address, "odd", too_many) for address in each[MOST_PICTURES:]},
+    }
+
+
+def _begun(work: Callable[[], Encoded]) -> "Future[Encoded]":
+    """The work in a thread of its own, which does not keep the process from ending."""
+    future: Future[Encoded] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(work())
+        except BaseException as error:  # noqa: BLE001 - it is raised where the result is asked for
+            future.set_exception(error)
+
+    Thread(target=run, name="picture", daemon=True).start()
+    return future
+
+
+def _fetch(web: httpx.Client, address: str, overdue: float) -> Encoded:
+    if not _SLOTS.acquire(timeout=max(0.0, overdue - monotonic())):
+        raise OverdueError
+    try:
+        body = download(web, address)
+        with _DECODER:
+            return encode(body)
+    finally:
+        _SLOTS.release()
+
+
+def _outcome(address: str, future: "Future[Encoded]", overdue: float) -> Encoded | MissingPicture:
+    try:
+        return future.result(timeout=max(0.0, overdue - monotonic()))
+    except NoPictureError as error:
+        return _missing(address, error.reason, str(error))
+    except BrokenPictureError as error:
+        return _missing(address, "odd", f"{address}: {error}")
+    except OverdueError:
+        return _missing(address, "slow", f"{address}: not done after {MOST_SECONDS} seconds")
+    except Exception as error:  # noqa: BLE001 - a picture must not cost the paper, whatever it is
+        return _missing(address, "odd", f"{address}: {type(error).__name__}: {error}")
+
+
+def _missing(address: str, reason: Reason, told: str) -> MissingPicture:
+    return MissingPicture(address=address, reason=reason, told=told)

@@ -1,0 +1,132 @@
+"""A source's JSON interface, asked politely: conditionally, within limits, and not while it throttles."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+
+from shared import web
+from shared.sources import Reason
+
+LIMITS = web.Limits(seconds=8.0, most_bytes=1_000_000)
+"""For each request. All papers of a batch are asked for at once: what a source that hangs costs is once this."""
+MOST_REDIRECTS = 2
+"""A repository that was renamed twice."""
+REDIRECTS = frozenset({301, 302, 307, 308})
+PAUSE_SECONDS = 60
+"""How long a source that throttles without saying for how long is left alone, as GitHub asks for."""
+LONGEST_PAUSE_SECONDS = 3600
+"""GitHub counts by the hour; nobody needs longer."""
+
+_RATE_LIMIT = re.compile(r"\bt=(\d+)")
+"""Seconds to the next window: https://huggingface.co/docs/hub/rate-limits."""
+
+
+class NoFactsError(RuntimeError):
+    """The source gave no facts, for this reason."""
+
+    def __init__(self, reason: Reason, told: str = "") -> None:
+        super().__init__(told or reason)
+        self.reason: Reason = reason
+
+
+class Document(NamedTuple):
+    """A JSON object and its ETag; no object where it is still the one of the ETag that was sent."""
+
+    body: Mapping[str, Any] | None
+    etag: str
+
+
+class Api:
+    """One source at one address. Follows redirects within its host only; remembers until when it throttles."""
+
+    def __init__(
+        self,
+        client: httpx.Client,
+        url: str,
+        token: Callable[[], str] = lambda: "",
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        self._client, self._url, self._token, self._headers = client, url.rstrip("/"), token, dict(headers or {})
+        self._closed_until: datetime | None = None
+
+    def get(self, path: str, etag: str, now: datetime) -> Document:
+        """Raises NoFactsError."""
+        address = f"{self._url}{path}"
+        for _ in range(1 + MOST_REDIRECTS):
+            if self._closed_until and now < self._closed_until:
+                raise NoFactsError("throttled", f"{address}: not before {self._closed_until}")
+            answer = self._ask(address, etag)
+            self._note_limit(answer, now)
+            if answer.status not in REDIRECTS:
+                return _document(answer, etag)
+            address = self._target(address, answer.headers.get("location", ""))
+        raise NoFactsError("odd", f"{path}: too many redirects")
+
+    def _ask(self, address: str, etag: str) -> web.Answer:
+        token = self._token()
+        headers = {
+            **self._headers,
+            **({"Authorization": f"Bearer {token}"} if token else {}),
+            **({"If-None-Match": etag} if etag else {}),
+        }
+        try:
+            return web.get(self._client, address, LIMITS, headers)
+        except web.NoAnswerError as error:
+            raise NoFactsError(error.reason, str(error)) from error
+
+    def _note_limit(self, answer: web.Answer, now: datetime) -> None:
+        spent = answer.headers.get("x-ratelimit-remaining") == "0"
+        if answer.status == 429 or spent or _says_throttled(answer):
+            self._closed_until = now + timedelta(seconds=min(_pause(answer.headers, now), LONGEST_PAUSE_SECONDS))
+
+    def _target(self, address: str, location: str) -> str:
+        """Where a redirect leads, if that is the same host: another one must not see the token."""
+        try:
+            target = urljoin(address, location)
+            same = urlsplit(target)[:2] == urlsplit(self._url)[:2]
+        except ValueError:
+            target, same = "", False
+        if not location or not same:
+            raise NoFactsError("odd", f"{address}: leads away, to {location!r}")
+        return target
+
+
+def _says_throttled(answer: web.Answer) -> bool:
+    return answer.status == 403 and ("retry-after" in answer.headers or b"rate limit" in answer.body.lower())
+
+
+def _pause(headers: Mapping[str, str], now: datetime) -> int:
+    """Seconds until the source answers again, as it says so itself."""
+    if headers.get("retry-after", "").isdecimal():
+        return int(headers["retry-after"])
+    if headers.get("x-ratelimit-reset", "").isdecimal():
+        return max(0, int(headers["x-ratelimit-reset"]) - int(now.astimezone(UTC).timestamp()))
+    limit = _RATE_LIMIT.search(headers.get("ratelimit", ""))
+    return int(limit[1]) if limit else PAUSE_SECONDS
+
+
+def _document(answer: web.Answer, etag: str) -> Document:
+    if answer.status == 304 and etag:
+        return Document(None, etag)
+    if answer.status != 200:
+        raise NoFactsError(_refused(answer), f"HTTP {answer.status}: {answer.body[:200]!r}")
+    try:
+        body = json.loads(answer.body)
+    except (ValueError, RecursionError) as error:
+        raise NoFactsError("odd", f"not JSON: {answer.body[:100]!r}") from error
+    if not isinstance(body, dict):
+        raise NoFactsError("odd", f"not an object: {answer.body[:100]!r}")
+    return Document(body, answer.headers.get("etag", ""))
+
+
+def _refused(answer: web.Answer) -> Reason:
+    spent = answer.status == 403 and answer.headers.get("x-ratelimit-remaining") == "0"
+    if answer.status == 429 or spent or _says_throttled(answer):
+        return "throttled"
+    reasons: Mapping[int, Reason] = {404: "unknown", 408: "slow", 410: "gone", 451: "gone"}
+    return reasons.get(answer.status, "down" if answer.status >= 500 else "odd")

@@ -1,0 +1,50 @@
+"""Hugging Face: which models, datasets and Spaces name a paper, so whether there are weights and a demo.
+
+`GET /api/papers/{id}` answers 200 with the first few of each kind and how many there are, 404 for a paper that
+it does not know, 429 beyond 500 requests in 5 minutes. https://huggingface.co/docs/hub/paper-pages
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from functions.enrich.sources.answers import Answer
+from functions.enrich.sources.api import Api, NoFactsError
+from functions.enrich.sources.asking import ask
+from shared.sources import Hub, Linked
+
+FIRST = 3
+"""How many of a kind are named."""
+LONGEST_NAME = 200
+
+
+def linked(api: Api, paper_id: str, kept: Answer[Hub] | None, now: datetime) -> Answer[Hub]:
+    """What names the paper. Never raises: what goes wrong is the reason why there are no facts."""
+    return ask(api, f"/api/papers/{quote(paper_id)}", kept, read, now)
+
+
+def read(body: Mapping[str, Any], now: datetime) -> Hub:
+    """A kind that is absent, or that cannot be read, is none. Raises NoFactsError for an answer that is no paper."""
+    if not isinstance(body.get("id"), str):
+        raise NoFactsError("odd", f"id: {body.get('id')!r}")
+    return Hub(
+        read_at=now,
+        models=_linked(body, "Models"),
+        datasets=_linked(body, "Datasets"),
+        spaces=_linked(body, "Spaces"),
+    )
+
+
+def _linked(body: Mapping[str, Any], kind: str) -> Linked:
+    rows = body.get(f"linked{kind}")
+    named = [name for row in rows if (name := _name(row))] if isinstance(rows, list) else []
+    total = body.get(f"numTotal{kind}")
+    counted = total if isinstance(total, int) and not isinstance(total, bool) else 0
+    return Linked(total=max(counted, len(named)), first=tuple(named[:FIRST]))
+
+
+def _name(row: Any) -> str | None:
+    """A repository's `owner/name`."""
+    name = row.get("id") if isinstance(row, dict) else None
+    return name if isinstance(name, str) and 0 < len(name) <= LONGEST_NAME and name.isprintable() else None

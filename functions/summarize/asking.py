@@ -1,0 +1,105 @@
+"""The conversation with a model about one paper: one call, at most one repair that names everything wrong at once."""
+
+import secrets
+from typing import NamedTuple
+
+from functions.summarize import hostile, prompt, reading
+from functions.summarize.answer import Answer
+from functions.summarize.grounding import Finding, check, without
+from functions.summarize.hostile import Screened
+from functions.summarize.models import (
+    AnswerError,
+    CutOffError,
+    FinalError,
+    InvalidJsonError,
+    LanguageModel,
+    SchemaViolationError,
+)
+from functions.summarize.prompt import FENCE_CHARACTERS, Prompt, Question
+from shared.attempts import TryAgainLaterError
+from shared.prices import Usage
+
+SLIPS = frozenset({"length", "style"})
+"""What an answer that obeyed nobody gets wrong too."""
+
+
+class UnsupportedError(AnswerError):
+    """After the repair nothing is left that the paper supports."""
+
+
+class ObeyedError(AnswerError):
+    """The answer does what a passage hidden in the paper asks for."""
+
+
+class Outcome(NamedTuple):
+    """What came of the conversation: the answer without what the paper does not support, and the calls it took."""
+
+    answer: Answer
+    left_out: tuple[Finding, ...]
+    calls: tuple[Usage | None, ...]
+
+
+class _Try(NamedTuple):
+    """One reply: an answer with what the check found in it, or an error that a repair may mend."""
+
+    usage: Usage | None
+    said: str
+    answer: Answer | None = None
+    findings: tuple[Finding, ...] = ()
+    error: AnswerError | None = None
+
+    @property
+    def unsupported(self) -> tuple[Finding, ...]:
+        """What must not be shown. Style alone is worth no second call."""
+        return tuple(finding for finding in self.findings if finding.kind != "style")
+
+    @property
+    def problems(self) -> list[str]:
+        """Everything that is wrong, as the model is told."""
+        if self.error:
+            return [self.error.reason]
+        return [f"{finding.item}: {finding.said!r}: {finding.why}" for finding in self.findings]
+
+
+def ask(model: LanguageModel, question: Question, text: Screened) -> Outcome:
+    """Raises TryAgainLaterError, or the FinalError that leaves the paper without an analysis."""
+    asked = prompt.first(question, secrets.token_hex(FENCE_CHARACTERS // 2))
+    tries = [_try(model, asked, question, text)]
+    if tries[0].error or tries[0].unsupported:
+        tries += _repaired(model, asked, tries[0], question, text)
+    best = next((each for each in reversed(tries) if each.answer), tries[-1])
+    if best.answer is None:
+        raise best.error or UnsupportedError("no answer")
+    kept = without(best.answer, best.unsupported) if best.unsupported else best.answer
+    if kept is None:
+        raise UnsupportedError("; ".join(best.problems))
+    return Outcome(kept, best.unsupported, tuple(each.usage for each in tries))
+
+
+def _repaired(model: LanguageModel, asked: Prompt, first: _Try, question: Question, text: Screened) -> list[_Try]:
+    """The repair; none where that call fails and the first answer can stand in part."""
+    try:
+        return [_try(model, prompt.repair(asked, first.said, first.problems), question, text)]
+    except ObeyedError:
+        raise
+    except (TryAgainLaterError, FinalError):
+        if first.answer is None:
+            raise
+        return []
+
+
+def _try(model: LanguageModel, asked: Prompt, question: Question, text: Screened) -> _Try:
+    usage = None
+    try:
+        reply = model.ask(asked)
+        usage = reply.usage
+        answer = reading.read(reply.content, question.sentences, full=question.plan == "full")
+    except (CutOffError, InvalidJsonError, SchemaViolationError) as error:
+        return _Try(usage=error.usage or usage, said=error.said, error=error)
+    reason = hostile.obeyed(answer, text, asked.fence)
+    if reason:
+        raise ObeyedError(reason)
+    findings = check(answer, text.title, text.abstract, question.language)
+    if text.signs and any(finding.kind not in SLIPS for finding in findings):
+        raise ObeyedError(f"the paper is hostile, and its answer is not supported: {findings[0].item}")
+    return _Try(usage=usage, said=reading.written(reply.content), answer=answer, findings=findings)

@@ -1,0 +1,153 @@
+"""What a sentence says each of its numbers of: the names and concepts around a number, and how near they stand."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple, TypeVar
+
+from functions.summarize.grounding.glossary import concepts, known_words, singular, terms
+from functions.summarize.grounding.language_data import read
+from functions.summarize.grounding.names import located_names
+from functions.summarize.grounding.notation import notation
+from functions.summarize.grounding.numbers import Quantity, quantities
+
+SEPARATED = 3
+"""What a comma or an `and` between a number and a name counts, in words."""
+AROUND = 8
+"""Words within which something says what a number is of."""
+FARTHEST = 100
+"""Characters beyond which nothing tells what a number is of."""
+NAME_WEIGHT = 2.0
+"""A name tells twice as surely as a concept what a number is of."""
+ANOTHER_SENTENCE = 20
+ALIGNED, NOT_ALIGNED = 0, 9
+"""Of lists that belong together one by one: 71 and 65 on A and B."""
+LISTS_APART = 40
+"""Characters between two such lists."""
+
+_WORD = re.compile(r"[a-z]{4,}")
+_END = re.compile(r"[.!?]\s")
+
+
+class Anchor(NamedTuple):
+    """Something that a number may be of."""
+
+    key: str
+    is_name: bool
+    start: int
+    end: int
+
+
+_Part = TypeVar("_Part", Quantity, Anchor)
+
+
+class Bound(NamedTuple):
+    """The numbers and anchors of a text, and how far each number is from each anchor (by place, key)."""
+
+    numbers: Sequence[Quantity]
+    names: frozenset[str]
+    costs: Mapping[tuple[int, str], int]
+    around: Sequence[Mapping[str, float]]
+    """For each number what stands near it, the nearer the weightier."""
+    lists: Sequence[Sequence[int]]
+    """The places of numbers that stand in one bare list."""
+
+    def keys(self) -> frozenset[str]:
+        """Every anchor."""
+        return frozenset(key for _, key in self.costs)
+
+    def listed(self, one: int, other: int) -> bool:
+        """Whether two numbers stand in one bare list."""
+        return any(one in run and other in run for run in self.lists)
+
+    def nearest(self, key: str) -> tuple[int, int, int]:
+        """The number nearest to an anchor, its distance, and by how much it is nearer than one of another value."""
+        ranked = sorted((cost, place) for (place, name), cost in self.costs.items() if name == key)
+        cost, place = ranked[0]
+        others = [c for c, p in ranked[1:] if self.numbers[p].values[0] != self.numbers[place].values[0]]
+        return place, cost, (others[0] - cost if others else ANOTHER_SENTENCE)
+
+
+@lru_cache(maxsize=1024)
+def bound(text: str, language: str, languages: tuple[str, ...]) -> Bound:
+    """The text's numbers with what stands around them. `language` is the one whose terms are concepts."""
+    numbers = quantities(text, languages)
+    if not numbers:
+        return Bound((), frozenset(), {}, (), ())
+    anchors = tuple(_anchors(text, language, numbers))
+    costs: dict[tuple[int, str], int] = {}
+    for place, number in enumerate(numbers):
+        for anchor in anchors:
+            cost = _distance(text, number, anchor, languages)
+            costs[place, anchor.key] = min(cost, costs.get((place, anchor.key), cost))
+    for place, key, cost in _aligned(text, numbers, [each for each in anchors if each.is_name], languages):
+        costs[place, key] = cost
+    names = frozenset(each.key for each in anchors if each.is_name)
+    around: list[dict[str, float]] = [{} for _ in numbers]
+    for (place, key), cost in costs.items():
+        if cost <= AROUND:
+            around[place][key] = (NAME_WEIGHT if key in names else 1) / (1 + cost)
+    lists = [[numbers.index(number) for number in run] for run in _runs(text, numbers, languages)]
+    return Bound(numbers, names, costs, around, lists)
+
+
+def _anchors(text: str, language: str, numbers: Sequence[Quantity]) -> Iterator[Anchor]:
+    taken = [(number.start, number.end) for number in numbers]
+
+    def free(start: int, end: int) -> bool:
+        return all(end <= first or start >= last for first, last in taken)
+
+    for said, start, end in located_names(text):
+        if free(start, end):
+            yield Anchor(singular(said.lower()), said.lower() not in known_words(language), start, end)
+    if terms(language):
+        for mention in concepts(text, language):
+            if free(mention.start, mention.end):
+                yield Anchor(f"={terms(language)[mention.concept][0]}", False, mention.start, mention.end)
+    else:
+        for match in _WORD.finditer(text):
+            yield Anchor(f"={match.group()[:6]}", False, match.start(), match.end())
+
+
+def _distance(text: str, number: Quantity, anchor: Anchor, languages: tuple[str, ...]) -> int:
+    first = anchor.end <= number.start
+    gap = text[anchor.end : number.start].lstrip(" (") if first else text[number.end : anchor.start]
+    if len(gap) > FARTHEST or _END.search(gap):
+        return ANOTHER_SENTENCE
+    return len(gap.split()) + SEPARATED * len(separators(languages).findall(gap))
+
+
+@cache
+def separators(languages: tuple[str, ...]) -> re.Pattern[str]:
+    """What keeps a number and a name apart."""
+    return re.compile("|".join(read(language, "numbers")["separators"] for language in languages))
+
+
+def _aligned(
+    text: str, numbers: Sequence[Quantity], names: Sequence[Anchor], languages: tuple[str, ...]
+) -> Iterator[tuple[int, str, int]]:
+    """Lists of as many numbers as names that stand side by side, one number for each name."""
+    number_runs = [run for run in _runs(text, numbers, languages) if len(run) > 1]
+    for name_run in _runs(text, names, languages):
+        for run in number_runs:
+            first, second = sorted(((name_run[0].start, name_run[-1].end), (run[0].start, run[-1].end)))
+            if len(run) != len(name_run) or not 0 <= second[0] - first[1] <= LISTS_APART:
+                continue
+            if _END.search(text[first[1] : second[0]]):
+                continue
+            for number in run:
+                for name in name_run:
+                    together = run.index(number) == name_run.index(name)
+                    yield numbers.index(number), name.key, ALIGNED if together else NOT_ALIGNED
+
+
+def _runs(text: str, parts: Sequence[_Part], languages: tuple[str, ...]) -> Sequence[Sequence[_Part]]:
+    """Parts that stand in one list."""
+    joins = notation(languages).joins
+    runs: list[list[_Part]] = []
+    for part in parts:
+        if runs and joins.fullmatch(text, runs[-1][-1].end, part.start):
+            runs[-1].append(part)
+        else:
+            runs.append([part])
+    return runs

@@ -1,0 +1,132 @@
+"""Whether changes, shares, comparisons and directions run the text's way."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+
+from functions.summarize.grounding.amounts import same_value
+from functions.summarize.grounding.anchors import separators
+from functions.summarize.grounding.findings import Finding
+from functions.summarize.grounding.items import Item
+from functions.summarize.grounding.language_data import read
+from functions.summarize.grounding.names import located_names
+from functions.summarize.grounding.numbers import Quantity, quantities
+
+Languages = tuple[str, ...]
+
+
+def turned_around(item: Item, said: str, sources: Sequence[str], languages: Languages) -> Iterator[Finding]:
+    """What the item says the other way round than its sentences."""
+    yield from _turned(item, said, sources, languages)
+    yield from _losers(item, said, sources, languages)
+    yield from _opposite(item, said, sources, languages)
+
+
+@lru_cache(maxsize=1024)
+def _masked(text: str, languages: Languages) -> str:
+    """The text with ⟦n⟧ for each number, by its place."""
+    for place, number in reversed(list(enumerate(quantities(text, languages)))):
+        text = f"{text[: number.start]}⟦{place}⟧{text[number.end :]}"
+    return text
+
+
+@lru_cache(maxsize=1024)
+def _pairs(text: str, languages: Languages) -> Sequence[tuple[str, Quantity, Quantity]]:
+    """Numbers that the text puts in an order: from which one to which, how many of how many."""
+    numbers = quantities(text, languages)
+    masked = _masked(text, languages) if len(numbers) > 1 else ""
+    return [
+        (kind, *(numbers[int(place)] for place in match.groups() if place))  # type: ignore[misc]
+        if match.start("a") <= match.start("b")
+        else (kind, numbers[int(match["a"])], numbers[int(match["b"])])
+        for kind, finder in _pair_finders(languages)
+        for match in finder.finditer(masked)
+    ]
+
+
+@cache
+def _pair_finders(languages: Languages) -> Sequence[tuple[str, re.Pattern[str]]]:
+    return [
+        (kind, re.compile(re.sub(r"\(\?P<(\w)>N\)", r"⟦(?P<\1>\\d+)⟧", form)))
+        for language in languages
+        for kind, form in read(language, "numbers")["pairs"].items()
+    ]
+
+
+def _turned(item: Item, said: str, sources: Sequence[str], languages: Languages) -> Iterator[Finding]:
+    given = [pair for source in sources for pair in _pairs(source, languages)]
+    for kind, start, end in _pairs(said, languages):
+        alike = [(a, b) for its, a, b in given if its == kind]
+        if any(same_value(start, b) and same_value(end, a) and not same_value(a, b) for a, b in alike):
+            why = "the text has these two numbers the other way round"
+            yield Finding(item=item.path, kind="subject", said=f"{start.values[0]:g}, {end.values[0]:g}", why=why)
+
+
+@cache
+def _lesser(languages: Languages) -> re.Pattern[str]:
+    forms = "|".join(read(language, "numbers")["lesser"] for language in languages)
+    return re.compile(forms.replace("N", r"⟦(?:[^⟦⟧]+)⟧"))
+
+
+@lru_cache(maxsize=1024)
+def _named(text: str) -> tuple[str, frozenset[str]]:
+    found = list(located_names(text))
+    for said, start, end in reversed(found):
+        text = f"{text[:start]}⟦{said.lower()}⟧{text[end:]}"
+    return text, frozenset(said.lower() for said, _, _ in found)
+
+
+@lru_cache(maxsize=1024)
+def _outdone(text: str, languages: Languages) -> frozenset[str]:
+    marked, _ = _named(text)
+    return frozenset(name for each in _lesser(languages).finditer(marked) for name in re.findall("⟦(.+?)⟧", each[0]))
+
+
+def _losers(item: Item, said: str, sources: Sequence[str], languages: Languages) -> Iterator[Finding]:
+    """A name that the item says was outdone, where the text says it of another name that the item has, too."""
+    given = frozenset(name for source in sources for name in _outdone(source, languages))
+    mine = _outdone(said, languages)
+    _, names = _named(said)
+    if mine and given and not mine & given and given & names:
+        why = "the text has the comparison the other way round"
+        yield Finding(item=item.path, kind="subject", said=", ".join(sorted(mine)), why=why)
+
+
+@cache
+def _polarity(languages: Languages, way: str) -> re.Pattern[str]:
+    return re.compile("|".join(read(language, "numbers")[way] for language in languages), re.IGNORECASE)
+
+
+def _ways(text: str, languages: Languages) -> set[str]:
+    return {way for way in ("up", "down") if _polarity(languages, way).search(text)}
+
+
+def _opposite(item: Item, said: str, sources: Sequence[str], languages: Languages) -> Iterator[Finding]:
+    """A number that goes only up where its one sentence goes only down, or the reverse."""
+    for number, mine in _directed(said, languages):
+        holding = [
+            ways
+            for source in sources
+            for each, ways in _directed(source, languages)
+            if same_value(number, each) and number.unit == each.unit
+        ]
+        if len(mine) == 1 and len(holding) == 1 and len(holding[0]) == 1 and mine != holding[0]:
+            why = "the text says the opposite direction"
+            yield Finding(item=item.path, kind="subject", said=said[number.start : number.end], why=why)
+
+
+@lru_cache(maxsize=1024)
+def _directed(text: str, languages: Languages) -> Sequence[tuple[Quantity, frozenset[str]]]:
+    """The numbers of a text, each with the directions that its clause names."""
+    return [
+        (number, frozenset(_ways(_clause(text, number, languages), languages)))
+        for number in quantities(text, languages)
+    ]
+
+
+def _clause(text: str, number: Quantity, languages: Languages) -> str:
+    """The words around a number up to what keeps clauses apart."""
+    marks = separators(languages)
+    start = max((match.end() for match in marks.finditer(text, 0, number.start)), default=0)
+    end = marks.search(text, number.end)
+    return text[start : end.start() if end else len(text)]

@@ -1,0 +1,132 @@
+"""Holds the names in an item, of models, data sets, benchmarks and the like, against the text."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+
+from functions.summarize.grounding.findings import Finding
+from functions.summarize.grounding.glossary import folded, known_words, names_of_addresses, singular, tools
+from functions.summarize.grounding.items import Item
+from functions.summarize.grounding.language_data import read
+from functions.summarize.grounding.texts import PaperText, plain
+from shared.cues import Surety, surety
+
+_TOKEN = re.compile(r"[A-Za-z0-9α-ωΑ-Ω][\w@+./&'²³-]*", re.ASCII)
+_ADDRESS = re.compile(r"https?://\S+")
+_TOOL = re.compile(r"\b[AB]/[AB]\b")
+_PARTS = re.compile(r"[-/+&]")
+_MULTIPLE = re.compile(r"^\d[\d.]*(?:[x×-]|(?=[A-Z]{2}))")
+_NAMING = re.compile(r"[A-Z]|[a-z].*\d")
+_CAPITALISED = re.compile(r"[A-Z][a-z'-]+")
+_STARTS = re.compile(r"(?:^|[.!?:;]\s+|[\n(\"'])$")
+_SIZE = re.compile(r"\d[\d.,]*(?:[-/x×]?\d+)*(?:[a-z%°]{0,3}|[KMBT]|bn|GB|TB|MB|KB|Hz|kHz|MHz|GHz|FPS|W|kWh|dB|J)")
+
+
+def unsupported_names(item: Item, text: PaperText, support: Sequence[str], language: str) -> Iterator[Finding]:
+    """Names that the item's sentences do not hold, nor title and contribution, nor the glossary."""
+    for said in dict.fromkeys(names(plain(item.whole), prose=read(language, "style")["letters"] == "[A-Za-z]")):
+        if _is_known(said, item, language) or any(_is_in(said, tokens(part)) for part in support):
+            continue
+        if _is_in(said, own_names(text)) or _is_in(said, names_of_addresses(text.abstract)):
+            continue
+        elsewhere = any(_is_in(said, tokens(part)) for part in text.parts())
+        if elsewhere and item.advice:
+            continue
+        why = "this name is not in the sentences that the item names" if elsewhere else "this name is not in the text"
+        yield Finding(item=item.path, kind="name", said=said, why=why)
+    for said, name in transliterated(item.text, language):
+        spelled = any(_is_in(word, tokens(part)) for word in name.split() for part in text.parts())
+        if not spelled and not (item.advice and folded(name) in tools()):
+            yield Finding(item=item.path, kind="name", said=said, why=f"{name} is not in the text")
+
+
+def names(text: str, *, prose: bool) -> Iterator[str]:
+    """Latin words with a capital or a digit; in Latin prose, none whose only capital may begin a sentence."""
+    for said, start, _ in located_names(_ADDRESS.sub(" ", text)):
+        if not (prose and _CAPITALISED.fullmatch(said) and _STARTS.search(text[max(start - 3, 0) : start])):
+            yield said
+
+
+@lru_cache(maxsize=1024)
+def located_names(text: str) -> Sequence[tuple[str, int, int]]:
+    """Latin words with a capital or a digit, and where they stand."""
+    return tuple(_located(text))
+
+
+def _located(text: str) -> Iterator[tuple[str, int, int]]:
+    for match in _TOKEN.finditer(text):
+        token = _trimmed(match.group())
+        said = _MULTIPLE.sub("", token)
+        if len(said) > 1 and _NAMING.search(said) and not _SIZE.fullmatch(token) and not said[0].isdigit():
+            yield said, match.start() + len(token) - len(said), match.start() + len(token)
+
+
+def _trimmed(token: str) -> str:
+    return token.rstrip(".-/'+&").removesuffix("'s") if not token.endswith("++") else token
+
+
+@lru_cache(maxsize=512)
+def tokens(text: str) -> frozenset[str]:
+    """Every Latin word of a text as it may be written again: folded, without the plural, its parts, joined in pairs."""
+    found: set[str] = set()
+    before = ""
+    for match in _TOKEN.finditer(text):
+        token = _fold(match.group())
+        stripped = _MULTIPLE.sub("", token)
+        found |= {token, stripped, singular(token), f"{before}{token}".replace("-", ""), token.replace("-", "")}
+        parts = _PARTS.split(token)
+        found |= {part for part in parts if part} | {singular(part) for part in parts if part}
+        found |= {"-".join(parts[:end]) for end in range(2, len(parts))}
+        before = token
+    return frozenset(found)
+
+
+def _fold(token: str) -> str:
+    return _trimmed(token).lower()
+
+
+def _is_in(said: str, near: frozenset[str]) -> bool:
+    token = _fold(said)
+    if {token, singular(token), token.replace("-", "")} & near:
+        return True
+    parts = [part for part in _PARTS.split(token) if part]
+    return len(parts) > 1 and all(
+        part in near or singular(part) in near if not any(map(str.isdigit, part)) else False for part in parts
+    )
+
+
+def _is_known(said: str, item: Item, language: str) -> bool:
+    known = known_words(language)
+    allowed = known | tools() if item.advice else known
+    forms = {said.lower(), singular(said.lower()), folded(said)}
+    if forms & allowed:
+        return True
+    if any(map(str.isdigit, said)):
+        return False
+    parts = [part for part in re.split(r"[-/]", said.lower()) if len(part) > 1]
+    return bool(parts) and all(part in allowed or singular(part) in allowed for part in parts)
+
+
+@lru_cache(maxsize=64)
+def own_names(text: PaperText) -> frozenset[str]:
+    """The names in the title and in the sentences that announce the work: any item may speak of it."""
+    announced = [each for each in text.sentences() if surety(each.lower(), "") <= Surety.ANNOUNCED]
+    return tokens(plain(text.title)) | frozenset(
+        word for each in announced for name in names(each, prose=True) for word in tokens(name)
+    )
+
+
+def transliterated(text: str, language: str) -> Iterator[tuple[str, str]]:
+    """Known names that are spelled in the language's own letters, with their spelling in Latin ones."""
+    finder, spelled = _transliterations(language)
+    for match in finder.finditer(text):
+        yield match.group(), spelled[match.group()]
+
+
+@cache
+def _transliterations(language: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
+    spelled = read(language, "glossary").get("names", {})
+    forms = "|".join(sorted(map(re.escape, spelled), key=len, reverse=True)) or "(?!)"
+    letters = read(language, "style")["letters"]
+    particles = "|".join(read(language, "glossary").get("particles", ())) or "(?!)"
+    return re.compile(rf"(?<!{letters})(?:{forms})(?=(?:{particles})?(?!{letters}))"), spelled

@@ -1,0 +1,143 @@
+"""The numbers of a text as values with their units, whatever the language writes them in."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from functions.summarize.grounding.notation import Notation, notation
+
+MOST_COUNTED = 10
+"""A plain count up to here may be the writer's own count of what the paper lists."""
+LARGE = 1e4
+"""Scales from here close a group: 3천만 is 3 x 1,000 x 10,000, and 2억 3천만 is the sum of two groups."""
+
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
+_PLAIN = re.compile(r"[\d,]*\d(?:\.\d+)?")
+_LETTERS = re.compile(r"[A-Za-z]+")
+NO_UNITS = frozenset({"D"})
+"""3D is a word."""
+_CROSSED = re.compile(r"[x×][A-Z\d]")
+"""2xA100, 256x256."""
+
+
+class Quantity(NamedTuple):
+    """A number of a text: what it may be worth, its unit, what it counts, and where it stands."""
+
+    values: tuple[float, ...]
+    """More than one where the scale may have been written only once: 7 of `7 or 70 billion`."""
+    unit: str
+    borrowed: bool
+    """The unit is written at another number of the same range or list."""
+    thing: str
+    counted: bool
+    """A small plain count, as a word or before a counter."""
+    scale: float
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=1024)
+def quantities(text: str, languages: tuple[str, ...]) -> tuple[Quantity, ...]:
+    """Every number of the text in its order. Ordinals, digits of names and the word for one are none."""
+    rules = notation(languages)
+    return _joined(text, list(_found(text, rules)), rules)
+
+
+def _found(text: str, rules: Notation) -> Iterator[Quantity]:
+    place = 0
+    lowered = text.lower() if len(text.lower()) == len(text) else text
+    while match := rules.number.search(lowered, place):
+        quantity = _phrase(match, rules) if match.lastgroup == "phrase" else _number(text, match, rules)
+        place = max(match.end(), quantity.end if quantity else 0)
+        if quantity:
+            yield quantity
+
+
+def _phrase(match: re.Match[str], rules: Notation) -> Quantity:
+    """The longest phrase there: a form may ask for what follows it."""
+    known = ((form.match(match.string, match.start()), value, unit) for form, value, unit in rules.phrases)
+    _, value, unit = max(((each.end(), value, unit) for each, value, unit in known if each), key=lambda each: each[0])
+    return Quantity((value,), unit, False, "", not unit, 1, match.start(), match.end())
+
+
+def _number(text: str, match: re.Match[str], rules: Notation) -> Quantity | None:
+    digits = match.lastgroup == "digits"
+    first = _digits(match.group()) if digits else rules.words[match.group().lower()]
+    ones = None if digits or first % 10 or not 20 <= first < 100 else rules.number.match(text, match.end() + 1)
+    if ones and ones.lastgroup == "word" and rules.words[ones.group().lower()] < 10:
+        first, match_end = first + rules.words[ones.group().lower()], ones.end()
+    else:
+        match_end = match.end()
+    value, scale, end = _scaled(text, match_end, first, rules)
+    if rules.ordinal.match(text, end):
+        return None
+    unit, end = _unit(text, match.start(), end, rules)
+    letters = _LETTERS.match(text, end) if digits and not unit and scale == 1 else None
+    if letters and letters.group() in NO_UNITS:
+        return None
+    if letters and not _CROSSED.match(text, end):
+        unit, end = letters.group(), letters.end()
+    counter = None if unit else rules.counter.match(text, end)
+    if value == 1 and counter and scale == 1:
+        return None
+    small = not unit and scale == 1 and value in range(2, MOST_COUNTED + 1) and (not digits or bool(counter))
+    thing, _ = rules.thing.at(text, counter.end() if counter else end)
+    if not thing and counter:
+        thing, _ = rules.thing.at(text, end)
+    return Quantity((value,), unit, False, thing, small, scale, match.start(), end)
+
+
+def _digits(said: str) -> float:
+    plain = _PLAIN.match(said)
+    if plain is None:  # pragma: no cover
+        raise AssertionError(said)
+    value = float(plain.group().replace(",", ""))
+    rest = said[plain.end() :].strip().translate(_RAISED)
+    if rest.startswith(("×", "x", "·")):
+        return value * 10.0 ** int(rest.lstrip("×x· ")[2:])
+    if rest.startswith("e"):
+        return value * 10.0 ** int(rest[1:])
+    return float(value ** int(rest)) if rest.strip("+-") else value
+
+
+def _scaled(text: str, end: int, first: float, rules: Notation) -> tuple[float, float, int]:
+    """The value with the scales behind it, the last scale, and where it ends."""
+    total, group, scale, last = 0.0, first, 1.0, 1.0
+    while match := rules.scale.match(text, end):
+        scale = rules.scales[match["letter"] or match["scale"]]
+        end, last = match.end(), scale
+        if match["letter"]:
+            return group * scale, last, end
+        if scale >= LARGE:
+            total, group = total + (group or 1) * scale, 0.0
+        else:
+            group = (group or 1) * scale
+        following = rules.group.match(text, end)
+        if following and last >= LARGE:
+            group, end = float(following[1].replace(",", "")), following.end()
+    return total + group, last, end
+
+
+def _unit(text: str, start: int, end: int, rules: Notation) -> tuple[str, int]:
+    if start and text[start - 1] in rules.signs:
+        return rules.signs[text[start - 1]], end
+    return rules.unit.at(text, end)
+
+
+def _joined(text: str, found: Sequence[Quantity], rules: Notation) -> tuple[Quantity, ...]:
+    """In a range or list that writes its unit or scale once, every number may have it."""
+    joined = list(found)
+    for place in range(len(joined) - 2, -1, -1):
+        one, following = joined[place], joined[place + 1]
+        if not rules.joins.fullmatch(text, one.end, following.start):
+            continue
+        if not one.unit and following.unit and not one.thing:
+            joined[place] = one = one._replace(unit=following.unit, borrowed=True)
+        if one.scale == 1 and following.scale > 1 and not one.unit.strip():
+            joined[place] = one = one._replace(
+                values=(one.values[0], one.values[0] * following.scale), scale=following.scale
+            )
+        if not one.thing and following.thing and not one.unit:
+            joined[place] = one._replace(thing=following.thing)
+    return tuple(joined)

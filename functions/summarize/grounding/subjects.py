@@ -1,0 +1,151 @@
+"""Whether the numbers of an item belong to what the item says them of."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from functions.summarize.grounding.amounts import same_value
+from functions.summarize.grounding.anchors import Bound, bound
+from functions.summarize.grounding.comparisons import turned_around
+from functions.summarize.grounding.findings import Finding
+from functions.summarize.grounding.items import Item
+from functions.summarize.grounding.notation import notation
+from functions.summarize.grounding.numbers import Quantity, quantities
+from functions.summarize.grounding.texts import plain
+
+NEAR = 5
+"""Words within which a name and a number belong together."""
+SURELY = 2
+"""Words by which one number has to be nearer than another."""
+MUCH_CLOSER, MUCH_CLOSER_ACROSS_UNITS = (1.3, 0.1), (2.5, 0.3)
+"""By what factor, and by how much at least, the exchanged places have to fit better."""
+
+Languages = tuple[str, ...]
+
+
+def wrong_subjects(item: Item, sources: Sequence[str], language: str, languages: Languages) -> Iterator[Finding]:
+    """Numbers that the sentences say of something else, and comparisons or changes that are turned around."""
+    said = plain(item.whole)
+    own = bound(said, language, languages)
+    sources = [plain(source) for source in sources]
+    given = [bound(source, language, languages) for source in sources]
+    yield from _foreign(item, said, own, given)
+    if not item.advice:
+        yield from _exchanged(item, said, own, given)
+    yield from _reordered(item, said, sources, languages)
+    yield from turned_around(item, said, sources, languages)
+
+
+def _foreign(item: Item, said: str, own: Bound, given: Sequence[Bound]) -> Iterator[Finding]:
+    """A number at a name of which its very sentence says another one."""
+    for key in sorted(own.names):
+        if not any(name == key for _, name in own.costs) or not _belongs(own, key):
+            continue
+        place = own.nearest(key)[0]
+        if item.value and place:
+            continue
+        number = own.numbers[place]
+        owner = _owner(key, number, given)
+        if owner and _same_sentence(number, owner, given) and _alike(number, owner):
+            why = f"its sentence does not say this number of {key}"
+            yield Finding(item=item.path, kind="subject", said=said[number.start : number.end], why=why)
+
+
+def _exchanged(item: Item, said: str, own: Bound, given: Sequence[Bound]) -> Iterator[Finding]:
+    """Two numbers, each of which would stand better in the other's place by the words around them."""
+    for one, number in enumerate(own.numbers):
+        for other in range(one + 1, len(own.numbers)):
+            if same_value(number, own.numbers[other]) or own.listed(one, other):
+                continue
+            straight = _closeness(own, one, one, given) + _closeness(own, other, other, given)
+            crossed = _closeness(own, one, other, given) + _closeness(own, other, one, given)
+            factor, least = MUCH_CLOSER if number.unit == own.numbers[other].unit else MUCH_CLOSER_ACROSS_UNITS
+            if crossed > factor * straight + least:
+                words = f"{said[number.start : number.end]}, {said[own.numbers[other].start : own.numbers[other].end]}"
+                why = "these two numbers seem to be exchanged"
+                yield Finding(item=item.path, kind="subject", said=words, why=why)
+                return
+
+
+def _closeness(own: Bound, place: int, value: int, given: Sequence[Bound]) -> float:
+    """How well the words around one number of the item fit those around a number of this value in the sentences."""
+    around = own.around[place]
+    return max(
+        (
+            sum(weight * its[key] for key, weight in around.items() if key in its)
+            for text in given
+            for its_place, number in enumerate(text.numbers)
+            if same_value(own.numbers[value], number)
+            for its in (text.around[its_place],)
+        ),
+        default=0.0,
+    )
+
+
+def _reordered(item: Item, said: str, sources: Sequence[str], languages: Languages) -> Iterator[Finding]:
+    """A bare list of numbers in the reverse of the text's order."""
+    mine = quantities(said, languages)
+    for one, other in pairwise(mine):
+        if (
+            one.unit != other.unit
+            or not (one.unit or one.scale > 1)
+            or not notation(languages).joins.fullmatch(said, one.end, other.start)
+        ):
+            continue
+        orders = {order for source in sources for order in _orders(one, other, source, languages)}
+        if "reverse" in orders and "same" not in orders:
+            why = "the text has these two numbers in the other order"
+            yield Finding(item=item.path, kind="subject", said=said[one.start : other.end], why=why)
+
+
+def _orders(one: Quantity, other: Quantity, source: str, languages: Languages) -> Iterator[str]:
+    """How a sentence lists two numbers."""
+    given = quantities(source, languages)
+    for a, b in pairwise(given):
+        if notation(languages).joins.fullmatch(source, a.end, b.start):
+            if same_value(one, a) and same_value(other, b):
+                yield "same"
+            if same_value(one, b) and same_value(other, a):
+                yield "reverse"
+
+
+def _alike(one: Quantity, other: Quantity) -> bool:
+    return (one.unit, one.scale) == (other.unit, other.scale)
+
+
+def _belongs(text: Bound, key: str) -> bool:
+    _, cost, margin = text.nearest(key)
+    return cost <= NEAR and margin >= SURELY
+
+
+def _owner(key: str, number: Quantity, given: Sequence[Bound]) -> Quantity | None:
+    """The number that the sentences say of an anchor, where that is surely another one than the given."""
+    owner: Quantity | None = None
+    for text in given:
+        near = [
+            (cost, text.numbers[place]) for (place, name), cost in text.costs.items() if name == key and cost <= NEAR
+        ]
+        if not near:
+            continue
+        least = min(cost for cost, _ in near)
+        if any(same_value(number, each) and cost <= least + SURELY for cost, each in near):
+            return None
+        if any(same_value(number, each) and _is_nearest(text, place, key) for place, each in enumerate(text.numbers)):
+            return None
+        if _belongs(text, key):
+            owner = text.numbers[text.nearest(key)[0]]
+    return owner
+
+
+def _is_nearest(text: Bound, place: int, key: str) -> bool:
+    """Whether no other name is nearer to a number."""
+    least = min(
+        (cost for (number, name), cost in text.costs.items() if number == place and name in text.names), default=0
+    )
+    return text.costs[place, key] <= least
+
+
+def _same_sentence(one: Quantity, other: Quantity, given: Sequence[Bound]) -> bool:
+    return any(
+        any(same_value(one, each) for each in text.numbers) and any(same_value(other, each) for each in text.numbers)
+        for text in given
+    )

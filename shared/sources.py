@@ -1,0 +1,101 @@
+"""What other sources state about a paper. Each group of facts carries its source and the time it was read."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Literal, get_args
+
+from shared.frozen import Frozen
+
+Source = Literal["arxiv", "github", "huggingface", "pictures"]
+Reason = Literal["down", "throttled", "slow", "unknown", "gone", "odd", "not_asked"]
+"""Why facts are missing. down: no answer, or an error at the server; throttled: its limit was reached; slow: no answer
+in time; unknown: it does not know the paper; gone: it was there once; odd: an answer, or an address, that cannot be
+read; not_asked: the source is switched off."""
+
+SOURCES: tuple[Source, ...] = get_args(Source)
+
+
+class MissingFacts(Frozen):
+    """Facts that a source did not give, and why."""
+
+    source: Source
+    reason: Reason
+
+
+class Sourced(Frozen):
+    """Facts of one source."""
+
+    source: Source
+    read_at: datetime
+
+
+class ArxivRecord(Sourced):
+    """What arXiv states: the subject, and in comment and reference where the paper was published."""
+
+    source: Source = "arxiv"
+    version: int | None = None
+    published_at: datetime | None = None
+    """Of the first version."""
+    updated_at: datetime | None = None
+    """Of this version."""
+    primary_category: str | None = None
+    categories: tuple[str, ...] = ()
+    comment: str | None = None
+    journal_reference: str | None = None
+    doi: str | None = None
+
+
+class ArxivFacts(Frozen):
+    """What arXiv stated about the papers of a day, by id."""
+
+    records: Mapping[str, ArxivRecord] = {}
+    missing: Mapping[str, Reason] = {}
+
+    def reason(self, paper_id: str) -> Reason:
+        """Why there is no record of the paper."""
+        return self.missing.get(paper_id, "not_asked")
+
+    def only(self, papers: Collection[str]) -> "ArxivFacts":
+        """What concerns these papers."""
+        return ArxivFacts(
+            records={paper: record for paper, record in self.records.items() if paper in papers},
+            missing={paper: reason for paper, reason in self.missing.items() if paper in papers},
+        )
+
+    def joined(self, later: "ArxivFacts") -> "ArxivFacts":
+        """Both: a paper that has a record keeps it, or gets the later one."""
+        records = {**self.records, **later.records}
+        missing = {**self.missing, **later.missing}
+        return ArxivFacts(
+            records=records, missing={paper: why for paper, why in missing.items() if paper not in records}
+        )
+
+
+class Repository(Sourced):
+    """A repository where it is now: renames were followed."""
+
+    source: Source = "github"
+    name: str
+    """`owner/name`."""
+    address: str
+    stars: int | None = None
+    licence: str | None = None
+    """Its SPDX id, such as `MIT`; `NOASSERTION` is a licence that GitHub could not name; None: there is none."""
+    pushed_at: datetime | None = None
+    archived: bool = False
+
+
+class Linked(Frozen):
+    """How many repositories of a kind name the paper, and the first of them."""
+
+    total: int = 0
+    first: tuple[str, ...] = ()
+
+
+class Hub(Sourced):
+    """What on Hugging Face names the paper: models are weights, Spaces are demos."""
+
+    source: Source = "huggingface"
+    models: Linked = Linked()
+    datasets: Linked = Linked()
+    spaces: Linked = Linked()

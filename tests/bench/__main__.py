@@ -1,0 +1,30 @@
+"""`make bench`: figures beside their targets. No pass or fail: who reads them decides."""
+
+import os
+import platform
+
+from tests.bench import calls, chain, editions, imports, layer, memory, pictures
+from tests.bench.figures import report
+
+
+def main() -> None:
+    """Measures one thing after another."""
+    print(
+        f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} CPUs; takes two minutes.",
+        flush=True,
+    )
+    batched, alone = calls.counted(calls.BATCH), calls.counted(calls.ALONE)
+    measured = [
+        *chain.figures(),
+        *calls.figures(batched, alone),
+        *editions.figures(),
+        *imports.figures(),
+        *memory.figures(),
+        *pictures.figures(),
+        *layer.figures(),
+    ]
+    print(f"\n{report(measured)}\n\nAWS calls for {calls.PAPERS} papers\n{calls.split(batched, alone)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""How long the draft of a paper and the editions of a day take."""
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from statistics import median
+
+from functions.fetch.rows import read
+from functions.publish import site
+from functions.publish.digest import Digest, DigestPaper, Edition, Theme
+from functions.publish.editions import mail
+from functions.publish.recent import Recent
+from shared.draft import PROVENANCE, draft
+from shared.facts import facts_from_listing
+from tests.bench.figures import Figure
+from tests.bench.listing import rows
+
+PAPERS = 50
+ROUNDS = 21
+TARGET_DRAFT, TARGET_RENDER = 5.0, 50.0
+READ_AT = datetime(2026, 2, 21, 0, 15, tzinfo=UTC)
+EDITION = Edition(languages=("ko", "en"), site_url="https://papers.example/site")
+
+
+def figures() -> Iterator[Figure]:
+    """Milliseconds of each."""
+    papers = read(rows(PAPERS)).papers
+    drafts = _milliseconds(lambda: [draft(paper.title, paper.abstract) for paper in papers])
+    length = sum(len(paper.abstract) for paper in papers) // PAPERS
+    how = f"abstracts of {length} characters, {PAPERS} at a time, median of {ROUNDS}"
+    yield Figure("draft, a paper", median(drafts) / PAPERS, "ms", TARGET_DRAFT, how)
+    day = digest()
+    renders = _milliseconds(lambda: render(day))
+    how = f"{PAPERS} drafted papers: page, top5, post, digest.json, front, mail; median of {ROUNDS}"
+    yield Figure("render, all editions of a day", median(renders[1:]), "ms", TARGET_RENDER, how)
+    yield Figure("the first in a process, templates compiled", renders[0], "ms", None, "the same, once")
+
+
+def digest() -> Digest:
+    """A day of drafts."""
+    papers = tuple(
+        DigestPaper(
+            id=paper.id,
+            rank=rank,
+            title=paper.title,
+            upvotes=paper.upvotes,
+            facts=facts_from_listing(paper),
+            analysis=draft(paper.title, paper.abstract),
+            source="draft",
+            provenance=PROVENANCE,
+        )
+        for rank, paper in enumerate(read(rows(PAPERS)).papers, start=1)
+    )
+    return Digest(
+        day=date(2026, 2, 20),
+        language="ko",
+        status="complete",
+        read_at=READ_AT,
+        ranked_at=READ_AT,
+        closed_at=READ_AT,
+        listed=PAPERS,
+        model="draft",
+        papers=papers,
+        themes=(Theme(tag="Agent", papers=12), Theme(tag="LLM", papers=9)),
+        with_code=PAPERS // 2,
+    )
+
+
+def render(day: Digest) -> None:
+    """Every edition of the day."""
+    site.day_files(day, EDITION)
+    site.digest_file(day)
+    site.front_files(day.language, day, Recent().with_digest(day), EDITION)
+    mail.render(day, EDITION)
+
+
+def _milliseconds(work: Callable[[], object]) -> list[float]:
+    """Each round's time."""
+    times = []
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        work()
+        times.append(1000 * (time.perf_counter() - began))
+    return times

@@ -1,0 +1,40 @@
+"""How long a handler takes to import, over the import of the same third-party modules alone."""
+
+from collections.abc import Iterator
+from statistics import median
+
+from tests.bench.figures import Figure, fresh
+
+ROOMS = ("fetch", "enrich", "summarize", "publish")
+ROUNDS = 7
+TARGET = 1.2
+THIRD_PARTY = """
+import json, sys
+from importlib import import_module
+before = set(sys.modules)
+import_module(sys.argv[1])
+known = sys.stdlib_module_names | {"functions", "shared"}
+loaded = [name for name, module in sys.modules.items() if name not in before and getattr(module, "__spec__", None)]
+print(json.dumps([name for name in loaded if name.split(".")[0] not in known]))
+"""
+IMPORT = """
+import sys, time
+from importlib import import_module
+began = time.perf_counter()
+for name in sys.argv[1:]:
+    import_module(name)
+print(1000 * (time.perf_counter() - began))
+"""
+
+
+def figures() -> Iterator[Figure]:
+    """The ratio of each handler, and the milliseconds that it is of."""
+    for room in ROOMS:
+        handler = f"functions.{room}.handler"
+        libraries = fresh(THIRD_PARTY, handler)
+        pairs = [(fresh(IMPORT, handler), fresh(IMPORT, *libraries)) for _ in range(ROUNDS)]
+        whole, alone = (median(times) for times in zip(*pairs, strict=True))
+        ratio = median(handler_time / library_time for handler_time, library_time in pairs)
+        times = f"{whole:.0f} ms over {alone:.0f} ms of its {len(libraries)} third-party modules"
+        how = f"{times}; new processes in turn, median of {ROUNDS} ratios"
+        yield Figure(f"import of {room}'s handler over its libraries", ratio, "x", TARGET, how)

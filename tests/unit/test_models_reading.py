@@ -1,0 +1,62 @@
+"""How a filled form is read: what models like to put around it, and what it must hold."""
+
+from typing import Any
+
+import pytest
+
+from functions.summarize.models import InvalidJsonError, SchemaViolationError
+from functions.summarize.reading import read
+
+SENTENCES = ("Agents forget.", "We propose a memory.", "It reaches 91.5% accuracy.")
+SHORT: dict[str, Any] = {
+    "one_line": {"text": "A memory for agents.", "sources": [2]},
+    "key_points": [{"role": "result", "text": "91.5% accuracy", "sources": [3, 3, 9, 0]}],
+    "tags": ["Agent"],
+}
+
+
+def test_numbers_of_sentences_become_the_sentences() -> None:
+    answer = read(SHORT, SENTENCES, full=False)
+    assert answer.one_line.sources == ("We propose a memory.",)
+    assert answer.key_points[0].sources == ("It reaches 91.5% accuracy.",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"one_line": {"text": "x", "sources": [1]}, "key_points": [{"text": "y", "sources": [1]}]}',
+        '```json\n{"one_line": {"text": "x", "sources": [1]}, "key_points": [{"text": "y", "sources": [1]}]}\n```',
+        '<think>{maybe}</think>Here: {"one_line": {"text": "x", "sources": [1]}, "key_points": [{"text": "y"}]} Done.',
+        '{"one_line": "x", "key_points": ["y"], "risks": null, "detail": null, "more": 1}',
+        '{"one_line": {"text": "x", "sources": ["[1]"]}, "key_points": [{"role": "hero", "text": "y"}]}',
+    ],
+)
+def test_what_models_put_around_and_into_their_json_does_no_harm(text: str) -> None:
+    answer = read(text, SENTENCES, full=True)
+    assert answer.one_line.text == "x"
+    assert answer.key_points[0].text == "y"
+
+
+@pytest.mark.parametrize("text", ["", "I am sorry.", '{"one_line": ', "[1, 2]", "{one_line: yes}"])
+def test_what_is_no_json_object_is_told_apart(text: str) -> None:
+    with pytest.raises(InvalidJsonError) as raised:
+        read(text, SENTENCES, full=True)
+    assert raised.value.said == text
+
+
+def test_a_violation_names_every_field_that_is_wrong() -> None:
+    with pytest.raises(SchemaViolationError) as raised:
+        read({"one_line": {"text": ""}, "numbers": [{"value": "1"}]}, SENTENCES, full=True)
+    assert {"one_line.text", "key_points", "numbers.0.measures", "numbers.0.source"} <= {
+        part.split(":")[0].strip() for part in raised.value.reason.split(";")
+    }
+
+
+def test_the_short_form_takes_no_more_than_it_asked_for() -> None:
+    answer = read({**SHORT, "detail": {"text": "Long.", "sources": [1]}}, SENTENCES, full=False)
+    assert answer.detail is None
+
+
+def test_a_fact_of_an_unknown_kind_or_without_a_sentence_is_no_fact() -> None:
+    facts = [{"kind": "price", "text": "x", "source": 1}, {"kind": "code", "text": "y", "source": 7}]
+    assert read({**SHORT, "stated": facts}, SENTENCES, full=True).stated == ()

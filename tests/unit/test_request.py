@@ -1,0 +1,75 @@
+"""What fetch is asked, and what it says to an event that it cannot read."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from functions.fetch.request import BadEventError, DayRequest, ScheduledRun, read
+
+
+def test_a_schedule_says_when_it_fired() -> None:
+    assert read({"scheduled_at": "2026-02-21T00:15:00Z"}) == ScheduledRun(
+        scheduled_at=datetime(2026, 2, 21, 0, 15, tzinfo=UTC)
+    )
+
+
+def test_a_day_alone_is_read_anew_and_mails_nobody() -> None:
+    assert read({"day": "2026-02-20"}) == DayRequest(day=date(2026, 2, 20), mail=False, replay_from=None, read_at=None)
+
+
+@pytest.mark.parametrize("step", [None, "enrich", "summarize", "publish"])
+@pytest.mark.parametrize("mail", [True, False])
+def test_an_event_may_ask_for_mail_and_for_a_replay(step: str | None, mail: bool) -> None:
+    asked = read({"day": "2026-02-20", "mail": mail, "replay_from": step})
+    assert isinstance(asked, DayRequest)
+    assert (asked.mail, asked.replay_from) == (mail, step)
+
+
+def test_a_time_in_another_zone_is_the_same_moment() -> None:
+    asked = read({"day": "2026-02-20", "read_at": "2026-02-21T09:15:00+09:00"})
+    assert isinstance(asked, DayRequest)
+    assert asked.read_at == datetime(2026, 2, 21, 0, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("event", "field", "value"),
+    [
+        (None, "event", "None"),
+        ([], "event", r"\[\]"),
+        ("2026-02-20", "event", "'2026-02-20'"),
+        ({}, "event", "{}"),
+        ({"date": "2026-02-20"}, "event", "{'date': '2026-02-20'}"),
+        ({"Records": []}, "event", "Records"),
+        ({"day": "2026-02-30"}, "day", "'2026-02-30'"),
+        ({"day": "20260220"}, "day", "'20260220'"),
+        ({"day": "latest"}, "day", "'latest'"),
+        ({"day": ""}, "day", "''"),
+        ({"day": None}, "day", "None"),
+        ({"day": 20504}, "day", "20504"),
+        ({"day": 0}, "day", "0"),
+        ({"day": 86_400}, "day", "86400"),
+        ({"day": True}, "day", "True"),
+        ({"day": ["2026-02-20"]}, "day", "2026-02-20"),
+        ({"day": "2026-02-20T09:15:00"}, "day", "09:15"),
+        ({"day": "2026-02-20", "mail": "perhaps"}, "mail", "'perhaps'"),
+        ({"day": "2026-02-20", "mail": None}, "mail", "None"),
+        ({"day": "2026-02-20", "replay_from": "fetch"}, "replay_from", "'fetch'"),
+        ({"day": "2026-02-20", "replay_from": ""}, "replay_from", "''"),
+        ({"day": "2026-02-20", "replay": "publish"}, "replay", "'publish'"),
+        ({"day": "2026-02-20", "scheduled_at": "2026-02-21T00:15:00Z"}, "scheduled_at", "2026-02-21"),
+        ({"day": "2026-02-20", "read_at": "2026-02-21T00:15:00"}, "read_at", "2026-02-21"),
+        ({"scheduled_at": "2026-02-21T00:15:00"}, "scheduled_at", "timezone"),
+        ({"scheduled_at": "<aws.scheduler.scheduled-time>"}, "scheduled_at", "aws.scheduler"),
+        ({"scheduled_at": None}, "scheduled_at", "None"),
+    ],
+)
+def test_a_bad_event_is_refused_by_field_and_value(event: Any, field: str, value: str) -> None:
+    with pytest.raises(BadEventError, match=f"^{field}: (?s:.*){value}"):
+        read(event)
+
+
+@pytest.mark.parametrize("day", ["0", "86400"])
+def test_digits_are_no_day(day: str) -> None:
+    with pytest.raises(BadEventError, match=r"^day: "):
+        read({"day": day})
