@@ -3,11 +3,11 @@
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from croniter import croniter
 
-from local.template import Stack
+from local.template import ParameterError, Stack
 
 SCHEDULED_TIME = "<aws.scheduler.scheduled-time>"
 """https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html"""
@@ -36,13 +36,19 @@ class Schedule(NamedTuple):
 
 
 def schedules(stack: Stack) -> tuple[Schedule, ...]:
-    """Every schedule of the stack."""
+    """Every schedule of the stack. Raises ParameterError for a time zone that there is not."""
     return tuple(
-        Schedule(
-            name, about["ScheduleExpression"], ZoneInfo(about.get("ScheduleExpressionTimezone", "UTC")), about["Target"]
-        )
+        Schedule(name, about["ScheduleExpression"], _zone(about), about["Target"])
         for name, about in stack.of_kind("AWS::Scheduler::Schedule").items()
     )
+
+
+def _zone(about: dict[str, Any]) -> ZoneInfo:
+    name = about.get("ScheduleExpressionTimezone", "UTC")
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ParameterError(f"TimeZone: {name!r} is not a name of the tz database, such as Asia/Seoul") from None
 
 
 def five_fields(expression: str) -> str:

@@ -36,7 +36,11 @@ class Archive:
 
     def get(self, key: str) -> bytes:
         """The object's bytes. Raises the client's error where there is none."""
-        return self._client.get_object(Bucket=self._bucket, Key=key)["Body"].read()
+        try:
+            return self._client.get_object(Bucket=self._bucket, Key=key)["Body"].read()
+        except Exception as error:
+            error.add_note(f"in s3://{self._bucket}/{key}")
+            raise
 
     def read(self, key: str, kind: type[_Value]) -> _Value:
         """The stored value. Raises pydantic's ValidationError, with the key, where it is not one."""
@@ -45,6 +49,13 @@ class Archive:
         except ValueError as error:
             error.add_note(f"in s3://{self._bucket}/{key}")
             raise
+
+    def read_if_readable(self, key: str, kind: type[_Value]) -> _Value | None:
+        """The same, and None for what is no such value: for what the day can do without."""
+        try:
+            return self.read(key, kind)
+        except ValueError:
+            return None
 
     def read_once(self, key: str, kind: type[_Value]) -> _Value:
         """The same for a value that is written once and never changed: the last few are kept in memory."""

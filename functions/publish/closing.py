@@ -50,9 +50,8 @@ class DayState(Frozen):
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages of the day, in the order of its reads."""
-        ordered = sorted(self.manifests, key=lambda manifest: manifest.read_at)
-        return tuple(dict.fromkeys(language for manifest in ordered for language in manifest.languages))
+        """The languages that the day is made in now: a page in one that was given up stays as it is."""
+        return self.newest.languages
 
     def unsummarised(self, language: str) -> tuple[str, ...]:
         """The ids that have no summary in the language."""
@@ -81,7 +80,7 @@ def decide(state: DayState, language: str, failures: Mapping[str, Failure], now:
     failed = {
         paper_id
         for paper_id in unsummarised
-        if any(failures[key].final for key in state.failure_keys(language, paper_id))
+        if any(failures[key].final for key in state.failure_keys(language, paper_id) if key in failures)
     }
     pending = tuple(paper_id for paper_id in unsummarised if paper_id not in failed)
     if pending and now < max(manifest.deadline for manifest in state.manifests):

@@ -49,7 +49,7 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
         try:
             message = messages.read(record.body, messages.PaperSummarized, messages.ClockTicked)
         except messages.MalformedMessageError:
-            logger.exception("A message cannot be read; it is in DeadLetters.", body=record.body[:500])
+            logger.exception("A message cannot be read; a copy goes to DeadLettersFifo.", body=record.body[:500])
             Outbox(aws.sqs(), settings().dead_letters_url).send_bodies([record.body])
             continue
         if isinstance(message, messages.PaperSummarized):

@@ -71,7 +71,7 @@ def _decisions(state: DayState, archive: Archive, now: datetime) -> dict[str, Wa
     found: dict[str, Wait | Close] = {}
     for language in state.languages:
         failed = {key for paper_id in state.unsummarised(language) for key in state.failure_keys(language, paper_id)}
-        failures = {key: archive.read(key, Failure) for key in failed}
+        failures = {key: failure for key in failed if (failure := archive.read_if_readable(key, Failure))}
         found[language] = decide(state, language, failures, now)
     return found
 

@@ -46,14 +46,7 @@ def previous(day: date, language: str, surroundings: Surroundings) -> Digest | N
 
 
 def _read_if_there(archive: Archive, key: str, kind: type[_Value]) -> _Value | None:
-    return _readable(archive, key, kind) if key in archive.list(key) else None
-
-
-def _readable(archive: Archive, key: str, kind: type[_Value]) -> _Value | None:
-    try:
-        return archive.read(key, kind)
-    except ValueError:
-        return None
+    return archive.read_if_readable(key, kind) if key in archive.list(key) else None
 
 
 class Language(NamedTuple):
@@ -99,10 +92,10 @@ def _content(state: DayState, language: str, archive: Archive) -> Content:
     unreadable: list[str] = []
     for paper_id in state.rows:
         facts_key, analysis_key = keys.enriched(state.day, paper_id), keys.summary(state.day, language, paper_id)
-        if facts_key in state.enriched and (facts := _readable(archive, facts_key, EnrichedPaper)):
+        if facts_key in state.enriched and (facts := archive.read_if_readable(facts_key, EnrichedPaper)):
             enriched[paper_id] = facts
         if analysis_key in state.summaries:
-            analysis = _readable(archive, analysis_key, Analysis)
+            analysis = archive.read_if_readable(analysis_key, Analysis)
             analyses |= {paper_id: analysis} if analysis else {}
             unreadable += [] if analysis else [paper_id]
     return Content(enriched=enriched, analyses=analyses, unreadable=tuple(unreadable))

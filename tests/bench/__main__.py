@@ -3,8 +3,9 @@
 import os
 import platform
 
-from tests.bench import calls, chain, editions, imports, layer, memory, pictures
-from tests.bench.figures import report
+from tests.bench import analysis, calls, chain, editions, imports, layer, memory, pictures
+from tests.bench.figures import report, table
+from tests.bench.grounding.measure import measure
 
 
 def main() -> None:
@@ -21,9 +22,11 @@ def main() -> None:
         *imports.figures(),
         *memory.figures(),
         *pictures.figures(),
+        *analysis.figures(),
         *layer.figures(),
     ]
     print(f"\n{report(measured)}\n\nAWS calls for {calls.PAPERS} papers\n{calls.split(batched, alone)}")
+    print(f"\nThe check\n{table(measure(), numbers=(1, 2))}")
 
 
 if __name__ == "__main__":

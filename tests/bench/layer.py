@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.bench.figures import ROOT, Figure
 
 LAYER = ROOT / ".aws-sam/build/SharedLayer"
-TARGET = 25.0
+TARGET = 40.0
 
 
 def figures() -> Iterator[Figure]:
