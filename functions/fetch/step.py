@@ -18,6 +18,8 @@ from shared.outbox import Outbox
 from shared.papers import Manifest, latest_rows
 from shared.prices import price
 
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""By as much as this between those who send events and Lambda."""
 PROMPT_VERSION = "1"
 """Part of what an analysis follows from: raised with every change of a prompt."""
 
@@ -61,11 +63,13 @@ def read_day(request: DayRequest, surroundings: Surroundings, mail: bool | None,
     earlier = [archive.read(key, Manifest) for key in archive.list(keys.manifests(request.day))]
     read_at = (request.read_at or _new_time(earlier, now)).replace(microsecond=0)
     reading = Reading(request.day, read_at, mail, earlier)
+    if read_at > now + CLOCKS_DIFFER:
+        raise BadEventError(f"read_at: {read_at} is in the future: no later read would be the newest")
     own = next((manifest for manifest in earlier if manifest.read_at == read_at), None)
+    if request.replay_from:
+        return reading._replace(manifest=_replay(reading, own, request.replay_from, surroundings))
     if own is not None:
         return reading._replace(manifest=own)
-    if request.replay_from:
-        return reading._replace(manifest=_replay(reading, request.replay_from, surroundings))
     pages = huggingface.read_pages(surroundings.web, str(surroundings.settings.hf_url), request.day)
     listing = rows.read(row for page in pages for row in huggingface.rows(page, request.day))
     return reading._replace(pages=pages, listing=listing)
@@ -123,16 +127,27 @@ def _spending(model: str, settings: FetchSettings) -> Spending | None:
     return spending(model, known, len(settings.languages), settings.budget_usd, settings.budget_tokens)
 
 
-def _replay(reading: Reading, step: Step, surroundings: Surroundings) -> Manifest:
-    """Opens the day with today's settings, and deletes what is to be redone. Analyses that were paid for stay."""
-    day, read_at, mail, earlier, *_ = reading
-    if not earlier:
-        raise BadEventError(f"replay_from: {day} was never read, leave replay_from out to read it")
-    settings, archive, _, _ = surroundings
+def _replay(reading: Reading, own: Manifest | None, step: Step, surroundings: Surroundings) -> Manifest:
+    """Opens the day with today's settings, then deletes what is to be redone, in any case.
+
+    The manifest comes first: its deadline keeps the day open until what was deleted is there again.
+    """
+    if not reading.earlier:
+        raise BadEventError(f"replay_from: {reading.day} was never read, leave replay_from out to read it")
+    archive, languages = surroundings.archive, surroundings.settings.languages
+    archive.put(keys.open_marker(reading.day, reading.read_at), b"")
+    manifest = own or _created(archive, _replayed(reading, surroundings.settings))
+    archive.delete(_redone(reading.day, step, languages, archive))
+    return manifest
+
+
+def _replayed(reading: Reading, settings: FetchSettings) -> Manifest:
+    """All papers of the day, with today's settings."""
+    _, read_at, mail, earlier, *_ = reading
     newest = max(earlier, key=lambda manifest: manifest.read_at)
     known = latest_rows(earlier)
     papers = [row.listed.paper for row in known.values()]
-    manifest = newest.model_copy(
+    return newest.model_copy(
         update={
             "read_at": read_at,
             "papers": rank(papers, settings.papers_in_full, {}, _spending(settings.model, settings)),
@@ -143,9 +158,6 @@ def _replay(reading: Reading, step: Step, surroundings: Surroundings) -> Manifes
             "mail": mail,
         }
     )
-    archive.put(keys.open_marker(day, read_at), b"")
-    archive.delete(_redone(day, step, settings.languages, archive))
-    return _created(archive, manifest)
 
 
 def _redone(day: date, step: Step, languages: Sequence[str], archive: Archive) -> list[str]:

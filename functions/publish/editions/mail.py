@@ -29,11 +29,16 @@ class Mail(Frozen):
 
 
 def render(digest: Digest, edition: Edition) -> Mail:
-    """The day's mail. Raises MailRefusedError naming the field and the value."""
+    """The day's mail, with fewer papers where it would be too long. Raises MailRefusedError where none fits."""
     count = len(digest.papers)
     forms = labels(digest.language)["mail"]["subject"]
     subject = forms["one" if count == 1 else "other"].format(day=digest.day, count=count)
-    return checked(Mail(subject=subject, body="\n".join(_lines(digest, edition)) + "\n"))
+    for top in range(edition.top_papers, 0, -1):
+        shorter = edition.model_copy(update={"top_papers": top})
+        body = "\n".join(_lines(digest, shorter)) + "\n"
+        if len(body.encode()) <= MOST_BODY_BYTES:
+            break
+    return checked(Mail(subject=subject, body=body))
 
 
 def checked(mail: Mail) -> Mail:
