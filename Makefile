@@ -25,7 +25,7 @@ serve: .venv/digest
 	@$(RUN) -m local.serve --out '$(OUT)' --port $(PORT)
 
 test: .venv/test
-	$(RUN) -m pytest -n auto
+	$(RUN) -m pytest -n auto --dist worksteal
 
 check: .venv/test .tools/done
 	$(RUN) -m ruff format --check

@@ -26,7 +26,7 @@ def make(listing: Path, out: Path) -> int:
 
 
 def written(out: Path) -> dict[Path, tuple[int, bytes]]:
-    files = (path for path in out.rglob("*") if path.is_file())
+    files = (path for path in out.rglob("*") if path.is_file() and "log" not in path.parts)
     return {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in files}
 
 

@@ -108,9 +108,9 @@ def test_the_papers_of_all_reads_are_waited_for() -> None:
     assert decide(both, "ko", {}, MORNING) == Wait(pending=(ONE, TWO))
 
 
-def test_the_languages_are_those_of_all_reads_in_their_order() -> None:
+def test_the_languages_are_those_of_the_newest_read() -> None:
     later = manifest([], MORNING + timedelta(hours=1), languages=("en", "ko", "de"))
-    assert state(later, manifest([], languages=("ko", "fr"))).languages == ("ko", "fr", "en", "de")
+    assert state(later, manifest([], languages=("ko", "fr"))).languages == ("en", "ko", "de")
 
 
 @pytest.mark.parametrize(

@@ -123,14 +123,15 @@ def _begun(work: Callable[[], Encoded]) -> "Future[Encoded]":
 
 
 def _fetch(web: httpx.Client, address: str, overdue: float) -> Encoded:
-    if not _SLOTS.acquire(timeout=max(0.0, overdue - monotonic())):
+    slots = _SLOTS
+    if not slots.acquire(timeout=max(0.0, overdue - monotonic())):
         raise OverdueError
     try:
         body = download(web, address)
         with _DECODER:
             return encode(body)
     finally:
-        _SLOTS.release()
+        slots.release()
 
 
 def _outcome(address: str, future: "Future[Encoded]", overdue: float) -> Encoded | MissingPicture:
