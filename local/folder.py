@@ -46,7 +46,10 @@ class Folder:
         """The files beside the days, and the digests that the front page may show."""
         files = [str(file.relative_to(self.path)) for file in self.path.glob(f"{tree}*") if file.is_file()]
         recent = self.path / tree / "recent.json"
-        days = json.loads(recent.read_bytes())["days"] if recent.exists() else []
+        try:
+            days = json.loads(recent.read_bytes())["days"] if recent.exists() else []
+        except (ValueError, KeyError):  # publish writes it anew
+            days = []
         return files + [f"{tree}{day['day']}/digest.json" for day in days]
 
     def _load(self, places: Iterable[str]) -> None:
@@ -66,7 +69,7 @@ class Folder:
     def _mail(self, asked: dict[str, Any]) -> None:
         attributes = {name: value["StringValue"] for name, value in asked["MessageAttributes"].items()}
         text = f"Subject: {asked['Subject']}\nDate: {datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}\n\n{asked['Message']}"
-        self._write(f"{MAIL}/{attributes['day']}-{attributes['language']}.txt", text.encode())
+        self._write(f"{MAIL}/{attributes['edition']}-{attributes['language']}.txt", text.encode())
 
     def _write(self, name: str, body: bytes) -> None:
         """Whole or not at all."""

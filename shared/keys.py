@@ -88,9 +88,9 @@ def failure(day: date, step: str, paper_id: str, language: str | None = None) ->
     return f"{failures(day)}{step}/{safe(paper_id)}{f'.{language}' if language else ''}.json"
 
 
-def mailed(day: date, language: str) -> str:
-    """What became of the day's mail."""
-    return f"mailed/{day}/{language}.json"
+def mailed(edition: object, language: str) -> str:
+    """What became of the mail of a day, week or month."""
+    return f"mailed/{edition}/{language}.json"
 
 
 def tree(language: str, first_language: str) -> str:

@@ -75,7 +75,9 @@ def assemble(
         themes=_themes(papers),
         with_code=sum(paper.facts.code is not None for paper in papers),
         missing=tuple(
-            Missing(id=paper.id, title=paper.title, reason=missing[paper.id]) for paper in papers if paper.id in missing
+            Missing(id=paper.id, title=paper.title, reason=missing[paper.id])
+            for paper in papers
+            if paper.id in missing and paper.id not in content.analyses
         ),
         refused_rows=newest.refused,
         cost_usd=_cost(papers),

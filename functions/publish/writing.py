@@ -62,21 +62,23 @@ def publish(state: DayState, language: Language, surroundings: Surroundings, now
     """Writes what is new, and nothing where the same was published already; sends the mail that is claimed."""
     archive, sns, topic, edition = surroundings
     known = inputs(state, language.name, language.close, edition)
+    mail = keys.mailed(state.day, language.name)
     digest = language.previous
     revised = digest is None or digest.inputs != known
     if digest is None or revised:
         digest = _digest(state, language, surroundings, known, now)
-        record = mailing.decide(digest, state.manifests, mailing.stored(archive, digest), edition, now)
+        record = mailing.decide(digest, state.manifests, mailing.stored(archive, mail), edition, now)
         files = _files(digest, archive, edition)
         if record:
-            mailing.claim(archive, digest, record)
+            mailing.claim(archive, mail, record)
         _write(files, digest, archive, edition)
-    return Published(digest, revised, mailing.send(archive, sns, topic, digest, now))
+    attributes = mailing.Attributes(language.name, "daily", str(state.day))
+    return Published(digest, revised, mailing.send(archive, sns, topic, mail, attributes, now))
 
 
 def _digest(state: DayState, language: Language, surroundings: Surroundings, known: str, now: datetime) -> Digest:
     """The digest as it is now. Another read that changed nothing else is no new revision."""
-    content = _content(state, language.name, surroundings.archive)
+    content = _content(state, language, surroundings.archive)
     digest = assemble(state, language.name, language.close, content, language.ranked_at, surroundings.edition.interests)
     was = language.previous
     stamps: dict[str, Any] = {"closed_at": now, "revision": was.revision if was else 1, "inputs": known}
@@ -85,19 +87,25 @@ def _digest(state: DayState, language: Language, surroundings: Surroundings, kno
     return digest.model_copy(update=stamps)
 
 
-def _content(state: DayState, language: str, archive: Archive) -> Content:
-    """The stored values; one that cannot be read costs its paper and not the day."""
+def _content(state: DayState, language: Language, archive: Archive) -> Content:
+    """The stored values; one that cannot be read costs its paper and not the day.
+
+    What a model wrote and was published stands until there is something else: a draft never replaces an analysis.
+    """
     enriched: dict[str, EnrichedPaper] = {}
     analyses: dict[str, Analysis] = {}
     unreadable: list[str] = []
     for paper_id in state.rows:
-        facts_key, analysis_key = keys.enriched(state.day, paper_id), keys.summary(state.day, language, paper_id)
+        facts_key, analysis_key = keys.enriched(state.day, paper_id), keys.summary(state.day, language.name, paper_id)
         if facts_key in state.enriched and (facts := archive.read_if_readable(facts_key, EnrichedPaper)):
             enriched[paper_id] = facts
         if analysis_key in state.summaries:
             analysis = archive.read_if_readable(analysis_key, Analysis)
             analyses |= {paper_id: analysis} if analysis else {}
             unreadable += [] if analysis else [paper_id]
+    for paper in language.previous.papers if language.previous else ():
+        if paper.source == "model" and paper.analysis:
+            analyses.setdefault(paper.id, paper.analysis)
     return Content(enriched=enriched, analyses=analyses, unreadable=tuple(unreadable))
 
 

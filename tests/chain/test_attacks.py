@@ -75,7 +75,6 @@ def test_a_replay_that_dies_leaves_what_a_model_wrote_on_the_page(make_world: Ma
     assert [paper.source for paper in world.digest().papers] == ["model", "model"]
 
 
-@pytest.mark.xfail(strict=True, reason="a draft takes the place of a published analysis where its replay fails")
 def test_a_replay_with_a_model_that_is_down_leaves_what_was_written_on_the_page(make_world: MakeWorld) -> None:
     world = make_world({FRIDAY: TWO})
     world.run(minutes=2)

@@ -70,12 +70,19 @@ def test_a_mail_that_is_claimed_or_sent_is_never_decided_again(
 
 
 @pytest.mark.parametrize(
-    ("wishes", "status"), [([None], None), ([False], None), ([True], "claimed"), ([False, True], "claimed")]
+    ("wishes", "now", "status"),
+    [
+        ([False], MORNING, None),
+        ([False, None], MORNING, "claimed"),
+        ([False, None], TOO_LATE, None),
+        ([None], TOO_LATE, None),
+        ([False, True], TOO_LATE, "claimed"),
+    ],
 )
-def test_a_mail_that_was_withheld_is_sent_only_where_an_event_asks(
-    wishes: list[bool | None], status: str | None
+def test_a_mail_that_was_withheld_is_sent_where_an_event_asks_or_the_schedule_in_time(
+    wishes: list[bool | None], now: datetime, status: str | None
 ) -> None:
-    assert decided(*wishes, record=WITHHELD) == status
+    assert decided(*wishes, record=WITHHELD, now=now) == status
 
 
 @pytest.mark.parametrize("wish", [None, True, False])
@@ -110,6 +117,10 @@ def test_a_line_without_end_does_not_cost_the_day(endless: Any) -> None:
     assert decided(None, of=digest([endless, paper(2)])) == "claimed"
 
 
+KEY = keys.mailed(FRIDAY, "ko")
+FOR = mailing.Attributes("ko", "daily", str(FRIDAY))
+
+
 class Post:
     """A bucket and a topic, and what was called."""
 
@@ -127,10 +138,10 @@ class Post:
             raise ReadTimeoutError(endpoint_url="sns")
 
     def record(self) -> MailRecord | None:
-        return mailing.stored(self.archive, DIGEST)
+        return mailing.stored(self.archive, KEY)
 
     def send(self) -> bool:
-        return mailing.send(self.archive, self.sns, self.topic, DIGEST, MORNING)
+        return mailing.send(self.archive, self.sns, self.topic, KEY, FOR, MORNING)
 
 
 @pytest.fixture(scope="module")
@@ -156,14 +167,14 @@ def test_without_a_record_nothing_is_sent(post: Post) -> None:
 
 @pytest.mark.parametrize("record", [SENT, WITHHELD])
 def test_what_is_sent_or_withheld_is_not_sent(post: Post, record: MailRecord) -> None:
-    mailing.claim(post.archive, DIGEST, record)
+    mailing.claim(post.archive, KEY, record)
     assert not post.send()
     assert post.calls == 0
     assert post.record() == record
 
 
 def test_a_claimed_mail_is_sent_once_with_what_subscriptions_filter_by(post: Post) -> None:
-    mailing.claim(post.archive, DIGEST, CLAIMED)
+    mailing.claim(post.archive, KEY, CLAIMED)
     assert post.send()
     assert not post.send()
     assert post.calls == 1
@@ -175,7 +186,7 @@ def test_a_claimed_mail_is_sent_once_with_what_subscriptions_filter_by(post: Pos
 
 
 def test_a_call_without_an_answer_is_made_once_and_leaves_the_claim_for_the_next_look(post: Post) -> None:
-    mailing.claim(post.archive, DIGEST, CLAIMED)
+    mailing.claim(post.archive, KEY, CLAIMED)
     post.answer_lost = True
     with pytest.raises(ReadTimeoutError):
         post.send()
@@ -186,7 +197,7 @@ def test_a_call_without_an_answer_is_made_once_and_leaves_the_claim_for_the_next
 
 
 def test_a_mail_that_sns_refuses_stays_claimed(post: Post) -> None:
-    mailing.claim(post.archive, DIGEST, CLAIMED)
+    mailing.claim(post.archive, KEY, CLAIMED)
     post.sns.delete_topic(TopicArn=post.topic)
     with pytest.raises(ClientError, match="NotFound"):
         post.send()
@@ -201,11 +212,11 @@ def test_the_first_claim_stands_but_for_a_withheld_one(
     post: Post, there: MailRecord | None, new: MailRecord, expected: MailRecord
 ) -> None:
     if there:
-        post.archive.write(keys.mailed(FRIDAY, "ko"), there)
-    mailing.claim(post.archive, DIGEST, new)
+        post.archive.write(KEY, there)
+    mailing.claim(post.archive, KEY, new)
     assert post.record() == expected
 
 
 def test_each_language_has_a_mail_of_its_own(post: Post) -> None:
-    mailing.claim(post.archive, DIGEST, SENT)
-    assert mailing.stored(post.archive, digest([paper(1)], language="en")) is None
+    mailing.claim(post.archive, KEY, SENT)
+    assert mailing.stored(post.archive, keys.mailed(FRIDAY, "en")) is None
