@@ -15,11 +15,14 @@ RUN = .venv/bin/python
 INSTALL = $(RUN) -m pip install --quiet --disable-pip-version-check
 TOOLS = .tools/bin
 
-.PHONY: digest test serve check build bench deploy clean
+.PHONY: digest site test serve check build bench deploy clean
 
 digest: .venv/digest
 	@$(RUN) -m local.digest --day '$(DAY)' --listing '$(LISTING)' --model '$(MODEL)' --sources '$(SOURCES)' --out '$(OUT)' \
 		--parameters '$(subst ','\'',$(PARAMETERS))'
+
+site: .venv/digest
+	@$(RUN) -m local.site --out '$(OUT)' --parameters '$(subst ','\'',$(PARAMETERS))'
 
 serve: .venv/digest
 	@$(RUN) -m local.serve --out '$(OUT)' --port $(PORT)

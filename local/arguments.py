@@ -38,7 +38,7 @@ def read(arguments: Sequence[str]) -> Wish:
     parameters = {"SiteUrl": SITE_URL, **({"Model": "sample", "Languages": "ko,en"} if sample else {})}
     if sample or given.listing:
         parameters["Sources"] = "none"
-    parameters |= _parameters(given.parameters)
+    parameters |= parameters_of(given.parameters)
     if given.model:
         parameters["Model"] = given.model
     if given.sources:
@@ -46,7 +46,7 @@ def read(arguments: Sequence[str]) -> Wish:
     return Wish(
         day=SAMPLE_DAY if sample else _day(given.day),
         listing=SAMPLE / "listing.json" if sample else _file(given.listing),
-        out=_folder(given.out),
+        out=folder_of(given.out),
         parameters=parameters,
         sample=sample,
     )
@@ -83,13 +83,14 @@ def _file(text: str) -> Path | None:
     return Path(text) if text else None
 
 
-def _folder(text: str) -> Path:
+def folder_of(text: str) -> Path:
+    """Raises UsageError where OUT is none."""
     if not text or (Path(text).exists() and not Path(text).is_dir()):
         raise UsageError(f"OUT: {text!r} is not a folder of its own")
     return Path(text)
 
 
-def _parameters(text: str) -> dict[str, str]:
+def parameters_of(text: str) -> dict[str, str]:
     """`Name=value` pairs; a value with blanks stands in quotes."""
     try:
         words = shlex.split(text)

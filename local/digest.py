@@ -39,7 +39,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         wish = read(arguments)
         stack = template.stack(TEMPLATE, wish.parameters)
-        with _surroundings(wish) as log, cloud(stack), Clock(datetime.now(UTC), runs=True) as clock:
+        with surroundings(wish) as log, cloud(stack), Clock(datetime.now(UTC), runs=True) as clock:
             progress = Progress()
             chain = Chain(stack, clock, threads=True, only={"TickSchedule"}, watch=progress.settled)
             run = Run(chain, Folder(wish.out.resolve(), stack.names["Bucket"]), progress)
@@ -51,7 +51,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 @contextmanager
-def _surroundings(wish: Wish) -> Iterator[Path]:
+def surroundings(wish: Wish) -> Iterator[Path]:
     """The variables of a laptop without an account, the recorded answer's address, and the log."""
     os.environ |= {
         "AWS_ACCESS_KEY_ID": "local",

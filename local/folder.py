@@ -2,6 +2,7 @@
 
 import json
 import os
+from bisect import bisect
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,6 +15,8 @@ from shared import aws, keys, languages
 
 MAIL = "mail"
 OF_A_DAY = ("raw", "manifests", "enriched", "summaries", "failures", "mailed")
+FEW_DAYS = 10
+"""A day's neighbours with papers are never further: longer than any holiday."""
 
 
 class Folder:
@@ -26,14 +29,24 @@ class Folder:
     def load_day(self, day: date) -> None:
         """Puts into the bucket what a run of this day can touch, but for what belongs to its papers."""
         self._load([f"{part}/{day}" for part in OF_A_DAY] + ["open", f"{keys.SITE}assets"])
-        for tree in (keys.SITE, *(f"{keys.SITE}{language}/" for language in languages.known())):
+        for tree in self.trees():
             self._load([f"{tree}{day}", f"{tree}_posts/{day}-daily-papers.md", *self._front(tree)])
+            self._load([*self._archive(tree, day), *self._neighbours(tree, day)])
 
     def load_papers(self, ids: Iterable[str]) -> None:
         """Puts the stored analyses and pictures of these papers, and what sources answered, into the bucket."""
         for paper_id in ids:
             analyses, pictures = f"analyses/{keys.safe(paper_id)}", f"{keys.SITE}{keys.pictures(paper_id)}"
-            self._load([analyses, pictures, keys.sources(paper_id)])
+            pages = [f"{tree}{keys.paper_file(paper_id, '')}" for tree in self.trees()]
+            self._load([analyses, pictures, keys.sources(paper_id), *pages])
+
+    def unload(self) -> None:
+        """Empties the bucket, so that a run over years needs the memory of a day."""
+        for page in self._s3.get_paginator("list_object_versions").paginate(Bucket=self._bucket):
+            versions = [*page.get("Versions", ()), *page.get("DeleteMarkers", ())]
+            doomed = [{"Key": version["Key"], "VersionId": version["VersionId"]} for version in versions]
+            if doomed:
+                self._s3.delete_objects(Bucket=self._bucket, Delete={"Objects": doomed})  # type: ignore[typeddict-item]
 
     def mirror(self) -> None:
         """From now on, what the functions write and mail is written here too."""
@@ -41,6 +54,10 @@ class Folder:
         for operation, mirrored in (("PutObject", self._put), ("DeleteObjects", self._delete)):
             _after(events, f"s3.{operation}", mirrored)
         _after(aws.sns().meta.events, "sns.Publish", self._mail)
+
+    def trees(self) -> list[str]:
+        """Where languages may have their pages."""
+        return [keys.SITE, *(f"{keys.SITE}{language}/" for language in languages.known())]
 
     def _front(self, tree: str) -> list[str]:
         """The files beside the days, and the digests that the front page may show."""
@@ -51,6 +68,27 @@ class Folder:
         except (ValueError, KeyError):  # publish writes it anew
             days = []
         return files + [f"{tree}{day['day']}/digest.json" for day in days]
+
+    def _archive(self, tree: str, day: date) -> list[str]:
+        """What the site knows of the days around this one."""
+        years = [f"{tree}archive/{year}" for year in range(day.year - 1, day.year + 2)]
+        kept = (
+            "archive/*.*",
+            "tags/*.*",
+            "tags/*/*.*",
+            f"tags/*/{day.year}/*",
+            f"search/{day:%Y-%m}.*",
+            "search/*.html",
+        )
+        found = [file for pattern in kept for file in self.path.glob(f"{tree}{pattern}")]
+        return [*years, *(file.relative_to(self.path).as_posix() for file in found)]
+
+    def _neighbours(self, tree: str, day: date) -> list[str]:
+        """The pages that link to this day: of the days with papers before and after it."""
+        days = sorted(file.parent.name for file in self.path.glob(f"{tree}????-??-??/digest.json"))
+        place = bisect(days, str(day))
+        near = {*days[max(place - FEW_DAYS, 0) : place + FEW_DAYS]} - {str(day)}
+        return [f"{tree}{name}/{file}" for name in near for file in ("digest.json", "index.html")]
 
     def _load(self, places: Iterable[str]) -> None:
         for place in (self.path / name for name in places):

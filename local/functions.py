@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterable
 from contextlib import redirect_stdout
 from importlib import import_module
+from time import monotonic
 from types import ModuleType
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -23,11 +24,17 @@ class Context(NamedTuple):
     function_name: str
     memory_limit_in_mb: int
     aws_request_id: str
+    deadline: float
+    """When it is killed, on the machine's clock of `monotonic`."""
 
     @property
     def invoked_function_arn(self) -> str:
         """The function's ARN."""
         return f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{self.function_name}"
+
+    def get_remaining_time_in_millis(self) -> int:
+        """How long it may still run."""
+        return max(int(1000 * (self.deadline - monotonic())), 0)
 
 
 class Function(NamedTuple):
@@ -43,7 +50,8 @@ class Function(NamedTuple):
     def __call__(self, event: dict[str, Any]) -> Any:
         """What the handler answers."""
         handler: Callable[[dict[str, Any], Context], Any] = getattr(self.module, self.handler)
-        return handler(event, Context(self.name, self.memory_mb, str(uuid4())))
+        deadline = monotonic() + self.timeout_seconds
+        return handler(event, Context(self.name, self.memory_mb, str(uuid4()), deadline))
 
     def start_cold(self) -> None:
         """Forgets what the function made at its first event."""

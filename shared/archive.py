@@ -57,6 +57,10 @@ class Archive:
         except ValueError:
             return None
 
+    def find(self, key: str, kind: type[_Value]) -> _Value | None:
+        """The same for what may not be there."""
+        return self.read_if_readable(key, kind) if key in self.list(key) else None
+
     def read_once(self, key: str, kind: type[_Value]) -> _Value:
         """The same for a value that is written once and never changed: the last few are kept in memory."""
         kept = self._kept.get(key)
@@ -71,6 +75,13 @@ class Archive:
             Bucket=self._bucket, Prefix=prefix, StartAfter=start_after
         )
         return {item["Key"]: item["ETag"].strip('"') for page in pages for item in page.get("Contents", ())}
+
+    def folders(self, prefix: str) -> tuple[str, ...]:
+        """The prefixes one level under this one, sorted: `manifests/2026-02-20/`."""
+        pages = self._client.get_paginator("list_objects_v2").paginate(
+            Bucket=self._bucket, Prefix=prefix, Delimiter="/"
+        )
+        return tuple(item["Prefix"] for page in pages for item in page.get("CommonPrefixes", ()))
 
     def put(self, key: str, body: bytes, content_type: str = JSON, cache_control: str = "") -> None:
         """Writes the object, whatever was there."""

@@ -2,10 +2,10 @@ r"""LaTeX in a running text as plain Unicode: `$3.52\times$` is 3.52×, `\textbf
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 MOST_CHARACTERS = 300
 """Of a formula or a group: what is longer is no formula, and unbounded patterns take minutes over hostile texts."""
@@ -44,6 +44,25 @@ _LOWERED = str.maketrans(
 )
 _LETTERS = re.compile("[\U0001d400-\U0001d7ff]")
 """Bold, script and other letters of formulas, which many fonts and all screen readers lack."""
+_DELIMITED = frozenset({"display", "commands", "inline", "round", "square"})
+
+
+class Formula(NamedTuple):
+    """A formula of a running text: what stands between its delimiters, and the whole as `readable` has it."""
+
+    latex: str
+    plain: str
+
+
+def pieces(text: str) -> Iterator[str | Formula]:
+    """The text as `readable` has it, with its formulas apart."""
+    end = 0
+    for match in _LATEX.finditer(text):
+        yield text[end : match.start()]
+        kind, plain = match.lastgroup or "", _converted(match)
+        yield Formula(match[kind], plain) if kind in _DELIMITED else plain
+        end = match.end()
+    yield text[end:]
 
 
 @lru_cache(maxsize=4096)

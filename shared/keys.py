@@ -1,11 +1,33 @@
 """Every key of the bucket, and every address on the site: this is the only place that spells them."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
+
+from shared.periods import DayOrPeriod, Kind, Period, parse
 
 READ_AT_FORMAT = "%Y-%m-%dT%H%M%SZ"
 SITE = "site/"
 OPEN_DAYS = "open/"
+OPEN_SITE = "open/site/"
+"""Under it: the wish for a new site."""
+MANIFESTS = "manifests/"
 PICTURES = "pictures"
+FRONT = "index.html"
+NOT_FOUND = "404.html"
+ABOUT = "about/index.html"
+ARCHIVE = "archive/index.html"
+OVERVIEW = "archive/overview.json"
+TAGS = "tags/index.html"
+SEARCH = "search/index.html"
+SITEMAP = "sitemap.xml"
+ATOM = "feed.xml"
+JSON_FEED = "feed.json"
+
+_SMALL_FOLDER = re.compile(
+    r"(?:[a-z]{2}/)?(?:(?:papers|tags|weekly|monthly)/[^/]+|archive|search|assets|\d{4}-\d\d-\d\d)/"
+)
+"""`search/` and `archive/` get 27 files a year; one listing holds a thousand."""
+_NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
 
 
 def safe(paper_id: str) -> str:
@@ -18,7 +40,7 @@ def moment(at: datetime) -> str:
     return at.astimezone(UTC).strftime(READ_AT_FORMAT)
 
 
-def raw(day: date, read_at: datetime, page: int = 0) -> str:
+def raw(day: DayOrPeriod, read_at: datetime, page: int = 0) -> str:
     """One page of the answer, verbatim; the first page has no number."""
     return f"raw/{day}/{moment(read_at)}{f'.{page}' if page else ''}.json"
 
@@ -28,22 +50,27 @@ def raw_arxiv(day: date, read_at: datetime) -> str:
     return f"raw/{day}/{moment(read_at)}.arxiv.xml"
 
 
-def open_markers(day: date) -> str:
+def open_markers(day: DayOrPeriod) -> str:
     """The prefix of the day's markers."""
     return f"{OPEN_DAYS}{day}/"
 
 
-def open_marker(day: date, read_at: datetime) -> str:
+def open_marker(day: DayOrPeriod, read_at: datetime) -> str:
     """The marker that this read of the day is not settled."""
     return f"{open_markers(day)}{moment(read_at)}"
 
 
-def manifests(day: date) -> str:
+def open_site(asked_at: datetime) -> str:
+    """The marker that the whole site is to be made anew."""
+    return f"{OPEN_SITE}{moment(asked_at)}"
+
+
+def manifests(day: DayOrPeriod) -> str:
     """The prefix of the day's manifests."""
-    return f"manifests/{day}/"
+    return f"{MANIFESTS}{day}/"
 
 
-def manifest(day: date, read_at: datetime) -> str:
+def manifest(day: DayOrPeriod, read_at: datetime) -> str:
     """What one read of the list means."""
     return f"{manifests(day)}{moment(read_at)}.json"
 
@@ -88,9 +115,14 @@ def failure(day: date, step: str, paper_id: str, language: str | None = None) ->
     return f"{failures(day)}{step}/{safe(paper_id)}{f'.{language}' if language else ''}.json"
 
 
-def mailed(edition: object, language: str) -> str:
+def mailed(edition: DayOrPeriod, language: str) -> str:
     """What became of the mail of a day, week or month."""
     return f"mailed/{edition}/{language}.json"
+
+
+def webhook(edition: object, language: str) -> str:
+    """What became of the webhook's message about a day, week or month."""
+    return f"mailed/{edition}/{language}.webhook.json"
 
 
 def tree(language: str, first_language: str) -> str:
@@ -113,14 +145,77 @@ def jekyll_post(day: date) -> str:
     return f"_posts/{day}-daily-papers.md"
 
 
+def period_file(period: Period, name: str = "index.html") -> str:
+    """The address of a week's or month's page, and of its other editions: `post.md`, `digest.json`."""
+    return f"{period.kind}/{period}/{name}"
+
+
+def period_post(period: Period) -> str:
+    """The address of the week's or month's Jekyll post, dated by its first day."""
+    return f"_posts/{period.first}-{period.kind}-papers.md"
+
+
+def periods_file(kind: Kind, name: str = "index.html") -> str:
+    """The address of the list of weeks or months, and of what it is made from: `recent.json`."""
+    return f"{kind}/{name}"
+
+
 def pictures(paper_id: str) -> str:
     """The prefix of a paper's stored pictures on the site."""
     return f"{PICTURES}/{safe(paper_id)}/"
 
 
+def paper_file(paper_id: str, name: str = "index.html") -> str:
+    """The address of a paper's page and of what lies beside it: `cite.bib`, `paper.json`."""
+    return f"papers/{safe(paper_id)}/{name}"
+
+
+def archive_file(year: int, name: str = "index.html") -> str:
+    """The address of a year's calendar, and of the list that it is made from: `year.json`."""
+    return f"archive/{year}/{name}"
+
+
+def slug(tag: str) -> str:
+    """A tag as part of an address."""
+    return _NOT_IN_SLUGS.sub("-", tag.lower()).strip("-")
+
+
+def tag_file(tag: str, name: str = "index.html", year: int | None = None) -> str:
+    """The address of a tag's page (the newest year's, or one year's) and of its feed."""
+    return f"tags/{slug(tag)}/{f'{year}/' if year else ''}{name}"
+
+
+def search_file(month: str, kind: str = "json") -> str:
+    """The address of a month's part of the search: `search/2026-02.json`, and as a script."""
+    return f"search/{month}.{kind}"
+
+
+def sitemap(year: int) -> str:
+    """The address of a year's part of the sitemap."""
+    return f"sitemap-{year}.xml"
+
+
+def small_folder(address: str) -> str:
+    """The part of an address that is listed to see what is there: a folder that stays small, else all of it."""
+    found = _SMALL_FOLDER.match(address)
+    return found[0] if found else address
+
+
 def day_of(key: str) -> date:
-    """The day in a key's second part: `open/2026-02-20/…`."""
-    return date.fromisoformat(key.split("/")[1])
+    """The day in a key's second part: `open/2026-02-20/…`. Raises ValueError where there is none."""
+    name = key.split("/")[1]
+    day = date.fromisoformat(name)
+    if str(day) != name:  # the week `2026-W08` is its Monday to Python
+        raise ValueError(f"{key} is not of a day")
+    return day
+
+
+def day_or_period_of(key: str) -> DayOrPeriod:
+    """The day, week or month in a key's second part: `open/2026-W08/…`. Raises ValueError where there is none."""
+    try:
+        return parse(key.split("/")[1])
+    except ValueError:
+        return day_of(key)
 
 
 def read_at_of(key: str) -> datetime:

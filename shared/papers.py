@@ -1,4 +1,4 @@
-"""A paper as the list gives it, and a read of a day's list: the manifest."""
+"""A paper as the list gives it, and what a read of a list means: the manifest of a day, or of a week or month."""
 
 import re
 from collections.abc import Iterable
@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, NonNegativeInt
 
 from shared.frozen import Frozen
+from shared.periods import NamedPeriod
 from shared.sources import ArxivFacts
 
 Plan = Literal["full", "short", "draft"]
@@ -119,3 +120,25 @@ def latest_rows(manifests: Iterable[Manifest]) -> dict[str, LatestRow]:
         for manifest in sorted(manifests, key=lambda manifest: manifest.read_at)
         for listed in manifest.papers
     }
+
+
+class Votes(Frozen):
+    """What a read of a week's or month's list says of a paper."""
+
+    id: PaperId
+    title: str
+    upvotes: NonNegativeInt
+
+
+class PeriodManifest(Frozen):
+    """What one read of a week's or month's list means: the votes as they are then. Written once, never changed."""
+
+    period: NamedPeriod
+    read_at: datetime
+    asked_for: Literal["period", "days"]
+    """Its own list; or, where there was none to be had, those of its days."""
+    papers: tuple[Votes, ...]
+    languages: tuple[str, ...]
+    deadline: datetime
+    mail: bool | None = None
+    """An event's wish to mail or not to mail; None where the schedule asked and the time decides."""

@@ -36,6 +36,12 @@ def vocabulary() -> tuple[Tag, ...]:
     )
 
 
+@cache
+def names() -> frozenset[str]:
+    """The names of all tags."""
+    return frozenset(tag.name for tag in vocabulary())
+
+
 def tags(title: str, abstract: str) -> tuple[str, ...]:
     """The tags of a paper, the weightiest first; of two that weigh the same, the one that is mentioned first."""
     weights: Counter[Tag] = Counter()

@@ -1,15 +1,18 @@
-"""Which days' lists are due to be read: a pure function of what was read and the time."""
+"""Which lists are due to be read, of days, weeks and months: pure functions of what was read and the time."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from shared.frozen import Frozen
+from shared.periods import Kind, Month, Period, Week
 
 EVENING_AFTER = timedelta(hours=11)
 """After the day's end: the list is read a second time, and a weekday's that is still empty is an empty day."""
 DAYS_READ_AGAIN = 2
 """Lists go on changing for days: votes move, late papers come."""
 SATURDAY = 5
+READ_WITHIN: Mapping[Kind, timedelta] = {"weekly": timedelta(days=6), "monthly": timedelta(days=20)}
+"""After a week's or month's end; what nobody could read until then is let go."""
 
 
 class Read(Frozen):
@@ -43,3 +46,15 @@ def _newest_is_due(day: date, reads: Sequence[Read], now: datetime) -> bool:
         return False
     not_listed_yet = day.weekday() < SATURDAY and all(read.empty for read in reads)
     return not_listed_yet or now - ended >= EVENING_AFTER
+
+
+def ended_periods(now: datetime) -> tuple[Period, ...]:
+    """The week and the month that were over last, unless that is too long ago."""
+    today = now.astimezone(UTC).date()
+    found: tuple[Period, ...] = (Week.of(today).previous, Month.of(today).previous)
+    return tuple(period for period in found if now - period.ended_at < READ_WITHIN[period.kind])
+
+
+def period_is_due(period: Period, reads: Sequence[datetime], now: datetime) -> bool:
+    """Until it was read once. A read at just this time belongs to this run, which may be a retry."""
+    return not any(period.ended_at <= read_at != now for read_at in reads)

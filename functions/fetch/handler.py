@@ -10,14 +10,15 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from functions.fetch import step, window
+from functions.fetch import periods, step, window
 from functions.fetch.arxiv import ArxivAnswer
 from functions.fetch.huggingface import SourceUnavailableError
-from functions.fetch.request import DayRequest, ScheduledRun, read
+from functions.fetch.request import DayRequest, ScheduledRun, SiteRequest, read
 from functions.fetch.settings import FetchSettings
-from shared import aws, web
+from shared import aws, keys, web
 from shared.archive import Archive
 from shared.outbox import Outbox
+from shared.periods import DayOrPeriod, Period
 
 logger = Logger(service="fetch")
 metrics = Metrics(namespace="DailyPapers", service="fetch")
@@ -39,13 +40,18 @@ def surroundings() -> step.Surroundings:
 
 @logger.inject_lambda_context
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:  # noqa: ARG001
-    """Answers the days that were read. Raises where an event is bad, or a day failed that no next run makes up for."""
+    """Answers what was read. Raises where an event is bad, or something failed that no next run makes up for."""
     request = read(event)
     try:
+        if isinstance(request, ScheduledRun):
+            return {"read": _fetch_due(request)}
         if isinstance(request, DayRequest):
             reading = step.read_day(request, surroundings(), request.mail, datetime.now(UTC))
-            return {"days": [_finish(reading, step.ask_arxiv([reading], surroundings(), datetime.now(UTC)))]}
-        return {"days": _fetch_due(request)}
+            return {"read": [_finish(reading, step.ask_arxiv([reading], surroundings(), datetime.now(UTC)))]}
+        if isinstance(request, SiteRequest):
+            surroundings().archive.put(keys.open_site(datetime.now(UTC)), b"{}")
+            return {"read": []}
+        return {"read": [_read_period(request.period, request.read_at, request.mail)]}
     finally:
         if metrics.metric_set:
             metrics.flush_metrics()
@@ -58,19 +64,32 @@ def _fetch_due(run: ScheduledRun) -> list[str]:
     due = window.due_days(surroundings().archive, run.scheduled_at)
     readings = [reading for day in due if (reading := _alone(day, partial(_read, day, run), errors))]
     answer = step.ask_arxiv(readings, surroundings(), datetime.now(UTC))
-    read_days = [_alone(reading.day, partial(_finish, reading, answer), errors) for reading in readings]
+    done = [_alone(reading.day, partial(_finish, reading, answer), errors) for reading in readings]
+    for period in periods.due_periods(surroundings().archive, run.scheduled_at):
+        read = partial(_read_period, period, run.scheduled_at, None)
+        done.append(_alone(period, partial(_unless_down, period, read), errors))
     if errors:
-        raise ExceptionGroup("days that could not be read, see the log", errors)
-    return [day for day in read_days if day]
+        raise ExceptionGroup("lists that could not be read, see the log", errors)
+    return [name for name in done if name]
 
 
-def _alone(day: date, work: Callable[[], _Result], errors: list[Exception]) -> _Result | None:
-    """Every day fails alone; what it was is raised at the end."""
+def _alone(day: DayOrPeriod, work: Callable[[], _Result], errors: list[Exception]) -> _Result | None:
+    """Every list fails alone; what it was is raised at the end."""
     try:
         return work()
     except Exception as error:  # whatever it was
-        logger.exception("A day could not be read.", day=str(day))
+        logger.exception("A list could not be read.", day=str(day))
         errors.append(error)
+        return None
+
+
+def _unless_down(day: DayOrPeriod, work: Callable[[], _Result]) -> _Result | None:
+    """None where the source is unavailable: the next run makes up for it."""
+    try:
+        return work()
+    except SourceUnavailableError as error:
+        logger.warning("The source is unavailable; the next run reads the list.", day=str(day), reason=str(error))
+        metrics.add_metric("SourceUnavailable", MetricUnit.Count, 1)
         return None
 
 
@@ -81,14 +100,19 @@ def _send_again(day: date, run: ScheduledRun) -> None:
 
 
 def _read(day: date, run: ScheduledRun) -> step.Reading | None:
-    """None where the source is unavailable: the next run makes up for it."""
     request = DayRequest(day=day, read_at=run.scheduled_at)
-    try:
-        return step.read_day(request, surroundings(), None, datetime.now(UTC))
-    except SourceUnavailableError as error:
-        logger.warning("The source is unavailable; the next run reads the day.", day=str(day), reason=str(error))
-        metrics.add_metric("SourceUnavailable", MetricUnit.Count, 1)
-        return None
+    return _unless_down(day, lambda: step.read_day(request, surroundings(), None, datetime.now(UTC)))
+
+
+def _read_period(period: Period, read_at: datetime | None, mail: bool | None) -> str:
+    manifest = periods.read_period(period, read_at, mail, surroundings(), datetime.now(UTC))
+    logger.info(
+        "The list of a week or month was read.",
+        period=str(period),
+        papers=len(manifest.papers),
+        asked_for=manifest.asked_for,
+    )
+    return str(period)
 
 
 def _finish(reading: step.Reading, answer: ArxivAnswer) -> str:

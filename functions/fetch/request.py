@@ -1,4 +1,4 @@
-"""What fetch is asked: by a schedule, or by an event that names a day."""
+"""What fetch is asked: by a schedule, or by an event that names a day, a week or a month."""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import ConfigDict, ValidationError
 
 from shared.frozen import Frozen
+from shared.periods import NamedMonth, NamedWeek, Period
 from shared.times import Day, Moment
 
 Step = Literal["enrich", "summarize", "publish"]
@@ -33,11 +34,57 @@ class DayRequest(Frozen):
     """When the list was read, where that is not now: the same time again is the same read."""
 
 
-def read(event: object) -> ScheduledRun | DayRequest:
+class WeekRequest(Frozen):
+    """An event's wish for one week: always due, and mailed only where it says so."""
+
+    model_config = ConfigDict(extra="forbid")
+    week: NamedWeek
+    mail: bool = False
+    read_at: Moment | None = None
+
+    @property
+    def period(self) -> Period:
+        """What it asks for."""
+        return self.week
+
+
+class MonthRequest(Frozen):
+    """An event's wish for one month: the same."""
+
+    model_config = ConfigDict(extra="forbid")
+    month: NamedMonth
+    mail: bool = False
+    read_at: Moment | None = None
+
+    @property
+    def period(self) -> Period:
+        """What it asks for."""
+        return self.month
+
+
+class SiteRequest(Frozen):
+    """An event's wish that publish makes the whole site anew from the data."""
+
+    model_config = ConfigDict(extra="forbid")
+    site: Literal["anew"]
+
+
+Request = ScheduledRun | DayRequest | WeekRequest | MonthRequest | SiteRequest
+_KINDS: Mapping[str, type[Request]] = {
+    "day": DayRequest,
+    "week": WeekRequest,
+    "month": MonthRequest,
+    "scheduled_at": ScheduledRun,
+    "site": SiteRequest,
+}
+
+
+def read(event: object) -> Request:
     """Raises BadEventError naming the field and the value."""
-    if not isinstance(event, Mapping) or not ({"day", "scheduled_at"} & event.keys()):
-        raise BadEventError(f'event: must be {{"day": "2026-02-20", …}} or {{"scheduled_at": …}}, got {event!r}')
-    kind = DayRequest if "day" in event else ScheduledRun
+    kind = next((_KINDS[name] for name in _KINDS if isinstance(event, Mapping) and name in event), None)
+    if kind is None:
+        asked = '{"day": "2026-02-20", …}, {"week": "2026-W08", …}, {"month": "2026-02", …} or {"scheduled_at": …}'
+        raise BadEventError(f"event: must be {asked}, got {event!r}")
     try:
         return kind.model_validate(event)
     except ValidationError as error:

@@ -4,9 +4,10 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from functions.publish import program
+from functions.publish.catalogue.record import PaperRecord
 from functions.publish.closing import Close, DayState
 from functions.publish.digest import Digest, DigestPaper, Edition, Missing, Theme
 from functions.publish.interests import Interest, matching
@@ -27,6 +28,8 @@ class Content(Frozen):
     analyses: Mapping[str, Analysis]
     unreadable: tuple[str, ...] = ()
     """Papers whose analysis lies in the bucket and is none."""
+    records: Mapping[str, PaperRecord] = {}
+    """What earlier days know of the papers."""
 
 
 def inputs(state: DayState, language: str, close: Close, edition: Edition) -> str:
@@ -56,8 +59,9 @@ def assemble(
     `ranked_at` is the read whose ranking was published first, in any language; None where nothing was published yet.
     """
     ranked = _ranked_manifest(state, ranked_at)
+    votes = {listed.paper.id: listed.paper.upvotes for listed in ranked.papers}
     papers = tuple(
-        _paper(place, row, content, interests, late=late)
+        _since(_paper(place, row, content, interests, late=late), state.day, votes, content.records)
         for place, (row, late) in enumerate(_in_order(state, ranked), start=1)
     )
     newest = state.newest
@@ -121,6 +125,13 @@ def _paper(place: int, row: ListedPaper, content: Content, interests: Sequence[I
         late=late,
         interests=matching(interests, row.paper.title, facts, analysis.tags if analysis else ()),
     )
+
+
+def _since(paper: DigestPaper, day: date, votes: Mapping[str, int], records: Mapping[str, PaperRecord]) -> DigestPaper:
+    """The paper with what is known of it over time."""
+    gained = paper.upvotes - votes.get(paper.id, paper.upvotes)
+    before = records[paper.id].before(day) if paper.id in records else ()
+    return paper.model_copy(update={"gained": gained, "listed_before": before})
 
 
 def _themes(papers: tuple[DigestPaper, ...]) -> tuple[Theme, ...]:

@@ -7,7 +7,7 @@ from functions.publish.digest import Reason, Status
 from shared import keys
 from shared.attempts import Failure
 from shared.frozen import Frozen
-from shared.papers import LatestRow, Manifest, latest_rows
+from shared.papers import LatestRow, Manifest, PeriodManifest, latest_rows
 
 EVENING_AFTER = timedelta(hours=11)
 """A weekday's list that is still empty this long after the day's end is an empty day."""
@@ -96,7 +96,9 @@ def _empty_status(day: date, manifests: Sequence[Manifest]) -> Status:
     return "not_listed" if day.weekday() < SATURDAY and read_at - ended < EVENING_AFTER else "empty"
 
 
-def settled_markers(markers: Iterable[str], manifests: Iterable[Manifest], now: datetime) -> tuple[str, ...]:
+def settled_markers(
+    markers: Iterable[str], manifests: Iterable[Manifest | PeriodManifest], now: datetime
+) -> tuple[str, ...]:
     """Of the markers listed before the manifests: those whose read is in the digest, and those of reads that died."""
     read_times = {manifest.read_at for manifest in manifests}
     return tuple(

@@ -36,6 +36,10 @@ class DigestPaper(Frozen):
     late: bool = False
     interests: tuple[str, ...] = ()
     """The reader's interests that the paper meets."""
+    gained: int = 0
+    """Votes since the read whose ranking the digest keeps."""
+    listed_before: tuple[date, ...] = ()
+    """Earlier days that listed the paper, oldest first."""
 
 
 class Missing(Frozen):
@@ -73,6 +77,8 @@ class Digest(Frozen):
     with_code: int = 0
     missing: tuple[Missing, ...] = ()
     refused_rows: tuple[RefusedRow, ...] = ()
+    analysed_later: tuple[str, ...] = ()
+    """Papers that were first published without a model's analysis and have one now."""
     cost_usd: float | None = 0.0
     inputs: str = ""
     """A hash of all that the digest follows from: the same again means that there is nothing to write."""
@@ -90,4 +96,6 @@ class Edition(Frozen):
     blog_title: str = "Hugging Face Daily Papers"
     time_zone: str = "Asia/Seoul"
     site_url: str = ""
+    site_is_reachable: bool = True
+    """False for a private site: no link leads to a page of it."""
     interests: tuple[Interest, ...] = ()

@@ -1,7 +1,8 @@
-"""publish: looks at the days that messages name, at every open day when the clock ticks. Nothing holds its queue up."""
+"""publish: looks at the days that messages name, and when the clock ticks at all that is open. Nothing holds it up."""
 
+import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
@@ -11,13 +12,20 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.data_classes import SQSEvent
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from functions.publish import step
+from functions.publish import rebuild, step
 from functions.publish.digest import Edition
+from functions.publish.periods import step as period_step
+from functions.publish.periods.step import LookedPeriod
 from functions.publish.settings import PublishSettings
+from functions.publish.webhook import Posted, Webhook
 from functions.publish.writing import Surroundings
 from shared import aws, messages
 from shared.archive import Archive
 from shared.outbox import Outbox
+from shared.periods import DayOrPeriod, Period
+
+LONGEST_DAY_MS = 20_000
+"""More than a day of 100 papers takes to be made in two languages."""
 
 logger = Logger(service="publish")
 metrics = Metrics(namespace="DailyPapers", service="publish")
@@ -37,13 +45,33 @@ def surroundings() -> Surroundings:
         sns=aws.sns(),
         topic=settings().readers_topic_arn,
         edition=Edition.model_validate(settings().model_dump()),
+        webhook=webhook(),
     )
 
 
+def webhook() -> Webhook | None:
+    """None where no address is named."""
+    if not (settings().webhook_parameter or os.environ.get("WEBHOOK_URL")):
+        return None
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # at INFO it logs every address, and this one is a secret
+    return Webhook(settings().webhook_shape, webhook_address)
+
+
+@cache
+def webhook_address() -> str:
+    """The address of this machine's environment, else of the SSM parameter."""
+    local = os.environ.get("WEBHOOK_URL", "")
+    if local:
+        return local
+    name = settings().webhook_parameter
+    return str(aws.ssm().get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"])
+
+
 @logger.inject_lambda_context
-def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:  # noqa: ARG001
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Acknowledges every message: an unreadable one is copied to DeadLetters, a failed day stays marked as open."""
     days: set[date] = set()
+    periods: set[Period] = set()
     ticked = False
     for record in SQSEvent(event).records:
         try:
@@ -57,34 +85,82 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
         else:
             ticked = True
     if ticked:
-        days |= _open_days()
+        opened = _open_reads()
+        days |= {day for day in opened if isinstance(day, date)}
+        periods = {period for period in opened if not isinstance(period, date)}
     try:
-        _look(sorted(days, reverse=True))
+        around = _look(sorted(days, reverse=True))
+        _look_at_periods(sorted(periods, key=lambda period: period.ended_at), around)
+        if ticked:
+            _rebuild(around, context)
     finally:
         if metrics.metric_set:
             metrics.flush_metrics()
     return {"batchItemFailures": []}
 
 
-def _open_days() -> set[date]:
-    found = step.open_days(surroundings().archive)
+def _open_reads() -> set[DayOrPeriod]:
+    found = step.open_reads(surroundings().archive)
     now = datetime.now(UTC)
     hours = max(((now - read_at).total_seconds() / 3600 for read_at in found.values()), default=0.0)
     metrics.add_metric("OldestOpenHours", MetricUnit.NoUnit, hours)
     return set(found)
 
 
-def _look(days: Iterable[date]) -> None:
-    """Looks at each day; one that fails is logged, counted and left open."""
+def _look(days: Iterable[date]) -> Surroundings:
+    """Looks at each day; one that fails is logged, counted and left open. A webhook that is down is asked once."""
+    around = surroundings()
     for day in days:
         try:
-            result = step.look(day, surroundings(), datetime.now(UTC))
+            result = step.look(day, around, datetime.now(UTC))
         except Exception:
             logger.exception("A day could not be published; the next tick tries again.", day=str(day))
             metrics.add_metric("DayFailed", MetricUnit.Count, 1)
             step.reopen(day, surroundings().archive)
         else:
             _report(result)
+            if around.webhook and any(each.posted.outcome == "unanswered" for each in result.published):
+                around = around._replace(webhook=around.webhook._replace(paused=True))
+    return around
+
+
+def _look_at_periods(periods: Sequence[Period], around: Surroundings) -> None:
+    """Looks at each week and month after the days, on which it stands. The same of one that fails."""
+    still_open = step.open_reads(around.archive) if periods else {}
+    for period in periods:
+        try:
+            result = period_step.look(period, still_open, around, datetime.now(UTC))
+        except Exception:
+            logger.exception("A week or month could not be published; the next tick tries again.", period=str(period))
+            metrics.add_metric("DayFailed", MetricUnit.Count, 1)
+        else:
+            _report_period(result)
+            if around.webhook and result.waits:
+                around = around._replace(webhook=around.webhook._replace(paused=True))
+
+
+def _rebuild(around: Surroundings, context: LambdaContext) -> None:
+    """Goes on with a new site, if one was asked for, while there is time for another day."""
+    made = rebuild.work(around, datetime.now(UTC), lambda: context.get_remaining_time_in_millis() > LONGEST_DAY_MS)
+    for each in made:
+        if each.error:
+            logger.error(
+                "A day, week or month could not be made anew; look at the error, then at its data.",
+                name=each.name,
+                exc_info=each.error,
+            )
+        else:
+            logger.info("A day, week or month was made anew.", name=each.name)
+
+
+def _report_period(result: LookedPeriod) -> None:
+    for digest, revised, delivered in result.published:
+        edition, language = str(digest.period), digest.language
+        if revised:
+            logger.info("A week or month was published.", edition=edition, language=language, revision=digest.revision)
+        if delivered.mailed:
+            logger.info("A mail was sent.", edition=edition, language=language)
+        _report_post(delivered.posted, edition, language)
 
 
 def _report(result: step.Looked) -> None:
@@ -104,5 +180,21 @@ def _report(result: step.Looked) -> None:
             metrics.add_metric("DraftedShare", MetricUnit.Percent, share)
         if published.mailed:
             logger.info("A mail was sent.", day=str(digest.day), language=digest.language)
+        _report_post(published.posted, str(digest.day), digest.language)
     if result.settled:
         metrics.add_metric("DaySettled", MetricUnit.Count, 1)
+
+
+def _report_post(posted: Posted, edition: str, language: str) -> None:
+    """What an operator must know of the webhook. Its address is told nowhere."""
+    if posted.outcome == "sent":
+        logger.info("A message was posted to the webhook.", edition=edition, language=language)
+    elif posted.outcome != "none":
+        logger.warning(
+            "A message was not taken: look at the parameter WebhookParameter.",
+            edition=edition,
+            language=language,
+            outcome=posted.outcome,
+            reason=posted.reason,
+        )
+        webhook_address.cache_clear()

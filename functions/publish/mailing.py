@@ -1,11 +1,12 @@
-"""The mail of a day in a language: decided at its first close, sent once."""
+"""The mail of a day, a week or a month in a language: decided at its first close, sent once."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from functions.publish.digest import Digest, Edition
 from functions.publish.editions import mail
+from functions.publish.editions.mail import Mail
 from shared.archive import Archive
 from shared.frozen import Frozen
 from shared.papers import Manifest
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from types_boto3_sns import SNSClient
 
 MAILED_WITHIN_HOURS = 24
-"""A day that closes later than this after its end is a backfill: nobody waits for its mail."""
+"""What closes later than this after its end is a backfill: nobody waits for its mail."""
 
 
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -30,7 +31,10 @@ class Attributes(NamedTuple):
 
 
 class MailRecord(Frozen):
-    """What became of a mail. `claimed` holds the finished mail of an attempt that is not known to have arrived."""
+    """What became of a mail, or of a message to the webhook, which has a body alone.
+
+    `claimed` holds what is finished and not known to have arrived.
+    """
 
     status: Literal["claimed", "sent", "withheld"]
     at: datetime
@@ -48,17 +52,28 @@ def decide(
     None where it is decided already, where there is nothing to mail, and while the day goes on: its mail will come.
     What was withheld for want of a wish is mailed once there is one: the schedule's own, in time, or an event's.
     """
-    wishes = {manifest.mail for manifest in manifests}
     ended = datetime.combine(digest.day + timedelta(days=1), time(), UTC)
+    wishes = {manifest.mail for manifest in manifests}
+    return decided(wishes, ended, record, lambda: mail.render(digest, edition), now) if digest.papers else None
+
+
+def decided(
+    wishes: Collection[bool | None],
+    ended: datetime,
+    record: MailRecord | None,
+    finish: Callable[[], Mail],
+    now: datetime,
+) -> MailRecord | None:
+    """The same for whatever has papers, was over at this time, and has a mail to be finished."""
     in_time = now - ended <= timedelta(hours=MAILED_WITHIN_HOURS)
     wished = True in wishes or (None in wishes and in_time)
-    decided = record is not None and (record.status != "withheld" or not wished)
-    if decided or not digest.papers or (now < ended and True not in wishes):
+    is_decided = record is not None and (record.status != "withheld" or not wished)
+    if is_decided or (now < ended and True not in wishes):
         return None
     if wished:
-        finished = mail.render(digest, edition)
+        finished = finish()
         return MailRecord(status="claimed", at=now, subject=finished.subject, body=finished.body)
-    reason = "no event asked for it" if in_time else f"closed more than {MAILED_WITHIN_HOURS} hours after the day's end"
+    reason = "no event asked for it" if in_time else f"closed more than {MAILED_WITHIN_HOURS} hours after its end"
     return MailRecord(status="withheld", at=now, reason=reason)
 
 

@@ -1,20 +1,24 @@
-"""The newest days of a language's tree: what the front page needs to know without reading the archive."""
+"""The newest days of a language's tree: what the front page and the feeds need to know without reading the archive."""
 
+from collections.abc import Collection
 from datetime import date
 
+from functions.publish import feeds
 from functions.publish.digest import Digest, Status
+from functions.publish.feeds import FeedItem
 from shared.frozen import Frozen
 
 MOST_DAYS = 14
-"""As many as the front page names."""
+"""As many as the front page names and the feeds hold."""
 
 
 class RecentDay(Frozen):
-    """A day as the front page lists it."""
+    """A day as the front page lists it, and its entry in the feeds, if it has papers."""
 
     day: date
     status: Status
     papers: int
+    item: FeedItem | None = None
 
 
 class Recent(Frozen):
@@ -24,7 +28,9 @@ class Recent(Frozen):
 
     def with_digest(self, digest: Digest) -> "Recent":
         """The same with this digest's day."""
-        entry = RecentDay(day=digest.day, status=digest.status, papers=len(digest.papers))
+        known = next((day for day in self.days if day.day == digest.day), None)
+        item = feeds.of_day(digest).after(known.item if known else None) if digest.papers else None
+        entry = RecentDay(day=digest.day, status=digest.status, papers=len(digest.papers), item=item)
         others = (day for day in self.days if day.day != digest.day)
         ordered = sorted((entry, *others), key=lambda day: day.day, reverse=True)
         older_with_papers = next((day for day in ordered[MOST_DAYS:] if day.papers), None)
@@ -33,7 +39,16 @@ class Recent(Frozen):
             kept.append(older_with_papers)
         return Recent(days=tuple(kept))
 
+    def only(self, days: Collection[date]) -> "Recent":
+        """The same without days that are no longer there."""
+        return Recent(days=tuple(known for known in self.days if known.day in days))
+
     @property
     def with_papers(self) -> tuple[date, ...]:
         """The days that the front page can show, newest first."""
         return tuple(day.day for day in self.days if day.papers)
+
+    @property
+    def items(self) -> tuple[FeedItem, ...]:
+        """The entries of the feeds, newest first."""
+        return tuple(day.item for day in self.days if day.item)

@@ -2,6 +2,7 @@
 
 from pydantic import PositiveInt, field_validator
 
+from functions.publish.editions.webhook import Shape
 from functions.publish.interests import Interest, parse
 from shared.languages import Language
 from shared.settings import Settings
@@ -14,6 +15,7 @@ class PublishSettings(Settings):
     dead_letters_url: str
     readers_topic_arn: str
     site_url: str
+    site_is_reachable: bool
     languages: tuple[Language, ...]
     papers_in_full: PositiveInt
     top_papers: PositiveInt
@@ -23,6 +25,9 @@ class PublishSettings(Settings):
     time_zone: str
     interests: tuple[Interest, ...]
     """`agent, tag:RAG, organisation:Google, author:Kim Ha-neul` in the environment."""
+    webhook_parameter: str
+    """The name of the SSM parameter that holds the webhook's address; empty where there is none."""
+    webhook_shape: Shape
 
     @field_validator("languages", mode="before")
     @classmethod

@@ -1,19 +1,42 @@
-"""The files of the site that follow from one digest, by their address in the site."""
+"""The files of the site that follow from one digest and what is known beside it, by their address in the site."""
 
-from datetime import date
+from collections.abc import Iterator, Mapping
 from mimetypes import guess_type
 from typing import NamedTuple
 
+from functions.publish.catalogue.record import PaperRecord
+from functions.publish.catalogue.related import Neighbourhood
 from functions.publish.digest import Digest, Edition
-from functions.publish.editions import data, front, page, post, top5
+from functions.publish.editions import (
+    archive,
+    cite,
+    data,
+    feed,
+    fixed,
+    front,
+    one_paper,
+    page,
+    post,
+    search,
+    sitemap,
+    tags,
+    top5,
+)
 from functions.publish.editions.assets import assets
-from functions.publish.recent import Recent
+from functions.publish.feeds import Feed
+from functions.publish.shelf import Shelf
 from shared import keys
+from shared.frozen import Frozen
 
 HTML = "text/html; charset=utf-8"
 MARKDOWN = "text/markdown; charset=utf-8"
 JSON = "application/json; charset=utf-8"
 OTHER = "application/octet-stream"
+BIBTEX = "application/x-bibtex; charset=utf-8"
+ATOM = "application/atom+xml; charset=utf-8"
+JSON_FEED = "application/feed+json; charset=utf-8"
+XML = "application/xml; charset=utf-8"
+SCRIPT = "text/javascript; charset=utf-8"
 
 SOON = "public, max-age=300"
 """Pages are revised during the day: five minutes."""
@@ -29,44 +52,107 @@ class File(NamedTuple):
     cache_control: str = SOON
 
 
-def shared_files() -> dict[str, File]:
-    """The files that all pages of all languages share."""
-    named = {address: File(body, guess_type(address)[0] or OTHER, FOREVER) for address, body in assets().items()}
-    return {**named, "digest.schema.json": File(data.schema(), JSON)}
+Files = Iterator[tuple[str, File]]
+"""Addresses in a language's tree, each with its file."""
 
 
-def day_files(digest: Digest, edition: Edition) -> dict[str, File]:
-    """The editions of a day."""
+def files(digest: Digest, shelf: Shelf, records: Mapping[str, PaperRecord], edition: Edition) -> dict[str, File]:
+    """Everything that a day changes, in the order in which it is written; what other days stand on comes last.
+
+    digest.json is the very last: where it is, all that follows from the digest is.
+    """
     tree = keys.tree(digest.language, edition.languages[0])
-    day = digest.day
+    named = {address: File(body, guess_type(address)[0] or OTHER, FOREVER) for address, body in assets().items()}
+    named["digest.schema.json"] = File(data.schema(), JSON)
+    for made in (
+        _day(digest, shelf, edition),
+        _papers(digest, shelf, records, edition),
+        _tags(digest, shelf, edition),
+        _archive(digest, shelf, edition),
+        _front(digest, shelf, edition),
+        _known(digest, shelf, records),
+    ):
+        named |= {tree + address: file for address, file in made}
+    return named
+
+
+def _day(digest: Digest, shelf: Shelf, edition: Edition) -> Files:
+    """The editions of the day, and the pages of its neighbours, which link to it."""
     jekyll = File(post.render(digest, edition).encode(), MARKDOWN)
-    return {
-        tree + keys.day_page(day): File(page.render(digest, edition).encode(), HTML),
-        tree + keys.day_file(day, "top5.md"): File(top5.render(digest, edition).encode(), MARKDOWN),
-        tree + keys.day_file(day, "post.md"): jekyll,
-        tree + keys.jekyll_post(day): jekyll,
-    }
+    for shown in (digest, *shelf.neighbours):
+        yield keys.day_page(shown.day), _html(page.render(shown, edition, shelf.around(shown.day)))
+    yield keys.day_file(digest.day, "top5.md"), File(top5.render(digest, edition).encode(), MARKDOWN)
+    yield keys.day_file(digest.day, "post.md"), jekyll
+    yield keys.jekyll_post(digest.day), jekyll
 
 
-def front_files(language: str, newest: Digest | None, recent: Recent, edition: Edition) -> dict[str, File]:
-    """The front page of a language, and the list of days that it stands on."""
-    tree = keys.tree(language, edition.languages[0])
-    return {
-        f"{tree}index.html": File(front.render(newest, recent.days, language, edition).encode(), HTML),
-        recent_address(language, edition): File(recent.model_dump_json().encode(), JSON),
-    }
+def _papers(digest: Digest, shelf: Shelf, records: Mapping[str, PaperRecord], edition: Edition) -> Files:
+    """The page of each paper of which the day is the newest that lists it."""
+    neighbourhood = Neighbourhood(shelf.years, digest.day)
+    entries = {entry.id: entry for entry in shelf.year.on(digest.day).papers}
+    for paper in digest.papers:
+        record = records[paper.id]
+        if record.listings[-1].day == digest.day:
+            related = neighbourhood.of(entries[paper.id])
+            yield keys.paper_file(paper.id), _html(one_paper.render(digest, paper, record, related, edition))
+            citation = cite.render(paper.id, paper.title, paper.facts)
+            yield keys.paper_file(paper.id, "cite.bib"), File(citation.encode(), BIBTEX)
 
 
-def digest_address(digest_day: date, language: str, edition: Edition) -> str:
-    """Where the digest itself lies."""
-    return keys.tree(language, edition.languages[0]) + keys.day_file(digest_day, "digest.json")
+def _tags(digest: Digest, shelf: Shelf, edition: Edition) -> Files:
+    """The pages of the day's tags in its year; in the newest year also what stands for the tag itself."""
+    language, year, overview = digest.language, shelf.year, shelf.overview
+    is_newest = overview.years[0].year == year.year
+    for tag in sorted(shelf.tags):
+        for address in (keys.tag_file(tag, year=year.year), *((keys.tag_file(tag),) if is_newest else ())):
+            yield address, _html(tags.of_tag(tag, year, overview, address, language, edition))
+        if is_newest:
+            found = tags.feed(tag, year)
+            yield found.address, File(feed.atom(found, language, edition), ATOM)
+    if is_newest:
+        yield keys.TAGS, _html(tags.render(year, overview, language, edition))
 
 
-def digest_file(digest: Digest) -> File:
-    """The digest itself. It is written last: where it is, all that follows from it is."""
-    return File(data.render(digest), JSON)
+def _archive(digest: Digest, shelf: Shelf, edition: Edition) -> Files:
+    """The calendar, the search's page, and the sitemap where the site's address is known."""
+    language, year, overview = digest.language, shelf.year, shelf.overview
+    yield keys.archive_file(year.year), _html(archive.of_year(year, language, edition))
+    yield keys.ARCHIVE, _html(archive.render(overview, language, edition))
+    yield keys.search_file(shelf.shard.month, "js"), File(search.script(shelf.shard), SCRIPT)
+    yield keys.SEARCH, _html(search.page(overview.months, language, edition))
+    if edition.site_url:
+        yield keys.sitemap(year.year), File(sitemap.of_year(year, language, edition), XML)
+        yield keys.SITEMAP, File(sitemap.index(overview, language, edition), XML)
 
 
-def recent_address(language: str, edition: Edition) -> str:
-    """Where the list of the newest days lies."""
-    return keys.tree(language, edition.languages[0]) + "recent.json"
+def _front(digest: Digest, shelf: Shelf, edition: Edition) -> Files:
+    """The front page, the feeds of the days, and the pages that no day changes."""
+    language = digest.language
+    yield keys.ABOUT, _html(fixed.about(language, edition))
+    yield keys.NOT_FOUND, _html(fixed.not_found(language, edition))
+    items = shelf.recent.items
+    title = f"{edition.blog_title} ({language})"
+    days = Feed(name="", title=title, page=keys.FRONT, address=keys.ATOM, items=items)
+    yield keys.ATOM, File(feed.atom(days, language, edition), ATOM)
+    as_json = days.model_copy(update={"address": keys.JSON_FEED})
+    yield keys.JSON_FEED, File(feed.json_feed(as_json, language, edition), JSON_FEED)
+    yield keys.FRONT, _html(front.render(shelf.newest, shelf.recent.days, language, edition))
+
+
+def _known(digest: Digest, shelf: Shelf, records: Mapping[str, PaperRecord]) -> Files:
+    """What the pages of other days stand on."""
+    for paper_id, record in records.items():
+        yield keys.paper_file(paper_id, "paper.json"), _json(record)
+    yield keys.search_file(shelf.shard.month), File(search.data(shelf.shard), JSON)
+    yield keys.archive_file(shelf.year.year, "year.json"), _json(shelf.year)
+    yield keys.OVERVIEW, _json(shelf.overview)
+    yield "recent.json", _json(shelf.recent)
+    yield keys.day_file(digest.day, "digest.json"), File(data.render(digest), JSON)
+
+
+def _html(text: str) -> File:
+    return File(text.encode(), HTML)
+
+
+def _json(value: Frozen) -> File:
+    return File(value.model_dump_json().encode(), JSON)

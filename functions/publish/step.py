@@ -7,13 +7,15 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import NamedTuple
 
-from functions.publish import writing
+from functions.publish import mailing, writing
 from functions.publish.closing import Close, DayState, Wait, decide, settled_markers
+from functions.publish.shelf import Tree
 from functions.publish.writing import Language, Published, Surroundings
 from shared import keys
 from shared.archive import Archive
 from shared.attempts import Failure
 from shared.papers import Manifest
+from shared.periods import DayOrPeriod
 
 
 class Looked(NamedTuple):
@@ -24,12 +26,12 @@ class Looked(NamedTuple):
     published: tuple[Published, ...] = ()
 
 
-def open_days(archive: Archive) -> dict[date, datetime]:
-    """The days that are not settled, with the time of their oldest open read."""
-    found: dict[date, datetime] = {}
+def open_reads(archive: Archive) -> dict[DayOrPeriod, datetime]:
+    """The days, weeks and months that are not settled, with the time of their oldest open read."""
+    found: dict[DayOrPeriod, datetime] = {}
     for key in archive.list(keys.OPEN_DAYS):
         with suppress(ValueError):  # somebody else's key, such as a folder made by hand
-            day, read_at = keys.day_of(key), keys.read_at_of(key)
+            day, read_at = keys.day_or_period_of(key), keys.read_at_of(key)
             found[day] = min(found.get(day, read_at), read_at)
     return found
 
@@ -41,8 +43,8 @@ def reopen(day: date, archive: Archive) -> None:
         archive.put(keys.open_marker(day, max(reads)), b"")
 
 
-def look(day: date, surroundings: Surroundings, now: datetime) -> Looked:
-    """Does all that is due for the day. The markers that were there at the start go last."""
+def look(day: date, surroundings: Surroundings, now: datetime, *, anew: bool = False) -> Looked:
+    """Does all that is due for the day, or makes all its files anew. The markers listed at the start go last."""
     archive = surroundings.archive
     markers = archive.list(keys.open_markers(day))
     state = _state(day, archive)
@@ -50,8 +52,9 @@ def look(day: date, surroundings: Surroundings, now: datetime) -> Looked:
     settled = bool(state.manifests)
     if state.manifests:
         decisions = _decisions(state, archive, now)
-        published = _publish(state, decisions, surroundings, now)
-        settled = not any(isinstance(decision, Wait) for decision in decisions.values())
+        published = _publish(state, decisions, surroundings, now, anew=anew)
+        waiting = any(isinstance(decision, Wait) for decision in decisions.values())
+        settled = not waiting and not any(each.posted.outcome == "unanswered" for each in published)
     if settled or not state.manifests:
         archive.delete(settled_markers(markers, state.manifests, now))
     return Looked(day, settled and bool(markers), published)
@@ -77,19 +80,30 @@ def _decisions(state: DayState, archive: Archive, now: datetime) -> dict[str, Wa
 
 
 def _publish(
-    state: DayState, decisions: dict[str, Wait | Close], surroundings: Surroundings, now: datetime
+    state: DayState, decisions: dict[str, Wait | Close], surroundings: Surroundings, now: datetime, *, anew: bool
 ) -> tuple[Published, ...]:
     """Writes what can be closed. All languages keep the ranking that was published first in any."""
-    previous = {language: writing.previous(state.day, language, surroundings) for language in decisions}
+    archive, edition = surroundings.archive, surroundings.edition
+    previous = {language: Tree(archive, language, edition).digest(state.day) for language in decisions}
     ranked_at = min((digest.ranked_at for digest in previous.values() if digest and digest.papers), default=None)
+    if ranked_at is None:
+        ranked_at = _ranked_when_mailed(state, archive)
     published, errors = [], []
     for language, close in decisions.items():
         if isinstance(close, Close):
             try:
-                asked = Language(language, close, previous[language], ranked_at)
+                asked = Language(language, close, previous[language], ranked_at, anew)
                 published.append(writing.publish(state, asked, surroundings, now))
             except Exception as error:  # noqa: BLE001 - every language fails alone; what it was is raised below
                 errors.append(error)
     if errors:
         raise ExceptionGroup(f"{state.day}: languages that could not be published", errors)
     return tuple(published)
+
+
+def _ranked_when_mailed(state: DayState, archive: Archive) -> datetime | None:
+    """The read that the mail was made from: where the site was lost, it tells the ranking that was published first."""
+    records = [mailing.stored(archive, keys.mailed(state.day, language)) for language in state.languages]
+    mailed_at = min((record.at for record in records if record), default=None)
+    reads = (manifest.read_at for manifest in state.manifests if manifest.papers)
+    return max((at for at in reads if mailed_at and at <= mailed_at), default=None)

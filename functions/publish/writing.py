@@ -1,25 +1,24 @@
 """Writes a closed day in one language: first the claim of its mail, then its files, last the digest; then the mail."""
 
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from functions.publish import mailing, site
+from functions.publish import mailing, shelf, site, webhook
 from functions.publish.assembly import Content, assemble, inputs
 from functions.publish.closing import Close, DayState
 from functions.publish.digest import Digest, Edition
-from functions.publish.recent import Recent
+from functions.publish.editions import webhook as message
+from functions.publish.shelf import Records, Tree
 from functions.publish.site import File
+from functions.publish.webhook import Posted, Webhook
 from shared import keys
 from shared.analysis import Analysis
 from shared.archive import Archive, same
 from shared.facts import EnrichedPaper
-from shared.frozen import Frozen
 
 if TYPE_CHECKING:
     from types_boto3_sns import SNSClient
-
-
-_Value = TypeVar("_Value", bound=Frozen)
 
 
 class Surroundings(NamedTuple):
@@ -29,6 +28,7 @@ class Surroundings(NamedTuple):
     sns: "SNSClient"
     topic: str
     edition: Edition
+    webhook: Webhook | None = None
 
 
 class Published(NamedTuple):
@@ -37,16 +37,7 @@ class Published(NamedTuple):
     digest: Digest
     revised: bool
     mailed: bool
-
-
-def previous(day: date, language: str, surroundings: Surroundings) -> Digest | None:
-    """The digest as it was published last. One that cannot be read counts as not published: it is written anew."""
-    key = keys.SITE + site.digest_address(day, language, surroundings.edition)
-    return _read_if_there(surroundings.archive, key, Digest)
-
-
-def _read_if_there(archive: Archive, key: str, kind: type[_Value]) -> _Value | None:
-    return archive.read_if_readable(key, kind) if key in archive.list(key) else None
+    posted: Posted
 
 
 class Language(NamedTuple):
@@ -56,35 +47,67 @@ class Language(NamedTuple):
     close: Close
     previous: Digest | None
     ranked_at: datetime | None
+    anew: bool = False
+    """Whether all files are made again, though nothing has changed."""
 
 
 def publish(state: DayState, language: Language, surroundings: Surroundings, now: datetime) -> Published:
     """Writes what is new, and nothing where the same was published already; sends the mail that is claimed."""
-    archive, sns, topic, edition = surroundings
+    archive, sns, topic, edition, hook = surroundings
     known = inputs(state, language.name, language.close, edition)
     mail = keys.mailed(state.day, language.name)
     digest = language.previous
     revised = digest is None or digest.inputs != known
-    if digest is None or revised:
-        digest = _digest(state, language, surroundings, known, now)
+    if digest is None or revised or language.anew:
+        tree = Tree(archive, language.name, edition)
+        records = shelf.records(tree, state.rows)
+        if digest is None or revised:
+            digest = _digest(state, language, surroundings, records, known, now)
         record = mailing.decide(digest, state.manifests, mailing.stored(archive, mail), edition, now)
-        files = _files(digest, archive, edition)
+        files = _files(digest, language.previous, records, state, tree)
+        if record and hook:
+            payload = message.payload(message.of_day(digest, edition), hook.shape)
+            webhook.claim(archive, keys.webhook(state.day, language.name), record, payload)
         if record:
             mailing.claim(archive, mail, record)
-        _write(files, digest, archive, edition)
+        _write(files, archive, records)
     attributes = mailing.Attributes(language.name, "daily", str(state.day))
-    return Published(digest, revised, mailing.send(archive, sns, topic, mail, attributes, now))
+    try:
+        mailed = mailing.send(archive, sns, topic, mail, attributes, now)
+    finally:
+        posted = webhook.post(archive, hook, keys.webhook(state.day, language.name), now)
+    return Published(digest, revised, mailed, posted)
 
 
-def _digest(state: DayState, language: Language, surroundings: Surroundings, known: str, now: datetime) -> Digest:
+def _digest(
+    state: DayState, language: Language, surroundings: Surroundings, records: Records, known: str, now: datetime
+) -> Digest:
     """The digest as it is now. Another read that changed nothing else is no new revision."""
-    content = _content(state, language, surroundings.archive)
-    digest = assemble(state, language.name, language.close, content, language.ranked_at, surroundings.edition.interests)
+    content = _content(state, language, surroundings.archive).model_copy(update={"records": records.known})
+    interests = surroundings.edition.interests
+    digest = assemble(state, language.name, language.close, content, language.ranked_at, interests)
     was = language.previous
-    stamps: dict[str, Any] = {"closed_at": now, "revision": was.revision if was else 1, "inputs": known}
-    if was and digest.model_copy(update={**stamps, "read_at": was.read_at}) != was.model_copy(update=stamps):
+    if was is None:
+        return digest.model_copy(update={"closed_at": now, "inputs": known})
+    stamps: dict[str, Any] = {
+        "closed_at": was.closed_at,
+        "revision": was.revision,
+        "inputs": known,
+        "analysed_later": _analysed_later(was, digest),
+    }
+    if digest.model_copy(update=stamps) == was.model_copy(update={"inputs": known}):
+        return was.model_copy(update={"inputs": known})
+    stamps["closed_at"] = now
+    if digest.model_copy(update={**stamps, "read_at": was.read_at}) != was.model_copy(update=stamps):
         stamps["revision"] = was.revision + 1
     return digest.model_copy(update=stamps)
+
+
+def _analysed_later(was: Digest, digest: Digest) -> tuple[str, ...]:
+    """The papers that had no model's analysis when the page was published before, and have one now."""
+    without = {paper.id for paper in was.papers if paper.source != "model"}
+    later = (paper.id for paper in digest.papers if paper.source == "model" and paper.id in without)
+    return tuple(dict.fromkeys([*was.analysed_later, *later]))
 
 
 def _content(state: DayState, language: Language, archive: Archive) -> Content:
@@ -109,37 +132,20 @@ def _content(state: DayState, language: Language, archive: Archive) -> Content:
     return Content(enriched=enriched, analyses=analyses, unreadable=tuple(unreadable))
 
 
-def _files(digest: Digest, archive: Archive, edition: Edition) -> dict[str, File]:
+def _files(digest: Digest, was: Digest | None, records: Records, state: DayState, tree: Tree) -> dict[str, File]:
     """All files in the order in which they are written."""
-    address = site.digest_address(digest.day, digest.language, edition)
-    return {
-        **site.shared_files(),
-        **site.day_files(digest, edition),
-        **_front(digest, archive, edition),
-        address: site.digest_file(digest),
-    }
+    first = was is None or bool(digest.papers and not was.papers)
+    around = shelf.shelf(tree, digest, first=first)
+    return site.files(digest, around, shelf.with_listings(records.known, digest, state.manifests), tree.edition)
 
 
-def _front(digest: Digest, archive: Archive, edition: Edition) -> dict[str, File]:
-    """The front page, which may go on showing another day: the newest with papers whose digest can be read."""
-    known = _read_if_there(archive, keys.SITE + site.recent_address(digest.language, edition), Recent) or Recent()
-    recent = known.with_digest(digest)
-    newest = None
-    for day in recent.with_papers:
-        address = keys.SITE + site.digest_address(day, digest.language, edition)
-        newest = digest if day == digest.day else _read_if_there(archive, address, Digest)
-        if newest:
-            break
-    return site.front_files(digest.language, newest, recent, edition)
-
-
-def _write(files: dict[str, File], digest: Digest, archive: Archive, edition: Edition) -> None:
+def _write(files: Mapping[str, File], archive: Archive, records: Records) -> None:
     """Writes the files whose content is not there yet."""
-    folder = keys.SITE + keys.tree(digest.language, edition.languages[0]) + f"{digest.day}/"
-    there = dict(archive.list(folder))
+    there, listed = dict(records.there), set(records.listed)
     for address, file in files.items():
-        key = keys.SITE + address
-        if not key.startswith(folder):
-            there |= archive.list(key)
+        key, prefix = keys.SITE + address, keys.SITE + keys.small_folder(address)
+        if prefix not in listed:
+            there |= archive.list(prefix)
+            listed.add(prefix)
         if not same(file.body, there.get(key)):
             archive.put(key, file.body, file.content_type, file.cache_control)

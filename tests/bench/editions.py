@@ -6,9 +6,8 @@ from datetime import UTC, date, datetime
 from statistics import median
 
 from functions.fetch.rows import read
-from functions.publish import site
 from functions.publish.digest import Digest, DigestPaper, Edition, Theme
-from functions.publish.editions import mail
+from functions.publish.editions import data, front, mail, page, post, top5
 from functions.publish.recent import Recent
 from shared.draft import PROVENANCE, draft
 from shared.facts import facts_from_listing
@@ -68,9 +67,11 @@ def digest() -> Digest:
 
 def render(day: Digest) -> None:
     """Every edition of the day."""
-    site.day_files(day, EDITION)
-    site.digest_file(day)
-    site.front_files(day.language, day, Recent().with_digest(day), EDITION)
+    page.render(day, EDITION)
+    top5.render(day, EDITION)
+    post.render(day, EDITION)
+    data.render(day)
+    front.render(day, Recent().with_digest(day).days, day.language, EDITION)
     mail.render(day, EDITION)
 
 

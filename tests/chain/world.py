@@ -22,6 +22,7 @@ from local.intrinsics import REGION
 from local.running import KilledError
 from shared import aws, keys
 from shared.archive import Archive
+from shared.periods import DayOrPeriod, parse
 
 ROOT = Path(__file__).parents[2]
 LOOPBACK = "127.0.0.1"
@@ -55,6 +56,8 @@ class HuggingFace:
     def __init__(self) -> None:
         self.lists: dict[date, list[Any]] = {}
         self.status = 200
+        self.refused: dict[str, int] = {}
+        """The status with which it answers a kind of question: `week`, `month` or `date`."""
         self.asked: Counter[str] = Counter()
         self.elsewhere: Callable[[httpx.Request], httpx.Response] = lambda _: httpx.Response(404, json={})
         """Everything but the list."""
@@ -62,11 +65,12 @@ class HuggingFace:
     def __call__(self, request: httpx.Request) -> httpx.Response:
         if request.url.path != "/api/daily_papers":
             return self.elsewhere(request)
-        day, page = request.url.params["date"], int(request.url.params["p"])
-        self.asked[day] += 1
-        if self.status != 200:
-            return httpx.Response(self.status, text="no")
-        rows = self.lists.get(date.fromisoformat(day), [])
+        (kind, name), page = next(iter(request.url.params.items())), int(request.url.params["p"])
+        self.asked[name] += 1
+        if self.status != 200 or kind in self.refused:
+            return httpx.Response(self.refused.get(kind, self.status), text="no")
+        days = [date.fromisoformat(name)] if kind == "date" else parse(name).days
+        rows = [row for day in days for row in self.lists.get(day, [])]
         return httpx.Response(200, json=rows[page * 100 : (page + 1) * 100])
 
 
@@ -109,15 +113,15 @@ class World:
             for subject, _ in cloud.mails(f"arn:aws:sns:{REGION}:123456789012:{self.stack.names['ReadersTopic']}")
         ]
 
-    def mail_record(self, day: date = FRIDAY, language: str = "ko") -> MailRecord:
+    def mail_record(self, day: DayOrPeriod = FRIDAY, language: str = "ko") -> MailRecord:
         """What the bucket says of a mail."""
         return self.archive.read(keys.mailed(day, language), MailRecord)
 
-    def open_days(self) -> set[date]:
-        """The days that have a marker."""
+    def open_days(self) -> set[DayOrPeriod]:
+        """The days, weeks and months that have a marker."""
         found = s3_backends["123456789012"]["aws"].buckets[self.stack.names["Bucket"]].keys
         there = (key for key, newest in found.items() if not isinstance(newest, FakeDeleteMarker))
-        return {keys.day_of(key) for key in there if key.startswith(keys.OPEN_DAYS)}
+        return {keys.day_or_period_of(key) for key in there if key.startswith(keys.OPEN_DAYS)}
 
     def objects(self, prefix: str = "") -> dict[str, str]:
         """All keys with the hash of their content."""

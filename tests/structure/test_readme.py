@@ -1,9 +1,13 @@
 """README says what is so."""
 
+import json
 import re
 from pathlib import Path
+from typing import get_args
 
+from functions.publish.mailing import Attributes
 from local.template import parse
+from shared import languages
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -21,3 +25,14 @@ def test_the_parameter_table_is_the_template_s() -> None:
 def test_every_make_command_of_the_readme_is_in_the_makefile() -> None:
     targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     assert set(re.findall(r"make ([a-z]+)", README)) <= targets
+
+
+def test_a_documented_subscription_filters_by_what_publish_sends_and_each_period_has_one() -> None:
+    documented = re.findall(r"--attributes '(\{.*\})'", README)
+    policies = [json.loads(json.loads(each)["FilterPolicy"]) for each in documented]
+    periods = set(get_args(Attributes.__annotations__["period"]))
+    known = {"language": set(languages.known()), "period": periods}
+    for policy in policies:
+        assert policy.keys() == known.keys() <= set(Attributes._fields)
+        assert all(set(values) <= known[name] for name, values in policy.items())
+    assert {period for policy in policies for period in policy["period"]} == periods

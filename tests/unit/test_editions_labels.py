@@ -15,7 +15,8 @@ def _words(value: Any, path: str = "") -> Iterator[tuple[str, frozenset[str]]]:
             yield from _words(part, f"{path}.{key}")
     elif isinstance(value, list):
         yield path, frozenset({str(len(value))})
-        assert all(part.strip() for part in value)
+        for place, part in enumerate(value):
+            yield from _words(part, f"{path}[{place}]")
     else:
         assert value.strip() or path == ".listing"
         yield path, frozenset(name for _, name, _, _ in Formatter().parse(value) if name is not None)

@@ -6,7 +6,7 @@ import pytest
 
 from functions.publish.digest import Digest, Missing
 from functions.publish.editions import page
-from functions.publish.editions.assets import assets
+from functions.publish.editions.assets import address, assets
 from shared.facts import Code, Picture
 from shared.papers import RefusedRow
 from tests.unit import html_reader
@@ -161,9 +161,10 @@ def test_an_empty_day_says_why_in_one_sentence(changes: dict[str, object], sente
 def _loaded(document: Element) -> Iterator[str]:
     """Every address that a browser asks for by itself."""
     yield from (link.attributes["href"] for link in document.all("link") if link.attributes["rel"] != "alternate")
+    yield from (script.attributes["src"] for script in document.all("script"))
     for image in document.all("img"):
         yield image.attributes["src"]
-        yield from (source.split()[0] for source in image.attributes["srcset"].split(", "))
+        yield from (source.split()[0] for source in image.attributes.get("srcset", image.attributes["src"]).split(", "))
 
 
 @pytest.mark.parametrize(("language", "tree"), [("ko", ""), ("en", "en/")])
@@ -175,14 +176,15 @@ def test_the_page_asks_only_for_files_of_the_site(language: str, tree: str) -> N
     here = f"{tree}{DAY}/"
     asked = {posixpath.normpath(here + address) for address in _loaded(document)}
 
-    assert asked == {*assets(), "pictures/2602.00001/1-640.webp", "pictures/2602.00001/1-320.webp"}
+    of_this_page = {asset for asset in assets() if not asset.startswith(("assets/search.", "assets/card."))}
+    assert asked == {*of_this_page, "pictures/2602.00001/1-640.webp", "pictures/2602.00001/1-320.webp"}
     assert {"width", "height"} <= document.one("img").attributes.keys()
     assert "https://cdn.example/2.png" in {link.attributes["href"] for link in document.all("a")}
-    assert not document.all("script")
+    assert not any(script.text for script in document.all("script"))
     assert not document.all("style")
     assert not document.all("*", style="")
     policy = document.one("meta", **{"http-equiv": "Content-Security-Policy"}).attributes["content"]
-    assert policy.startswith("default-src 'none'; style-src 'self'; img-src 'self'; ")
+    assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; ")
 
 
 @pytest.mark.parametrize(("language", "tree", "other"), [("ko", "", "en/"), ("en", "en/", "")])
@@ -196,6 +198,9 @@ def test_links_within_the_site_are_relative_and_name_their_files(language: str, 
         f"{tree}{DAY}/top5.md",
         f"{tree}{DAY}/post.md",
         f"{tree}{DAY}/digest.json",
+        f"{tree}papers/2602.00001/index.html",
+        *(f"{tree}tags/{tag}/2026/index.html" for tag in ("agent", "llm")),
+        *(f"{tree}{room}/index.html" for room in ("archive", "tags", "weekly", "monthly", "search", "about")),
     }
     ids = {element.attributes["id"] for element in document.all("*") if "id" in element.attributes}
     assert {link[1:] for link in links if link.startswith("#")} <= ids
@@ -218,13 +223,13 @@ def test_hostile_text_stays_text() -> None:
     document = html_reader.read(html)
 
     assert document.one("h3").text == "<script>alert(1)</script> {{ 7*7 }} {% raw %} gnp.exe"
-    assert not document.all("script")
+    assert [script.attributes["src"] for script in document.all("script")] == [f"../{address('reading.js')}"]
     assert not document.all("style")
     assert not document.all("img")
     assert "\x00" not in html
     assert "\u202e" not in html
     article = document.one("article")
-    assert all(link.attributes["href"].startswith(("https://", "#")) for link in article.all("a"))
+    assert all(link.attributes["href"].startswith(("https://", "#", "../")) for link in article.all("a"))
     assert [link.text for link in article.all("a")].count("영상") == 1
     assert all("onclick" not in link.attributes for link in article.all("a"))
     assert "코드: javascript://a.b/%0Aalert(1)" in article.text

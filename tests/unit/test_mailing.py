@@ -96,7 +96,7 @@ def test_a_withheld_mail_says_why() -> None:
     assert asked is not None
     assert late is not None
     assert asked.reason == "no event asked for it"
-    assert late.reason == "closed more than 24 hours after the day's end"
+    assert late.reason == "closed more than 24 hours after its end"
 
 
 def test_a_claim_holds_the_finished_mail_within_the_limits_of_sns() -> None:

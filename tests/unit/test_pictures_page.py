@@ -14,7 +14,8 @@ TITLE = 'Kites "R" Us & <b>'
 
 def _images(*pictures: Picture, language: str = "ko", papers: int = 1) -> list[Element]:
     shown = [paper(number + 1, title=TITLE, facts=facts(pictures=pictures)) for number in range(papers)]
-    return list(html_reader.read(page.render(digest(shown, language=language), EDITION)).all("img"))
+    found = html_reader.read(page.render(digest(shown, language=language), EDITION)).all("img")
+    return [image for image in found if image.attributes["class"] != "small"]
 
 
 def _picture(name: str = "00ff-640.webp", role: str = "figure", **fields: object) -> Picture:
@@ -49,5 +50,13 @@ def test_a_picture_says_what_it_is_to_those_who_do_not_see_it(language: str, wor
 
 
 def test_all_but_the_first_picture_of_a_page_wait_until_they_are_near() -> None:
-    images = _images(_picture(role="thumbnail"), _picture(), papers=2)
-    assert [image.attributes.get("loading") for image in images] == [None, "lazy", "lazy", "lazy"]
+    shown = [paper(number, facts=facts(pictures=(_picture(role="thumbnail"), _picture()))) for number in (1, 2)]
+    images = html_reader.read(page.render(digest(shown), EDITION)).all("img")
+    assert [image.attributes.get("loading") for image in images] == [None, *["lazy"] * 5]
+
+
+def test_the_glance_shows_the_small_copy_and_leaves_words_to_the_title() -> None:
+    shown = [paper(1, facts=facts(pictures=(_picture(width=500, height=900),)))]
+    (image,) = html_reader.read(page.render(digest(shown), EDITION)).all("img", **{"class": "small"})
+    assert image.attributes["src"] == f"../{FOLDER}/00ff-320.webp"
+    assert (image.attributes["width"], image.attributes["height"], image.attributes["alt"]) == ("500", "900", "")

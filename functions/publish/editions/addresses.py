@@ -1,12 +1,14 @@
 """Addresses as the editions show them: of the sources, and between the pages of the site."""
 
 import posixpath
+from datetime import date
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
 from functions.publish.digest import Edition
 from shared import keys
+from shared.periods import Period, Week
 
 _KEPT = "%/:?#[]@!&'*+,="
 
@@ -25,6 +27,16 @@ def web(address: str | None) -> Markup | None:
 def hugging_face(paper_id: str) -> str:
     """The paper's page on Hugging Face."""
     return f"https://huggingface.co/papers/{quote(paper_id)}"
+
+
+def hugging_face_day(day: date) -> str:
+    """The day's list on Hugging Face."""
+    return f"https://huggingface.co/papers/date/{day}"
+
+
+def hugging_face_period(period: Period) -> str:
+    """The week's or month's list on Hugging Face."""
+    return f"https://huggingface.co/papers/{'week' if isinstance(period, Week) else 'month'}/{period}"
 
 
 def arxiv(paper_id: str) -> str:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from functions.publish.digest import Digest, DigestPaper, Edition
 from functions.publish.editions import addresses, wording
 from functions.publish.editions.markdown import escape, yaml
+from functions.publish.periods.digest import PeriodPaper
 from shared.languages import labels
 
 POSTED_AT = time(9, 15)
@@ -23,7 +24,7 @@ def render(digest: Digest, edition: Edition) -> str:
     else:
         lines += [wording.why_empty(digest.day, digest.status, digest.language), ""]
     for paper in papers:
-        lines += [*_paper(paper, digest), ""]
+        lines += [*row(paper, digest.language), ""]
     return "\n".join(lines) + "\n"
 
 
@@ -40,10 +41,11 @@ def _front_matter(digest: Digest, edition: Edition) -> list[str]:
     ]
 
 
-def _paper(paper: DigestPaper, digest: Digest) -> Iterator[str]:
-    words = labels(digest.language)
+def row(paper: DigestPaper | PeriodPaper, language: str) -> Iterator[str]:
+    """A paper of the list: of a day, or of a week or month."""
+    words = labels(language)
     yield f"{paper.rank}. **{escape(paper.title)}** - 👍 {paper.upvotes}"
-    institution = wording.institution(paper.facts, digest.language)
+    institution = wording.institution(paper.facts, language)
     if institution:
         yield f"   - {words['fields']['institution']}: {escape(institution)}"
     if paper.facts.withdrawn_at:

@@ -11,8 +11,10 @@ from markupsafe import Markup
 from functions.publish.digest import Edition
 from functions.publish.editions import addresses, wording
 from functions.publish.editions.assets import address as asset
+from functions.publish.editions.mathml import marked_up
 from shared import keys
 from shared.languages import labels
+from shared.vocabulary import names as tag_names
 
 FOLDER = Path(__file__).parents[1] / "templates"
 
@@ -35,12 +37,16 @@ def _environment() -> Environment:
         pdf=addresses.pdf,
         day_page=keys.day_page,
         day_file=keys.day_file,
+        keys=keys,
+        has_page=lambda tag: tag in tag_names(),
         how_made=wording.how_made,
         unlike_the_day=wording.unlike_the_day,
         words_of=labels,
         style=asset("style.css"),
         icon=asset("icon.svg"),
+        asset=asset,
     )
+    environment.filters["formulas"] = marked_up
     return environment
 
 
@@ -49,8 +55,19 @@ def _fit_to_be_shown(value: object) -> object:
 
 
 def render(template: str, address: str, language: str, edition: Edition, **context: Any) -> str:
-    """The page that stands at this address of the language's tree."""
+    """The page that stands at this address of the language's tree.
+
+    `description` and `picture` (an address on the site) are for those who link to it.
+    """
     words = labels(language)
+    here = addresses.in_tree(language, edition, address)
+    shown: dict[str, Any] = {
+        "description": "",
+        "picture": None,
+        "to": partial(addresses.relative, here),
+        "absolute": partial(addresses.absolute, edition),
+        **context,
+    }
     return (
         _environment()
         .get_template(template)
@@ -65,10 +82,12 @@ def render(template: str, address: str, language: str, edition: Edition, **conte
             moment=lambda at: wording.moment(at, edition.time_zone),
             day_in_words=lambda day: wording.day_in_words(day, language),
             why_empty=lambda day, status: wording.why_empty(day, status, language),
-            to=partial(addresses.relative, addresses.in_tree(language, edition, address)),
             in_tree=lambda code, target: addresses.in_tree(code, edition, target),
+            here=partial(addresses.in_tree, language, edition),
+            month_in_words=lambda month: wording.month_in_words(month, language),
+            short_day=lambda day: wording.short_day(day, language),
             files=_files(words, edition),
-            **context,
+            **shown,
         )
     )
 

@@ -19,7 +19,11 @@ SATURDAY = 5
 
 def shown(text: str) -> str:
     """A text of the outside world as readers see it: readable formulas, no control or bidirectional characters."""
-    text = readable(text)
+    return printable(readable(text))
+
+
+def printable(text: str) -> str:
+    """The text without control and bidirectional characters."""
     if text.isprintable():
         return text
     return "".join(_shown_character(character) for character in text)
@@ -30,7 +34,15 @@ def _shown_character(character: str) -> str:
         return character
     if character.isspace():
         return " "
-    return "" if unicodedata.category(character) in ("Cc", "Cf") else character
+    if unicodedata.category(character) in ("Cc", "Cf", "Cs") or ord(character) & 0xFFFE == 0xFFFE:
+        return ""  # the last two of each plane are no characters, and no XML
+    return character
+
+
+def cut(text: str, most: int) -> str:
+    """The text as readers see it, on one line; of a longer one so many characters and an ellipsis."""
+    line = " ".join(shown(text).split())
+    return line if len(line) <= most else f"{line[:most]}…"
 
 
 def counted(words: Mapping[str, Any], name: str, count: int, **more: str) -> str:
@@ -47,6 +59,18 @@ def day_in_words(day: date, language: str) -> str:
             year=day.year, month=words["months"][day.month - 1], day=day.day, weekday=words["weekdays"][day.weekday()]
         )
     )
+
+
+def month_in_words(month: date, language: str) -> str:
+    """2026년 2월."""
+    words = labels(language)
+    return str(words["month"].format(year=month.year, month=words["months"][month.month - 1]))
+
+
+def short_day(day: date, language: str) -> str:
+    """2월 20일."""
+    words = labels(language)
+    return str(words["short_day"].format(month=words["months"][day.month - 1], day=day.day))
 
 
 def moment(at: datetime, time_zone: str) -> str:

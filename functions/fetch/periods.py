@@ -1,0 +1,130 @@
+"""Reads the list of a week or month again when it is over: what its papers' votes have become."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from functools import partial
+from time import monotonic
+from typing import Literal, NamedTuple
+
+from functions.fetch import due, huggingface, rows
+from functions.fetch.request import BadEventError
+from functions.fetch.step import CLOCKS_DIFFER, Surroundings
+from shared import keys
+from shared.archive import Archive
+from shared.papers import Manifest, PeriodManifest, Votes
+from shared.periods import Period
+
+SECONDS = 35.0
+"""For one period: a week, a month, the days before them and arXiv fit into the 120 s of fetch."""
+MOST_PAGES = 200
+"""Of the days of one period: Hugging Face takes 500 requests in five minutes. A month of 1,500 papers has 31 to 60."""
+
+
+class Asked(NamedTuple):
+    """What was asked for, and the answers, verbatim."""
+
+    asked_for: Literal["period", "days"]
+    pages: tuple[bytes, ...]
+
+
+def due_periods(archive: Archive, now: datetime) -> tuple[Period, ...]:
+    """The week and the month that are due, where the archive has a day of them: a new stack has none to sum up."""
+    return tuple(
+        period
+        for period in due.ended_periods(now)
+        if due.period_is_due(period, _read_times(period, archive), now) and any(_manifests_of_days(period, archive))
+    )
+
+
+def read_period(
+    period: Period, asked_at: datetime | None, mail: bool | None, surroundings: Surroundings, now: datetime
+) -> PeriodManifest:
+    """Reads it and writes, in this order, marker, answers and manifest. The same time again finds its own manifest."""
+    archive = surroundings.archive
+    earlier = _read_times(period, archive)
+    read_at = (asked_at or max([now, *(read + timedelta(seconds=1) for read in earlier)])).replace(microsecond=0)
+    if read_at in earlier:
+        return archive.read(keys.manifest(period, read_at), PeriodManifest)
+    if period.ended_at > now + CLOCKS_DIFFER or read_at > now + CLOCKS_DIFFER:
+        raise BadEventError(f"period: {period} cannot be read at {read_at}, it is over at {period.ended_at}")
+    newest = _newest_days(period, archive)
+    if not newest:
+        raise BadEventError(f"period: the archive has no day of {period}")
+    asked = _asked(period, {listed.paper.id for listed in newest[-1].papers}, surroundings)
+    manifest = PeriodManifest(
+        period=period,
+        read_at=read_at,
+        asked_for=asked.asked_for,
+        papers=_votes(period, asked.pages),
+        languages=newest[0].languages,
+        deadline=read_at + timedelta(minutes=surroundings.settings.deadline_minutes),
+        mail=mail,
+    )
+    return _written(manifest, asked.pages, archive)
+
+
+def _read_times(period: Period, archive: Archive) -> list[datetime]:
+    return [keys.read_at_of(key) for key in archive.list(keys.manifests(period))]
+
+
+def _manifests_of_days(period: Period, archive: Archive) -> Iterator[str]:
+    """The newest manifest of each day that was read, newest day first."""
+    for day in reversed(period.days):
+        if found := archive.list(keys.manifests(day)):
+            yield max(found)
+
+
+def _newest_days(period: Period, archive: Archive) -> list[Manifest]:
+    """The newest day that was read, and those before it up to the first that has papers."""
+    found: list[Manifest] = []
+    for key in _manifests_of_days(period, archive):
+        if manifest := archive.read_if_readable(key, Manifest):
+            found.append(manifest)
+            if manifest.papers:
+                break
+    return found
+
+
+def _asked(period: Period, known: set[str], surroundings: Surroundings) -> Asked:
+    """The period's own list; where there is none, or it is not of these papers, the lists of its days."""
+    url, overdue = str(surroundings.settings.hf_url), monotonic() + SECONDS
+    ask = partial(huggingface.read_pages, surroundings.web, url, overdue=overdue)
+    with suppress(huggingface.RefusedDateError):
+        try:
+            own = ask(period)
+            if not known or known & {votes.id for votes in _votes(period, own)}:
+                return Asked("period", own)
+        except huggingface.ThrottledError:
+            raise
+        except huggingface.SourceUnavailableError:
+            pass  # where it is down altogether, the first day says so
+    return Asked("days", _lists_of_days(period, ask, surroundings.archive))
+
+
+def _lists_of_days(period: Period, ask: Callable[[date], tuple[bytes, ...]], archive: Archive) -> tuple[bytes, ...]:
+    found: list[bytes] = []
+    for key in _manifests_of_days(period, archive):
+        with suppress(huggingface.RefusedDateError):
+            found += ask(keys.day_of(key))
+        if len(found) > MOST_PAGES:
+            break
+    if not found:
+        raise huggingface.SourceUnavailableError(f"{period}: neither its list nor one of its days is to be had")
+    return tuple(found)
+
+
+def _votes(period: Period, pages: Iterable[bytes]) -> tuple[Votes, ...]:
+    """Each paper once. A row that cannot be read costs its paper the new votes."""
+    listing = rows.read(row for page in pages for row in huggingface.rows(page, period))
+    return tuple(Votes(id=paper.id, title=paper.title, upvotes=paper.upvotes) for paper in listing.papers)
+
+
+def _written(manifest: PeriodManifest, pages: Iterable[bytes], archive: Archive) -> PeriodManifest:
+    """Where another run of the same read was faster, its manifest stands."""
+    period, read_at = manifest.period, manifest.read_at
+    archive.put(keys.open_marker(period, read_at), b"")
+    for number, page in enumerate(pages):
+        archive.put(keys.raw(period, read_at, number), page)
+    key = keys.manifest(period, read_at)
+    return manifest if archive.create(key, manifest) else archive.read(key, PeriodManifest)

@@ -1,0 +1,1 @@
+"""What the site knows beyond one day: years, months, the record of each paper."""

@@ -1,0 +1,53 @@
+"""archive/: all years, and a calendar of each."""
+
+from calendar import Calendar
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from functions.publish.catalogue.overview import Overview
+from functions.publish.catalogue.year import ListedDay, Year
+from functions.publish.digest import Edition
+from functions.publish.editions import templating
+from shared import keys
+
+
+class Month(NamedTuple):
+    """A month of the calendar: its weeks from Monday, each day in it or None, and what was listed on it."""
+
+    first: date
+    papers: int
+    weeks: tuple[tuple[tuple[date, ListedDay | None] | None, ...], ...]
+
+
+def render(overview: Overview, language: str, edition: Edition) -> str:
+    """All years, newest first."""
+    return templating.render("archive.html", keys.ARCHIVE, language, edition, overview=overview)
+
+
+def of_year(year: Year, language: str, edition: Edition) -> str:
+    """The calendar, newest month first."""
+    return templating.render(
+        "year.html",
+        keys.archive_file(year.year),
+        language,
+        edition,
+        year=year,
+        calendar=tuple(months(year)),
+        weeks=[name for name in year.periods if "W" in name],
+        whole_months=[name for name in year.periods if "W" not in name],
+    )
+
+
+def months(year: Year) -> Iterator[Month]:
+    """The months that have a day, newest first."""
+    listed = {day.day: day for day in year.days}
+    for number in sorted({day.month for day in listed}, reverse=True):
+        weeks = Calendar().monthdatescalendar(year.year, number)
+        yield Month(
+            first=date(year.year, number, 1),
+            papers=sum(len(day.papers) for day in year.days if day.day.month == number),
+            weeks=tuple(
+                tuple((day, listed.get(day)) if day.month == number else None for day in week) for week in weeks
+            ),
+        )

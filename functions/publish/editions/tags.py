@@ -1,0 +1,78 @@
+"""tags/: the vocabulary with its counts, and a page for each tag and year with its course over the months."""
+
+from itertools import groupby
+from typing import NamedTuple
+
+from functions.publish.catalogue.overview import Overview
+from functions.publish.catalogue.year import Year
+from functions.publish.digest import Edition
+from functions.publish.editions import templating
+from functions.publish.feeds import Feed, FeedItem
+from shared import keys
+
+MOST_ITEMS = 30
+"""Papers that a tag's feed holds."""
+MONTHS = 12
+
+
+class Bar(NamedTuple):
+    """A month of the course: how many papers, and how high its bar is in hundredths of the highest."""
+
+    month: int
+    papers: int
+    height: int
+
+
+def render(year: Year, overview: Overview, language: str, edition: Edition) -> str:
+    """The tags of the newest year, the most frequent first."""
+    counted = sorted(year.tags.items(), key=lambda item: (-item[1], item[0]))
+    return templating.render("tags.html", keys.TAGS, language, edition, year=year, overview=overview, counted=counted)
+
+
+def of_tag(tag: str, year: Year, overview: Overview, address: str, language: str, edition: Edition) -> str:
+    """A tag's papers of a year, newest first, by month."""
+    found = list(year.tagged(tag))
+    return templating.render(
+        "tag.html",
+        address,
+        language,
+        edition,
+        tag=tag,
+        year=year,
+        others=[(number, count) for number, count in overview.of_tag(tag) if number != year.year],
+        course=course(tag, year),
+        months=[(month, list(papers)) for month, papers in groupby(found, key=lambda placed: placed[0].replace(day=1))],
+        total=len(found),
+    )
+
+
+def course(tag: str, year: Year) -> tuple[Bar, ...]:
+    """The tag's papers in each month of the year."""
+    counts = [0] * MONTHS
+    for day, _ in year.tagged(tag):
+        counts[day.month - 1] += 1
+    most = max(*counts, 1)
+    return tuple(Bar(month, count, round(100 * count / most)) for month, count in enumerate(counts, start=1))
+
+
+def feed(tag: str, year: Year) -> Feed:
+    """The tag's newest papers, newest first."""
+    newest = {entry.id: entry for _, entry in year.tagged(tag)}
+    items = tuple(
+        FeedItem(
+            name=paper_id,
+            address=keys.paper_file(paper_id),
+            title=entry.title,
+            lines=(entry.one_line,) if entry.one_line else (),
+            published_at=entry.published_at,
+            updated_at=entry.updated_at,
+        )
+        for paper_id, entry in list(newest.items())[:MOST_ITEMS]
+    )
+    return Feed(
+        name=f"tags/{keys.slug(tag)}",
+        title=tag,
+        page=keys.tag_file(tag),
+        address=keys.tag_file(tag, keys.ATOM),
+        items=items,
+    )

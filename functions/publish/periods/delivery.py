@@ -1,0 +1,50 @@
+"""The mail and the webhook's message of a week or month: claimed before anything is written, sent after, once."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from functions.publish import mailing, webhook
+from functions.publish.editions.webhook import payload
+from functions.publish.mailing import Attributes
+from functions.publish.periods import mail, message
+from functions.publish.periods.closing import PeriodState
+from functions.publish.periods.digest import PeriodDigest
+from functions.publish.webhook import Posted
+from functions.publish.writing import Surroundings
+from shared import keys
+
+
+class Delivered(NamedTuple):
+    """What was sent now."""
+
+    mailed: bool
+    posted: Posted
+
+
+def claim(digest: PeriodDigest, state: PeriodState, surroundings: Surroundings, now: datetime) -> None:
+    """Decides whether it is mailed, where that is not decided yet, and stores what is to be sent."""
+    archive, edition, hook = surroundings.archive, surroundings.edition, surroundings.webhook
+    key = keys.mailed(digest.period, digest.language)
+    record = mailing.decided(
+        {manifest.mail for manifest in state.manifests},
+        digest.period.ended_at,
+        mailing.stored(archive, key),
+        lambda: mail.render(digest, edition),
+        now,
+    )
+    if record and hook:
+        body = payload(message.post(digest, edition), hook.shape)
+        webhook.claim(archive, keys.webhook(digest.period, digest.language), record, body)
+    if record:
+        mailing.claim(archive, key, record)
+
+
+def send(digest: PeriodDigest, surroundings: Surroundings, now: datetime) -> Delivered:
+    """Sends what is claimed and not known to be sent."""
+    archive, sns, topic, hook = surroundings.archive, surroundings.sns, surroundings.topic, surroundings.webhook
+    attributes = Attributes(digest.language, digest.period.kind, str(digest.period))
+    try:
+        mailed = mailing.send(archive, sns, topic, keys.mailed(digest.period, digest.language), attributes, now)
+    finally:
+        posted = webhook.post(archive, hook, keys.webhook(digest.period, digest.language), now)
+    return Delivered(mailed, posted)

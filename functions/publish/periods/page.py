@@ -1,0 +1,53 @@
+"""index.html of a week or month, and the list of the newest ones."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from functions.publish.digest import Edition
+from functions.publish.editions import addresses, templating
+from functions.publish.periods import wording
+from functions.publish.periods.digest import PeriodDigest
+from functions.publish.periods.post import TAGS
+from functions.publish.periods.recent import RecentPeriod
+from shared import keys
+from shared.periods import Kind, Period
+
+
+class Around(NamedTuple):
+    """The weeks or months before and after, as far as they have pages."""
+
+    previous: Period | None = None
+    following: Period | None = None
+
+
+def render(digest: PeriodDigest, edition: Edition, around: Around) -> str:
+    """The whole page."""
+    themes = wording.themes(digest)
+    return templating.render(
+        "period.html",
+        keys.period_file(digest.period),
+        digest.language,
+        edition,
+        description=" ".join(themes),
+        digest=digest,
+        around=around,
+        themes=themes,
+        name_of=lambda period: wording.name(period, digest.language),
+        span=wording.span(digest.period, digest.language),
+        statistics=wording.statistics(digest),
+        tags=digest.tags[:TAGS],
+        source=addresses.hugging_face_period(digest.period),
+    )
+
+
+def render_list(kind: Kind, recent: Sequence[RecentPeriod], language: str, edition: Edition) -> str:
+    """The newest weeks or months, newest first; the older ones are reached from page to page, and by the archive."""
+    return templating.render(
+        "periods.html",
+        keys.periods_file(kind),
+        language,
+        edition,
+        kind=kind,
+        recent=recent,
+        span_of=lambda period: wording.span(period, language),
+    )

@@ -1,0 +1,62 @@
+"""The newest weeks or months of a language: what their list and their feed need to know without reading the archive."""
+
+from datetime import date
+
+from functions.publish.editions.wording import shown
+from functions.publish.feeds import PAPERS, FeedItem, FeedPaper
+from functions.publish.periods import wording
+from functions.publish.periods.digest import PeriodDigest
+from shared import keys
+from shared.frozen import Frozen
+from shared.periods import NamedPeriod
+
+MOST_PERIODS = 12
+"""A quarter of weeks, a year of months."""
+
+
+class RecentPeriod(Frozen):
+    """A week or month as the list names it, and its entry in the feed."""
+
+    period: NamedPeriod
+    first: date
+    last: date
+    papers: int
+    item: FeedItem
+
+
+class RecentPeriods(Frozen):
+    """The newest ones, newest first; stored as `recent.json` beside the list."""
+
+    periods: tuple[RecentPeriod, ...] = ()
+
+    def with_digest(self, digest: PeriodDigest) -> "RecentPeriods":
+        """The same with this digest's week or month."""
+        entry = RecentPeriod(
+            period=digest.period,
+            first=digest.first,
+            last=digest.last,
+            papers=digest.statistics.papers,
+            item=_item(digest),
+        )
+        others = (known for known in self.periods if known.first != digest.first)
+        ordered = sorted((entry, *others), key=lambda known: known.first, reverse=True)
+        return RecentPeriods(periods=tuple(ordered[:MOST_PERIODS]))
+
+
+def _item(digest: PeriodDigest) -> FeedItem:
+    return FeedItem(
+        name=str(digest.period),
+        address=keys.period_file(digest.period),
+        title=wording.name(digest.period, digest.language),
+        lines=wording.themes(digest),
+        papers=tuple(
+            FeedPaper(
+                title=shown(paper.title),
+                one_line=shown(paper.one_line),
+                address=f"{keys.day_page(paper.day)}#{paper.id}",
+            )
+            for paper in digest.papers[:PAPERS]
+        ),
+        published_at=digest.published_at,
+        updated_at=digest.updated_at,
+    )

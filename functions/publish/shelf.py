@@ -1,0 +1,151 @@
+"""What the bucket knows of a language beyond one day, with this digest in it. It does not grow with the years."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import NamedTuple, TypeVar
+
+from functions.publish.catalogue.overview import Overview
+from functions.publish.catalogue.record import Listing, PaperRecord, votes_over_reads
+from functions.publish.catalogue.year import Year
+from functions.publish.digest import Digest, Edition
+from functions.publish.editions import search
+from functions.publish.editions.page import Around
+from functions.publish.editions.search import Shard
+from functions.publish.recent import Recent
+from shared import keys
+from shared.archive import Archive
+from shared.frozen import Frozen
+from shared.papers import Manifest
+
+RELATED_UNTIL = 3
+"""In the first months of a year, papers of the year before are close enough to be related."""
+
+Value = TypeVar("Value", bound=Frozen)
+
+
+class Tree(NamedTuple):
+    """A language's folder of the site in the bucket."""
+
+    archive: Archive
+    language: str
+    edition: Edition
+
+    def key(self, address: str) -> str:
+        """The key of an address in the language's tree."""
+        return f"{keys.SITE}{keys.tree(self.language, self.edition.languages[0])}{address}"
+
+    def find(self, address: str, kind: type[Value]) -> Value | None:
+        """The value that lies at an address, if there is one that can be read."""
+        return self.archive.find(self.key(address), kind)
+
+    def write(self, address: str, value: Frozen) -> None:
+        """Stores a value at an address."""
+        self.archive.write(self.key(address), value)
+
+    def digest(self, day: date) -> Digest | None:
+        """The digest as it was published last. One that cannot be read counts as not published."""
+        return self.find(keys.day_file(day, "digest.json"), Digest)
+
+
+class Records(NamedTuple):
+    """The records of papers by id; the prefixes that were listed for them, and what lies there with its MD5."""
+
+    known: Mapping[str, PaperRecord]
+    listed: frozenset[str]
+    there: Mapping[str, str]
+
+
+class Shelf(NamedTuple):
+    """What the pages of a day need to know of other days. `years` holds the digest's year and those next to it."""
+
+    year: Year
+    years: tuple[Year, ...]
+    overview: Overview
+    recent: Recent
+    shard: Shard
+    tags: frozenset[str]
+    """The tags whose pages the day changes."""
+    newest: Digest | None
+    """What the front page shows."""
+    neighbours: tuple[Digest, ...]
+    """The days whose links must be made anew."""
+
+    def around(self, day: date) -> Around:
+        """The days with papers before and after this one."""
+        days = sorted(known.day for year in self.years for known in year.days if known.papers)
+        return Around(
+            previous=max((other for other in days if other < day), default=None),
+            following=min((other for other in days if other > day), default=None),
+        )
+
+
+def records(tree: Tree, papers: Iterable[str]) -> Records:
+    """What earlier days know of these papers."""
+    known: dict[str, PaperRecord] = {}
+    there: dict[str, str] = {}
+    prefixes = {paper_id: tree.key(keys.paper_file(paper_id, "")) for paper_id in papers}
+    for paper_id, prefix in prefixes.items():
+        there |= tree.archive.list(prefix)
+        key = tree.key(keys.paper_file(paper_id, "paper.json"))
+        if key in there and (record := tree.archive.read_if_readable(key, PaperRecord)):
+            known[paper_id] = record
+    return Records(known, frozenset(prefixes.values()), there)
+
+
+def with_listings(
+    known: Mapping[str, PaperRecord], digest: Digest, manifests: Iterable[Manifest]
+) -> dict[str, PaperRecord]:
+    """The records of the digest's papers with this day in them."""
+    reads = tuple(manifests)
+    found = {}
+    for paper in digest.papers:
+        listing = Listing(day=digest.day, rank=paper.rank, votes=votes_over_reads(reads, paper.id))
+        record = known.get(paper.id) or PaperRecord(id=paper.id, title=paper.title)
+        found[paper.id] = record.with_listing(listing)
+    return found
+
+
+def shelf(tree: Tree, digest: Digest, *, first: bool) -> Shelf:
+    """Reads what there is and adds the digest. `first`: the day is new on the site, or has its first papers."""
+    day = digest.day
+    known = tree.find(keys.OVERVIEW, Overview) or Overview()
+    before = year_of(tree, day.year)
+    year = before.with_digest(digest)
+    recent = (tree.find("recent.json", Recent) or Recent()).with_digest(digest)
+    month = f"{day:%Y-%m}"
+    shard = tree.find(keys.search_file(month), Shard) or Shard(month=month)
+    found = Shelf(
+        year=year,
+        years=tuple(sorted((year, *_next_to(year, day, known, tree)), key=lambda other: other.year)),
+        overview=known.with_year(year),
+        recent=recent,
+        shard=shard.with_day(day, search.records(digest)),
+        tags=before.on(day).tags | year.on(day).tags,
+        newest=next(_front(recent, digest, tree), None),
+        neighbours=(),
+    )
+    around = found.around(day) if first and digest.papers else ()
+    return found._replace(neighbours=tuple(other for near in around if near and (other := tree.digest(near))))
+
+
+def year_of(tree: Tree, number: int) -> Year:
+    """The year as it is known; one without days where it is not."""
+    return tree.find(keys.archive_file(number, "year.json"), Year) or Year(year=number)
+
+
+def _next_to(year: Year, day: date, overview: Overview, tree: Tree) -> Iterator[Year]:
+    """The year before where the day has no neighbour in its own, or related papers there; the year after likewise."""
+    there = {known.year for known in overview.years}
+    days = [known.day for known in year.days if known.papers]
+    if year.year - 1 in there and (day.month <= RELATED_UNTIL or not any(other < day for other in days)):
+        yield year_of(tree, year.year - 1)
+    if year.year + 1 in there and not any(other > day for other in days):
+        yield year_of(tree, year.year + 1)
+
+
+def _front(recent: Recent, digest: Digest, tree: Tree) -> Iterator[Digest]:
+    """The newest days with papers whose digest can be read."""
+    for day in recent.with_papers:
+        found = digest if day == digest.day else tree.digest(day)
+        if found:
+            yield found

@@ -1,0 +1,98 @@
+"""A site as a reader finds it: made once by the local run, of a recorded day, the sample day and a hostile one."""
+
+import json
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+from local import digest
+from shared import keys
+from tests.chain.world import row
+
+RECORDED_DAYS = ("2025-01-14", "2026-02-17")
+HOSTILE_DAY = "2026-02-23"
+SAMPLE_DAY = "2026-02-22"
+LISTED_TWICE = "2602.14492"
+"""On the second recorded day, and on the hostile one."""
+SVG = "<svg onload=alert(1)>"
+
+HOSTILE = {
+    "2602.90001": "<script>alert(1)</script><img src=x onerror=alert(1)>",
+    "2602.90002": f"$\\mbox{{{SVG}}}_{{a,b}}$ and $\\frac{{a+b}}{{c}}$",
+    "2602.90003": "\u202egnp.exe\u2066 \u200bA Title",
+    "2602.90004": "{{ site.pages }} {% include x %} {% raw %} ${7*7}",
+    "2602.90005": '"><a href="javascript:alert(1)">here</a> [here](javascript:alert(1))',
+    "2602.90006": "</h3></article></main><style>*{display:none}</style><iframe src=//evil.example>",
+    "cs/0601001": "A" * 400 + " $" + "x_{a,b}+" * 30 + "y$ " + "\u1100" * 200,
+}
+"""Titles, and sentences of the abstracts."""
+
+
+def hostile_rows() -> list[dict[str, Any]]:
+    """A list of papers that try to be more than text."""
+    return [
+        row(
+            paper_id,
+            upvotes=50 - place,
+            title=title,
+            summary=f"Agents forget. We propose {title}, which halves the error. It reaches 91.5% accuracy.",
+            ai_summary=title,
+            projectPage="javascript:alert(1)",
+            githubRepo="javascript://github.com/%0Aalert(1)",
+            organization={"name": "x", "fullname": title},
+        )
+        for place, (paper_id, title) in enumerate(HOSTILE.items())
+    ] + [row(LISTED_TWICE)]
+
+
+def make(out: Path, recorded: Path, address: str) -> Path:
+    """The folder of the site that is served at this address."""
+    hostile = out / "hostile.json"
+    hostile.parent.mkdir(parents=True, exist_ok=True)
+    hostile.write_text(json.dumps(hostile_rows()), encoding="utf-8")
+    listings = {day: recorded / "data" / "huggingface" / f"{day}.json" for day in RECORDED_DAYS} | {HOSTILE_DAY: hostile}
+    common = ("--out", str(out), "--parameters", f"Languages=ko,en SiteUrl={address}")
+    assert digest.main(common) == 0
+    for day, listing in listings.items():
+        assert digest.main(("--day", day, "--listing", str(listing), *common)) == 0
+    return out / keys.SITE.strip("/")
+
+
+class _Links(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("a", "link", "script", "img"):
+            self.found += [value for name, value in attrs if name in ("href", "src") and value]
+
+
+def links(site: Path, page: str) -> Iterator[str]:
+    """Where the page leads to on the site, as addresses of it."""
+    base = "https://site.invalid/"
+    for link in _Links((site / page).read_text(encoding="utf-8")).found:
+        target = urlsplit(urljoin(base + page, link))
+        if f"{target.scheme}://{target.netloc}/" == base:
+            yield unquote(target.path[1:])
+
+
+def pages(site: Path) -> list[str]:
+    """Every page that can be reached from the front page."""
+    found = ["index.html"]
+    for page in found:
+        found += sorted({link for link in links(site, page) if link.endswith(".html") and (site / link).is_file()} - {*found})
+    return found
+
+
+def kinds(site: Path) -> list[str]:
+    """A page of each kind, and all that the hostile day could have spoilt."""
+    of_kind: dict[str, str] = {}
+    for page in pages(site):
+        of_kind.setdefault(re.sub(r"\d+|(?<=papers/)[^/]+|(?<=tags/)[^/]+(?=/)", "*", page), page)
+    hostile = [f"{HOSTILE_DAY}/index.html", *(keys.paper_file(paper_id) for paper_id in HOSTILE)]
+    return sorted({*of_kind.values(), f"{SAMPLE_DAY}/index.html", "404.html", *hostile})

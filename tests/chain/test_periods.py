@@ -1,0 +1,292 @@
+"""Weeks and months on the virtual clock: read when they are over, published when their days are settled, mailed once."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from functions.publish.periods.digest import PeriodDigest
+from functions.publish.periods.recent import RecentPeriods
+from shared import keys
+from shared.papers import PeriodManifest
+from shared.periods import Month, Period, Week
+from tests.chain.test_crashes import killed_at
+from tests.chain.world import FRIDAY, MakeWorld, World, on_call, row
+
+TUESDAY = date(2026, 2, 17)
+WEEK, MONTH = Week.of(FRIDAY), Month.of(FRIDAY)
+SUNDAY_NOON = datetime(2026, 2, 22, 12, 30, tzinfo=UTC)
+"""After the week's last run of fetch; the next is on Monday at 00:15."""
+LATE = row("2602.00005", 2)
+
+
+def lived(make_world: MakeWorld, start: datetime = SUNDAY_NOON, **parameters: str) -> World:
+    """An archive with two days of the week, which were read before."""
+    lists = {TUESDAY: [row("2602.00004", 30), LATE], FRIDAY: [row("2602.00001", 20), row("2602.00004", 30)]}
+    world = make_world(lists, start, **parameters)
+    for day in lists:
+        world.fetch(day)
+    world.run(minutes=11)
+    world.internet.lists[TUESDAY] = [row("2602.00004", 31), row("2602.00005", 42)]
+    return world
+
+
+def digest(world: World, period: Period = WEEK, language: str = "ko") -> PeriodDigest:
+    key = f"{keys.SITE}{keys.tree(language, 'ko')}{keys.period_file(period, 'digest.json')}"
+    return world.archive.read(key, PeriodDigest)
+
+
+def is_published(world: World, period: Period = WEEK) -> bool:
+    return bool(world.objects(keys.SITE + keys.period_file(period)))
+
+
+def reads(world: World, period: Period = WEEK) -> list[PeriodManifest]:
+    return [world.archive.read(key, PeriodManifest) for key in world.objects(keys.manifests(period))]
+
+
+def mails(world: World, period: Period = WEEK) -> list[str]:
+    return [subject for subject in world.mails() if f"] {period}:" in subject]
+
+
+def ask(world: World, **event: Any) -> None:
+    world.chain.invoke("FetchFunction", event)
+
+
+def test_on_monday_morning_the_week_is_published_with_both_votes_and_mailed_once(make_world: MakeWorld) -> None:
+    world = lived(make_world)
+    sent: list[dict[str, Any]] = []
+    on_call("sns", "Publish", sent.append)
+    world.run(hours=13)
+    week = digest(world)
+    assert [(paper.id, paper.upvotes_then, paper.upvotes) for paper in week.papers] == [
+        ("2602.00005", 2, 42),
+        ("2602.00004", 30, 31),
+        ("2602.00001", 20, 20),
+    ]
+    assert [paper.id for paper in week.late_bloomers] == ["2602.00005"]
+    assert (week.statistics.papers, week.statistics.days, week.statistics.upvotes) == (3, 2, 93)
+    assert week.published_at == datetime(2026, 2, 23, 0, 20, tzinfo=UTC)
+    assert mails(world) == ["[Daily Papers] 2026-W08: 3 papers"]
+    (attributes,) = [mail["MessageAttributes"] for mail in sent if str(WEEK) in mail["Subject"]]
+    assert {name: value["StringValue"] for name, value in attributes.items()} == {
+        "language": "ko",
+        "period": "weekly",
+        "edition": "2026-W08",
+    }
+    assert world.open_days() == set()
+    assert [read.asked_for for read in reads(world)] == ["period"]
+
+
+def test_the_posts_lie_where_jekyll_looks_for_them(make_world: MakeWorld) -> None:
+    world = lived(make_world)
+    world.run(hours=13)
+    objects = world.objects(keys.SITE)
+    assert objects["site/_posts/2026-02-16-weekly-papers.md"] == objects["site/weekly/2026-W08/post.md"]
+    assert {"site/weekly/index.html", "site/weekly/recent.json", "site/period.schema.json"} <= objects.keys()
+
+
+def test_a_week_is_read_once_and_the_hours_after_ask_and_write_nothing(make_world: MakeWorld) -> None:
+    world = lived(make_world)
+    world.run(hours=13)
+    asked, written = world.internet.asked[str(WEEK)], world.objects(keys.SITE + "weekly/")
+    world.run(hours=6)
+    assert world.internet.asked[str(WEEK)] == asked == 1
+    assert world.objects(keys.SITE + "weekly/") == written
+
+
+def test_an_event_reads_it_again_and_revises_it_without_a_second_mail(make_world: MakeWorld) -> None:
+    world = lived(make_world)
+    world.run(hours=13)
+    first = digest(world)
+    for votes, revision in ((60, 2), (60, 2)):
+        world.internet.lists[FRIDAY] = [row("2602.00001", votes)]
+        ask(world, week=str(WEEK))
+        world.run(minutes=11)
+        assert digest(world).revision == revision
+        assert digest(world).papers[0].upvotes == votes
+    assert digest(world).published_at == first.published_at
+    recent = world.archive.read("site/weekly/recent.json", RecentPeriods)
+    assert [(known.period, known.item.updated_at) for known in recent.periods] == [(WEEK, digest(world).updated_at)]
+    assert len(mails(world)) == 1
+
+
+def test_a_day_that_is_revised_later_does_not_open_the_week_again(make_world: MakeWorld) -> None:
+    world = lived(make_world)
+    world.run(hours=13)
+    before = world.objects(keys.SITE + "weekly/")
+    world.internet.lists[TUESDAY].append(row("2602.00009", 7))
+    world.fetch(TUESDAY)
+    world.run(minutes=11)
+    assert len(world.digest(TUESDAY).papers) == 3
+    assert world.objects(keys.SITE + "weekly/") == before
+
+
+def test_an_old_week_is_mailed_only_where_the_event_says_so(make_world: MakeWorld) -> None:
+    world = lived(make_world, datetime(2026, 3, 5, 13, tzinfo=UTC))
+    ask(world, week=str(WEEK))
+    world.run(minutes=11)
+    assert is_published(world)
+    assert mails(world) == []
+    assert world.mail_record(WEEK).status == "withheld"
+    for _ in range(2):
+        ask(world, week=str(WEEK), mail=True)
+        world.run(minutes=11)
+    assert len(mails(world)) == 1
+
+
+@pytest.mark.parametrize("status", [400, 404, 500])
+def test_where_the_week_itself_is_refused_its_days_are_read_again(make_world: MakeWorld, status: int) -> None:
+    world = lived(make_world)
+    world.internet.refused["week"] = status
+    world.run(hours=13)
+    assert [read.asked_for for read in reads(world)] == ["days"]
+    assert {paper.id: paper.upvotes for paper in digest(world).papers}["2602.00005"] == 42
+    assert len(world.objects("raw/2026-W08/")) == 4
+    assert len(mails(world)) == 1
+
+
+def test_an_answer_about_other_papers_is_not_taken_for_the_week(make_world: MakeWorld) -> None:
+    """As where the question were not understood, and today's list came back."""
+    world = lived(make_world)
+    ids = {"2602.00001": "2602.00091", "2602.00004": "2602.00094"}
+    lists = world.internet.lists
+    for_the_day = dict(lists)
+    on_call("s3", "PutObject", lambda asked: lists.update(for_the_day) if "raw/2026-02-" in asked["Key"] else None)
+    world.internet.refused["week"] = 200
+    del ids
+    world.run(hours=13)
+    assert [read.asked_for for read in reads(world)] == ["days"]
+
+
+def test_where_hugging_face_is_asked_too_much_the_days_are_not_asked_instead(make_world: MakeWorld) -> None:
+    world = lived(make_world)
+    world.internet.refused["week"] = 429
+    world.run(hours=13)
+    assert reads(world) == []
+    assert world.internet.asked[str(TUESDAY)] == 1, "by the event alone"
+    world.internet.refused.clear()
+    world.run(hours=1)
+    assert [read.asked_for for read in reads(world)] == ["period"]
+
+
+def test_hugging_face_down_until_noon_costs_the_week_its_morning_only(make_world: MakeWorld) -> None:
+    world = lived(make_world)
+    world.internet.status = 503
+    world.run(hours=14)
+    assert reads(world) == []
+    world.internet.status = 200
+    world.run(hours=2)
+    assert is_published(world)
+    assert len(mails(world)) == 1
+
+
+def test_a_week_waits_for_a_day_that_is_open_until_its_deadline(make_world: MakeWorld) -> None:
+    world = lived(make_world)
+    world.run(hours=11)
+    world.archive.put(keys.open_marker(TUESDAY, datetime(2026, 2, 23, 0, 1, tzinfo=UTC)), b"")
+    world.run(hours=2)
+    assert {TUESDAY, WEEK} <= world.open_days()
+    assert not is_published(world)
+    world.run(hours=1)
+    assert WEEK not in world.open_days()
+    assert len(mails(world)) == 1
+
+
+@pytest.mark.parametrize("call", range(1, 4))
+def test_fetch_killed_before_any_write_reads_the_week_all_the_same(make_world: MakeWorld, call: int) -> None:
+    world = lived(make_world)
+    world.run(hours=12)
+    seen = killed_at(world, "FetchFunction", call)
+    ask(world, week=str(WEEK), mail=True, read_at="2026-02-23T00:10:00Z")
+    world.run(minutes=30)
+    assert len(seen) >= call
+    assert str(WEEK) in seen[call - 1]["Key"]
+    assert len(digest(world).papers) == 3
+    assert len(mails(world)) == 1
+    assert WEEK not in world.open_days()
+
+
+@pytest.mark.parametrize("call", range(1, 12))
+def test_publish_killed_before_any_write_mails_once_and_twice_only_where_sns_was_called_already(
+    make_world: MakeWorld, call: int
+) -> None:
+    world = lived(make_world)
+    world.run(hours=11)
+    ask(world, week=str(WEEK), mail=True)
+    world.chain.settle()
+    seen = killed_at(world, "PublishFunction", call)
+    world.run(minutes=35)
+    assert len(seen) >= call
+    assert len(digest(world).papers) == 3
+    sns_was_called = b'"sent"' in seen[call - 1].get("Body", b"")
+    assert len(mails(world)) == (2 if sns_was_called else 1)
+    assert world.mail_record(WEEK).status == "sent"
+    assert WEEK not in world.open_days()
+    assert is_published(world)
+
+
+def test_the_month_is_published_on_the_first_and_the_one_before_links_to_it(make_world: MakeWorld) -> None:
+    world = lived(make_world, datetime(2026, 2, 28, 12, 30, tzinfo=UTC))
+    world.internet.lists[date(2026, 1, 30)] = [row("2601.00001", 3)]
+    world.fetch(date(2026, 1, 30))
+    ask(world, month="2026-01")
+    world.run(minutes=11)
+    january = world.archive.get("site/monthly/2026-01/index.html").decode()
+    assert "../2026-02/index.html" not in january
+    world.run(hours=13)
+    assert len(digest(world, MONTH).papers) == 3
+    assert digest(world, MONTH).statistics.papers_before == 1
+    assert mails(world, MONTH) == ["[Daily Papers] 2026-02: 3 papers"]
+    assert "../2026-02/index.html" in world.archive.get("site/monthly/2026-01/index.html").decode()
+    assert "../2026-01/index.html" in world.archive.get("site/monthly/2026-02/index.html").decode()
+
+
+def test_both_languages_have_the_week_and_its_mail(make_world: MakeWorld) -> None:
+    world = lived(make_world, Languages="ko,en")
+    world.run(hours=13)
+    assert [paper.upvotes for paper in digest(world, language="en").papers] == [42, 31, 20]
+    assert len(mails(world)) == 2
+
+
+def test_a_new_stack_makes_no_week_that_it_never_saw(make_world: MakeWorld) -> None:
+    world = make_world({}, datetime(2026, 2, 26, 0, 14, tzinfo=UTC))
+    world.run(hours=2)
+    assert world.internet.asked[str(WEEK)] == 0
+    assert reads(world) == []
+
+
+def test_a_week_without_papers_has_no_page_and_no_mail(make_world: MakeWorld) -> None:
+    world = make_world({}, SUNDAY_NOON)
+    world.fetch(FRIDAY)
+    world.run(hours=13)
+    assert len(reads(world)) == 1
+    assert not world.objects("site/weekly/2026-W08/")
+    assert world.mails() == []
+    assert WEEK not in world.open_days()
+
+
+def test_a_month_that_cannot_be_published_costs_nothing_else(make_world: MakeWorld) -> None:
+    world = lived(make_world)
+    at = datetime(2026, 2, 22, 13, tzinfo=UTC)
+    for key in (keys.manifest(MONTH.previous, at), keys.open_marker(MONTH.previous, at)):
+        world.archive.put(key, b"{")
+    world.run(hours=13)
+    assert is_published(world)
+    assert MONTH.previous in world.open_days()
+
+
+@pytest.mark.parametrize(
+    ("event", "why"),
+    [
+        ({"week": "2026-W09"}, "2026-W09 cannot be read"),
+        ({"week": "2025-W40"}, "the archive has no day of 2025-W40"),
+    ],
+)
+def test_an_event_that_asks_for_what_cannot_be_is_told_why(
+    make_world: MakeWorld, event: dict[str, str], why: str
+) -> None:
+    world = lived(make_world)
+    ask(world, **event)
+    world.run(minutes=5)
+    (body,) = world.bodies("DeadLetters")
+    assert why in body

@@ -1,0 +1,48 @@
+"""What template.yaml tells publish of the webhook and of who can open the site."""
+
+import pytest
+
+from local.template import ParameterError, Stack, stack
+from tests.structure.declared import TEMPLATE, functions, template
+
+
+def variables(made: Stack) -> dict[str, str]:
+    found: dict[str, str] = made.of_kind("AWS::Serverless::Function")["PublishFunction"]["Environment"]["Variables"]
+    return found
+
+
+def test_publish_may_read_the_one_parameter_that_holds_the_webhooks_address_and_only_where_there_is_one() -> None:
+    made = stack(TEMPLATE, {"WebhookParameter": "/daily-papers/webhook"})
+    policy = made.resources["PublishWebhookPolicy"].properties
+    (statement,) = policy["PolicyDocument"]["Statement"]
+    assert policy["RoleName"] == made.names["PublishRole"]
+    assert statement["Action"] == "ssm:GetParameter"
+    assert statement["Resource"] == "arn:aws:ssm:ap-northeast-2:123456789012:parameter/daily-papers/webhook"
+    assert "PublishWebhookPolicy" not in stack(TEMPLATE, {}).resources
+
+
+def test_the_address_itself_is_no_parameter_and_no_variable() -> None:
+    names = [*template()["Parameters"], *functions()["PublishFunction"]["Environment"]["Variables"]]
+    assert not [name for name in names if name.lower().replace("_", "").endswith(("webhook", "webhookurl"))]
+
+
+@pytest.mark.parametrize(
+    ("given", "reachable"),
+    [
+        ({}, "false"),
+        ({"PublicSite": "true"}, "true"),
+        ({"SiteUrl": "https://papers.example.org"}, "true"),
+        ({"SiteUrl": "https://papers.example.org", "PublicSite": "true"}, "true"),
+    ],
+)
+def test_publish_knows_whether_readers_can_open_the_site(given: dict[str, str], reachable: str) -> None:
+    assert variables(stack(TEMPLATE, given))["SITE_IS_REACHABLE"] == reachable
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("WebhookParameter", "https://hooks.slack.com/services/x"), ("WebhookParameter", "webhook"), ("WebhookShape", "")],
+)
+def test_a_webhook_that_cannot_be_is_refused(name: str, value: str) -> None:
+    with pytest.raises(ParameterError):
+        stack(TEMPLATE, {name: value})
