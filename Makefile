@@ -5,6 +5,8 @@ PYTHON ?= $(firstword $(foreach python,python3.13 $(wildcard $(HOME)/.pyenv/vers
 	$(shell $(python) -c '' 2>/dev/null && echo $(python))))
 OUT ?= out
 DAY ?=
+WEEK ?=
+MONTH ?=
 LISTING ?=
 MODEL ?=
 SOURCES ?=
@@ -18,8 +20,8 @@ TOOLS = .tools/bin
 .PHONY: digest site test serve check build bench deploy clean
 
 digest: .venv/digest
-	@$(RUN) -m local.digest --day '$(DAY)' --listing '$(LISTING)' --model '$(MODEL)' --sources '$(SOURCES)' --out '$(OUT)' \
-		--parameters '$(subst ','\'',$(PARAMETERS))'
+	@$(RUN) -m local.digest --day '$(DAY)' --week '$(WEEK)' --month '$(MONTH)' --listing '$(LISTING)' --model '$(MODEL)' \
+		--sources '$(SOURCES)' --out '$(OUT)' --parameters '$(subst ','\'',$(PARAMETERS))'
 
 site: .venv/digest
 	@$(RUN) -m local.site --out '$(OUT)' --parameters '$(subst ','\'',$(PARAMETERS))'

@@ -7,12 +7,16 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from shared import keys
+from shared.periods import DayOrPeriod, Month, Week
 from shared.sources import SOURCES
 
 SAMPLE = Path(__file__).parent / "sample"
 SAMPLE_DAY = date(2026, 2, 22)
 SITE_URL = "http://127.0.0.1:8000"
 """Where `make serve` shows the site."""
+LOCAL = {"SiteUrl": SITE_URL, "Model": "draft", "ModelSeconds": "20"}
+"""Where a laptop differs from the template's defaults: it has no account, and somebody waits for the run to end."""
 
 
 class UsageError(ValueError):
@@ -20,9 +24,9 @@ class UsageError(ValueError):
 
 
 class Wish(NamedTuple):
-    """A local run. Without a day: the newest ended one that has papers."""
+    """A local run. Without a day, a week or a month: the newest ended day that has papers."""
 
-    day: date | None
+    day: DayOrPeriod | None
     listing: Path | None
     out: Path
     parameters: dict[str, str]
@@ -32,10 +36,13 @@ class Wish(NamedTuple):
 def read(arguments: Sequence[str]) -> Wish:
     """Raises UsageError naming the argument and the value."""
     given = _parsed(arguments)
-    sample = not given.day and not given.listing
-    if given.listing and given.day in {"", "latest"}:
+    asked = {name: value for name in ("day", "week", "month") if (value := getattr(given, name))}
+    sample = not asked and not given.listing
+    if len(asked) > 1:
+        raise UsageError(f"{' and '.join(name.upper() for name in asked)}: only one of them can be made")
+    if given.listing and asked.get("day", "") in {"", "latest"} and asked.keys() <= {"day"}:
         raise UsageError(f"DAY: LISTING={given.listing} needs the day that it is of, such as DAY=2026-02-20")
-    parameters = {"SiteUrl": SITE_URL, **({"Model": "sample", "Languages": "ko,en"} if sample else {})}
+    parameters = {**LOCAL, **({"Model": "sample", "Languages": "ko,en"} if sample else {})}
     if sample or given.listing:
         parameters["Sources"] = "none"
     parameters |= parameters_of(given.parameters)
@@ -44,7 +51,7 @@ def read(arguments: Sequence[str]) -> Wish:
     if given.sources:
         parameters["Sources"] = ",".join(SOURCES) if given.sources == "all" else given.sources
     return Wish(
-        day=SAMPLE_DAY if sample else _day(given.day),
+        day=SAMPLE_DAY if sample else _day(**asked),
         listing=SAMPLE / "listing.json" if sample else _file(given.listing),
         out=folder_of(given.out),
         parameters=parameters,
@@ -57,7 +64,9 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
         prog="make digest", description="Runs the chain on this machine.", exit_on_error=False
     )
     parser.add_argument("--day", default="", help="a date, or latest; without it the bundled sample day")
-    parser.add_argument("--listing", default="", help="a recorded answer for the day")
+    parser.add_argument("--week", default="", help="a week, such as 2026-W08, of days that OUT has")
+    parser.add_argument("--month", default="", help="a month, such as 2026-02, of days that OUT has")
+    parser.add_argument("--listing", default="", help="a recorded answer for the day, the week or the month")
     parser.add_argument("--model", default="")
     parser.add_argument("--sources", default="", help="all, none, or a list; none for a recorded answer and the sample")
     parser.add_argument("--out", default="out")
@@ -68,13 +77,15 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
         raise UsageError(str(error)) from error
 
 
-def _day(text: str) -> date | None:
-    if text == "latest":
+def _day(day: str = "", week: str = "", month: str = "") -> DayOrPeriod | None:
+    if day == "latest":
         return None
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"DAY: {text!r} is neither a date such as 2026-02-20 nor latest") from None
+        return Week.parse(week) if week else Month.parse(month) if month else keys.day_of(f"/{day}/")
+    except ValueError as error:
+        if week or month:
+            raise UsageError(f"{'WEEK' if week else 'MONTH'}: {error}, got {week or month!r}") from None
+        raise UsageError(f"DAY: {day!r} is neither a date such as 2026-02-20 nor latest") from None
 
 
 def _file(text: str) -> Path | None:

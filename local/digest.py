@@ -1,4 +1,4 @@
-"""`make digest`: one day from its list to the page, the Markdown, the post and the mail, on this machine."""
+"""`make digest`: one day, week or month from its list to the page, the post and the mail, on this machine."""
 
 import os
 import shutil
@@ -17,8 +17,9 @@ from local.folder import Folder
 from local.log import LOG
 from local.report import Progress, report
 from shared import keys
-from shared.messages import PaperSummarized
+from shared.messages import ClockTicked, PaperSummarized
 from shared.papers import Manifest, latest_rows
+from shared.periods import DayOrPeriod, Period
 
 TEMPLATE = Path(__file__).parents[1] / "template.yaml"
 DAYS_BACK = 7
@@ -78,12 +79,15 @@ class Run:
         self._started = chain.clock.now()
         folder.mirror()
 
-    def made(self, wish: Wish) -> date:
-        """Makes the day that is wished for, and says which it was."""
+    def made(self, wish: Wish) -> DayOrPeriod:
+        """Makes the day, week or month that is wished for, and says which it was."""
         if wish.sample:
             shutil.copytree(SAMPLE / "pictures", self.folder.path / keys.SITE / keys.PICTURES, dirs_exist_ok=True)
-        if wish.day:
+        if isinstance(wish.day, date):
             self._make(wish.day, wish.listing)
+            return wish.day
+        if wish.day:
+            self._make_period(wish.day, wish.listing)
             return wish.day
         newest = datetime.now(UTC).date() - timedelta(days=1)
         for day in (newest - timedelta(days=back) for back in range(DAYS_BACK)):
@@ -107,6 +111,15 @@ class Run:
         self._settle(day)
         return len(papers)
 
+    def _make_period(self, period: Period, recorded: Path | None) -> None:
+        """Reads its list, unless this answer was read already, and runs until it is settled."""
+        self.folder.load_period(period)
+        event: dict[str, object] = {period.unit: str(period), "mail": True}
+        same = self._read_before(period, recorded)
+        self._fetch(event | {"read_at": same.isoformat()} if same else event)
+        self.chain.send("PublishQueue", ClockTicked(scheduled_at=self.chain.clock.now()))
+        self._settle(period)
+
     def _events(self, day: date, recorded: Path | None) -> list[dict[str, object]]:
         """A read, unless this answer was read already; a replay where another model or language is asked for."""
         event: dict[str, object] = {"day": str(day), "mail": True}
@@ -122,8 +135,8 @@ class Run:
             events.append(event | {"replay_from": "publish"})
         return events
 
-    def _read_before(self, day: date, recorded: Path | None) -> datetime | None:
-        """When just this recorded answer was read, if it was the last and the day was settled since."""
+    def _read_before(self, day: DayOrPeriod, recorded: Path | None) -> datetime | None:
+        """When just this recorded answer was read, if it was the last and was settled since."""
         raw = sorted((self.folder.path / "raw" / str(day)).glob("*Z.json"))
         settled = not any((self.folder.path / keys.open_markers(day)).glob("*"))
         if recorded and raw and settled and raw[-1].read_bytes() == listing.first_page(recorded):
@@ -140,8 +153,8 @@ class Run:
         files = sorted((self.folder.path / keys.manifests(day)).glob("*.json"))
         return [Manifest.model_validate_json(file.read_bytes()) for file in files]
 
-    def _settle(self, day: date) -> None:
-        """Runs until the queues are empty and the day is settled; the clock jumps over every wait."""
+    def _settle(self, day: DayOrPeriod) -> None:
+        """Runs until the queues are empty and the day, week or month is settled; the clock jumps over every wait."""
         while (upcoming := self.chain.settle()) and upcoming < self._started + LONGEST_RUN:
             if not self.chain.hidden() and not any((self.folder.path / keys.open_markers(day)).glob("*")):
                 return

@@ -12,6 +12,7 @@ import boto3
 
 from local.intrinsics import REGION
 from shared import aws, keys, languages
+from shared.periods import Period
 
 MAIL = "mail"
 OF_A_DAY = ("raw", "manifests", "enriched", "summaries", "failures", "mailed")
@@ -32,6 +33,18 @@ class Folder:
         for tree in self.trees():
             self._load([f"{tree}{day}", f"{tree}_posts/{day}-daily-papers.md", *self._front(tree)])
             self._load([*self._archive(tree, day), *self._neighbours(tree, day)])
+
+    def load_period(self, period: Period) -> None:
+        """Puts into the bucket what a run of this week or month can touch, and its days' digests."""
+        self._load([f"{part}/{period}" for part in ("raw", "manifests", "mailed")] + ["open", f"{keys.SITE}assets"])
+        self._load(keys.manifests(day) for day in period.days)
+        near = (period, period.previous, period.following)
+        beside = (period.previous.previous, period.following.following)
+        for tree in self.trees():
+            self._load(f"{tree}{keys.day_file(day, 'digest.json')}" for day in period.days)
+            self._load(f"{tree}{keys.period_file(each, '')}" for each in (*near, *beside))
+            self._load([f"{tree}{keys.periods_file(period.kind, name)}" for name in ("index.html", "recent.json")])
+            self._load([f"{tree}{keys.period_post(period)}", *self._front(tree), *self._archive(tree, period.first)])
 
     def load_papers(self, ids: Iterable[str]) -> None:
         """Puts the stored analyses and pictures of these papers, and what sources answered, into the bucket."""

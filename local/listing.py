@@ -1,4 +1,4 @@
-"""Stands in for Hugging Face on a loopback address: answers one day's recorded list, and passes on other questions."""
+"""Stands in for Hugging Face on a loopback address: answers one recorded list, and passes on other questions."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -10,6 +10,7 @@ from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
 from shared import web
+from shared.periods import DayOrPeriod
 
 FETCH_LIMIT = 100
 """Rows of a page, as fetch asks for them."""
@@ -19,12 +20,13 @@ LIMITS = web.Limits(seconds=8.0, most_bytes=1_000_000)
 
 
 @contextmanager
-def served(listing: Path, day: date, elsewhere: str = "") -> Iterator[str]:
-    """The address of a server that answers this file for this day. A file that is no list is answered as it is.
+def served(listing: Path, day: DayOrPeriod, elsewhere: str = "") -> Iterator[str]:
+    """The address of a server that answers this file for this day, week or month, even where it is no list.
 
     What is not the list is asked of the server at the address `elsewhere`; without one it is not there.
     """
     answer = listing.read_bytes()
+    asked_for = "date" if isinstance(day, date) else day.unit
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -33,7 +35,7 @@ def served(listing: Path, day: date, elsewhere: str = "") -> Iterator[str]:
                 return
             question = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
             body = page(answer, int(question.get("limit", "50")), int(question.get("p", "0")))
-            self._answer(200 if question.get("date") == str(day) else 404, {}, body)
+            self._answer(200 if question.get(asked_for) == str(day) else 404, {}, body)
 
         def _answer(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
             self.send_response(status)

@@ -8,7 +8,9 @@ from time import monotonic
 from typing import Any
 
 from shared import keys
+from shared.periods import DayOrPeriod
 
+FILES = ("index.html", "top5.md", "post.md", "digest.json")
 STEPS = {"EnrichFunction": "enrich", "SummarizeFunction": "summarize"}
 
 
@@ -42,7 +44,7 @@ class Progress:
         return monotonic() - self._began
 
 
-def report(out: Path, day: date, progress: Progress, log: Path) -> int:
+def report(out: Path, day: DayOrPeriod, progress: Progress, log: Path) -> int:
     """Prints what came out, and answers the exit status."""
     digests = sorted((out / keys.SITE).glob(f"**/{day}/digest.json"), key=lambda path: len(path.parts))
     if not digests:
@@ -57,7 +59,8 @@ def report(out: Path, day: date, progress: Progress, log: Path) -> int:
     for problem in problems:
         print(problem)
     for path in digests:
-        print(f"{path.parent.relative_to(out)}/  index.html top5.md post.md digest.json")
+        made = (name for name in FILES if (path.parent / name).exists())
+        print(f"{path.parent.relative_to(out)}/  {' '.join(made)}")
     if log.exists():
         print(f"Warnings and errors are in {log}")
     print(f"In {progress.seconds:.1f} s.\n\n{(digests[0].parent / 'index.html').as_uri()}")
@@ -66,10 +69,11 @@ def report(out: Path, day: date, progress: Progress, log: Path) -> int:
 
 def _problems(digest: dict[str, Any]) -> list[str]:
     missing = [
-        f"{digest['language']}: {paper['id']} has a draft only ({paper['reason']})" for paper in digest["missing"]
+        f"{digest['language']}: {paper['id']} has a draft only ({paper['reason']})"
+        for paper in digest.get("missing", ())
     ]
     refused = [
         f"row {row['index']} of the list was refused: {row['field']} {row['reason']}, got {row['value']}"
-        for row in digest["refused_rows"]
+        for row in digest.get("refused_rows", ())
     ]
     return missing + refused

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from local import template
-from local.arguments import SITE_URL, UsageError, Wish, folder_of, parameters_of
+from local.arguments import LOCAL, UsageError, Wish, folder_of, parameters_of
 from local.chain import Chain
 from local.clock import Clock
 from local.cloud import cloud
@@ -58,7 +58,7 @@ def _read(arguments: Sequence[str]) -> tuple[Path, dict[str, str]]:
     if not days:
         raise UsageError(f"OUT: {given.out!r} holds no day, make one by make digest OUT={given.out}")
     languages = ",".join(_manifests(out, days[-1])[-1].languages)
-    return out, {"SiteUrl": SITE_URL, "Languages": languages, **parameters_of(given.parameters)}
+    return out, {**LOCAL, "Languages": languages, **parameters_of(given.parameters)}
 
 
 def _names(out: Path) -> list[DayOrPeriod]:
@@ -105,7 +105,7 @@ def _make(name: DayOrPeriod, folder: Folder, chain: Chain) -> None:
         folder.load_day(name)
         folder.load_papers(latest_rows(_manifests(folder.path, name)))
     else:
-        folder.load_period(name)  # type: ignore[attr-defined]
+        folder.load_period(name)
     chain.send("PublishQueue", ClockTicked(scheduled_at=datetime.now(UTC)))
     chain.settle()
     folder.unload()

@@ -23,10 +23,11 @@ SITEMAP = "sitemap.xml"
 ATOM = "feed.xml"
 JSON_FEED = "feed.json"
 
-_SMALL_FOLDER = re.compile(
-    r"(?:[a-z]{2}/)?(?:(?:papers|tags|weekly|monthly)/[^/]+|archive|search|assets|\d{4}-\d\d-\d\d)/"
+_TOGETHER = re.compile(
+    r"(?:[a-z]{2}/)?(?:papers/[^/]{6}|tags/|(?:weekly|monthly)/[^/]+/|archive/|search/|assets/|\d{4}-\d\d-\d\d/)"
 )
-"""`search/` and `archive/` get 27 files a year; one listing holds a thousand."""
+"""Addresses that are listed together. None comes to many more than a thousand keys, which is one page of a listing: ten
+thousand numbers of an arXiv month, all years' pages of all tags, 27 files a year of `search/` and `archive/`."""
 _NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
 
 
@@ -170,9 +171,19 @@ def paper_file(paper_id: str, name: str = "index.html") -> str:
     return f"papers/{safe(paper_id)}/{name}"
 
 
-def archive_file(year: int, name: str = "index.html") -> str:
-    """The address of a year's calendar, and of the list that it is made from: `year.json`."""
-    return f"archive/{year}/{name}"
+def archive_folder(year: int) -> str:
+    """Where a year's calendar lies, and the lists that its months are made from."""
+    return f"archive/{year}/"
+
+
+def archive_file(year: int) -> str:
+    """The address of a year's calendar."""
+    return f"{archive_folder(year)}index.html"
+
+
+def archive_month(month: str) -> str:
+    """The address of the list that a month of the calendar is made from: `archive/2026/02.json`."""
+    return f"{archive_folder(int(month[:4]))}{month[5:]}.json"
 
 
 def slug(tag: str) -> str:
@@ -195,9 +206,9 @@ def sitemap(year: int) -> str:
     return f"sitemap-{year}.xml"
 
 
-def small_folder(address: str) -> str:
-    """The part of an address that is listed to see what is there: a folder that stays small, else all of it."""
-    found = _SMALL_FOLDER.match(address)
+def together(address: str) -> str:
+    """The prefix whose listing tells what is at an address, and at those that are written with it."""
+    found = _TOGETHER.match(address)
     return found[0] if found else address
 
 

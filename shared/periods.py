@@ -56,6 +56,7 @@ class Week(_Days):
     """An ISO week, Monday to Sunday: `2026-W08`."""
 
     kind: ClassVar[Kind] = "weekly"
+    unit: ClassVar[Literal["week", "month"]] = "week"
 
     def __str__(self) -> str:
         year, number, _ = self.first.isocalendar()
@@ -85,6 +86,7 @@ class Month(_Days):
     """A calendar month: `2026-02`."""
 
     kind: ClassVar[Kind] = "monthly"
+    unit: ClassVar[Literal["week", "month"]] = "month"
 
     def __str__(self) -> str:
         return f"{self.first:%Y-%m}"

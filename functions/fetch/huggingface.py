@@ -6,13 +6,14 @@ https://huggingface.co/docs/hub/api
 """
 
 import json
+from datetime import date
 from math import inf
 from time import monotonic
 from typing import Any
 
 import httpx
 
-from shared.periods import DayOrPeriod, Month, Week
+from shared.periods import DayOrPeriod
 
 PAGE_ROWS = 100
 """The most that `limit` takes; the default is 50, and a day can exceed it."""
@@ -69,7 +70,7 @@ def _number(digits: str) -> int | float:
 
 
 def _get(client: httpx.Client, url: str, day: DayOrPeriod, page: int) -> bytes:
-    asked_for = "week" if isinstance(day, Week) else "month" if isinstance(day, Month) else "date"
+    asked_for = "date" if isinstance(day, date) else day.unit
     question: dict[str, str | int] = {asked_for: str(day), "limit": PAGE_ROWS, "p": page}
     try:
         response = client.get(f"{url.rstrip('/')}/api/daily_papers", params=question)

@@ -79,9 +79,9 @@ def _forget(surroundings: Surroundings, days: set[date]) -> None:
         overview = tree.find(keys.OVERVIEW, Overview) or Overview()
         for count in overview.years:
             year = shelf.year_of(tree, count.year).only(days)
-            tree.write(keys.archive_file(year.year, "year.json"), year)
             overview = overview.with_year(year)
             for month in count.months:
+                tree.write(keys.archive_month(month), year.month(month))
                 shard: Shard | None = tree.find(keys.search_file(month), Shard)
                 if shard and any(record.day not in days for record in shard.papers):
                     tree.write(keys.search_file(month), shard.only(days))

@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeVar
 
 from functions.publish.catalogue.overview import Overview
 from functions.publish.catalogue.record import Listing, PaperRecord, votes_over_reads
-from functions.publish.catalogue.year import Year
+from functions.publish.catalogue.year import MonthOfDays, Year
 from functions.publish.digest import Digest, Edition
 from functions.publish.editions import search
 from functions.publish.editions.page import Around
@@ -83,13 +83,15 @@ def records(tree: Tree, papers: Iterable[str]) -> Records:
     """What earlier days know of these papers."""
     known: dict[str, PaperRecord] = {}
     there: dict[str, str] = {}
-    prefixes = {paper_id: tree.key(keys.paper_file(paper_id, "")) for paper_id in papers}
-    for paper_id, prefix in prefixes.items():
+    addresses = {paper_id: keys.paper_file(paper_id, "paper.json") for paper_id in papers}
+    listed = {tree.key(keys.together(address)) for address in addresses.values()}
+    for prefix in sorted(listed):
         there |= tree.archive.list(prefix)
-        key = tree.key(keys.paper_file(paper_id, "paper.json"))
+    for paper_id, address in addresses.items():
+        key = tree.key(address)
         if key in there and (record := tree.archive.read_if_readable(key, PaperRecord)):
             known[paper_id] = record
-    return Records(known, frozenset(prefixes.values()), there)
+    return Records(known, frozenset(listed), there)
 
 
 def with_listings(
@@ -129,8 +131,10 @@ def shelf(tree: Tree, digest: Digest, *, first: bool) -> Shelf:
 
 
 def year_of(tree: Tree, number: int) -> Year:
-    """The year as it is known; one without days where it is not."""
-    return tree.find(keys.archive_file(number, "year.json"), Year) or Year(year=number)
+    """The year as far as its months can be read."""
+    there = tree.archive.list(tree.key(keys.archive_folder(number)))
+    months = (tree.archive.read_if_readable(key, MonthOfDays) for key in there if key.endswith(".json"))
+    return Year(year=number, days=tuple(listed for month in months if month for listed in month.days))
 
 
 def _next_to(year: Year, day: date, overview: Overview, tree: Tree) -> Iterator[Year]:

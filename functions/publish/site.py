@@ -116,7 +116,7 @@ def _tags(digest: Digest, shelf: Shelf, edition: Edition) -> Files:
 def _archive(digest: Digest, shelf: Shelf, edition: Edition) -> Files:
     """The calendar, the search's page, and the sitemap where the site's address is known."""
     language, year, overview = digest.language, shelf.year, shelf.overview
-    yield keys.archive_file(year.year), _html(archive.of_year(year, language, edition))
+    yield keys.archive_file(year.year), _html(archive.of_year(year, overview, language, edition))
     yield keys.ARCHIVE, _html(archive.render(overview, language, edition))
     yield keys.search_file(shelf.shard.month, "js"), File(search.script(shelf.shard), SCRIPT)
     yield keys.SEARCH, _html(search.page(overview.months, language, edition))
@@ -144,7 +144,7 @@ def _known(digest: Digest, shelf: Shelf, records: Mapping[str, PaperRecord]) -> 
     for paper_id, record in records.items():
         yield keys.paper_file(paper_id, "paper.json"), _json(record)
     yield keys.search_file(shelf.shard.month), File(search.data(shelf.shard), JSON)
-    yield keys.archive_file(shelf.year.year, "year.json"), _json(shelf.year)
+    yield keys.archive_month(shelf.shard.month), _json(shelf.year.month(shelf.shard.month))
     yield keys.OVERVIEW, _json(shelf.overview)
     yield "recent.json", _json(shelf.recent)
     yield keys.day_file(digest.day, "digest.json"), File(data.render(digest), JSON)

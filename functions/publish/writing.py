@@ -143,7 +143,7 @@ def _write(files: Mapping[str, File], archive: Archive, records: Records) -> Non
     """Writes the files whose content is not there yet."""
     there, listed = dict(records.there), set(records.listed)
     for address, file in files.items():
-        key, prefix = keys.SITE + address, keys.SITE + keys.small_folder(address)
+        key, prefix = keys.SITE + address, keys.SITE + keys.together(address)
         if prefix not in listed:
             there |= archive.list(prefix)
             listed.add(prefix)

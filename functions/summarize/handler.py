@@ -113,14 +113,14 @@ def _attempt(record: SQSRecord) -> None:
         of=max_receives,
     )
     now = datetime.now(UTC)
-    attempts.run(lambda: _settle(message, now), attempt, archive, own_queue, now)
+    attempts.run(lambda: _settle(message, attempt.number, now), attempt, archive, own_queue, now)
 
 
-def _settle(message: messages.PaperEnriched, now: datetime) -> None:
+def _settle(message: messages.PaperEnriched, attempt: int, now: datetime) -> None:
     """Has the paper analysed. What no further attempt would mend is settled here and now: the message is done."""
     archive, _, publish_queue, max_receives = surroundings()
     try:
-        step.summarize(message, archive, publish_queue, model, now)
+        step.summarize(message, archive, publish_queue, model, attempt, now)
     except FinalError as error:
         logger.warning(
             "A paper stays without an analysis.", id=message.id, error=type(error).__name__, reason=str(error)

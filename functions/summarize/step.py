@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import datetime
 
-from functions.summarize.models import FinalError, Summarizer
+from functions.summarize.models import FinalError, SlowModelError, Summarizer, TooSlowError
 from shared import keys
 from shared.analysis import Analysis
 from shared.archive import Archive
@@ -16,11 +16,15 @@ from shared.papers import Manifest, Plan
 
 STEP = "summarize"
 """The step's name in the keys of its failures."""
+WAITED_FOR = 2
+"""Attempts at a model that gives no answer in time: each is a minute of Lambda, and perhaps an answer paid for."""
 Models = Callable[[str], Summarizer]
 """The summarizer that a model's name means."""
 
 
-def summarize(message: PaperEnriched, archive: Archive, publish_queue: Outbox, models: Models, now: datetime) -> None:
+def summarize(
+    message: PaperEnriched, archive: Archive, publish_queue: Outbox, models: Models, attempt: int, now: datetime
+) -> None:
     """Stores the day's choice of an analysis, then has publish look. What was paid for is never made twice."""
     manifest = archive.read_once(keys.manifest(message.day, message.read_at), Manifest)
     paper = archive.read(keys.enriched(message.day, message.id), EnrichedPaper)
@@ -28,7 +32,12 @@ def summarize(message: PaperEnriched, archive: Archive, publish_queue: Outbox, m
     model = models("draft" if plan == "draft" else manifest.model)
     key = keys.summary(message.day, message.language, message.id)
     if model.costs_money:
-        archive.write(key, _analysis(message, manifest, paper, model, archive, now))
+        try:
+            archive.write(key, _analysis(message, manifest, paper, model, archive, now))
+        except SlowModelError as error:
+            if attempt >= WAITED_FOR:
+                raise TooSlowError(f"{error}, attempt {attempt}") from error
+            raise
     else:
         archive.create(key, model.analyse(paper, message.day, message.language, plan))
     publish_queue.send([PaperSummarized(day=message.day, id=message.id, language=message.language)])

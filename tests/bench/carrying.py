@@ -42,7 +42,7 @@ def account(papers: int) -> Iterator[Account]:
     """What template.yaml declares, on moto, and a server that lists this many papers for yesterday. Asks no source."""
     os.environ |= ENVIRONMENT
     day = datetime.now(UTC).date() - timedelta(days=1)
-    stack = template.stack(ROOT / "template.yaml", {"Sources": "none"})
+    stack = template.stack(ROOT / "template.yaml", {"Sources": "none", "Model": "draft"})
     with (
         tempfile.TemporaryDirectory() as folder,
         listing.served(written(Path(folder), papers), day) as address,

@@ -53,7 +53,9 @@ def make(out: Path, recorded: Path, address: str) -> Path:
     hostile = out / "hostile.json"
     hostile.parent.mkdir(parents=True, exist_ok=True)
     hostile.write_text(json.dumps(hostile_rows()), encoding="utf-8")
-    listings = {day: recorded / "data" / "huggingface" / f"{day}.json" for day in RECORDED_DAYS} | {HOSTILE_DAY: hostile}
+    listings = {day: recorded / "data" / "huggingface" / f"{day}.json" for day in RECORDED_DAYS} | {
+        HOSTILE_DAY: hostile
+    }
     common = ("--out", str(out), "--parameters", f"Languages=ko,en SiteUrl={address}")
     assert digest.main(common) == 0
     for day, listing in listings.items():
@@ -85,7 +87,9 @@ def pages(site: Path) -> list[str]:
     """Every page that can be reached from the front page."""
     found = ["index.html"]
     for page in found:
-        found += sorted({link for link in links(site, page) if link.endswith(".html") and (site / link).is_file()} - {*found})
+        found += sorted(
+            {link for link in links(site, page) if link.endswith(".html") and (site / link).is_file()} - {*found}
+        )
     return found
 
 

@@ -29,7 +29,9 @@ def test_no_page_complains_or_asks_for_anything_off_the_site(visit: Visitor, sit
 
 
 def test_every_link_within_the_site_leads_somewhere(site: Path) -> None:
-    broken = {(page, link) for page in sites.kinds(site) for link in sites.links(site, page) if not (site / link).is_file()}
+    broken = {
+        (page, link) for page in sites.kinds(site) for link in sites.links(site, page) if not (site / link).is_file()
+    }
     assert broken == set()
 
 
@@ -50,7 +52,9 @@ def test_axe_finds_nothing_on_any_kind_of_page(visit: Visitor, site: Path, disk:
     for address in sites.kinds(site):
         opened.page.goto(disk + address)
         opened.page.eval_on_selector_all("details", "all => all.forEach(each => each.open = true)")
-        opened.page.eval_on_selector_all("main article", "all => all.slice(1, 3).forEach(each => each.classList.add('read'))")
+        opened.page.eval_on_selector_all(
+            "main article", "all => all.slice(1, 3).forEach(each => each.classList.add('read'))"
+        )
         found += [
             (address, violation["id"], violation["nodes"][0]["html"][:120], violation["nodes"][0]["failureSummary"])
             for violation in Axe().run(opened.page).response["violations"]

@@ -1,5 +1,6 @@
 """A day with a language model behind it, through the real clients of both services: when it behaves, and when not."""
 
+import json
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -236,6 +237,20 @@ def test_a_wrong_key_drafts_the_whole_day_at_once(start: Start) -> None:
 
 
 @ONE_IS_ENOUGH
+@pytest.mark.parametrize(("status", "rings"), [(401, True), (500, False)])
+def test_a_wrong_key_rings_the_alarm_of_its_metric_and_a_model_that_is_down_does_not(
+    start: Start, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], status: int, rings: bool
+) -> None:
+    monkeypatch.setenv("POWERTOOLS_METRICS_DISABLED", "false")
+    world, _ = start(lambda _: Answered(status=status, error=("invalid_api_key", "no")))
+    world.run(minutes=7)
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"_aws"' in line]
+    told = [line for line in lines if "ModelMisconfigured" in line]
+    assert bool(told) is rings
+    assert all((line["service"], line["ModelMisconfigured"]) == ("summarize", [1.0]) for line in told)
+
+
+@ONE_IS_ENOUGH
 def test_the_key_is_read_from_the_parameter_that_is_named(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OPENAI_API_KEY")
     world, stub = start(OpenAiKeyParameter="/daily-papers/key")
@@ -277,3 +292,21 @@ def test_a_model_without_tools_or_schemas_is_asked_for_plain_json(start: Start) 
     assert set(sources(world).values()) == {"model"}
     assert sum(asked.by_form for asked in stub.asked) == 1
     assert '"key_points"' in stub.asked[-1].system
+
+
+def test_a_model_that_hangs_is_asked_twice_and_not_five_times(start: Start) -> None:
+    slow = one_bad(lambda asked: Answered(honest(asked), seconds=2))
+    world, stub = start(slow, ModelSeconds="1")
+    world.run(minutes=10)
+    assert sources(world) == {BAD: "draft", **dict.fromkeys(OTHERS, "model")}
+    assert sum(BAD in title for title in stub.titles()) == 2
+    assert failure(world).final
+    assert failure(world).reason.startswith("TooSlowError: no answer in ")
+    assert world.bodies("DeadLetters") == []
+
+
+def test_a_model_that_is_slow_once_is_asked_again(start: Start) -> None:
+    waits = iter([2.0])
+    world, _ = start(one_bad(lambda asked: Answered(honest(asked), seconds=next(waits, 0.0))), ModelSeconds="1")
+    world.run(minutes=10)
+    assert set(sources(world).values()) == {"model"}

@@ -1,4 +1,4 @@
-"""Weeks and months on the virtual clock: read when they are over, published when their days are settled, mailed once."""
+"""Weeks and months on the virtual clock: read when over, published when their days are settled, mailed once."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -148,12 +148,7 @@ def test_where_the_week_itself_is_refused_its_days_are_read_again(make_world: Ma
 def test_an_answer_about_other_papers_is_not_taken_for_the_week(make_world: MakeWorld) -> None:
     """As where the question were not understood, and today's list came back."""
     world = lived(make_world)
-    ids = {"2602.00001": "2602.00091", "2602.00004": "2602.00094"}
-    lists = world.internet.lists
-    for_the_day = dict(lists)
-    on_call("s3", "PutObject", lambda asked: lists.update(for_the_day) if "raw/2026-02-" in asked["Key"] else None)
-    world.internet.refused["week"] = 200
-    del ids
+    world.internet.lists[WEEK] = [row("2602.00099", 5)]
     world.run(hours=13)
     assert [read.asked_for for read in reads(world)] == ["days"]
 
@@ -211,7 +206,7 @@ def test_publish_killed_before_any_write_mails_once_and_twice_only_where_sns_was
     make_world: MakeWorld, call: int
 ) -> None:
     world = lived(make_world)
-    world.run(hours=11)
+    world.run(hours=11, minutes=20)
     ask(world, week=str(WEEK), mail=True)
     world.chain.settle()
     seen = killed_at(world, "PublishFunction", call)

@@ -22,7 +22,7 @@ from local.intrinsics import REGION
 from local.running import KilledError
 from shared import aws, keys
 from shared.archive import Archive
-from shared.periods import DayOrPeriod, parse
+from shared.periods import DayOrPeriod, Period, parse
 
 ROOT = Path(__file__).parents[2]
 LOOPBACK = "127.0.0.1"
@@ -54,7 +54,7 @@ class HuggingFace:
     """The fake internet: one function from a request to a response."""
 
     def __init__(self) -> None:
-        self.lists: dict[date, list[Any]] = {}
+        self.lists: dict[DayOrPeriod, list[Any]] = {}
         self.status = 200
         self.refused: dict[str, int] = {}
         """The status with which it answers a kind of question: `week`, `month` or `date`."""
@@ -69,9 +69,12 @@ class HuggingFace:
         self.asked[name] += 1
         if self.status != 200 or kind in self.refused:
             return httpx.Response(self.refused.get(kind, self.status), text="no")
-        days = [date.fromisoformat(name)] if kind == "date" else parse(name).days
-        rows = [row for day in days for row in self.lists.get(day, [])]
+        rows = self.lists.get(date.fromisoformat(name), []) if kind == "date" else self._of_period(parse(name))
         return httpx.Response(200, json=rows[page * 100 : (page + 1) * 100])
+
+    def _of_period(self, period: Period) -> list[Any]:
+        """What was said of it, else what its days list."""
+        return self.lists.get(period) or [row for day in period.days for row in self.lists.get(day, [])]
 
 
 class World:
@@ -160,7 +163,7 @@ def world(
     monkeypatch.setattr(httpx.HTTPTransport, "handle_request", handle)
     for name in ("huggingface", "arxiv", "github"):
         monkeypatch.setenv(f"{'hf' if name == 'huggingface' else name}_url".upper(), f"https://{name}.invalid")
-    stack = template.stack(ROOT / "template.yaml", {"Sources": "none", **parameters})
+    stack = template.stack(ROOT / "template.yaml", {"Sources": "none", "Model": "draft", **parameters})
     with cloud.cloud(stack), Clock(start, runs=False) as clock:
         yield World(stack, clock, internet)
 

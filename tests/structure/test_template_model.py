@@ -6,8 +6,10 @@ import pytest
 
 from local.template import ParameterError, stack
 from shared import aws
+from shared.prices import price
 from tests.structure.declared import TEMPLATE, functions, template
 
+NOVA = "bedrock:global.amazon.nova-2-lite-v1:0"
 PROFILES = "arn:aws:bedrock:ap-northeast-2:123456789012:inference-profile"
 AROUND_SECONDS = 10
 """What reading and writing the bucket, and the check, take at most."""
@@ -26,12 +28,18 @@ def test_without_a_model_nothing_is_granted(model: str) -> None:
 
 
 def test_bedrock_may_be_asked_for_the_profile_and_the_model_behind_it_and_for_nothing_else() -> None:
-    assert granted(Model="bedrock:global.amazon.nova-2-lite-v1:0") == {
+    assert granted(Model=NOVA) == {
         "bedrock:InvokeModel": [
             f"{PROFILES}/global.amazon.nova-2-lite-v1:0",
             "arn:aws:bedrock:*::foundation-model/amazon.nova-2-lite-v1:0",
         ]
     }
+
+
+def test_a_stack_that_names_no_model_asks_a_small_one_of_bedrock_whose_price_is_known() -> None:
+    assert stack(TEMPLATE, {}).parameters["Model"] == NOVA
+    assert price(NOVA) is not None
+    assert granted() == granted(Model=NOVA)
 
 
 def test_a_model_without_a_profile_may_be_asked_in_the_stacks_region() -> None:

@@ -33,7 +33,7 @@ def uses(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[Use]]:
     with recorded_calls.short_list(tmp_path_factory.mktemp("list")) as address, pytest.MonkeyPatch.context() as patch:
         for source in ("HF_URL", "ARXIV_URL", "GITHUB_URL"):
             patch.setenv(source, address)
-        return recorded_calls.uses(stack(TEMPLATE, {"Sources": "arxiv,github,huggingface"}))
+        return recorded_calls.uses(stack(TEMPLATE, {"Sources": "arxiv,github,huggingface", "Model": "draft"}))
 
 
 def _on_what(statement: dict[str, Any]) -> set[str]:

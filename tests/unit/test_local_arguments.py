@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from local.arguments import SAMPLE_DAY, SITE_URL, UsageError, Wish, read
+from local.arguments import LOCAL, SAMPLE_DAY, UsageError, Wish, read
 
 # make hands over every argument, empty where it was not given
 NOTHING = ["--day", "", "--listing", "", "--model", "", "--sources", "", "--out", "out", "--parameters", ""]
@@ -32,12 +32,18 @@ def test_without_arguments_it_is_the_bundled_sample_day_in_two_languages(argumen
     assert wish.day == SAMPLE_DAY
     assert wish.listing is not None
     assert wish.listing.is_file()
-    assert wish.parameters == {"SiteUrl": SITE_URL, "Model": "sample", "Languages": "ko,en", "Sources": "none"}
+    assert wish.parameters == LOCAL | {"Model": "sample", "Languages": "ko,en", "Sources": "none"}
     assert wish.out == Path("out")
 
 
-def test_a_day_is_read_from_the_live_list_with_the_templates_own_defaults() -> None:
-    assert asked(day="2026-02-20") == Wish(date(2026, 2, 20), None, Path("out"), {"SiteUrl": SITE_URL})
+def test_a_day_is_read_from_the_live_list() -> None:
+    assert asked(day="2026-02-20") == Wish(date(2026, 2, 20), None, Path("out"), LOCAL)
+
+
+def test_a_laptop_asks_no_model_unless_it_is_told_to() -> None:
+    assert asked(day="2026-02-20").parameters["Model"] == "draft"
+    assert asked(day="2026-02-20", model="openai:small").parameters["Model"] == "openai:small"
+    assert asked(day="2026-02-20", parameters="ModelSeconds=60").parameters["ModelSeconds"] == "60"
 
 
 def test_latest_leaves_the_day_open() -> None:
@@ -77,7 +83,7 @@ def test_a_model_wins_over_the_same_parameter_and_over_the_sample() -> None:
     ],
 )
 def test_parameters_are_pairs_and_a_value_with_blanks_stands_in_quotes(text: str, expected: dict[str, str]) -> None:
-    assert asked(day="latest", parameters=text).parameters == {"SiteUrl": SITE_URL} | expected
+    assert asked(day="latest", parameters=text).parameters == LOCAL | expected
 
 
 @pytest.mark.parametrize(

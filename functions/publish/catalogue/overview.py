@@ -13,6 +13,8 @@ class YearCount(Frozen):
     days: int
     months: Mapping[str, int]
     tags: Mapping[str, int]
+    periods: tuple[str, ...] = ()
+    """The weeks and months that were published: `2026-W08`, `2026-02`."""
 
     @property
     def papers(self) -> int:
@@ -27,8 +29,28 @@ class Overview(Frozen):
 
     def with_year(self, year: Year) -> "Overview":
         """The same with this year's numbers."""
-        count = YearCount(year=year.year, days=len(year.days), months=year.months, tags=year.tags)
-        others = (other for other in self.years if other.year != year.year)
+        return self._with(
+            YearCount(
+                year=year.year,
+                days=len(year.days),
+                months=year.months,
+                tags=year.tags,
+                periods=self.of_year(year.year).periods,
+            )
+        )
+
+    def with_period(self, name: str) -> "Overview":
+        """The same with a week or month that was published, in the year that its name tells."""
+        known = self.of_year(int(name[:4]))
+        return self._with(known.model_copy(update={"periods": tuple(sorted({*known.periods, name}))}))
+
+    def of_year(self, year: int) -> YearCount:
+        """The year's numbers; none where it is not known."""
+        empty = YearCount(year=year, days=0, months={}, tags={})
+        return next((known for known in self.years if known.year == year), empty)
+
+    def _with(self, count: YearCount) -> "Overview":
+        others = (other for other in self.years if other.year != count.year)
         return Overview(years=tuple(sorted((count, *others), key=lambda known: -known.year)))
 
     def of_tag(self, tag: str) -> tuple[tuple[int, int], ...]:

@@ -38,13 +38,21 @@ class ListedDay(Frozen):
         return frozenset(tag for entry in self.papers for tag in entry.tags)
 
 
+class MonthOfDays(Frozen):
+    """The days of a month, the oldest first; stored as `archive/<yyyy>/<mm>.json`, so that a day writes no more."""
+
+    days: tuple[ListedDay, ...] = ()
+
+
 class Year(Frozen):
-    """A year in a language, the oldest day first; stored as `archive/<yyyy>/year.json`."""
+    """A year in a language, the oldest day first: its months, put together."""
 
     year: int
     days: tuple[ListedDay, ...] = ()
-    periods: tuple[str, ...] = ()
-    """The weeks and months that were published: `2026-W08`, `2026-02`."""
+
+    def month(self, month: str) -> MonthOfDays:
+        """One of its months: `2026-02`."""
+        return MonthOfDays(days=tuple(listed for listed in self.days if f"{listed.day:%Y-%m}" == month))
 
     def with_digest(self, digest: Digest) -> "Year":
         """The same with this digest's day."""

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from functions.publish.digest import Edition
 from shared import keys
-from shared.periods import Period, Week
+from shared.periods import Period
 
 _KEPT = "%/:?#[]@!&'*+,="
 
@@ -36,7 +36,7 @@ def hugging_face_day(day: date) -> str:
 
 def hugging_face_period(period: Period) -> str:
     """The week's or month's list on Hugging Face."""
-    return f"https://huggingface.co/papers/{'week' if isinstance(period, Week) else 'month'}/{period}"
+    return f"https://huggingface.co/papers/{period.unit}/{period}"
 
 
 def arxiv(paper_id: str) -> str:

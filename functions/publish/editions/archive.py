@@ -25,8 +25,9 @@ def render(overview: Overview, language: str, edition: Edition) -> str:
     return templating.render("archive.html", keys.ARCHIVE, language, edition, overview=overview)
 
 
-def of_year(year: Year, language: str, edition: Edition) -> str:
-    """The calendar, newest month first."""
+def of_year(year: Year, overview: Overview, language: str, edition: Edition) -> str:
+    """The calendar, newest month first, and the year's weeks and months."""
+    periods = overview.of_year(year.year).periods
     return templating.render(
         "year.html",
         keys.archive_file(year.year),
@@ -34,8 +35,8 @@ def of_year(year: Year, language: str, edition: Edition) -> str:
         edition,
         year=year,
         calendar=tuple(months(year)),
-        weeks=[name for name in year.periods if "W" in name],
-        whole_months=[name for name in year.periods if "W" not in name],
+        weeks=[name for name in periods if "W" in name],
+        whole_months=[name for name in periods if "W" not in name],
     )
 
 

@@ -82,7 +82,7 @@ def _html(feed: Feed, item: FeedItem, language: str, edition: Edition) -> str:
         )
         for paper in item.papers
     ]
-    return lines + (Markup("<ol>{}</ol>").format(Markup().join(papers)) if papers else Markup())
+    return str(lines + (Markup("<ol>{}</ol>").format(Markup().join(papers)) if papers else Markup()))
 
 
 def _address(feed: Feed, address: str, language: str, edition: Edition) -> str:

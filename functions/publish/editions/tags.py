@@ -11,7 +11,7 @@ from functions.publish.feeds import Feed, FeedItem
 from shared import keys
 
 MOST_ITEMS = 30
-"""Papers that a tag's feed holds."""
+"""Papers that a tag's feed and its own page hold; the years' pages hold all."""
 MONTHS = 12
 
 
@@ -30,8 +30,9 @@ def render(year: Year, overview: Overview, language: str, edition: Edition) -> s
 
 
 def of_tag(tag: str, year: Year, overview: Overview, address: str, language: str, edition: Edition) -> str:
-    """A tag's papers of a year, newest first, by month."""
-    found = list(year.tagged(tag))
+    """A tag's papers of a year, newest first, by month. At the tag's own address, only the newest."""
+    everything = list(year.tagged(tag))
+    found = everything if address == keys.tag_file(tag, year=year.year) else everything[:MOST_ITEMS]
     return templating.render(
         "tag.html",
         address,
@@ -39,10 +40,10 @@ def of_tag(tag: str, year: Year, overview: Overview, address: str, language: str
         edition,
         tag=tag,
         year=year,
-        others=[(number, count) for number, count in overview.of_tag(tag) if number != year.year],
+        others=[placed for placed in overview.of_tag(tag) if keys.tag_file(tag, year=placed[0]) != address],
         course=course(tag, year),
         months=[(month, list(papers)) for month, papers in groupby(found, key=lambda placed: placed[0].replace(day=1))],
-        total=len(found),
+        total=len(everything),
     )
 
 

@@ -31,6 +31,8 @@ def _lines(digest: PeriodDigest, edition: Edition) -> Iterator[str]:
     numbers = wording.statistics(digest)
     yield words["listing"].join(f"{label} {numbers[name]}" for name, label in words["period"]["numbers"].items())
     yield from wording.themes(digest)
+    if source := wording.source_of_all(digest):
+        yield from ("", words["sources"][source], words["explained"].get(source, ""))
     shown: set[str] = set()
     for heading, papers in (("best", digest.papers[:BEST]), ("late_bloomers", digest.late_bloomers)):
         fresh = [paper for paper in papers if paper.id not in shown]
@@ -38,17 +40,19 @@ def _lines(digest: PeriodDigest, edition: Edition) -> Iterator[str]:
         if fresh:
             yield from ("", f"[{words['period'][heading]}]")
         for paper in fresh:
-            yield from ("", *_paper(paper, digest.language), f"   {paper_address(paper, digest, edition)}")
+            yield from ("", *_paper(paper, digest), f"   {paper_address(paper, digest, edition)}")
     yield from ("", words["mail"]["page"].format(address=address(digest, edition)))
 
 
-def _paper(paper: PeriodPaper, language: str) -> Iterator[str]:
-    words = labels(language)
+def _paper(paper: PeriodPaper, digest: PeriodDigest) -> Iterator[str]:
+    words = labels(digest.language)
     facts = [counted(words, "votes", paper.upvotes)]
     if paper.gained > 0:
         facts.append(words["period"]["then"].format(votes=f"{paper.upvotes_then:,}"))
     if paper.facts.code:
         facts.append(words["mail"]["code"])
+    if label := wording.how_made(paper, digest):
+        facts.append(label)
     yield f"{paper.rank}. {cut(paper.title, LONGEST_LINE)} [{words['listing'].join(facts)}]"
     if paper.one_line:
         yield f"   {cut(paper.one_line, LONGEST_LINE)}"

@@ -32,6 +32,8 @@ def render(digest: PeriodDigest, edition: Edition, around: Around) -> str:
         digest=digest,
         around=around,
         themes=themes,
+        source_of_all=wording.source_of_all(digest),
+        label_of=lambda paper: wording.how_made(paper, digest),
         name_of=lambda period: wording.name(period, digest.language),
         span=wording.span(digest.period, digest.language),
         statistics=wording.statistics(digest),

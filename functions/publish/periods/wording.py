@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from functions.publish.editions.wording import counted, day_in_words, shown
-from functions.publish.periods.digest import PeriodDigest, TagCount
+from functions.publish.periods.digest import PeriodDigest, PeriodPaper, TagCount
 from shared.languages import labels
 from shared.periods import Period, Week
 
@@ -40,6 +40,17 @@ def statistics(digest: PeriodDigest) -> dict[str, str]:
         "days": counted(words, "days", numbers.days),
         "with_code": counted(words, "listed", numbers.with_code),
     }
+
+
+def source_of_all(digest: PeriodDigest) -> str:
+    """What wrote the lines about all papers that are shown, where no model did; else empty."""
+    found = {paper.source for paper in (*digest.papers, *digest.late_bloomers, *digest.with_code)}
+    return found.pop() if len(found) == 1 and found <= labels(digest.language)["sources"].keys() else ""
+
+
+def how_made(paper: PeriodPaper, digest: PeriodDigest) -> str:
+    """The label of a line that no model wrote, where that is not said of all of them; else empty."""
+    return "" if source_of_all(digest) else str(labels(digest.language)["sources"].get(paper.source, ""))
 
 
 def themes(digest: PeriodDigest) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from functions.summarize.prompt import Prompt
 from shared.analysis import Analysis
+from shared.attempts import TryAgainLaterError
 from shared.facts import EnrichedPaper
 from shared.frozen import Frozen
 from shared.papers import Plan
@@ -47,8 +48,20 @@ class FinalError(RuntimeError):
     """No further attempt would help: the paper is settled without an analysis."""
 
 
+class SlowModelError(TryAgainLaterError):
+    """The model was asked, and gave no answer in time. The next one may come in time, and many more cost much time."""
+
+
+class TooSlowError(FinalError):
+    """The model gave no answer in time again and again."""
+
+
 class ConfigurationError(FinalError):
     """The model cannot be asked as it is set up. The text says which parameter to look at."""
+
+
+class OtherInterfaceError(ConfigurationError):
+    """Somebody answers, and speaks another interface than the one that was asked for."""
 
 
 class RejectedRequestError(FinalError):

@@ -9,16 +9,20 @@ from botocore.exceptions import (
     ConnectionError,
     EndpointConnectionError,
     HTTPClientError,
+    ReadTimeoutError,
 )
+from botocore.parsers import ResponseParserError
 
 from functions.summarize.models import (
     ConfigurationError,
     CutOffError,
     GuardrailError,
     InvalidJsonError,
+    OtherInterfaceError,
     RefusedError,
     RejectedRequestError,
     Reply,
+    SlowModelError,
 )
 from functions.summarize.models.waiting import seconds_asked
 from functions.summarize.prompt import Prompt
@@ -41,6 +45,10 @@ PASSING = frozenset(
 """https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html#API_runtime_Converse_Errors."""
 MISTAKEN_SETTINGS = ("model identifier", "inference profile", "on-demand throughput", "end of its life")
 """What Bedrock's validation says of a model that is not there, not there in this region, or not there any more."""
+NOT_CONVERSE = (ResponseParserError, ValueError, TypeError, KeyError, AttributeError)
+"""What reading an event stream, or another interface's JSON, as an answer of Converse comes to."""
+LONGEST_QUOTED = 300
+"""Characters of it in an error."""
 SETTINGS = "Look at the parameter Model, at the model's access in this account, and at the stack's region."
 
 
@@ -69,6 +77,9 @@ class BedrockModel:
                 raise _meaning(error) from error
         except BotoCoreError as error:
             raise _unreached(error) from error
+        except NOT_CONVERSE as error:
+            told = f"{type(error).__name__}: {error}"[:LONGEST_QUOTED]
+            raise OtherInterfaceError(f"The endpoint does not answer as Converse does: {told} {SETTINGS}") from error
         self._calls_tools = False
         return self.ask(prompt)
 
@@ -125,6 +136,8 @@ def _meaning(error: ClientError) -> Exception:
 
 def _unreached(error: BotoCoreError) -> Exception:
     """No answer at all. A name that does not resolve is a region without Bedrock; without a key nobody is asked."""
+    if isinstance(error, ReadTimeoutError):
+        return SlowModelError(f"no answer in time: {error}")
     if isinstance(error, EndpointConnectionError):
         cause = error.kwargs.get("error")
         if type(cause).__name__ in {"NameResolutionError", "gaierror"}:

@@ -10,10 +10,12 @@ from functions.summarize.models import (
     ConfigurationError,
     CutOffError,
     GuardrailError,
+    OtherInterfaceError,
     RefusedError,
     RejectedRequestError,
     Reply,
     SchemaViolationError,
+    SlowModelError,
 )
 from functions.summarize.models.waiting import seconds_asked
 from functions.summarize.prompt import Prompt
@@ -59,6 +61,8 @@ class OpenAiModel:
                 headers={"Authorization": f"Bearer {key}"} if key else {},
                 timeout=self._timeout,
             )
+        except httpx.ReadTimeout as error:
+            raise SlowModelError(f"no answer in {self._timeout.read:.0f} seconds") from error
         except httpx.TransportError as error:
             raise TryAgainLaterError(f"{type(error).__name__}: {error}") from error
         except (httpx.InvalidURL, httpx.HTTPError) as error:
@@ -124,7 +128,7 @@ def read(response: httpx.Response) -> Reply:
         choice = body["choices"][0]
         message, stop = choice["message"], choice.get("finish_reason") or ""
     except (KeyError, IndexError, TypeError):
-        raise ConfigurationError(f"The server does not answer as chat completions do. {SETTINGS}") from None
+        raise OtherInterfaceError(f"The server does not answer as chat completions do. {SETTINGS}") from None
     if message.get("refusal"):
         raise RefusedError("the model refused", usage=usage)
     said = message.get("content") or ""
@@ -145,7 +149,7 @@ def _body(response: httpx.Response) -> Mapping[str, Any]:
     if isinstance(found, dict):
         return found
     if response.status_code == 200:
-        raise ConfigurationError(f"The server answers no JSON object. {SETTINGS}")
+        raise OtherInterfaceError(f"The server answers no JSON object. {SETTINGS}")
     return {"error": {"message": response.text}}
 
 

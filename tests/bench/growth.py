@@ -1,0 +1,130 @@
+"""What publishing a day of 30 papers asks of S3 on the first day of an archive, and after years of days."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
+from typing import Any, NamedTuple
+
+import boto3
+
+from functions.publish.catalogue.overview import Overview
+from functions.publish.catalogue.year import Entry, ListedDay, Year
+from functions.publish.editions.search import SearchRecord, Shard
+from functions.publish.recent import Recent, RecentDay
+from local.intrinsics import REGION
+from shared import aws, keys
+from shared.archive import Archive
+from shared.vocabulary import vocabulary
+from tests.bench.carrying import Account, account, carry
+from tests.bench.figures import Figure
+
+PAPERS = 30
+LONG = 2500
+"""Days with papers before the one that is published: ten years."""
+TARGET = 1.05
+TAGS = 3
+"""Of a paper."""
+
+
+class Written(NamedTuple):
+    """Calls that publish made of S3, and the bytes that it wrote."""
+
+    calls: int
+    bytes: int
+
+
+class Counted:
+    """Runs functions and counts what publish asks of S3."""
+
+    def __init__(self, account: Account) -> None:
+        self.calls = self.bytes = 0
+        self._functions, self._running = account.functions, ""
+        aws.s3().meta.events.register("provide-client-params.s3", self._note)
+
+    def __call__(self, function: str, event: dict[str, Any]) -> Any:
+        self._running = function
+        return self._functions[function](event)
+
+    def _note(self, params: dict[str, Any], **_: Any) -> None:
+        if self._running == "PublishFunction":
+            self.calls += 1
+            self.bytes += len(params.get("Body", b""))
+
+
+def written(days: int) -> Written:
+    """For a day after so many days with papers."""
+    with account(PAPERS) as about:
+        _remember(Archive(boto3.client("s3", region_name=REGION), about.stack.names["Bucket"]), about.day, days)
+        call = Counted(about)
+        carry(about, call, PAPERS)
+    return Written(call.calls, call.bytes)
+
+
+def figures() -> Iterator[Figure]:
+    """The ratio of year ten to year one at the same day of the year, and of both to an archive's very first day."""
+    today = datetime.now(UTC).date() - timedelta(days=1)
+    this_year = sum(1 for _ in _weekdays(today, LONG) if _.year == today.year)
+    first, young, old = written(0), written(this_year), written(LONG)
+    how = f"S3 calls and bytes of publish, {PAPERS} papers, one language, exact"
+    yield Figure("publishing a day, calls: year ten over year one", old.calls / young.calls, "x", TARGET, how)
+    yield Figure("publishing a day, bytes: year ten over year one", old.bytes / young.bytes, "x", TARGET, how)
+    yield Figure("publishing a day, calls: day 2,500 over day 1", old.calls / first.calls, "x", TARGET, how)
+    yield Figure(
+        f"publishing a day, bytes: day 2,500 over day 1 ({this_year} days into its year)",
+        old.bytes / first.bytes,
+        "x",
+        None,
+        f"{first.bytes / 1e6:.1f} and {old.bytes / 1e6:.1f} MB; a year's lists grow until its end, {first.calls} calls",
+    )
+
+
+def _weekdays(today: date, count: int) -> Iterator[date]:
+    """So many weekdays before today, newest first."""
+    day = today
+    while count:
+        day -= timedelta(days=1)
+        if day.weekday() < 5:
+            count -= 1
+            yield day
+
+
+def _remember(archive: Archive, today: date, count: int) -> None:
+    """What the site would know after so many days."""
+    days = [_day(day) for day in reversed(list(_weekdays(today, count)))]
+    overview = Overview()
+    for number, of_year in groupby(days, key=lambda listed: listed.day.year):
+        year = Year(year=number, days=tuple(of_year))
+        overview = overview.with_year(year)
+        for month in year.months:
+            archive.write(keys.SITE + keys.archive_month(month), year.month(month))
+    for month, of_month in groupby(days, key=lambda listed: f"{listed.day:%Y-%m}"):
+        papers = tuple(_record(listed.day, entry) for listed in of_month for entry in listed.papers)
+        archive.write(keys.SITE + keys.search_file(month), Shard(month=month, papers=papers))
+    recent = (RecentDay(day=listed.day, status="complete", papers=PAPERS) for listed in reversed(days[-14:]))
+    archive.write(f"{keys.SITE}recent.json", Recent(days=tuple(recent)))
+    archive.write(keys.SITE + keys.OVERVIEW, overview)
+
+
+def _day(day: date) -> ListedDay:
+    at = datetime.combine(day, time(), UTC)
+    names = [tag.name for tag in vocabulary()]
+    entries = (
+        Entry(
+            id=f"{day:%y%m}.{day.day:02}{number:03}",
+            title=f"Paper {number}: A Title as Long as Titles Are, Which Takes Two Lines of a Page",
+            one_line="읽는 사람이 아침마다 십 분을 들여 읽을 만한 논문을 한 줄로 줄여 말하면 대략 이만한 길이가 된다.",
+            upvotes=number,
+            tags=tuple(names[(day.day + number * step) % len(names)] for step in range(1, TAGS + 1)),
+            published_at=at,
+            updated_at=at,
+        )
+        for number in range(PAPERS)
+    )
+    return ListedDay(day=day, status="complete", papers=tuple(entries))
+
+
+def _record(day: date, entry: Entry) -> SearchRecord:
+    points = (entry.one_line,) * 3
+    return SearchRecord(
+        id=entry.id, day=day, title=entry.title, one_line=entry.one_line, points=points, tags=entry.tags
+    )
