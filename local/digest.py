@@ -66,7 +66,7 @@ def surroundings(wish: Wish) -> Iterator[Path]:
         LOG.path = log
         if wish.listing and wish.day:
             elsewhere = os.environ.get("HF_URL", HUGGING_FACE)
-            os.environ["HF_URL"] = stack.enter_context(listing.served(wish.listing, wish.day, elsewhere))
+            os.environ["HF_URL"] = stack.enter_context(listing.served(wish.listing, wish.day, elsewhere=elsewhere))
             stack.callback(os.environ.__setitem__, "HF_URL", elsewhere)
         yield log
 

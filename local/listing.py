@@ -20,13 +20,13 @@ LIMITS = web.Limits(seconds=8.0, most_bytes=1_000_000)
 
 
 @contextmanager
-def served(listing: Path, day: DayOrPeriod, elsewhere: str = "") -> Iterator[str]:
-    """The address of a server that answers this file for this day, week or month, even where it is no list.
+def served(listing: Path, *days: DayOrPeriod, elsewhere: str = "") -> Iterator[str]:
+    """The address of a server that answers this file for these days, weeks and months, even where it is no list.
 
     What is not the list is asked of the server at the address `elsewhere`; without one it is not there.
     """
     answer = listing.read_bytes()
-    asked_for = "date" if isinstance(day, date) else day.unit
+    answered = {("date" if isinstance(day, date) else day.unit, str(day)) for day in days}
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -35,7 +35,7 @@ def served(listing: Path, day: DayOrPeriod, elsewhere: str = "") -> Iterator[str
                 return
             question = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
             body = page(answer, int(question.get("limit", "50")), int(question.get("p", "0")))
-            self._answer(200 if question.get(asked_for) == str(day) else 404, {}, body)
+            self._answer(200 if answered & question.items() else 404, {}, body)
 
         def _answer(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
             self.send_response(status)

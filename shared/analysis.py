@@ -12,6 +12,8 @@ Grade = Literal["high", "medium", "low", "unknown"]
 Source = Literal["model", "draft", "sample"]
 
 MOST_IDEAS = 3
+PROMPT_VERSION = "1"
+"""Part of what an analysis follows from: raised with every change of what a model is asked."""
 
 
 class Statement(Frozen):

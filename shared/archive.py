@@ -76,13 +76,6 @@ class Archive:
         )
         return {item["Key"]: item["ETag"].strip('"') for page in pages for item in page.get("Contents", ())}
 
-    def folders(self, prefix: str) -> tuple[str, ...]:
-        """The prefixes one level under this one, sorted: `manifests/2026-02-20/`."""
-        pages = self._client.get_paginator("list_objects_v2").paginate(
-            Bucket=self._bucket, Prefix=prefix, Delimiter="/"
-        )
-        return tuple(item["Prefix"] for page in pages for item in page.get("CommonPrefixes", ()))
-
     def put(self, key: str, body: bytes, content_type: str = JSON, cache_control: str = "") -> None:
         """Writes the object, whatever was there."""
         extra = {"CacheControl": cache_control} if cache_control else {}

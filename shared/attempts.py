@@ -36,6 +36,8 @@ class Failure(Frozen):
     attempt: int
     of: int
     at: datetime
+    cost_usd: float | None = 0.0
+    """What a model was paid for it; None where its price is not known."""
 
     @property
     def final(self) -> bool:

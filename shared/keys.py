@@ -166,6 +166,11 @@ def pictures(paper_id: str) -> str:
     return f"{PICTURES}/{safe(paper_id)}/"
 
 
+def picture(paper_id: str, name: str, width: int) -> str:
+    """The address of a picture in one of its widths; its name is the hash of its content."""
+    return f"{pictures(paper_id)}{name}-{width}.webp"
+
+
 def paper_file(paper_id: str, name: str = "index.html") -> str:
     """The address of a paper's page and of what lies beside it: `cite.bib`, `paper.json`."""
     return f"papers/{safe(paper_id)}/{name}"

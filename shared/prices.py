@@ -44,12 +44,13 @@ def price(model: str, given: str = "", base_url: str = OPENAI) -> Price | None:
 
 def cost(price: Price | None, calls: Iterable[Usage | None]) -> float | None:
     """USD for some calls; None where the price or the tokens of one are not known."""
-    total = 0.0
-    for usage in calls:
-        if price is None or usage is None:
-            return None
-        total += price.of(usage)
-    return round(total, 8)
+    return total(price.of(usage) if price and usage else None for usage in calls)
+
+
+def total(costs: Iterable[float | None]) -> float | None:
+    """The sum of some costs; None where one is not known."""
+    known = list(costs)
+    return None if None in known else round(sum(cost for cost in known if cost), 8)
 
 
 @cache

@@ -21,6 +21,7 @@ from functions.enrich.sources.api import Api
 from functions.enrich.step import Begun, begin, finish
 from shared import attempts, aws, messages, web
 from shared.archive import Archive
+from shared.facts import Picture
 from shared.outbox import Outbox
 
 logger = Logger(service="enrich")
@@ -62,8 +63,18 @@ def _gatherer(archive: Archive) -> Gatherer:
     return Gatherer(
         github=at_github if "github" in asked else None,
         hub=at_hub if "huggingface" in asked else None,
-        store=partial(pictures.store_pictures, web=pictures.client(), archive=archive) if "pictures" in asked else None,
+        store=partial(_store_pictures, archive=archive) if "pictures" in asked else None,
     )
+
+
+def _store_pictures(
+    paper_id: str, found: tuple[Picture, ...], archive: Archive
+) -> tuple[tuple[Picture, ...], tuple[pictures.MissingPicture, ...]]:
+    """Stores them, and tells the operator of those that the site cannot show."""
+    stored, missing = pictures.store_pictures(paper_id, found, pictures.client(), archive)
+    for each in missing:
+        logger.info("A picture is not shown.", paper=paper_id, reason=each.reason, told=each.told)
+    return stored, missing
 
 
 @cache

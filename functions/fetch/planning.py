@@ -1,6 +1,6 @@
 """What is planned for each place of a list, so that a digest stays within its budget."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from shared.frozen import Frozen
 from shared.papers import Plan
@@ -41,17 +41,23 @@ def _tokens(usage: Usage) -> int:
     return usage.input_tokens + usage.output_tokens
 
 
-def plans(papers: int, papers_in_full: int, spending: Spending | None) -> tuple[Plan, ...]:
-    """The plan of each place, best first: full for the best, short for the rest.
+def plans(
+    papers: int, papers_in_full: int, spending: Spending | None, of_interest: Collection[int] = ()
+) -> tuple[Plan, ...]:
+    """The plan of each place, best first: full for the best and for those of interest (0 is first), short for the rest.
 
-    What exceeds the budget is taken from the last places first: short ones become drafts, then full ones short.
+    What exceeds the budget is taken from the last places first: short ones become drafts, then full ones short. Those
+    of interest lose last.
     """
-    planned: list[Plan] = ["full" if place < papers_in_full else "short" for place in range(papers)]
+    planned: list[Plan] = [
+        "full" if place < papers_in_full or place in of_interest else "short" for place in range(papers)
+    ]
     if spending is None:
         return tuple(planned)
     expected = sum(map(spending.of, planned))
+    last_first = sorted(range(papers), key=lambda place: (place in of_interest, -place))
     for step in ("short", "full", "short"):
-        for place in reversed(range(papers)):
+        for place in last_first:
             if expected <= spending.most:
                 return tuple(planned)
             if planned[place] == step:

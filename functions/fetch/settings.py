@@ -2,6 +2,7 @@
 
 from pydantic import HttpUrl, NonNegativeFloat, NonNegativeInt, PositiveInt, field_validator
 
+from shared.interests import Interests
 from shared.languages import Language
 from shared.settings import Settings
 
@@ -20,6 +21,7 @@ class FetchSettings(Settings):
     budget_tokens: NonNegativeInt
     """For a model whose price is not known."""
     model_price: str
+    interests: Interests
     openai_base_url: str
     hf_url: HttpUrl
     arxiv_url: HttpUrl

@@ -12,6 +12,7 @@ from functions.fetch.ranking import rank
 from functions.fetch.request import BadEventError, DayRequest, Step
 from functions.fetch.settings import FetchSettings
 from shared import keys
+from shared.analysis import PROMPT_VERSION
 from shared.archive import Archive
 from shared.messages import PaperFound
 from shared.outbox import Outbox
@@ -20,8 +21,6 @@ from shared.prices import price
 
 CLOCKS_DIFFER = timedelta(minutes=5)
 """By as much as this between those who send events and Lambda."""
-PROMPT_VERSION = "1"
-"""Part of what an analysis follows from: raised with every change of a prompt."""
 
 
 class Surroundings(NamedTuple):
@@ -104,7 +103,7 @@ def _written(reading: Reading, answer: arxiv.ArxivAnswer, surroundings: Surround
     manifest = Manifest(
         day=day,
         read_at=read_at,
-        papers=rank(listing.papers, settings.papers_in_full, plans, _spending(model, settings)),
+        papers=rank(listing.papers, settings.papers_in_full, plans, _spending(model, settings), settings.interests),
         refused=listing.refused,
         odd_fields=listing.odd_fields,
         languages=newest.languages if newest else settings.languages,
@@ -150,7 +149,9 @@ def _replayed(reading: Reading, settings: FetchSettings) -> Manifest:
     return newest.model_copy(
         update={
             "read_at": read_at,
-            "papers": rank(papers, settings.papers_in_full, {}, _spending(settings.model, settings)),
+            "papers": rank(
+                papers, settings.papers_in_full, {}, _spending(settings.model, settings), settings.interests
+            ),
             "languages": settings.languages,
             "model": settings.model,
             "prompt_version": PROMPT_VERSION,

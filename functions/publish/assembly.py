@@ -10,12 +10,13 @@ from functions.publish import program
 from functions.publish.catalogue.record import PaperRecord
 from functions.publish.closing import Close, DayState
 from functions.publish.digest import Digest, DigestPaper, Edition, Missing, Theme
-from functions.publish.interests import Interest, matching
 from shared.analysis import Analysis
 from shared.draft import draft
 from shared.facts import EnrichedPaper, facts_from_listing, with_newest_row
 from shared.frozen import Frozen
+from shared.interests import Interest, matching
 from shared.papers import ListedPaper, Manifest
+from shared.prices import total
 
 MOST_THEMES = 4
 """As many as the day's two lines can name."""
@@ -84,7 +85,7 @@ def assemble(
             if paper.id in missing and paper.id not in content.analyses
         ),
         refused_rows=newest.refused,
-        cost_usd=_cost(papers),
+        cost_usd=total([*(paper.provenance.cost_usd for paper in papers if paper.provenance), close.failed_cost_usd]),
     )
 
 
@@ -139,9 +140,3 @@ def _themes(papers: tuple[DigestPaper, ...]) -> tuple[Theme, ...]:
     counted = Counter(tag for paper in papers if paper.analysis for tag in paper.analysis.tags)
     ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
     return tuple(Theme(tag=tag, papers=count) for tag, count in ordered[:MOST_THEMES])
-
-
-def _cost(papers: tuple[DigestPaper, ...]) -> float | None:
-    """None where the price of one analysis is not known."""
-    costs = [paper.provenance.cost_usd for paper in papers if paper.provenance]
-    return None if None in costs else sum(cost for cost in costs if cost)

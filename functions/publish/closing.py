@@ -8,6 +8,7 @@ from shared import keys
 from shared.attempts import Failure
 from shared.frozen import Frozen
 from shared.papers import LatestRow, Manifest, PeriodManifest, latest_rows
+from shared.prices import total
 
 EVENING_AFTER = timedelta(hours=11)
 """A weekday's list that is still empty this long after the day's end is an empty day."""
@@ -27,6 +28,8 @@ class Close(Frozen):
 
     status: Status
     missing: Mapping[str, Reason]
+    failed_cost_usd: float | None = 0.0
+    """What models were paid for the analyses that failed; None where a price is not known."""
 
 
 class DayState(Frozen):
@@ -86,7 +89,11 @@ def decide(state: DayState, language: str, failures: Mapping[str, Failure], now:
     if pending and now < max(manifest.deadline for manifest in state.manifests):
         return Wait(pending=pending)
     missing: dict[str, Reason] = {paper_id: "failed" if paper_id in failed else "deadline" for paper_id in unsummarised}
-    return Close(status="deadline" if pending else "complete", missing=missing)
+    return Close(
+        status="deadline" if pending else "complete",
+        missing=missing,
+        failed_cost_usd=total(failure.cost_usd for failure in failures.values()),
+    )
 
 
 def _empty_status(day: date, manifests: Sequence[Manifest]) -> Status:

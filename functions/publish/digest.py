@@ -5,10 +5,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from functions.publish.interests import Interest
 from shared.analysis import Analysis, Provenance
 from shared.facts import Facts
 from shared.frozen import Frozen
+from shared.interests import Interest
 from shared.papers import RefusedRow
 
 SCHEMA = "digest.v1"

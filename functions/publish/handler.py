@@ -146,11 +146,11 @@ def _rebuild(around: Surroundings, context: LambdaContext) -> None:
         if each.error:
             logger.error(
                 "A day, week or month could not be made anew; look at the error, then at its data.",
-                name=each.name,
+                edition=each.name,
                 exc_info=each.error,
             )
         else:
-            logger.info("A day, week or month was made anew.", name=each.name)
+            logger.info("A day, week or month was made anew.", edition=each.name)
 
 
 def _report_period(result: LookedPeriod) -> None:

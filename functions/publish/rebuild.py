@@ -60,15 +60,15 @@ def _look(name: DayOrPeriod, surroundings: Surroundings, now: datetime) -> None:
     if isinstance(name, date):
         step.look(name, surroundings, now, anew=True)
     else:
-        period_step.look(name, {}, surroundings, now)
+        period_step.look(name, {}, surroundings, now, anew=True)
 
 
 def known(archive: Archive) -> list[DayOrPeriod]:
     """The days that were ever read, oldest first, then the weeks and months, which stand on them."""
-    found: list[DayOrPeriod] = []
-    for folder in archive.folders(keys.MANIFESTS):
-        with suppress(ValueError):
-            found.append(keys.day_or_period_of(folder))
+    found: set[DayOrPeriod] = set()
+    for key in archive.list(keys.MANIFESTS):
+        with suppress(ValueError):  # somebody else's key
+            found.add(keys.day_or_period_of(key))
     return sorted(found, key=lambda name: (not isinstance(name, date), str(name)))
 
 

@@ -3,7 +3,7 @@
 from pydantic import PositiveInt, field_validator
 
 from functions.publish.editions.webhook import Shape
-from functions.publish.interests import Interest, parse
+from shared.interests import Interests
 from shared.languages import Language
 from shared.settings import Settings
 
@@ -23,8 +23,7 @@ class PublishSettings(Settings):
     author: str
     blog_title: str
     time_zone: str
-    interests: tuple[Interest, ...]
-    """`agent, tag:RAG, organisation:Google, author:Kim Ha-neul` in the environment."""
+    interests: Interests
     webhook_parameter: str
     """The name of the SSM parameter that holds the webhook's address; empty where there is none."""
     webhook_shape: Shape
@@ -33,8 +32,3 @@ class PublishSettings(Settings):
     @classmethod
     def _split(cls, value: str) -> tuple[str, ...]:
         return tuple(value.split(","))
-
-    @field_validator("interests", mode="before")
-    @classmethod
-    def _parse(cls, value: str) -> tuple[Interest, ...]:
-        return parse(value)

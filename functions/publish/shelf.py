@@ -78,6 +78,14 @@ class Shelf(NamedTuple):
             following=min((other for other in days if other > day), default=None),
         )
 
+    def near(self, day: date) -> tuple[date, ...]:
+        """The days whose pages link to this one: those with papers before and after it, and the empty ones between."""
+        previous, following = self.around(day)
+        days = (known.day for year in self.years for known in year.days)
+        return tuple(
+            other for other in days if (previous or date.min) <= other <= (following or date.max) and other != day
+        )
+
 
 def records(tree: Tree, papers: Iterable[str]) -> Records:
     """What earlier days know of these papers."""
@@ -126,8 +134,8 @@ def shelf(tree: Tree, digest: Digest, *, first: bool) -> Shelf:
         newest=next(_front(recent, digest, tree), None),
         neighbours=(),
     )
-    around = found.around(day) if first and digest.papers else ()
-    return found._replace(neighbours=tuple(other for near in around if near and (other := tree.digest(near))))
+    near = found.near(day) if first and digest.papers else ()
+    return found._replace(neighbours=tuple(other for known in near if (other := tree.digest(known))))
 
 
 def year_of(tree: Tree, number: int) -> Year:

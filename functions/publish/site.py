@@ -24,6 +24,7 @@ from functions.publish.editions import (
 )
 from functions.publish.editions.assets import assets
 from functions.publish.feeds import Feed
+from functions.publish.periods import page as period_pages
 from functions.publish.shelf import Shelf
 from shared import keys
 from shared.frozen import Frozen
@@ -130,6 +131,8 @@ def _front(digest: Digest, shelf: Shelf, edition: Edition) -> Files:
     language = digest.language
     yield keys.ABOUT, _html(fixed.about(language, edition))
     yield keys.NOT_FOUND, _html(fixed.not_found(language, edition))
+    for kind in shelf.overview.kinds_without_any:
+        yield keys.periods_file(kind), _html(period_pages.render_list(kind, (), language, edition))
     items = shelf.recent.items
     title = f"{edition.blog_title} ({language})"
     days = Feed(name="", title=title, page=keys.FRONT, address=keys.ATOM, items=items)

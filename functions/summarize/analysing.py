@@ -12,13 +12,14 @@ from functions.summarize.grades import grades
 from functions.summarize.grounding import Finding
 from functions.summarize.hostile import Screened
 from functions.summarize.models import FinalError, LanguageModel
+from functions.summarize.models.metered import MeteredModel
 from functions.summarize.prompt import Question
 from shared.analysis import MOST_IDEAS, Analysis, Provenance, Resource
 from shared.availability import resources
 from shared.facts import EnrichedPaper
 from shared.languages import labels
 from shared.papers import Plan
-from shared.prices import Price, cost
+from shared.prices import Price, Usage, cost
 from shared.vocabulary import MOST_TAGS, tags, vocabulary
 
 MOST_NUMBERS = 6
@@ -54,19 +55,24 @@ class ModelSummarizer:
             sentences=text.sentences,
             tags=tags(text.title, text.abstract),
         )
-        outcome = ask(self._model, question, text)
-        return _analysis(outcome, paper, question, self._provenance(outcome, text, language))
+        model = MeteredModel(self._model)
+        try:
+            outcome = ask(model, question, text)
+        except FinalError as error:
+            error.cost_usd = cost(self._price, filter(None, model.calls))
+            raise
+        return _analysis(outcome, paper, question, self._provenance(outcome, model.calls, text, language))
 
-    def _provenance(self, outcome: Outcome, text: Screened, language: str) -> Provenance:
+    def _provenance(self, outcome: Outcome, calls: Sequence[Usage | None], text: Screened, language: str) -> Provenance:
         """Prompt version and time are the step's to add."""
         return Provenance(
             source="model",
             model=self._name,
             prompt_version="",
             text_read="abstract",
-            input_tokens=sum(usage.input_tokens for usage in outcome.calls if usage),
-            output_tokens=sum(usage.output_tokens for usage in outcome.calls if usage),
-            cost_usd=cost(self._price, outcome.calls),
+            input_tokens=sum(usage.input_tokens for usage in calls if usage),
+            output_tokens=sum(usage.output_tokens for usage in calls if usage),
+            cost_usd=cost(self._price, calls),
             findings=tuple(_told(outcome.left_out, hostile_text=bool(text.signs), language=language)),
         )
 

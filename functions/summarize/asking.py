@@ -17,7 +17,6 @@ from functions.summarize.models import (
 )
 from functions.summarize.prompt import FENCE_CHARACTERS, Prompt, Question
 from shared.attempts import TryAgainLaterError
-from shared.prices import Usage
 
 SLIPS = frozenset({"length", "style"})
 """What an answer that obeyed nobody gets wrong too."""
@@ -32,17 +31,15 @@ class ObeyedError(AnswerError):
 
 
 class Outcome(NamedTuple):
-    """What came of the conversation: the answer without what the paper does not support, and the calls it took."""
+    """What came of the conversation: the answer without what the paper does not support."""
 
     answer: Answer
     left_out: tuple[Finding, ...]
-    calls: tuple[Usage | None, ...]
 
 
 class _Try(NamedTuple):
     """One reply: an answer with what the check found in it, or an error that a repair may mend."""
 
-    usage: Usage | None
     said: str
     answer: Answer | None = None
     findings: tuple[Finding, ...] = ()
@@ -73,7 +70,7 @@ def ask(model: LanguageModel, question: Question, text: Screened) -> Outcome:
     kept = without(best.answer, best.unsupported) if best.unsupported else best.answer
     if kept is None:
         raise UnsupportedError("; ".join(best.problems))
-    return Outcome(kept, best.unsupported, tuple(each.usage for each in tries))
+    return Outcome(kept, best.unsupported)
 
 
 def _repaired(model: LanguageModel, asked: Prompt, first: _Try, question: Question, text: Screened) -> list[_Try]:
@@ -89,17 +86,15 @@ def _repaired(model: LanguageModel, asked: Prompt, first: _Try, question: Questi
 
 
 def _try(model: LanguageModel, asked: Prompt, question: Question, text: Screened) -> _Try:
-    usage = None
     try:
         reply = model.ask(asked)
-        usage = reply.usage
         answer = reading.read(reply.content, question.sentences, full=question.plan == "full")
     except (CutOffError, InvalidJsonError, SchemaViolationError) as error:
-        return _Try(usage=error.usage or usage, said=error.said, error=error)
+        return _Try(said=error.said, error=error)
     reason = hostile.obeyed(answer, text, asked.fence)
     if reason:
         raise ObeyedError(reason)
     findings = check(answer, text.title, text.abstract, question.language)
     if text.signs and any(finding.kind not in SLIPS for finding in findings):
         raise ObeyedError(f"the paper is hostile, and its answer is not supported: {findings[0].item}")
-    return _Try(usage=usage, said=reading.written(reply.content), answer=answer, findings=findings)
+    return _Try(said=reading.written(reply.content), answer=answer, findings=findings)

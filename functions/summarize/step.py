@@ -47,7 +47,8 @@ def give_up(
     message: PaperEnriched, error: FinalError, attempts: int, archive: Archive, publish_queue: Outbox, now: datetime
 ) -> None:
     """Settles a paper that no further attempt would help: it has failed for good, and publish is told to look."""
-    failure = Failure(reason=f"{type(error).__name__}: {error}"[:LONGEST_REASON], attempt=attempts, of=attempts, at=now)
+    reason = f"{type(error).__name__}: {error}"[:LONGEST_REASON]
+    failure = Failure(reason=reason, attempt=attempts, of=attempts, at=now, cost_usd=error.cost_usd)
     archive.write(keys.failure(message.day, STEP, message.id, message.language), failure)
     publish_queue.send([PaperSummarized(day=message.day, id=message.id, language=message.language)])
 

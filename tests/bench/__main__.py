@@ -3,7 +3,7 @@
 import os
 import platform
 
-from tests.bench import analysis, calls, chain, editions, imports, layer, memory, pictures
+from tests.bench import analysis, calls, chain, editions, imports, layer, memory, periods, pictures
 from tests.bench.figures import report, table
 from tests.bench.grounding.measure import measure
 
@@ -19,6 +19,7 @@ def main() -> None:
         *chain.figures(),
         *calls.figures(batched, alone),
         *editions.figures(),
+        *periods.figures(),
         *imports.figures(),
         *memory.figures(),
         *pictures.figures(),

@@ -16,6 +16,8 @@ from tests.browser import site as sites
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium")
+PATIENCE = 5000
+"""Milliseconds: what takes longer does not come."""
 OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
 """No request of a page can leave this machine."""
 
@@ -90,6 +92,7 @@ def visit(browser: Browser) -> Iterator[Visitor]:
     def opened(root: str, address: str, **options: Any) -> Visit:
         context = browser.new_context(**options)
         contexts.append(context)
+        context.set_default_timeout(PATIENCE)
         found = Visit(context.new_page(), [])
         watch(found, root)
         found.page.goto(root + address)

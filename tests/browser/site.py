@@ -29,6 +29,7 @@ HOSTILE = {
     "cs/0601001": "A" * 400 + " $" + "x_{a,b}+" * 30 + "y$ " + "\u1100" * 200,
 }
 """Titles, and sentences of the abstracts."""
+KOREAN = "어시스턴트를 위한 벤치마크"
 
 
 def hostile_rows() -> list[dict[str, Any]]:
@@ -45,7 +46,7 @@ def hostile_rows() -> list[dict[str, Any]]:
             organization={"name": "x", "fullname": title},
         )
         for place, (paper_id, title) in enumerate(HOSTILE.items())
-    ] + [row(LISTED_TWICE)]
+    ] + [row(LISTED_TWICE), row("2602.90007", title=KOREAN)]
 
 
 def make(out: Path, recorded: Path, address: str) -> Path:

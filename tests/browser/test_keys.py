@@ -147,9 +147,9 @@ def test_papers_that_were_looked_at_or_opened_are_dimmed_on_the_next_visit_only(
     ids = articles(page)
     page.keyboard.press("j")
     page.wait_for_timeout(300)
-    page.clock.fast_forward(2900)
+    page.clock.fast_forward(2000)
     assert page.evaluate("localStorage.length") == 0
-    page.clock.fast_forward(200)
+    page.clock.fast_forward(1000)
     page.locator(f"[id='{ids[-1]}'] > details > summary").click()
     page.wait_for_timeout(300)
     assert page.locator(".read").count() == 0

@@ -1,6 +1,7 @@
 """`make digest` as its user sees it: exit statuses, the sample, the folder, and one line for what is wrong."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,9 @@ from local import digest
 from tests.chain.world import row
 
 DAY = "2026-02-20"
+
+
+LOOPBACK = "127.0.0.1"
 
 
 def listing(folder: Path, rows: Any) -> str:
@@ -91,6 +95,38 @@ def test_a_model_that_refuses_every_paper_leaves_labelled_drafts_and_says_so(
     page = (tmp_path / "out/site" / DAY / "index.html").read_text(encoding="utf-8")
     assert "자동 발췌 · LLM 미사용" in page
     assert "SampleRefusedError" not in page
+
+
+def test_every_source_that_fails_costs_its_facts_and_nothing_else_and_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`LISTING=… SOURCES=all` with nobody at home: the listing's own server is on loopback."""
+    connected = httpx.HTTPTransport.handle_request
+
+    def handle(transport: httpx.HTTPTransport, request: httpx.Request) -> httpx.Response:
+        if request.url.host == LOOPBACK and request.url.path == "/api/daily_papers":
+            return connected(transport, request)
+        return httpx.Response(503, text="busy")
+
+    monkeypatch.setattr(httpx.HTTPTransport, "handle_request", handle)
+    thumbnail = {"thumbnail": "https://cdn-thumbnails.huggingface.co/2602.00001.png"}
+    rows = [row("2602.00001", 5, githubRepo="https://github.com/example/reader") | thumbnail, row("2602.00002")]
+    recorded = listing(tmp_path, rows)
+    assert make(tmp_path / "none", "--day", DAY, "--listing", recorded, "--sources", "none") == 0
+    assert make(tmp_path / "all", "--day", DAY, "--listing", recorded, "--sources", "all") == 0
+    without, failed = (
+        json.loads((tmp_path / out / "site" / DAY / "digest.json").read_bytes()) for out in ("none", "all")
+    )
+    named = {fact["source"]: fact["reason"] for fact in failed["papers"][0]["facts"]["missing"]}
+    assert named.keys() == {"arxiv", "github", "huggingface", "pictures"}
+    assert "not_asked" not in named.values()
+    for digest_of in (without, failed):
+        for paper in digest_of["papers"]:
+            del paper["facts"]["missing"]
+    assert failed["papers"] == without["papers"]
+    pages = [(tmp_path / out / "site" / DAY / "index.html").read_text(encoding="utf-8") for out in ("none", "all")]
+    without_page, failed_page = (re.sub(r"<time[^>]*>[^<]*</time>", "", page) for page in pages)
+    assert failed_page == without_page
 
 
 def test_the_latest_day_is_the_newest_ended_one_that_has_papers(

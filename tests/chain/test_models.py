@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from functions.summarize.handler import metrics
 from shared import aws, keys, web
 from shared.attempts import Failure
 from tests.chain.model_stub import USAGE, Answered, Asked, Behaviour, ModelStub, honest, running, well
@@ -222,6 +223,16 @@ def test_what_stays_unsupported_is_left_out_and_the_analysis_says_so(start: Star
     assert "97.3" not in page(world)
 
 
+@ONE_IS_ENOUGH
+def test_what_a_failed_analysis_was_paid_is_in_the_days_cost(start: Start) -> None:
+    world, _ = start(one_bad(changed(one_line=INVENTED)), ModelPrice="1/10")
+    world.run(minutes=7)
+    digest = world.digest()
+    call = (USAGE[0] + 10 * USAGE[1]) / 1_000_000
+    assert sources(world)[BAD] == "draft"
+    assert digest.cost_usd == pytest.approx((len(OTHERS) + 2) * call)
+
+
 def test_a_wrong_key_drafts_the_whole_day_at_once(start: Start) -> None:
     world, stub = start(
         lambda _: Answered(status=403, error=("AccessDeniedException", "You have no access to the model"))
@@ -242,6 +253,7 @@ def test_a_wrong_key_rings_the_alarm_of_its_metric_and_a_model_that_is_down_does
     start: Start, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], status: int, rings: bool
 ) -> None:
     monkeypatch.setenv("POWERTOOLS_METRICS_DISABLED", "false")
+    metrics.clear_metrics()  # those of other tests were never told
     world, _ = start(lambda _: Answered(status=status, error=("invalid_api_key", "no")))
     world.run(minutes=7)
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"_aws"' in line]

@@ -91,7 +91,7 @@ class World:
         until = self.clock.now() + timedelta(**time)
         while (upcoming := self.chain.settle()) is not None and upcoming <= until:
             tick = self.chain.next_firing("TickSchedule")
-            if upcoming == tick and not self.open_days() and self.chain.hidden() is None:
+            if upcoming == tick and not self.open_keys() and self.chain.hidden() is None:
                 self.chain.skip("TickSchedule")
             else:
                 self.clock.jump(upcoming)
@@ -122,9 +122,13 @@ class World:
 
     def open_days(self) -> set[DayOrPeriod]:
         """The days, weeks and months that have a marker."""
+        return {keys.day_or_period_of(key) for key in self.open_keys() if not key.startswith(keys.OPEN_SITE)}
+
+    def open_keys(self) -> set[str]:
+        """All markers."""
         found = s3_backends["123456789012"]["aws"].buckets[self.stack.names["Bucket"]].keys
         there = (key for key, newest in found.items() if not isinstance(newest, FakeDeleteMarker))
-        return {keys.day_or_period_of(key) for key in there if key.startswith(keys.OPEN_DAYS)}
+        return {key for key in there if key.startswith(keys.OPEN_DAYS)}
 
     def objects(self, prefix: str = "") -> dict[str, str]:
         """All keys with the hash of their content."""

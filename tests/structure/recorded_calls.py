@@ -20,9 +20,11 @@ from shared import aws, keys, messages
 from shared.archive import Archive
 from shared.attempts import Failure
 from shared.outbox import Outbox
+from shared.periods import Week
 from tests.structure.declared import ROOT
 
 DAY_BEFORE = SAMPLE_DAY - timedelta(days=1)
+WEEK = Week.of(SAMPLE_DAY)
 READ_AT = datetime.combine(SAMPLE_DAY, time(0, 15), UTC) + timedelta(days=1)
 TICK = ROOT / "events/publish-batch.json"
 PAPERS = 2
@@ -66,7 +68,7 @@ class Recorder:
 
 
 def uses(stack: Stack) -> dict[str, set[Use]]:
-    """What each function did in a day with a mail, with all that can fail in it, and in a replay."""
+    """What each function did in a day with a mail, with all that can fail in it, in a replay, and in a week."""
     recorder = Recorder(stack)
 
     class Recorded(Function):
@@ -86,6 +88,10 @@ def uses(stack: Stack) -> dict[str, set[Use]]:
         chain.settle()
         chain.invoke("FetchFunction", {"scheduled_at": clock.now().isoformat()})
         chain.settle()
+        chain.functions["FetchFunction"]({"week": str(WEEK), "mail": True})
+        chain.run(clock.now() + timedelta(hours=3))
+        archive = Archive(boto3.client("s3"), stack.names["Bucket"])
+        assert not archive.list(keys.open_markers(WEEK)), "the week is published too"
         start_cold(chain.functions.values())
     return recorder.uses
 
@@ -110,4 +116,4 @@ def short_list(folder: Path) -> AbstractContextManager[str]:
     rows = json.loads((SAMPLE / "listing.json").read_bytes())[:PAPERS]
     listing = folder / "listing.json"
     listing.write_text(json.dumps(rows), encoding="utf-8")
-    return served(listing, SAMPLE_DAY)
+    return served(listing, SAMPLE_DAY, WEEK)

@@ -1,7 +1,9 @@
 """What a browser would make of a page: its elements with their attributes, and its text."""
 
+import posixpath
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from urllib.parse import unquote
 
 VOID = frozenset({"meta", "link", "img", "br", "input"})
 
@@ -58,3 +60,8 @@ def read(html: str) -> Element:
     builder.close()
     assert len(builder.open) == 1, f"<{builder.open[-1].name}> is never closed"
     return builder.open[0]
+
+
+def resolved(key: str, link: str) -> str:
+    """The key that a link of a page leads to."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(key), unquote(link.partition("#")[0].partition("?")[0])))

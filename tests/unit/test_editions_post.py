@@ -2,6 +2,7 @@ import yaml
 from markdown_it import MarkdownIt
 
 from functions.publish.editions import post
+from shared.facts import Picture
 from tests.unit.digests import DAY, EDITION, digest, facts, paper
 
 
@@ -71,6 +72,17 @@ def test_an_abstract_of_many_lines_stays_in_its_list_item() -> None:
     assert html.count("<h1>") == 1
     assert "<code>" not in html
     assert "One. # Two - three ``` four" in html
+
+
+def test_a_picture_is_our_copy_by_its_whole_address_and_only_where_the_blogs_readers_can_open_it() -> None:
+    held = Picture(role="figure", address="https://cdn.example/2.png", path="pictures/2602.00001/2-640.webp")
+    elsewhere = Picture(role="thumbnail", address="https://cdn.example/1.png")
+    shown = digest([paper(facts=facts(pictures=(elsewhere, held)))])
+    text = post.render(shown, EDITION)
+    assert "\n   - ![그림](https://papers.example/site/pictures/2602.00001/2-640.webp)\n" in text
+    assert "cdn.example" not in text
+    assert "![" not in post.render(shown, EDITION.model_copy(update={"site_is_reachable": False}))
+    assert "![" not in post.render(digest([paper(facts=facts(pictures=(elsewhere,)))]), EDITION)
 
 
 def test_an_empty_day_says_so() -> None:

@@ -67,9 +67,10 @@ def test_a_draft_says_what_it_is_why_it_stands_there_and_credits_the_summary_bes
     assert "**분석**" not in top5.render(digest([paper()]), EDITION)
 
 
-def test_a_picture_is_our_copy_where_there_is_one_and_never_anything_but_http() -> None:
+def test_a_picture_is_our_copy_and_where_there_is_none_no_other_server_is_told_of_the_reader() -> None:
     pictures = (
         Picture(role="thumbnail", address="https://cdn.example/1.png", path="pictures/2602.00001/1-640.webp"),
+        Picture(role="figure", address="https://cdn.example/2.png", path="pictures/2602.00001/2-640.webp"),
         Picture(role="figure", address="https://cdn.example/a b).png"),
         Picture(role="figure", address="javascript:alert(1)"),
     )
@@ -78,7 +79,8 @@ def test_a_picture_is_our_copy_where_there_is_one_and_never_anything_but_http() 
     text = top5.render(shown, EDITION)
 
     assert "![Thumbnail](../pictures/2602.00001/1-640.webp)" in text
-    assert "### 🖼️ 추가 자료\n![Figure](https://cdn.example/a%20b%29.png)\n\n" in text
+    assert "### 🖼️ 추가 자료\n![Figure](../pictures/2602.00001/2-640.webp)\n\n" in text
+    assert "cdn.example" not in text
     assert "javascript" not in text
     english = top5.render(shown.model_copy(update={"language": "en"}), EDITION)
     assert "![Thumbnail](../../pictures/2602.00001/1-640.webp)" in english

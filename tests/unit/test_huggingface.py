@@ -3,12 +3,14 @@
 import json
 from collections.abc import Callable
 from datetime import date
+from time import monotonic
 
 import httpx
 import pytest
 
 from functions.fetch import huggingface
 from functions.fetch.huggingface import MOST_PAGES, RefusedDateError, SourceUnavailableError
+from shared.periods import parse
 
 DAY = date(2026, 2, 20)
 Server = Callable[[httpx.Request], httpx.Response]
@@ -45,6 +47,30 @@ def test_the_day_and_the_largest_page_are_asked_for() -> None:
 
     pages(answer)
     assert addresses == ["https://huggingface.invalid/api/daily_papers?date=2026-02-20&limit=100&p=0"]
+
+
+@pytest.mark.parametrize(("name", "asked"), [("2026-W08", "week=2026-W08"), ("2026-02", "month=2026-02")])
+def test_a_week_and_a_month_are_asked_for_by_their_names(name: str, asked: str) -> None:
+    addresses: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        addresses.append(str(request.url))
+        return listing(1150)(request)
+
+    with httpx.Client(transport=httpx.MockTransport(answer)) as client:
+        found = huggingface.read_pages(client, "https://huggingface.invalid", parse(name))
+    assert addresses[-1] == f"https://huggingface.invalid/api/daily_papers?{asked}&limit=100&p=11"
+    assert [row for page in found for row in huggingface.rows(page, parse(name))] == list(range(1150))
+
+
+def test_a_list_for_which_there_is_no_time_left_is_due_again() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, json=[request.url.params["p"]] * 100)
+
+    with httpx.Client(transport=httpx.MockTransport(answer)) as client:
+        with pytest.raises(SourceUnavailableError, match="2026-02-20: there was no time for page 0"):
+            huggingface.read_pages(client, "https://huggingface.invalid", DAY, overdue=monotonic() - 1)
+        assert huggingface.read_pages(client, "https://huggingface.invalid", DAY, overdue=monotonic() + 60)
 
 
 def test_an_answer_is_kept_verbatim() -> None:

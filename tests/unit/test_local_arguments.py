@@ -6,9 +6,27 @@ from pathlib import Path
 import pytest
 
 from local.arguments import LOCAL, SAMPLE_DAY, UsageError, Wish, read
+from shared.periods import parse
 
 # make hands over every argument, empty where it was not given
-NOTHING = ["--day", "", "--listing", "", "--model", "", "--sources", "", "--out", "out", "--parameters", ""]
+NOTHING = [
+    "--day",
+    "",
+    "--week",
+    "",
+    "--month",
+    "",
+    "--listing",
+    "",
+    "--model",
+    "",
+    "--sources",
+    "",
+    "--out",
+    "out",
+    "--parameters",
+    "",
+]
 
 
 def asked(**given: str) -> Wish:
@@ -49,6 +67,13 @@ def test_a_laptop_asks_no_model_unless_it_is_told_to() -> None:
 def test_latest_leaves_the_day_open() -> None:
     assert asked(day="latest").day is None
     assert not asked(day="latest").sample
+
+
+def test_a_week_or_a_month_is_made_of_the_days_that_out_has(listing: str) -> None:
+    assert asked(week="2026-W08").day == parse("2026-W08")
+    assert not asked(month="2026-02").sample
+    recorded = asked(month="2026-02", listing=listing)
+    assert (recorded.day, recorded.listing) == (parse("2026-02"), Path(listing))
 
 
 def test_a_recorded_answer_is_taken_for_its_day(listing: str) -> None:
@@ -97,6 +122,11 @@ def test_parameters_are_pairs_and_a_value_with_blanks_stands_in_quotes(text: str
         ({"day": "2026-02-20", "listing": "/"}, "LISTING: there is no file '/'"),
         ({"listing": "x.json"}, "DAY: LISTING=x.json needs the day that it is of, such as DAY=2026-02-20"),
         ({"day": "latest", "listing": "x"}, "DAY: LISTING=x needs the day that it is of, such as DAY=2026-02-20"),
+        ({"day": "2026-W08"}, "DAY: '2026-W08' is neither a date such as 2026-02-20 nor latest"),
+        ({"week": "2026-08"}, "WEEK: must be a week such as 2026-W08, got '2026-08'"),
+        ({"month": "2026-W08"}, "MONTH: must be a month such as 2026-02, got '2026-W08'"),
+        ({"week": "2026-W08", "month": "2026-02"}, "WEEK and MONTH: only one of them can be made"),
+        ({"day": "latest", "week": "2026-W08"}, "DAY and WEEK: only one of them can be made"),
         ({"parameters": "Languages"}, "PARAMETERS: 'Languages' is not Name=value"),
         ({"parameters": "Author=Kim Ha-neul"}, "PARAMETERS: 'Ha-neul' is not Name=value"),
         ({"parameters": "Author='Kim"}, 'PARAMETERS: No closing quotation, got "Author=\'Kim"'),

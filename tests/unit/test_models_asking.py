@@ -8,7 +8,7 @@ import pytest
 
 from functions.summarize.analysing import ModelSummarizer, NothingToReadError, spelled
 from functions.summarize.asking import ObeyedError, UnsupportedError
-from functions.summarize.models import CutOffError, RefusedError, Reply
+from functions.summarize.models import CutOffError, FinalError, RefusedError, Reply
 from functions.summarize.prompt import Prompt
 from shared.attempts import TryAgainLaterError
 from shared.facts import EnrichedPaper, Facts
@@ -145,3 +145,19 @@ def test_every_call_has_a_fence_of_its_own() -> None:
 def test_tags_are_spelled_as_the_vocabulary_does() -> None:
     assert spelled(["agent", "rl", "In-Car Assistant", "Agent"], []) == ("Agent", "RL", "In-Car Assistant")
     assert spelled([], ["Agent"]) == ("Agent",)
+
+
+@pytest.mark.parametrize(
+    ("script", "cost"),
+    [
+        ([{"one_line": INVENTED}, {"one_line": INVENTED}], 0.004),
+        ([CutOffError("cut", usage=USAGE), RefusedError("no", usage=USAGE)], 0.004),
+        ([RefusedError("no", usage=USAGE)], 0.002),
+        ([RefusedError("no")], 0.0),
+    ],
+    ids=["unsupported", "cut off, then refused", "refused", "nothing known"],
+)
+def test_an_analysis_that_fails_still_says_what_it_cost(script: list[Any], cost: float) -> None:
+    with pytest.raises(FinalError) as raised:
+        analyse(Scripted(*script))
+    assert raised.value.cost_usd == pytest.approx(cost)

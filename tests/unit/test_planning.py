@@ -24,6 +24,22 @@ def test_the_last_places_lose_first(most: float, planned: str) -> None:
     assert " ".join(plans(5, 2, Spending(full=10, short=1, most=most))) == planned
 
 
+@pytest.mark.parametrize(
+    ("most", "planned"),
+    [
+        (100, "full full short full short"),
+        (32, "full full short full short"),
+        (31, "full full short full draft"),
+        (30, "full full draft full draft"),
+        (29, "full short draft full draft"),
+        (11, "short short draft short draft"),
+        (1, "draft draft draft short draft"),
+    ],
+)
+def test_what_is_of_interest_is_planned_in_full_and_loses_last(most: float, planned: str) -> None:
+    assert " ".join(plans(5, 2, Spending(full=10, short=1, most=most), of_interest={3})) == planned
+
+
 def test_without_a_price_to_keep_everything_is_planned() -> None:
     assert plans(3, 1, None) == ("full", "short", "short")
 

@@ -1,5 +1,6 @@
 """What a model is asked: a paper behind a fence, in few tokens."""
 
+import hashlib
 import re
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from functions.summarize import prompt
 from functions.summarize.prompt import Question, estimated_tokens
+from shared.analysis import PROMPT_VERSION
 from shared.languages import known
 from shared.papers import Plan
 
@@ -72,3 +74,12 @@ def test_a_repair_names_all_that_was_wrong_and_keeps_the_fence_closed() -> None:
     assert "- one_line: '7%': not there\n- risks.0: too long\n" in repaired.text
     assert repaired.text.count(FENCE) == 5
     assert (repaired.system, repaired.form) == (asked.system, asked.form)
+
+
+def test_a_changed_question_needs_another_version_so_that_no_stored_analysis_passes_for_its_answer() -> None:
+    asked = [prompt.first(question("full", language), FENCE) for language in ("ko", "en")]
+    asked += [prompt.first(question("short", language), FENCE) for language in ("ko", "en")]
+    asked.append(prompt.repair(asked[0], "{}", ["one_line: too long"]))
+    content = "".join(each.model_dump_json() for each in asked)
+    fingerprint = hashlib.sha256(content.encode()).hexdigest()[:12]
+    assert (PROMPT_VERSION, fingerprint) == ("1", "a358c4b22cb2"), "raise PROMPT_VERSION, then note the new fingerprint"

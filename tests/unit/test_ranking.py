@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from functions.fetch.ranking import rank
+from shared.interests import parse
 from shared.papers import Paper
 from tests.unit.days import paper
 
@@ -41,6 +42,20 @@ def test_a_time_at_the_end_of_all_times_can_be_compared(extreme: str) -> None:
 )
 def test_the_best_are_planned_in_full(in_full: int, plans: list[str]) -> None:
     assert [listed.plan for listed in rank(IN_ORDER[:3], in_full, {})] == plans
+
+
+@pytest.mark.parametrize("wanted", ["quantum widgets", "organisation:Example Lab", "author:Ada Park", "tag:RAG"])
+def test_a_paper_that_meets_an_interest_is_planned_in_full_however_few_votes_it_has(wanted: str) -> None:
+    liked = Paper(
+        id="2602.00004",
+        title="Quantum Widgets",
+        abstract="We study retrieval-augmented generation (RAG).",
+        organisation="Example Lab",
+        authors=("Ada Park",),
+    )
+    ranked = rank([*IN_ORDER[:3], liked], 1, {}, None, parse(wanted))
+    assert [listed.plan for listed in ranked] == ["full", "short", "short", "full"]
+    assert ranked[-1].paper == liked
 
 
 def test_a_paper_keeps_the_plan_of_an_earlier_read() -> None:

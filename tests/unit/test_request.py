@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from functions.fetch.request import BadEventError, DayRequest, ScheduledRun, read
+from functions.fetch.request import BadEventError, DayRequest, MonthRequest, ScheduledRun, WeekRequest, read
+from shared.periods import parse
 
 
 def test_a_schedule_says_when_it_fired() -> None:
@@ -30,6 +31,14 @@ def test_a_time_in_another_zone_is_the_same_moment() -> None:
     asked = read({"day": "2026-02-20", "read_at": "2026-02-21T09:15:00+09:00"})
     assert isinstance(asked, DayRequest)
     assert asked.read_at == datetime(2026, 2, 21, 0, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("unit", "name"), [("week", "2026-W08"), ("month", "2026-02")])
+def test_a_week_or_a_month_is_read_anew_and_mails_nobody_unless_the_event_says_so(unit: str, name: str) -> None:
+    for event, mail in (({unit: name}, False), ({unit: name, "mail": True}, True)):
+        asked = read(event)
+        assert isinstance(asked, WeekRequest | MonthRequest)
+        assert (asked.period, asked.mail, asked.read_at) == (parse(name), mail, None)
 
 
 @pytest.mark.parametrize(
@@ -59,6 +68,16 @@ def test_a_time_in_another_zone_is_the_same_moment() -> None:
         ({"day": "2026-02-20", "replay": "publish"}, "replay", "'publish'"),
         ({"day": "2026-02-20", "scheduled_at": "2026-02-21T00:15:00Z"}, "scheduled_at", "2026-02-21"),
         ({"day": "2026-02-20", "read_at": "2026-02-21T00:15:00"}, "read_at", "2026-02-21"),
+        ({"week": "2026-W54"}, "week", "'2026-W54'"),
+        ({"week": "2026-02"}, "week", "must be a week such as 2026-W08, got '2026-02'"),
+        ({"week": 8}, "week", "8"),
+        ({"week": "2026-W08", "mail": "perhaps"}, "mail", "'perhaps'"),
+        ({"week": "2026-W08", "replay_from": "publish"}, "replay_from", "'publish'"),
+        ({"week": "2026-W08", "month": "2026-02"}, "month", "2026-02"),
+        ({"day": "2026-02-20", "week": "2026-W08"}, "week", "2026-W08"),
+        ({"month": "2026-W08"}, "month", "must be a month such as 2026-02, got '2026-W08'"),
+        ({"month": "2026-13"}, "month", "'2026-13'"),
+        ({"month": None}, "month", "None"),
         ({"scheduled_at": "2026-02-21T00:15:00"}, "scheduled_at", "timezone"),
         ({"scheduled_at": "<aws.scheduler.scheduled-time>"}, "scheduled_at", "aws.scheduler"),
         ({"scheduled_at": None}, "scheduled_at", "None"),

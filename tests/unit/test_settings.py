@@ -8,6 +8,7 @@ from functions.enrich.settings import EnrichSettings
 from functions.fetch.settings import FetchSettings
 from functions.publish.settings import PublishSettings
 from functions.summarize.settings import SummarizeSettings
+from shared.interests import Interest
 from shared.settings import Settings, SettingsError
 
 FETCH = {
@@ -20,6 +21,7 @@ FETCH = {
     "BUDGET_USD": "0.50",
     "BUDGET_TOKENS": "500000",
     "MODEL_PRICE": "",
+    "INTERESTS": "agent, tag:RAG",
     "OPENAI_BASE_URL": "https://api.openai.com/v1",
     "HF_URL": "https://huggingface.co",
     "ARXIV_URL": "https://export.arxiv.org",
@@ -37,6 +39,7 @@ def test_variables_are_read_as_what_they_mean() -> None:
     settings = FetchSettings.read(FETCH | {"PATH": "/bin", "languages": "de"})
     assert settings.languages == ("ko", "en")
     assert (settings.papers_in_full, settings.deadline_minutes) == (10, 120)
+    assert settings.interests == (Interest(kind="word", value="agent"), Interest(kind="tag", value="RAG"))
     assert settings.hf_url.host == "huggingface.co"
 
 

@@ -11,7 +11,7 @@ from time import monotonic
 import httpx
 
 from functions.enrich.pictures.download import NoPictureError, download
-from functions.enrich.pictures.encoding import BrokenPictureError, Encoded, encode
+from functions.enrich.pictures.encoding import NARROW, WIDE, BrokenPictureError, Encoded, encode
 from shared import keys
 from shared.archive import Archive
 from shared.facts import Picture
@@ -74,12 +74,13 @@ def _prefix(paper_id: str) -> str:
 
 
 def _placed(paper_id: str, pictures: tuple[Picture, ...], there: Iterable[str]) -> tuple[Picture, ...]:
-    names = {key.removeprefix(_prefix(paper_id)) for key in there}
+    held = set(there)
 
     def placed(place: int, picture: Picture) -> Picture:
-        for name in (f"{place}-640.webp", f"{place}-320.webp"):
-            if name in names:
-                return picture.model_copy(update={"path": f"{keys.pictures(paper_id)}{name}"})
+        for width in (WIDE, NARROW):
+            path = keys.picture(paper_id, str(place), width)
+            if keys.SITE + path in held:
+                return picture.model_copy(update={"path": path})
         return picture
 
     return tuple(placed(place, picture) for place, picture in enumerate(pictures, start=1))
@@ -89,10 +90,10 @@ def _stored(paper_id: str, picture: Picture, encoded: Encoded, there: Mapping[st
     widest = max(encoded.files)
     name = hashlib.sha256(encoded.files[widest]).hexdigest()[:HASH_DIGITS]
     for width, file in encoded.files.items():
-        key = f"{_prefix(paper_id)}{name}-{width}.webp"
+        key = keys.SITE + keys.picture(paper_id, name, width)
         if key not in there:
             archive.put(key, file, CONTENT_TYPE, CACHE_CONTROL)
-    path = f"{keys.pictures(paper_id)}{name}-{widest}.webp"
+    path = keys.picture(paper_id, name, widest)
     return picture.model_copy(update={"path": path, "width": encoded.width, "height": encoded.height})
 
 

@@ -1,9 +1,11 @@
 """All years in a few numbers each: what the archive's and the tags' front pages are made from."""
 
 from collections.abc import Mapping
+from typing import get_args
 
 from functions.publish.catalogue.year import Year
 from shared.frozen import Frozen
+from shared.periods import Kind, parse
 
 
 class YearCount(Frozen):
@@ -41,8 +43,13 @@ class Overview(Frozen):
 
     def with_period(self, name: str) -> "Overview":
         """The same with a week or month that was published, in the year that its name tells."""
-        known = self.of_year(int(name[:4]))
+        known = self.of_year(self.year_of_period(name))
         return self._with(known.model_copy(update={"periods": tuple(sorted({*known.periods, name}))}))
+
+    @staticmethod
+    def year_of_period(name: str) -> int:
+        """The year that a week's or month's name begins with."""
+        return int(name[:4])
 
     def of_year(self, year: int) -> YearCount:
         """The year's numbers; none where it is not known."""
@@ -56,6 +63,12 @@ class Overview(Frozen):
     def of_tag(self, tag: str) -> tuple[tuple[int, int], ...]:
         """The years that have papers of a tag, newest first, and how many."""
         return tuple((known.year, known.tags[tag]) for known in self.years if tag in known.tags)
+
+    @property
+    def kinds_without_any(self) -> tuple[Kind, ...]:
+        """Weekly, monthly: where none was published yet, the list of them says so."""
+        published = {parse(name).kind for known in self.years for name in known.periods}
+        return tuple(kind for kind in get_args(Kind) if kind not in published)
 
     @property
     def months(self) -> tuple[str, ...]:

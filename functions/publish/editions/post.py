@@ -24,7 +24,7 @@ def render(digest: Digest, edition: Edition) -> str:
     else:
         lines += [wording.why_empty(digest.day, digest.status, digest.language), ""]
     for paper in papers:
-        lines += [*row(paper, digest.language), ""]
+        lines += [*row(paper, digest.language), *_picture(paper, digest.language, edition), ""]
     return "\n".join(lines) + "\n"
 
 
@@ -55,3 +55,11 @@ def row(paper: DigestPaper | PeriodPaper, language: str) -> Iterator[str]:
     if paper.facts.abstract:
         label = words["fields"]["paraphrase"] if paper.facts.paraphrased else words["post"]["abstract"]
         yield f"   - {label}: {escape(paper.facts.abstract)}"
+
+
+def _picture(paper: DigestPaper, language: str, edition: Edition) -> Iterator[str]:
+    """Our copy of the paper's first picture, by its whole address: the blog is somewhere else than the site."""
+    held = next((picture.path for picture in paper.facts.pictures if picture.path), None)
+    if held and edition.site_is_reachable:
+        address = addresses.web(addresses.absolute(edition, held))
+        yield f"   - ![{labels(language)['fields']['picture']}]({address})"

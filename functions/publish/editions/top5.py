@@ -7,7 +7,6 @@ from functions.publish.editions import addresses, wording
 from functions.publish.editions.markdown import escape
 from shared import keys
 from shared.analysis import Analysis, Graded, Statement
-from shared.facts import Picture
 from shared.languages import labels
 
 ICONS = {
@@ -96,16 +95,10 @@ def _paragraph(statement: Statement | None) -> list[str]:
 
 
 def _pictures(paper: DigestPaper, role: str, digest: Digest, edition: Edition) -> list[str]:
-    return [
-        f"![{role.capitalize()}]({address})"
-        for picture in paper.facts.pictures
-        if picture.role == role and (address := _address(picture, digest, edition))
-    ]
-
-
-def _address(picture: Picture, digest: Digest, edition: Edition) -> str | None:
-    """Our copy, relative to the file; else where the picture is at the source."""
-    if picture.path is None:
-        return addresses.web(picture.address)
+    """Our copies, relative to the file. Where we hold none there is none: nobody's server is told of our readers."""
     here = addresses.in_tree(digest.language, edition, keys.day_file(digest.day, "top5.md"))
-    return addresses.relative(here, picture.path)
+    return [
+        f"![{role.capitalize()}]({addresses.relative(here, picture.path)})"
+        for picture in paper.facts.pictures
+        if picture.role == role and picture.path
+    ]

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from functions.publish import shelf
+from functions.publish.catalogue.overview import Overview
 from functions.publish.digest import Digest
 from functions.publish.periods import delivery, site
 from functions.publish.periods.assembly import assemble, inputs, papers_of
@@ -12,6 +14,7 @@ from functions.publish.periods.delivery import Delivered
 from functions.publish.periods.digest import PeriodDigest
 from functions.publish.periods.page import Around
 from functions.publish.periods.recent import RecentPeriods
+from functions.publish.periods.site import Archived
 from functions.publish.shelf import Tree
 from functions.publish.site import File
 from functions.publish.writing import Surroundings
@@ -97,7 +100,10 @@ def _files(digest: PeriodDigest, tree: Tree) -> dict[str, File]:
     shown = [digest, *(found for found in beside.values() if found)]
     known = tree.archive.find(tree.key(keys.periods_file(period.kind, "recent.json")), RecentPeriods)
     recent = (known or RecentPeriods()).with_digest(digest)
-    return site.files(digest, [(each, _around(each.period, there)) for each in shown], recent, tree.edition)
+    pages = [(each, _around(each.period, there)) for each in shown]
+    overview = (tree.find(keys.OVERVIEW, Overview) or Overview()).with_period(str(period))
+    year = shelf.year_of(tree, Overview.year_of_period(str(period)))
+    return site.files(digest, pages, recent, Archived(overview, year), tree.edition)
 
 
 def _around(period: Period, there: set[Period]) -> Around:

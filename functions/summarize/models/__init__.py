@@ -47,6 +47,9 @@ class LanguageModel(Protocol):
 class FinalError(RuntimeError):
     """No further attempt would help: the paper is settled without an analysis."""
 
+    cost_usd: float | None = 0.0
+    """What the model's answers cost all the same; None where their price is not known."""
+
 
 class SlowModelError(TryAgainLaterError):
     """The model was asked, and gave no answer in time. The next one may come in time, and many more cost much time."""

@@ -1,8 +1,10 @@
-"""What the reader is interested in: matching papers come first, however few votes they have."""
+"""What the reader is interested in: matching papers are read in full and come first, however few votes they have."""
 
 import re
 from collections.abc import Sequence
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
 
 from shared.facts import Facts
 from shared.frozen import Frozen
@@ -25,6 +27,10 @@ def parse(text: str) -> tuple[Interest, ...]:
         if part and value.strip():
             found.append(Interest.model_validate({"kind": kind.strip() or "word", "value": value.strip()}))
     return tuple(found)
+
+
+Interests = Annotated[tuple[Interest, ...], BeforeValidator(parse)]
+"""`agent, tag:RAG, organisation:Google, author:Kim Ha-neul` in the environment."""
 
 
 def matching(interests: Sequence[Interest], title: str, facts: Facts, tags: Sequence[str]) -> tuple[str, ...]:

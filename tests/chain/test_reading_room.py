@@ -1,0 +1,183 @@
+"""The site beyond one day: neighbours, papers over time, the archive, and a site that is made anew."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from functions.publish import rebuild
+from functions.publish.catalogue.record import PaperRecord
+from functions.publish.editions.search import Shard
+from functions.publish.handler import surroundings
+from shared import keys
+from tests.chain.world import FRIDAY, MakeWorld, World, row
+from tests.unit import html_reader
+from tests.unit.html_reader import Element
+
+MONDAY = date(2026, 2, 16)
+WEDNESDAY = date(2026, 2, 18)
+AFTERNOON = datetime(2026, 2, 21, 13, tzinfo=UTC)
+"""After the last schedule of the day: nothing is read but what the test asks for."""
+DAYS = {
+    MONDAY: [row("2602.00001", 5), row("2602.00002", 9)],
+    WEDNESDAY: [row("2602.00003", 5)],
+    FRIDAY: [row("2602.00004", 5), row("2602.00001", 30)],
+}
+
+
+def page(world: World, address: str) -> Element:
+    return html_reader.read(world.archive.get(f"{keys.SITE}{address}").decode())
+
+
+def links(world: World, address: str) -> set[str]:
+    return {link.attributes["href"] for link in page(world, address).all("a")}
+
+
+def around(world: World, day: date) -> dict[str, str]:
+    found = page(world, f"{day}/index.html").all("a")
+    return {link.attributes["rel"]: link.attributes["href"] for link in found if "rel" in link.attributes}
+
+
+def made(make_world: MakeWorld, *days: date) -> World:
+    world = make_world(DAYS, AFTERNOON)
+    for day in days:
+        world.fetch(day)
+        world.run(minutes=2)
+    return world
+
+
+@pytest.mark.parametrize("order", [(MONDAY, WEDNESDAY, FRIDAY), (FRIDAY, MONDAY, WEDNESDAY)])
+def test_a_day_links_to_the_days_around_it_in_whatever_order_they_came(
+    make_world: MakeWorld, order: tuple[date, ...]
+) -> None:
+    world = made(make_world, *order)
+    assert around(world, MONDAY) == {"next": "../2026-02-18/index.html"}
+    assert around(world, WEDNESDAY) == {"prev": "../2026-02-16/index.html", "next": "../2026-02-20/index.html"}
+    assert around(world, FRIDAY) == {"prev": "../2026-02-18/index.html"}
+
+
+def test_days_without_papers_are_passed_over(make_world: MakeWorld) -> None:
+    world = make_world({**DAYS, WEDNESDAY: []}, AFTERNOON)
+    for day in (MONDAY, WEDNESDAY, FRIDAY):
+        world.fetch(day)
+        world.run(minutes=11)
+    assert around(world, FRIDAY) == {"prev": "../2026-02-16/index.html"}
+    assert around(world, WEDNESDAY) == {"prev": "../2026-02-16/index.html", "next": "../2026-02-20/index.html"}
+
+
+def test_a_paper_that_is_listed_twice_has_one_page_with_both_days(make_world: MakeWorld) -> None:
+    world = made(make_world, MONDAY, FRIDAY)
+    record = world.archive.read(f"{keys.SITE}papers/2602.00001/paper.json", PaperRecord)
+    assert [listing.day for listing in record.listings] == [MONDAY, FRIDAY]
+    assert [votes.upvotes for votes in record.votes] == [5, 30]
+    days = links(world, "papers/2602.00001/index.html")
+    assert {"../../2026-02-16/index.html#2602.00001", "../../2026-02-20/index.html#2602.00001"} <= days
+    again = next(paper for paper in world.digest(FRIDAY).papers if paper.id == "2602.00001")
+    assert again.listed_before == (MONDAY,)
+
+
+def test_a_second_read_of_an_older_day_leaves_the_papers_page_to_the_newer_one(make_world: MakeWorld) -> None:
+    world = made(make_world, MONDAY, FRIDAY)
+    before = world.archive.get(f"{keys.SITE}papers/2602.00001/index.html")
+    world.internet.lists[MONDAY] = [row("2602.00001", 6, title="Another"), row("2602.00002", 9)]
+    world.fetch(MONDAY)
+    world.run(minutes=2)
+    assert world.archive.get(f"{keys.SITE}papers/2602.00001/index.html") == before
+
+
+def test_votes_that_were_gained_and_papers_that_came_late_are_named_on_the_page(make_world: MakeWorld) -> None:
+    world = made(make_world, WEDNESDAY)
+    assert not page(world, f"{WEDNESDAY}/index.html").all("dl", class_="changes")
+    world.internet.lists[WEDNESDAY] = [row("2602.00003", 25), row("2602.00009", 1)]
+    world.fetch(WEDNESDAY)
+    world.run(minutes=2)
+    (changes,) = page(world, f"{WEDNESDAY}/index.html").all("dl", class_="changes")
+    assert [heading.text for heading in changes.all("dt")] == ["늦게 올라온 논문", "좋아요가 많이 오른 논문"]
+    assert changes.all("dd")[1].text == "Paper 2602.00003 +20"
+
+
+def test_every_link_of_the_site_leads_to_a_file(make_world: MakeWorld) -> None:
+    world = made(make_world, MONDAY, WEDNESDAY, FRIDAY)
+    there = world.objects(keys.SITE)
+    for key in (key for key in there if key.endswith(".html") and not key.endswith("404.html")):
+        address = key.removeprefix(keys.SITE)
+        for link in links(world, address) | {
+            part.attributes["href"] for part in page(world, address).all("link") if "href" in part.attributes
+        }:
+            if not link.startswith(("http", "#")):
+                target = html_reader.resolved(key, link)
+                assert target in there, f"{address} links to {link}"
+
+
+def test_what_is_found_by_search_and_feeds_follows_the_day(make_world: MakeWorld) -> None:
+    world = made(make_world, MONDAY, FRIDAY)
+    shard = world.archive.read(f"{keys.SITE}search/2026-02.json", Shard)
+    assert [(record.day, record.id) for record in shard.papers] == [
+        (FRIDAY, "2602.00001"),
+        (FRIDAY, "2602.00004"),
+        (MONDAY, "2602.00002"),
+        (MONDAY, "2602.00001"),
+    ]
+    feed = world.archive.get(f"{keys.SITE}feed.xml").decode()
+    assert feed.index("2026-02-20/index.html") < feed.index("2026-02-16/index.html")
+
+
+def pages(world: World) -> dict[str, str]:
+    """All but what tells when it was made."""
+    moved = ("digest.json", "recent.json", "feed.xml", "feed.json", "paper.json", "archive/")
+    return {key: tag for key, tag in world.objects(keys.SITE).items() if not any(part in key for part in moved)}
+
+
+def test_a_site_that_was_lost_is_made_anew_from_the_data_without_a_mail(make_world: MakeWorld) -> None:
+    world = made(make_world, MONDAY, WEDNESDAY, FRIDAY)
+    titles = [paper.title for paper in world.digest(FRIDAY).papers]
+    names, mails = set(world.objects(keys.SITE)), world.mails()
+    world.archive.delete(world.objects(keys.SITE))
+    world.chain.invoke("FetchFunction", {"site": "anew"})
+    world.run(minutes=11)
+    assert set(world.objects(keys.SITE)) == names
+    assert [paper.title for paper in world.digest(FRIDAY).papers] == titles
+    assert world.mails() == mails
+    assert not world.objects(keys.OPEN_SITE)
+
+
+def test_a_new_site_writes_nothing_where_nothing_is_lost_and_mends_what_is(make_world: MakeWorld) -> None:
+    world = made(make_world, MONDAY, WEDNESDAY, FRIDAY)
+    before = world.objects(keys.SITE)
+    world.archive.put(f"{keys.SITE}papers/2602.00003/index.html", b"broken")
+    world.archive.delete([f"{keys.SITE}{MONDAY}/post.md"])
+    world.chain.invoke("FetchFunction", {"site": "anew"})
+    world.run(minutes=11)
+    assert world.objects(keys.SITE) == before
+
+
+def test_a_new_site_goes_on_where_the_last_run_had_no_more_time(make_world: MakeWorld) -> None:
+    world = made(make_world, MONDAY, WEDNESDAY, FRIDAY)
+    now = datetime.now(UTC)
+    world.archive.put(keys.open_site(now), b"{}")
+    times = iter([True, True, False])
+    first = list(rebuild.work(surroundings(), now, lambda: next(times)))
+    rest = list(rebuild.work(surroundings(), now + timedelta(minutes=10), lambda: True))
+    assert [each.name for each in first] == [str(MONDAY), str(WEDNESDAY)]
+    assert [each.name for each in rest] == [str(FRIDAY)]
+    assert not world.objects(keys.OPEN_SITE)
+
+
+def test_a_day_whose_data_were_deleted_leaves_the_archive(make_world: MakeWorld) -> None:
+    world = made(make_world, MONDAY, WEDNESDAY, FRIDAY)
+    world.archive.delete(world.objects(keys.manifests(WEDNESDAY)))
+    world.chain.invoke("FetchFunction", {"site": "anew"})
+    world.run(minutes=11)
+    assert f"../../{WEDNESDAY}/index.html" not in links(world, "archive/2026/index.html")
+    assert around(world, MONDAY) == {"next": "../2026-02-20/index.html"}
+    shard = world.archive.read(f"{keys.SITE}search/2026-02.json", Shard)
+    assert WEDNESDAY not in {record.day for record in shard.papers}
+
+
+def test_a_day_that_cannot_be_made_anew_holds_no_other_up(make_world: MakeWorld) -> None:
+    world = made(make_world, MONDAY, FRIDAY)
+    (key,) = world.objects(keys.manifests(MONDAY))
+    world.archive.put(key, b"broken")
+    world.archive.put(keys.open_site(datetime.now(UTC)), b"{}")
+    surroundings.cache_clear()
+    failed = {each.name: bool(each.error) for each in rebuild.work(surroundings(), datetime.now(UTC), lambda: True)}
+    assert failed == {str(MONDAY): True, str(FRIDAY): False}
