@@ -89,8 +89,9 @@ def settle(sqs: "SQSClient", source: Source, messages: "list[MessageTypeDef]", a
     if not failed <= {message["MessageId"] for message in messages}:
         return 0
     done = [message for message in messages if message["MessageId"] not in failed]
-    for message in done:
-        sqs.delete_message(QueueUrl=source.url, ReceiptHandle=message["ReceiptHandle"])
+    if done:
+        entries = [{"Id": str(number), "ReceiptHandle": each["ReceiptHandle"]} for number, each in enumerate(done)]
+        sqs.delete_message_batch(QueueUrl=source.url, Entries=entries)  # type: ignore[arg-type]
     return len(done)
 
 

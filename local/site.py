@@ -91,11 +91,18 @@ def _rest(folder: Folder) -> Iterator[DayOrPeriod]:
     places = [str(name) for name in names]
     marker.parent.mkdir(parents=True, exist_ok=True)
     for name in names[places.index(done) + 1 if done in places else 0 :]:
-        marker.write_text(json.dumps({"after": done or "nothing"}))
+        marker.write_text(json.dumps({"after": _before(name, names)}))
         yield name
         done = str(name)
         marker.parent.mkdir(parents=True, exist_ok=True)
         marker.write_text(json.dumps({"after": done}))
+
+
+def _before(name: DayOrPeriod, names: Sequence[DayOrPeriod]) -> str:
+    """After what publish goes on, so that it makes this one and nothing else that lies in memory with it."""
+    if isinstance(name, date):
+        return "nothing"
+    return str(max(day for day in names if isinstance(day, date) and day <= name.last))
 
 
 def _make(name: DayOrPeriod, folder: Folder, chain: Chain) -> None:

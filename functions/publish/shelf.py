@@ -134,7 +134,8 @@ def shelf(tree: Tree, digest: Digest, *, first: bool) -> Shelf:
         newest=next(_front(recent, digest, tree), None),
         neighbours=(),
     )
-    near = found.near(day) if first and digest.papers else ()
+    unknown = first or not before.on(day).papers
+    near = found.near(day) if unknown and digest.papers else ()
     return found._replace(neighbours=tuple(other for known in near if (other := tree.digest(known))))
 
 

@@ -3,6 +3,7 @@
 What is done follows from what lies in the bucket: any message may be lost or doubled. One publish runs at a time.
 """
 
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from typing import NamedTuple
@@ -46,6 +47,8 @@ def reopen(day: date, archive: Archive) -> None:
 def look(day: date, surroundings: Surroundings, now: datetime, *, anew: bool = False) -> Looked:
     """Does all that is due for the day, or makes all its files anew. The markers listed at the start go last."""
     archive = surroundings.archive
+    if not anew and _only_waits(day, archive, now):
+        return Looked(day, settled=False)
     markers = archive.list(keys.open_markers(day))
     state = _state(day, archive)
     published: tuple[Published, ...] = ()
@@ -60,13 +63,22 @@ def look(day: date, surroundings: Surroundings, now: datetime, *, anew: bool = F
     return Looked(day, settled and bool(markers), published)
 
 
-def _state(day: date, archive: Archive) -> DayState:
+def _only_waits(day: date, archive: Archive, now: datetime) -> bool:
+    """Whether papers of every language are still on their way: what most looks find, with the fewest calls.
+
+    Without the enriched papers more may count as failed, never fewer: who waits here waits in any case.
+    """
+    decisions = _decisions(_state(day, archive, enriched={}), archive, now)
+    return bool(decisions) and all(isinstance(decision, Wait) for decision in decisions.values())
+
+
+def _state(day: date, archive: Archive, enriched: Mapping[str, str] | None = None) -> DayState:
     return DayState(
         day=day,
         manifests=tuple(archive.read_once(key, Manifest) for key in archive.list(keys.manifests(day))),
         summaries=archive.list(keys.summaries(day)),
         failures=archive.list(keys.failures(day)),
-        enriched=archive.list(keys.enriched_papers(day)),
+        enriched=archive.list(keys.enriched_papers(day)) if enriched is None else enriched,
     )
 
 

@@ -3,7 +3,7 @@
 import os
 import platform
 
-from tests.bench import analysis, calls, chain, editions, imports, layer, memory, periods, pictures
+from tests.bench import analysis, calls, chain, editions, imports, layer, memory, periods, pictures, reading
 from tests.bench.figures import report, table
 from tests.bench.grounding.measure import measure
 
@@ -23,6 +23,7 @@ def main() -> None:
         *imports.figures(),
         *memory.figures(),
         *pictures.figures(),
+        *reading.figures(),
         *analysis.figures(),
         *layer.figures(),
     ]

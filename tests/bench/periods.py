@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from statistics import median
 from time import perf_counter
 
+from functions.publish.catalogue.overview import Overview
+from functions.publish.catalogue.year import Year
 from functions.publish.digest import Digest
 from functions.publish.editions import data
 from functions.publish.periods import mail, site
@@ -13,6 +15,7 @@ from functions.publish.periods.closing import PeriodState
 from functions.publish.periods.digest import PeriodDigest
 from functions.publish.periods.page import Around
 from functions.publish.periods.recent import RecentPeriods
+from functions.publish.periods.site import Archived
 from shared.papers import PeriodManifest, Votes
 from shared.periods import Month, Period, Week
 from tests.bench import editions
@@ -35,7 +38,7 @@ def figures() -> Iterator[Figure]:
         papers = days * PAPERS
         how = f"{days} digest.json of {sum(map(len, stored)) / 1e6:.1f} MB together; median of {ROUNDS}"
         yield Figure(f"read and sum up a {period.unit} of {papers}", read, "ms", None, how)
-        how = f"page, post, list, digest.json, mail; median of {ROUNDS}"
+        how = f"page, post, list, calendar, feed, digest.json, mail; median of {ROUNDS}"
         yield Figure(f"render, all editions of a {period.unit} of {papers}", rendered, "ms", None, how)
 
 
@@ -63,7 +66,8 @@ def _milliseconds(stored: Sequence[bytes], state: PeriodState) -> tuple[float, f
     began = perf_counter()
     digest = _assembled(stored, state)
     read = perf_counter()
-    site.files(digest, [(digest, Around())], RecentPeriods().with_digest(digest), editions.EDITION)
+    recent, archived = RecentPeriods().with_digest(digest), Archived(Overview(), Year(year=digest.first.year))
+    site.files(digest, [(digest, Around())], recent, archived, editions.EDITION)
     mail.render(digest, editions.EDITION)
     return 1000 * (read - began), 1000 * (perf_counter() - read)
 

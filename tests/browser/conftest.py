@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, sync_playwright
 
 from tests.browser import site as sites
 
@@ -18,6 +18,8 @@ ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium")
 PATIENCE = 5000
 """Milliseconds: what takes longer does not come."""
+LEFT = "net::ERR_ABORTED"
+"""The reader went on before it was there."""
 OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
 """No request of a page can leave this machine."""
 
@@ -110,6 +112,14 @@ def watch(visit: Visit, root: str) -> None:
         if not request.url.startswith((root, "data:")):
             visit.complaints.append(f"asked for {request.url}")
 
+    def failed(request: Request) -> None:
+        if request.failure != LEFT:
+            visit.complaints.append(f"{request.failure}: {request.url}")
+
+    def spoke(dialog: Dialog) -> None:
+        visit.complaints.append(f"{dialog.type}: {dialog.message}")
+        dialog.dismiss()
+
     def said(message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             visit.complaints.append(f"{message.type}: {message.text}")
@@ -117,5 +127,5 @@ def watch(visit: Visit, root: str) -> None:
     visit.page.on("request", asked)
     visit.page.on("console", said)
     visit.page.on("pageerror", lambda error: visit.complaints.append(f"raised {error}"))
-    visit.page.on("requestfailed", lambda request: visit.complaints.append(f"failed {request.url}"))
-    visit.page.on("dialog", lambda dialog: (visit.complaints.append(f"asked {dialog.message}"), dialog.dismiss()))
+    visit.page.on("requestfailed", failed)
+    visit.page.on("dialog", spoke)

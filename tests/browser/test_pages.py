@@ -46,11 +46,11 @@ def test_no_page_scrolls_sideways_on_a_phone(visit: Visitor, site: Path, disk: s
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_any_kind_of_page(visit: Visitor, site: Path, disk: str, scheme: str) -> None:
-    opened = visit(disk, "index.html", color_scheme=scheme)
+def test_axe_finds_nothing_on_any_kind_of_page(visit: Visitor, site: Path, server: str, scheme: str) -> None:
+    opened = visit(server, "index.html", color_scheme=scheme)
     found = []
     for address in sites.kinds(site):
-        opened.page.goto(disk + address)
+        opened.page.goto(server + address)
         opened.page.eval_on_selector_all("details", "all => all.forEach(each => each.open = true)")
         opened.page.eval_on_selector_all(
             "main article", "all => all.slice(1, 3).forEach(each => each.classList.add('read'))"

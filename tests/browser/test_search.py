@@ -202,6 +202,7 @@ def test_a_month_that_cannot_be_read_costs_itself_and_is_told(visit: Visitor, ma
 
 
 def test_without_javascript_the_search_says_so(visit: Visitor, disk: str) -> None:
+    expect(visit(disk, SEARCH).page.locator("main")).not_to_contain_text("자바스크립트")
     page = visit(disk, SEARCH, java_script_enabled=False).page
-    expect(page.get_by_text("자바스크립트")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("자바스크립트")
     expect(page.locator("form")).to_be_hidden()

@@ -89,8 +89,9 @@ def test_the_page_has_a_labelled_input_and_names_the_months_newest_first(languag
 
 def test_without_javascript_the_page_says_so_and_leads_to_the_archive() -> None:
     document = html_reader.read(search.page([], "ko", EDITION))
-    assert "자바스크립트" in document.one("noscript").text
-    assert document.one("noscript").one("a").attributes["href"] == "../archive/index.html"
+    without = document.one("p", id="without-script")
+    assert "자바스크립트" in without.text
+    assert without.one("a").attributes["href"] == "../archive/index.html"
     assert "hidden" in document.one("form").attributes
 
 

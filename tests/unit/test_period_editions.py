@@ -10,11 +10,14 @@ import pytest
 import yaml
 from markdown_it import MarkdownIt
 
+from functions.publish.catalogue.overview import Overview
+from functions.publish.catalogue.year import Year
 from functions.publish.editions.webhook import payload
 from functions.publish.periods import data, mail, message, page, post, site
 from functions.publish.periods.digest import PeriodDigest
 from functions.publish.periods.page import Around
 from functions.publish.periods.recent import MOST_PERIODS, RecentPeriods
+from functions.publish.periods.site import Archived
 from shared.periods import Month, parse
 from tests.unit import digests, html_reader
 from tests.unit.digests import EDITION, analysis, draft_paper, paper
@@ -22,6 +25,7 @@ from tests.unit.html_reader import Element
 from tests.unit.periods import WEEK, assembled, day, whole
 
 MONTH = parse("2026-02")
+ARCHIVED = Archived(Overview(), Year(year=2026))
 HOSTILE = (
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
@@ -227,8 +231,9 @@ def test_the_list_says_where_nothing_was_published_yet() -> None:
 
 def test_the_digest_is_written_last_and_the_post_twice() -> None:
     digest = whole()
-    files = site.files(digest, [(digest, Around())], RecentPeriods().with_digest(digest), EDITION)
+    files = site.files(digest, [(digest, Around())], RecentPeriods().with_digest(digest), ARCHIVED, EDITION)
     assert list(files)[-1] == "weekly/2026-W08/digest.json"
     assert files["_posts/2026-02-16-weekly-papers.md"] == files["weekly/2026-W08/post.md"]
     english = whole(language="en")
-    assert "en/weekly/2026-W08/index.html" in site.files(english, [(english, Around())], RecentPeriods(), EDITION)
+    there = site.files(english, [(english, Around())], RecentPeriods(), ARCHIVED, EDITION)
+    assert "en/weekly/2026-W08/index.html" in there

@@ -137,6 +137,7 @@
     list.children[shown]?.querySelector("a").focus();
   });
 
+  document.getElementById("without-script").remove();
   form.hidden = false;
   input.value = new URLSearchParams(location.search).get("q") ?? "";
   input.focus({ preventScroll: true });

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import combinations
 
 from functions.summarize.grounding.findings import Finding
 from functions.summarize.grounding.items import Item
+from functions.summarize.grounding.measures import converted
 from functions.summarize.grounding.numbers import Quantity, quantities
+from functions.summarize.grounding.roundings import rounded
 from functions.summarize.grounding.texts import plain
 
 CLOSE = 1e-6
@@ -19,6 +22,10 @@ UNITS_LEFT_OUT = frozenset({"point", "hertz", "frame_rate"})
 """Units that a writer leaves out or puts otherwise: 71.5 points, 20 times a second."""
 LEAST_AMBIGUOUS = 0.5
 """Below, a part may stand for a multiple: four times cheaper is a quarter of the cost."""
+DIFFERENCES = {"percent": {"percent", "point"}, "": {"", "point"}}
+"""The units of a difference where it may have another one than its two numbers."""
+DIGITS = 6
+"""Behind the point: what floating point adds to 78.0 - 71.3 is no digit."""
 YEARS = range(1500, 2101)
 
 _SIZE_IN_NAME = re.compile(r"(?<=[A-Za-z\d][-_])\d+(?:\.\d+)?(?:[BMK]|x\d+B)?(?![\w.])")
@@ -33,15 +40,41 @@ def unsupported_amounts(item: Item, support: Sequence[str], languages: tuple[str
         [each for part in support for each in quantities(part, languages) + _in_names(part, languages)] if own else []
     )
     stated_counts = [given for given in known if given.counted]
+    stated = [quantity for quantity in own if _is_stated(quantity, known)]
     for quantity in own:
-        said = text[quantity.start : quantity.end]
-        same = [given for given in known if same_value(quantity, given)]
-        telling = [given for given in same if given.thing] if quantity.thing else []
-        if any(fits(quantity, given) for given in telling or same):
+        if quantity in stated or _follows(text, quantity, known, stated, languages):
             continue
         if quantity.counted and _counted_in_passing(item, quantity, support, stated_counts, own):
             continue
+        said = text[quantity.start : quantity.end]
+        same = [given for given in known if same_value(quantity, given)]
         yield _finding(item, quantity, said, same, known)
+
+
+def _is_stated(quantity: Quantity, known: Sequence[Quantity]) -> bool:
+    same = [given for given in known if same_value(quantity, given)]
+    telling = [given for given in same if given.thing] if quantity.thing else []
+    return any(fits(quantity, given) for given in telling or same)
+
+
+def _follows(
+    text: str, quantity: Quantity, known: Sequence[Quantity], stated: Sequence[Quantity], languages: tuple[str, ...]
+) -> bool:
+    """Whether it is a stated number in another unit or rounded, or the difference of two that the item has, too."""
+    in_its_unit = [each for given in known if (each := converted(given, quantity.unit)) and each.unit != given.unit]
+    if any(same_value(quantity, given) and fits(quantity, given) for given in in_its_unit):
+        return True
+    if any(
+        rounded(text, quantity, given, languages)
+        for given in [*known, *in_its_unit]
+        if quantity.unit == "part" or fits(quantity, given)
+    ):
+        return True
+    return any(
+        _close(round(abs(one.values[0] - other.values[0]), DIGITS), quantity.values[0])
+        for one, other in combinations(stated, 2)
+        if one.unit == other.unit and quantity.unit in DIFFERENCES.get(one.unit, {one.unit})
+    )
 
 
 def same_value(one: Quantity, other: Quantity) -> bool:
@@ -91,10 +124,6 @@ def _counted_in_passing(
     unused = [given for given in stated if not any(same_value(given, each) for each in own)]
     clashing = [given for given in unused if not (given.thing and quantity.thing) or given.thing == quantity.thing]
     return not clashing and sum(len(_LISTED.findall(part)) for part in support) >= quantity.values[0] - 1
-
-
-def _given(support: Sequence[str], languages: tuple[str, ...]) -> list[Quantity]:
-    return [each for part in support for each in quantities(part, languages) + _in_names(part, languages)]
 
 
 @lru_cache(maxsize=1024)

@@ -56,22 +56,38 @@ def _exchanged(item: Item, said: str, own: Bound, given: Sequence[Bound]) -> Ite
         for other in range(one + 1, len(own.numbers)):
             if same_value(number, own.numbers[other]) or own.listed(one, other):
                 continue
-            straight = _closeness(own, one, one, given) + _closeness(own, other, other, given)
-            crossed = _closeness(own, one, other, given) + _closeness(own, other, one, given)
+            straight, crossed = _both_ways(own, one, other, given, own.keys())
             factor, least = MUCH_CLOSER if number.unit == own.numbers[other].unit else MUCH_CLOSER_ACROSS_UNITS
-            if crossed > factor * straight + least:
+            if crossed > factor * straight + least and not _named_so(own, one, other, given):
                 words = f"{said[number.start : number.end]}, {said[own.numbers[other].start : own.numbers[other].end]}"
                 why = "these two numbers seem to be exchanged"
                 yield Finding(item=item.path, kind="subject", said=words, why=why)
                 return
 
 
-def _closeness(own: Bound, place: int, value: int, given: Sequence[Bound]) -> float:
+def _named_so(own: Bound, one: int, other: int, given: Sequence[Bound]) -> bool:
+    """Whether the names beside two numbers, by themselves, tell that each is where it belongs.
+
+    What both count is written once, at the first or the last, as a language has it, and tells nothing of the two.
+    """
+    straight, crossed = _both_ways(own, one, other, given, own.names)
+    return straight > crossed
+
+
+def _both_ways(own: Bound, one: int, other: int, given: Sequence[Bound], keys: frozenset[str]) -> tuple[float, float]:
+    """How well two numbers fit by these anchors where they stand, and how well in each other's place."""
+    return (
+        _closeness(own, one, one, given, keys) + _closeness(own, other, other, given, keys),
+        _closeness(own, one, other, given, keys) + _closeness(own, other, one, given, keys),
+    )
+
+
+def _closeness(own: Bound, place: int, value: int, given: Sequence[Bound], keys: frozenset[str]) -> float:
     """How well the words around one number of the item fit those around a number of this value in the sentences."""
     around = own.around[place]
     return max(
         (
-            sum(weight * its[key] for key, weight in around.items() if key in its)
+            sum(weight * its[key] for key, weight in around.items() if key in its and key in keys)
             for text in given
             for its_place, number in enumerate(text.numbers)
             if same_value(own.numbers[value], number)

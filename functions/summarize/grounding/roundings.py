@@ -1,0 +1,73 @@
+"""Numbers that an item tells only about, and says so: 약 3만, more than 20, nearly half."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from typing import Literal
+
+from functions.summarize.grounding.language_data import read
+from functions.summarize.grounding.numbers import Quantity
+
+Hedge = Literal["about", "over", "under"]
+HEDGES: tuple[Hedge, ...] = ("about", "over", "under")
+BEFORE = 24
+"""Characters in front of a number in which a hedge may stand."""
+OFF_BY = 0.1
+"""Share of the text's number by which one told with `about` may differ, however few digits it has."""
+DIGITS = 6
+"""Behind the point: what floating point adds to 1 - 0.55 is no digit."""
+BEYOND = 1.5
+"""`More than 100` is said of 140 and not of 160."""
+
+
+def rounded(text: str, own: Quantity, given: Quantity, languages: tuple[str, ...]) -> bool:
+    """Whether the item's words around its own number allow the given one, of which it has fewer digits."""
+    hedges = [hedge for hedge in HEDGES if _is_hedged(text, own, hedge, languages)]
+    if own.unit == "part" and hedges:
+        return any(round(abs(1 - share / own.values[0]), DIGITS) <= OFF_BY for share in _shares(given))
+    return any(_allows(hedge, own.values[0], value) for hedge in hedges for value in given.values)
+
+
+def _shares(given: Quantity) -> tuple[float, ...]:
+    """What a number may be a share of, and what is left of the whole: 48.4 is nearly half, and so is the rest."""
+    if given.unit not in {"percent", "part", ""}:
+        return ()
+    share = given.values[0] if given.unit == "part" else given.values[0] / 100
+    return (share, 1 - share)
+
+
+def _allows(hedge: Hedge, own: float, given: float) -> bool:
+    step = _step(own)
+    if own <= 0 or given <= 0:
+        return False
+    if hedge == "about":
+        return abs(own - given) <= min(step / 2, OFF_BY * given)
+    least, most = sorted((own, given))
+    return abs(own - given) < step and most <= BEYOND * least and (own <= given) == (hedge == "over")
+
+
+def _step(value: float) -> float:
+    """The place of a number's last digit that is no zero: 10,000 of 30,000."""
+    exponent = Decimal(f"{value:.9g}").normalize().as_tuple().exponent
+    return 10.0 ** int(exponent)
+
+
+def _is_hedged(text: str, own: Quantity, hedge: Hedge, languages: tuple[str, ...]) -> bool:
+    before, after = _hedges(languages)[hedge]
+    start = max(own.start - BEFORE, 0)
+    return bool(before.search(text, start, own.start) or after.match(text, own.end))
+
+
+@cache
+def _hedges(languages: tuple[str, ...]) -> Mapping[Hedge, tuple[re.Pattern[str], re.Pattern[str]]]:
+    """What stands right before a number, and what right behind it."""
+    files = [read(language, "numbers")["hedges"] for language in languages]
+
+    def forms(name: str) -> str:
+        return "|".join(file[name] for file in files)
+
+    return {
+        hedge: (re.compile(rf"(?:{forms(f'{hedge}_before')})\s?$", re.IGNORECASE), re.compile(forms(f"{hedge}_after")))
+        for hedge in HEDGES
+    }
