@@ -1,6 +1,7 @@
 """The archive's calendar, the tags' pages, the sitemap, a paper's page and its citation."""
 
 from datetime import date, timedelta
+from typing import Any
 from xml.etree.ElementTree import fromstring
 
 import pytest
@@ -102,7 +103,7 @@ VOTES = (Votes(at=READ_AT, upvotes=10), Votes(at=READ_AT + timedelta(hours=12), 
 RECORD = PaperRecord(id="2602.00001", title="A", listings=(Listing(day=DAY, rank=2, votes=VOTES),))
 
 
-def paper_page(record: PaperRecord = RECORD, **changes: object) -> Element:
+def paper_page(record: PaperRecord = RECORD, **changes: Any) -> Element:
     shown = paper(1, **changes)
     return html_reader.read(one_paper.render(digest([shown]), shown, record, (), EDITION))
 

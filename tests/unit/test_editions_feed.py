@@ -1,7 +1,7 @@
 """Feeds: readers show each day once, revise it where its words change, and never see markup of a title."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from xml.etree.ElementTree import fromstring
 
@@ -132,4 +132,4 @@ def test_a_tags_feed_holds_its_papers_newest_first_each_once() -> None:
     assert [entry.id.rsplit("/", 1)[1] for entry in found.entries] == ["2602.00001", "2602.00003", "2602.00002"]
     assert found.feed.id == "tag:daily-papers.invalid,2026:ko/tags/agent"
     assert found.entries[0].link == "https://papers.example/site/papers/2602.00001/index.html"
-    assert datetime(*found.entries[0].updated_parsed[:6], tzinfo=UTC) == READ_AT
+    assert datetime.fromisoformat(found.entries[0].updated) == READ_AT

@@ -19,6 +19,8 @@ _MULTIPLE = re.compile(r"^\d[\d.]*(?:[x×-]|(?=[A-Z]{2}))")
 _NAMING = re.compile(r"[A-Z]|[a-z].*\d")
 _CAPITALISED = re.compile(r"[A-Z][a-z'-]+")
 _STARTS = re.compile(r"(?:^|[.!?:;]\s+|[\n(\"'])$")
+_ACRONYM = re.compile(r"[A-Z]{4,}")
+"""Shorter ones are the initials of some words of any text."""
 _SIZE = re.compile(r"\d[\d.,]*(?:[-/x×]?\d+)*(?:[a-z%°]{0,3}|[KMBT]|bn|GB|TB|MB|KB|Hz|kHz|MHz|GHz|FPS|W|kWh|dB|J)")
 
 
@@ -28,6 +30,8 @@ def unsupported_names(item: Item, text: PaperText, support: Sequence[str], langu
         if _is_known(said, item, language) or any(_is_in(said, tokens(part)) for part in support):
             continue
         if _is_in(said, own_names(text)) or _is_in(said, names_of_addresses(text.abstract)):
+            continue
+        if _ACRONYM.fullmatch(said) and said.lower() in _initials(text.whole):
             continue
         elsewhere = any(_is_in(said, tokens(part)) for part in text.parts())
         if elsewhere and item.advice:
@@ -72,7 +76,7 @@ def tokens(text: str) -> frozenset[str]:
     before = ""
     for match in _TOKEN.finditer(text):
         token = _fold(match.group())
-        stripped = _MULTIPLE.sub("", token)
+        stripped = _fold(_MULTIPLE.sub("", match.group()))
         found |= {token, stripped, singular(token), f"{before}{token}".replace("-", ""), token.replace("-", "")}
         parts = _PARTS.split(token)
         found |= {part for part in parts if part} | {singular(part) for part in parts if part}
@@ -105,6 +109,12 @@ def _is_known(said: str, item: Item, language: str) -> bool:
         return False
     parts = [part for part in re.split(r"[-/]", said.lower()) if len(part) > 1]
     return bool(parts) and all(part in allowed or singular(part) in allowed for part in parts)
+
+
+@lru_cache(maxsize=64)
+def _initials(whole: str) -> str:
+    """The first letters of a text's words: what it spells out, a writer may shorten."""
+    return "".join(word[0] for word in re.findall(r"[a-z]+", whole.lower()))
 
 
 @lru_cache(maxsize=64)
