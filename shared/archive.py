@@ -69,11 +69,9 @@ class Archive:
             self._kept = {**dict(list(self._kept.items())[1 - MOST_KEPT :]), key: kept}
         return kept
 
-    def list(self, prefix: str, start_after: str = "") -> Mapping[str, str]:
+    def list(self, prefix: str) -> Mapping[str, str]:
         """Keys under the prefix, sorted, with their content's MD5 (the ETag of an object put whole under SSE-S3)."""
-        pages = self._client.get_paginator("list_objects_v2").paginate(
-            Bucket=self._bucket, Prefix=prefix, StartAfter=start_after
-        )
+        pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix)
         return {item["Key"]: item["ETag"].strip('"') for page in pages for item in page.get("Contents", ())}
 
     def put(self, key: str, body: bytes, content_type: str = JSON, cache_control: str = "") -> None:

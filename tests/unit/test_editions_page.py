@@ -160,7 +160,11 @@ def test_an_empty_day_says_why_in_one_sentence(changes: dict[str, object], sente
 
 def _loaded(document: Element) -> Iterator[str]:
     """Every address that a browser asks for by itself."""
-    yield from (link.attributes["href"] for link in document.all("link") if link.attributes["rel"] != "alternate")
+    yield from (
+        link.attributes["href"]
+        for link in document.all("link")
+        if link.attributes["rel"] not in ("alternate", "canonical")
+    )
     yield from (script.attributes["src"] for script in document.all("script"))
     for image in document.all("img"):
         yield image.attributes["src"]

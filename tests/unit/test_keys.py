@@ -85,9 +85,3 @@ def test_every_key_of_a_day_lies_under_the_prefix_that_is_listed(paper_id: str) 
 def test_a_listing_of_one_day_or_paper_holds_no_other() -> None:
     for prefix in (keys.manifests(FRIDAY), keys.open_markers(FRIDAY), keys.summaries(FRIDAY), keys.pictures("2602.1")):
         assert prefix.endswith("/")
-
-
-def test_a_listing_of_the_last_days_starts_before_the_first_of_them() -> None:
-    start = keys.before("manifests/", FRIDAY, 2)
-    first, older = (keys.manifest(FRIDAY - timedelta(days=back), MORNING) for back in (2, 3))
-    assert older < start < first

@@ -9,7 +9,7 @@ from functions.summarize.grounding.findings import Finding
 from functions.summarize.grounding.items import Item
 from functions.summarize.grounding.measures import converted
 from functions.summarize.grounding.numbers import Quantity, quantities
-from functions.summarize.grounding.roundings import rounded
+from functions.summarize.grounding.roundings import is_ratio, rounded
 from functions.summarize.grounding.texts import plain
 
 CLOSE = 1e-6
@@ -22,8 +22,8 @@ UNITS_LEFT_OUT = frozenset({"point", "hertz", "frame_rate"})
 """Units that a writer leaves out or puts otherwise: 71.5 points, 20 times a second."""
 LEAST_AMBIGUOUS = 0.5
 """Below, a part may stand for a multiple: four times cheaper is a quarter of the cost."""
-DIFFERENCES = {"percent": {"percent", "point"}, "": {"", "point"}}
-"""The units of a difference where it may have another one than its two numbers."""
+DIFFERENCES = {"percent": {"point"}, "": {"", "point"}}
+"""The units of a difference where it may have another one than its two numbers: 62 is 4 points below 66 %."""
 DIGITS = 6
 """Behind the point: what floating point adds to 78.0 - 71.3 is no digit."""
 YEARS = range(1500, 2101)
@@ -60,7 +60,7 @@ def _is_stated(quantity: Quantity, known: Sequence[Quantity]) -> bool:
 def _follows(
     text: str, quantity: Quantity, known: Sequence[Quantity], stated: Sequence[Quantity], languages: tuple[str, ...]
 ) -> bool:
-    """Whether it is a stated number in another unit or rounded, or the difference of two that the item has, too."""
+    """Whether it is a stated number in another unit or rounded, or what lies between two that the item has, too."""
     in_its_unit = [each for given in known if (each := converted(given, quantity.unit)) and each.unit != given.unit]
     if any(same_value(quantity, given) and fits(quantity, given) for given in in_its_unit):
         return True
@@ -70,11 +70,12 @@ def _follows(
         if quantity.unit == "part" or fits(quantity, given)
     ):
         return True
+    pairs = [(one, other) for one, other in combinations(stated, 2) if one.unit == other.unit]
     return any(
         _close(round(abs(one.values[0] - other.values[0]), DIGITS), quantity.values[0])
-        for one, other in combinations(stated, 2)
-        if one.unit == other.unit and quantity.unit in DIFFERENCES.get(one.unit, {one.unit})
-    )
+        for one, other in pairs
+        if quantity.unit in DIFFERENCES.get(one.unit, {one.unit})
+    ) or any(is_ratio(text, quantity, one, other, languages) for one, other in pairs)
 
 
 def same_value(one: Quantity, other: Quantity) -> bool:

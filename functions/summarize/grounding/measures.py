@@ -26,7 +26,8 @@ _METRES = {
 _GRAMS = {"gram": 1.0, "kilogram": 1e3}
 _HERTZ = {"hertz": 1.0, "kilohertz": 1e3, "megahertz": 1e6, "gigahertz": 1e9}
 _WATTS = {"milliwatt": 1e-3, "watt": 1.0}
-_MEASURES: tuple[Mapping[str, float], ...] = (_SECONDS, _BYTES, _METRES, _GRAMS, _HERTZ, _WATTS)
+_DOLLARS = {"cent": 0.01, "dollar": 1.0}
+_MEASURES: tuple[Mapping[str, float], ...] = (_SECONDS, _BYTES, _METRES, _GRAMS, _HERTZ, _WATTS, _DOLLARS)
 
 
 def converted(quantity: Quantity, unit: str) -> Quantity | None:

@@ -73,6 +73,8 @@ def _number(text: str, match: re.Match[str], rules: Notation) -> Quantity | None
     if rules.ordinal.match(text, end):
         return None
     unit, end = _unit(text, match.start(), end, rules)
+    if rules.ordinal.match(text, end):  # 3일째: day three
+        unit = ""
     letters = _LETTERS.match(text, end) if digits and not unit and scale == 1 else None
     if letters and letters.group() in NO_UNITS:
         return None

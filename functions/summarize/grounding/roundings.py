@@ -17,6 +17,7 @@ OFF_BY = 0.1
 """Share of the text's number by which one told with `about` may differ, however few digits it has."""
 DIGITS = 6
 """Behind the point: what floating point adds to 1 - 0.55 is no digit."""
+HALF = 0.5
 BEYOND = 1.5
 """`More than 100` is said of 140 and not of 160."""
 
@@ -25,16 +26,27 @@ def rounded(text: str, own: Quantity, given: Quantity, languages: tuple[str, ...
     """Whether the item's words around its own number allow the given one, of which it has fewer digits."""
     hedges = [hedge for hedge in HEDGES if _is_hedged(text, own, hedge, languages)]
     if own.unit == "part" and hedges:
-        return any(round(abs(1 - share / own.values[0]), DIGITS) <= OFF_BY for share in _shares(given))
+        return any(round(abs(1 - share / own.values[0]), DIGITS) <= OFF_BY for share in _shares(given, own))
     return any(_allows(hedge, own.values[0], value) for hedge in hedges for value in given.values)
 
 
-def _shares(given: Quantity) -> tuple[float, ...]:
-    """What a number may be a share of, and what is left of the whole: 48.4 is nearly half, and so is the rest."""
+def is_ratio(text: str, own: Quantity, one: Quantity, other: Quantity, languages: tuple[str, ...]) -> bool:
+    """Whether `2.6 times` or `half` is what lies between two other numbers, to the digits that it has."""
+    least, most = sorted((one.values[0], other.values[0]))
+    if own.unit not in {"times", "part"} or least <= 0:
+        return False
+    ratio = most / least if own.unit == "times" else least / most
+    return _allows("about", own.values[0], ratio) or rounded(
+        text, own, one._replace(values=(ratio,), unit=own.unit), languages
+    )
+
+
+def _shares(given: Quantity, own: Quantity) -> tuple[float, ...]:
+    """What a number is as a share. Of a half, the rest is one, too: where 55 % are cut, less than half is left."""
     if given.unit not in {"percent", "part", ""}:
         return ()
     share = given.values[0] if given.unit == "part" else given.values[0] / 100
-    return (share, 1 - share)
+    return (share, 1 - share) if own.values[0] == HALF else (share,)
 
 
 def _allows(hedge: Hedge, own: float, given: float) -> bool:

@@ -1,0 +1,130 @@
+"""Every key of the bucket."""
+
+from datetime import UTC, date, datetime
+
+from shared.periods import DayOrPeriod, parse
+
+READ_AT_FORMAT = "%Y-%m-%dT%H%M%SZ"
+SITE = "site/"
+OPEN_DAYS = "open/"
+OPEN_SITE = "open/site/"
+"""Under it: the wish for a new site."""
+MANIFESTS = "manifests/"
+
+
+def safe(paper_id: str) -> str:
+    """A paper's id as one part of a key: old-style ids (`cs/0601001`) hold a slash."""
+    return paper_id.replace("/", "_")
+
+
+def moment(at: datetime) -> str:
+    """A time as part of a key, UTC to the second: `2026-02-21T001500Z`."""
+    return at.astimezone(UTC).strftime(READ_AT_FORMAT)
+
+
+def raw(day: DayOrPeriod, read_at: datetime, page: int = 0) -> str:
+    """One page of the answer, verbatim; the first page has no number."""
+    return f"raw/{day}/{moment(read_at)}{f'.{page}' if page else ''}.json"
+
+
+def raw_arxiv(day: date, read_at: datetime) -> str:
+    """The answer of arXiv about the papers that this read found, verbatim."""
+    return f"raw/{day}/{moment(read_at)}.arxiv.xml"
+
+
+def open_markers(day: DayOrPeriod) -> str:
+    """The prefix of the day's markers."""
+    return f"{OPEN_DAYS}{day}/"
+
+
+def open_marker(day: DayOrPeriod, read_at: datetime) -> str:
+    """The marker that this read of the day is not settled."""
+    return f"{open_markers(day)}{moment(read_at)}"
+
+
+def open_site(asked_at: datetime) -> str:
+    """The marker that the whole site is to be made anew."""
+    return f"{OPEN_SITE}{moment(asked_at)}"
+
+
+def manifests(day: DayOrPeriod) -> str:
+    """The prefix of the day's manifests."""
+    return f"{MANIFESTS}{day}/"
+
+
+def manifest(day: DayOrPeriod, read_at: datetime) -> str:
+    """What one read of the list means."""
+    return f"{manifests(day)}{moment(read_at)}.json"
+
+
+def enriched_papers(day: date) -> str:
+    """The prefix of the day's enriched papers."""
+    return f"enriched/{day}/"
+
+
+def enriched(day: date, paper_id: str) -> str:
+    """A paper's facts."""
+    return f"{enriched_papers(day)}{safe(paper_id)}.json"
+
+
+def sources(paper_id: str) -> str:
+    """What the sources answered about a paper, so that nothing is asked twice a day."""
+    return f"sources/{safe(paper_id)}.json"
+
+
+def analysis(paper_id: str, language: str, digest: str) -> str:
+    """An analysis, stored once under the hash of all that it follows from."""
+    return f"analyses/{safe(paper_id)}/{language}/{digest}.json"
+
+
+def summaries(day: date) -> str:
+    """The prefix of the analyses chosen for the day, all languages."""
+    return f"summaries/{day}/"
+
+
+def summary(day: date, language: str, paper_id: str) -> str:
+    """The day's choice of an analysis."""
+    return f"{summaries(day)}{language}/{safe(paper_id)}.json"
+
+
+def failures(day: date) -> str:
+    """The prefix of the day's failed attempts."""
+    return f"failures/{day}/"
+
+
+def failure(day: date, step: str, paper_id: str, language: str | None = None) -> str:
+    """The last failed attempt of a step at a paper."""
+    return f"{failures(day)}{step}/{safe(paper_id)}{f'.{language}' if language else ''}.json"
+
+
+def mailed(edition: DayOrPeriod, language: str) -> str:
+    """What became of the mail of a day, week or month."""
+    return f"mailed/{edition}/{language}.json"
+
+
+def webhook(edition: object, language: str) -> str:
+    """What became of the webhook's message about a day, week or month."""
+    return f"mailed/{edition}/{language}.webhook.json"
+
+
+def day_of(key: str) -> date:
+    """The day in a key's second part: `open/2026-02-20/…`. Raises ValueError where there is none."""
+    name = key.split("/")[1]
+    day = date.fromisoformat(name)
+    if str(day) != name:  # the week `2026-W08` is its Monday to Python
+        raise ValueError(f"{key} is not of a day")
+    return day
+
+
+def day_or_period_of(key: str) -> DayOrPeriod:
+    """The day, week or month in a key's second part: `open/2026-W08/…`. Raises ValueError where there is none."""
+    try:
+        return parse(key.split("/")[1])
+    except ValueError:
+        return day_of(key)
+
+
+def read_at_of(key: str) -> datetime:
+    """The time in a marker's, manifest's or raw answer's key."""
+    name = key.rsplit("/", 1)[-1].split(".", maxsplit=1)[0]
+    return datetime.strptime(name, READ_AT_FORMAT).replace(tzinfo=UTC)
