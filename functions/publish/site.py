@@ -101,16 +101,16 @@ def _papers(digest: Digest, shelf: Shelf, records: Mapping[str, PaperRecord], ed
 
 
 def _tags(digest: Digest, shelf: Shelf, edition: Edition) -> Files:
-    """The pages of the day's tags in its year; in the newest year also what stands for the tag itself."""
+    """The pages of the day's tags in its year; in the newest year of a tag also what stands for the tag itself."""
     language, year, overview = digest.language, shelf.year, shelf.overview
-    is_newest = overview.years[0].year == year.year
     for tag in sorted(shelf.tags):
+        is_newest = (year.year, year.tags.get(tag)) in overview.of_tag(tag)[:1]
         for address in (keys.tag_file(tag, year=year.year), *((keys.tag_file(tag),) if is_newest else ())):
             yield address, _html(tags.of_tag(tag, year, overview, address, language, edition))
         if is_newest:
             found = tags.feed(tag, year)
             yield found.address, File(feed.atom(found, language, edition), ATOM)
-    if is_newest:
+    if overview.years[0].year == year.year:
         yield keys.TAGS, _html(tags.render(year, overview, language, edition))
 
 
