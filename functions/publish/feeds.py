@@ -1,6 +1,6 @@
 """What feeds tell: of days, of weeks and months, of a tag's papers. In plain Unicode."""
 
-from datetime import datetime
+from pydantic import AwareDatetime
 
 from functions.publish.digest import Digest, DigestPaper
 from functions.publish.editions import wording
@@ -30,8 +30,8 @@ class FeedItem(Frozen):
     title: str
     lines: tuple[str, ...] = ()
     papers: tuple[FeedPaper, ...] = ()
-    published_at: datetime
-    updated_at: datetime
+    published_at: AwareDatetime
+    updated_at: AwareDatetime
 
     def after(self, known: "FeedItem | None") -> "FeedItem":
         """The same with the time of its first publication, and no new time where it tells nothing new."""

@@ -142,6 +142,14 @@ def _look_at_periods(periods: Sequence[Period], around: Surroundings) -> None:
 def _rebuild(around: Surroundings, context: LambdaContext) -> None:
     """Goes on with a new site, if one was asked for, while there is time for another day."""
     made = rebuild.work(around, datetime.now(UTC), lambda: context.get_remaining_time_in_millis() > LONGEST_DAY_MS)
+    try:
+        _report_rebuild(made)
+    except Exception:
+        logger.exception("The site cannot be made anew; the next tick goes on.")
+        metrics.add_metric("DayFailed", MetricUnit.Count, 1)
+
+
+def _report_rebuild(made: Iterable[rebuild.Made]) -> None:
     for each in made:
         if each.error:
             logger.error(

@@ -1,6 +1,6 @@
 """Makes the whole site anew from the data, day after day, as far as the time of one run reaches; the next goes on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from typing import NamedTuple
@@ -23,6 +23,12 @@ class Progress(Frozen):
 
     after: str = ""
     """The last day, week or month that was made."""
+    tried: str = ""
+    """The one that was begun: found again, it killed the last run."""
+
+
+class KilledError(RuntimeError):
+    """A day, week or month that ended the function that made it."""
 
 
 class Made(NamedTuple):
@@ -40,27 +46,36 @@ def work(surroundings: Surroundings, now: datetime, has_time: Callable[[], bool]
         return
     done = archive.find(markers[-1], Progress) or Progress()
     names = known(archive)
-    if not done.after:
-        _forget(surroundings, {name for name in names if isinstance(name, date)})
     places = [str(name) for name in names]
-    for name in names[places.index(done.after) + 1 if done.after in places else 0 :]:
+    start = places.index(done.after) + 1 if done.after in places else 0
+    is_whole = start > 0 or not done.after
+    if is_whole and start == 0:
+        _begin(surroundings, _days(names))
+    for place in range(start, len(names)):
         if not has_time():
             return
-        try:
-            _look(name, surroundings, now)
-        except Exception as error:  # noqa: BLE001 - each fails alone
-            yield Made(str(name), error)
+        after = done.after if place == start else places[place - 1]
+        if places[place] == done.tried:
+            yield Made(places[place], KilledError(f"{done.tried}: the last run did not end; it is passed over"))
         else:
-            yield Made(str(name))
-        archive.write(markers[-1], Progress(after=str(name)))
+            archive.write(markers[-1], Progress(after=after, tried=places[place]))
+            if is_whole and _is_first_of_a_year(place, names):
+                _forget(surroundings, names[place], _days(names))
+            yield _made(names[place], surroundings, now)
+        archive.write(markers[-1], Progress(after=places[place]))
     archive.delete(markers)
 
 
-def _look(name: DayOrPeriod, surroundings: Surroundings, now: datetime) -> None:
-    if isinstance(name, date):
-        step.look(name, surroundings, now, anew=True)
-    else:
-        period_step.look(name, {}, surroundings, now, anew=True)
+def _made(name: DayOrPeriod, surroundings: Surroundings, now: datetime) -> Made:
+    """Each fails alone. A week or month waits for its days, as it does with every tick."""
+    try:
+        if isinstance(name, date):
+            step.look(name, surroundings, now, anew=True)
+        else:
+            period_step.look(name, step.open_reads(surroundings.archive), surroundings, now, anew=True)
+    except Exception as error:  # noqa: BLE001 - whatever it was
+        return Made(str(name), error)
+    return Made(str(name))
 
 
 def known(archive: Archive) -> list[DayOrPeriod]:
@@ -72,19 +87,39 @@ def known(archive: Archive) -> list[DayOrPeriod]:
     return sorted(found, key=lambda name: (not isinstance(name, date), str(name)))
 
 
-def _forget(surroundings: Surroundings, days: set[date]) -> None:
-    """Takes days out of the catalogue whose data were deleted."""
+def _days(names: Iterable[DayOrPeriod]) -> frozenset[date]:
+    return frozenset(name for name in names if isinstance(name, date))
+
+
+def _is_first_of_a_year(place: int, names: Sequence[DayOrPeriod]) -> bool:
+    name, before = names[place], names[place - 1] if place else None
+    return isinstance(name, date) and not (isinstance(before, date) and before.year == name.year)
+
+
+def _trees(surroundings: Surroundings) -> Iterator[Tree]:
     for language in surroundings.edition.languages:
-        tree = Tree(surroundings.archive, language, surroundings.edition)
+        yield Tree(surroundings.archive, language, surroundings.edition)
+
+
+def _begin(surroundings: Surroundings, days: frozenset[date]) -> None:
+    """Takes out of what all pages share the years and days whose data were deleted."""
+    years = {day.year for day in days}
+    for tree in _trees(surroundings):
         overview = tree.find(keys.OVERVIEW, Overview) or Overview()
-        for count in overview.years:
-            year = shelf.year_of(tree, count.year).only(days)
-            overview = overview.with_year(year)
-            for month in count.months:
-                tree.write(keys.archive_month(month), year.month(month))
-                shard: Shard | None = tree.find(keys.search_file(month), Shard)
-                if shard and any(record.day not in days for record in shard.papers):
-                    tree.write(keys.search_file(month), shard.only(days))
-        tree.write(keys.OVERVIEW, overview)
-        recent = tree.find("recent.json", Recent) or Recent()
-        tree.write("recent.json", recent.only(days))
+        tree.write(keys.OVERVIEW, overview.only(years))
+        tree.write("recent.json", (tree.find("recent.json", Recent) or Recent()).only(days))
+
+
+def _forget(surroundings: Surroundings, first: DayOrPeriod, days: frozenset[date]) -> None:
+    """Takes days out of a year's lists whose data were deleted."""
+    if not isinstance(first, date):
+        return
+    for tree in _trees(surroundings):
+        year = shelf.year_of(tree, first.year)
+        for month in year.months:
+            kept = year.month(month).only(days)
+            if kept != year.month(month):
+                tree.write(keys.archive_month(month), kept)
+            shard = tree.find(keys.search_file(month), Shard)
+            if shard and shard.only(days) != shard:
+                tree.write(keys.search_file(month), shard.only(days))

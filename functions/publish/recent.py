@@ -1,9 +1,10 @@
 """The newest days of a language's tree: what the front page and the feeds need to know without reading the archive."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from functions.publish import feeds
+from functions.publish.catalogue.year import ListedDay
 from functions.publish.digest import Digest, Status
 from functions.publish.feeds import FeedItem
 from shared.frozen import Frozen
@@ -25,6 +26,14 @@ class Recent(Frozen):
     """The newest days, newest first; stored as `recent.json` beside the front page."""
 
     days: tuple[RecentDay, ...] = ()
+
+    @classmethod
+    def of(cls, days: Sequence[ListedDay]) -> "Recent":
+        """The newest of a year's days, where the list itself is lost; feeds tell of them when they are revised."""
+        newest = sorted(days, key=lambda listed: listed.day, reverse=True)[:MOST_DAYS]
+        return cls(
+            days=tuple(RecentDay(day=listed.day, status=listed.status, papers=len(listed.papers)) for listed in newest)
+        )
 
     def with_digest(self, digest: Digest) -> "Recent":
         """The same with this digest's day."""

@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeVar
 
 from functions.publish.catalogue.overview import Overview
 from functions.publish.catalogue.record import Listing, PaperRecord, votes_over_reads
-from functions.publish.catalogue.year import MonthOfDays, Year
+from functions.publish.catalogue.year import Entry, MonthOfDays, Year
 from functions.publish.digest import Digest, Edition
 from functions.publish.editions import search
 from functions.publish.editions.page import Around
@@ -16,7 +16,10 @@ from shared import keys
 from shared.archive import Archive
 from shared.frozen import Frozen
 from shared.papers import Manifest
+from shared.periods import Kind
 
+WITH_NEIGHBOURS = 2
+"""Days: a neighbour in the same year, and its own."""
 RELATED_UNTIL = 3
 """In the first months of a year, papers of the year before are close enough to be related."""
 
@@ -67,7 +70,13 @@ class Shelf(NamedTuple):
     """The tags whose pages the day changes."""
     newest: Digest | None
     """What the front page shows."""
-    neighbours: tuple[Digest, ...]
+    records: Mapping[str, PaperRecord]
+    """Of the digest's papers, with this day."""
+    listing: Mapping[date, Digest]
+    """The newest digests of the papers whose records changed: this one, and later ones that list them again."""
+    unpublished: tuple[Kind, ...]
+    """Of weekly and monthly, that of which there is none yet."""
+    neighbours: tuple[Digest, ...] = ()
     """The days whose links must be made anew."""
 
     def around(self, day: date) -> Around:
@@ -77,6 +86,11 @@ class Shelf(NamedTuple):
             previous=max((other for other in days if other < day), default=None),
             following=min((other for other in days if other > day), default=None),
         )
+
+    def entry(self, day: date, paper_id: str) -> Entry | None:
+        """A paper as a day lists it, if its year is one of those that are here."""
+        papers = (entry for year in self.years if year.year == day.year for entry in year.on(day).papers)
+        return next((entry for entry in papers if entry.id == paper_id), None)
 
     def near(self, day: date) -> tuple[date, ...]:
         """The days whose pages link to this one: those with papers before and after it, and the empty ones between."""
@@ -105,23 +119,27 @@ def records(tree: Tree, papers: Iterable[str]) -> Records:
 def with_listings(
     known: Mapping[str, PaperRecord], digest: Digest, manifests: Iterable[Manifest]
 ) -> dict[str, PaperRecord]:
-    """The records of the digest's papers with this day in them."""
+    """The records of the digest's papers with this day in them; only those whose page this changes."""
     reads = tuple(manifests)
     found = {}
     for paper in digest.papers:
         listing = Listing(day=digest.day, rank=paper.rank, votes=votes_over_reads(reads, paper.id))
-        record = known.get(paper.id) or PaperRecord(id=paper.id, title=paper.title)
-        found[paper.id] = record.with_listing(listing)
+        record = (known.get(paper.id) or PaperRecord(id=paper.id, title=paper.title)).with_listing(listing)
+        if record.listings[-1].day == digest.day or record != known.get(paper.id):
+            found[paper.id] = record
     return found
 
 
-def shelf(tree: Tree, digest: Digest, *, first: bool) -> Shelf:
-    """Reads what there is and adds the digest. `first`: the day is new on the site, or has its first papers."""
+def shelf(tree: Tree, digest: Digest, records: Mapping[str, PaperRecord], *, first: bool) -> Shelf:
+    """Reads what there is and adds the digest. `first`: the day is new on the site, or has its first papers.
+
+    `records` are those of the digest's papers that changed, with this day.
+    """
     day = digest.day
     known = tree.find(keys.OVERVIEW, Overview) or Overview()
     before = year_of(tree, day.year)
     year = before.with_digest(digest)
-    recent = (tree.find("recent.json", Recent) or Recent()).with_digest(digest)
+    recent = (tree.find("recent.json", Recent) or Recent.of(before.days)).with_digest(digest)
     month = f"{day:%Y-%m}"
     shard = tree.find(keys.search_file(month), Shard) or Shard(month=month)
     found = Shelf(
@@ -132,7 +150,9 @@ def shelf(tree: Tree, digest: Digest, *, first: bool) -> Shelf:
         shard=shard.with_day(day, search.records(digest)),
         tags=before.on(day).tags | year.on(day).tags,
         newest=next(_front(recent, digest, tree), None),
-        neighbours=(),
+        records=records,
+        listing={day: digest, **dict(_listing_later(records, day, tree))},
+        unpublished=tuple(kind for kind in known.kinds_without_any if not _has_any(kind, tree)),
     )
     unknown = first or not before.on(day).papers
     near = found.near(day) if unknown and digest.papers else ()
@@ -147,13 +167,27 @@ def year_of(tree: Tree, number: int) -> Year:
 
 
 def _next_to(year: Year, day: date, overview: Overview, tree: Tree) -> Iterator[Year]:
-    """The year before where the day has no neighbour in its own, or related papers there; the year after likewise."""
-    there = {known.year for known in overview.years}
+    """The year before and the one after, where the day or its neighbours have neighbours there, or papers related."""
+    there = [known.year for known in overview.years if known.days]
     days = [known.day for known in year.days if known.papers]
-    if year.year - 1 in there and (day.month <= RELATED_UNTIL or not any(other < day for other in days)):
-        yield year_of(tree, year.year - 1)
-    if year.year + 1 in there and not any(other > day for other in days):
-        yield year_of(tree, year.year + 1)
+    earlier = max((other for other in there if other < year.year), default=None)
+    later = min((other for other in there if other > year.year), default=None)
+    if earlier and (day.month <= RELATED_UNTIL or sum(other < day for other in days) < WITH_NEIGHBOURS):
+        yield year_of(tree, earlier)
+    if later and sum(other > day for other in days) < WITH_NEIGHBOURS:
+        yield year_of(tree, later)
+
+
+def _listing_later(records: Mapping[str, PaperRecord], day: date, tree: Tree) -> Iterator[tuple[date, Digest]]:
+    """The later digests from which pages of the day's papers are made. Few papers are listed twice."""
+    for later in sorted({record.listings[-1].day for record in records.values()} - {day}):
+        if digest := tree.digest(later):
+            yield later, digest
+
+
+def _has_any(kind: Kind, tree: Tree) -> bool:
+    key = tree.key(keys.periods_file(kind, "recent.json"))
+    return key in tree.archive.list(key)
 
 
 def _front(recent: Recent, digest: Digest, tree: Tree) -> Iterator[Digest]:

@@ -1,10 +1,9 @@
 """The files of the site that follow from one digest and what is known beside it, by their address in the site."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from mimetypes import guess_type
 from typing import NamedTuple
 
-from functions.publish.catalogue.record import PaperRecord
 from functions.publish.catalogue.related import Neighbourhood
 from functions.publish.digest import Digest, Edition
 from functions.publish.editions import (
@@ -57,7 +56,7 @@ Files = Iterator[tuple[str, File]]
 """Addresses in a language's tree, each with its file."""
 
 
-def files(digest: Digest, shelf: Shelf, records: Mapping[str, PaperRecord], edition: Edition) -> dict[str, File]:
+def files(digest: Digest, shelf: Shelf, edition: Edition) -> dict[str, File]:
     """Everything that a day changes, in the order in which it is written; what other days stand on comes last.
 
     digest.json is the very last: where it is, all that follows from the digest is.
@@ -67,11 +66,11 @@ def files(digest: Digest, shelf: Shelf, records: Mapping[str, PaperRecord], edit
     named["digest.schema.json"] = File(data.schema(), JSON)
     for made in (
         _day(digest, shelf, edition),
-        _papers(digest, shelf, records, edition),
+        _papers(shelf, edition),
         _tags(digest, shelf, edition),
         _archive(digest, shelf, edition),
         _front(digest, shelf, edition),
-        _known(digest, shelf, records),
+        _known(digest, shelf),
     ):
         named |= {tree + address: file for address, file in made}
     return named
@@ -87,30 +86,32 @@ def _day(digest: Digest, shelf: Shelf, edition: Edition) -> Files:
     yield keys.jekyll_post(digest.day), jekyll
 
 
-def _papers(digest: Digest, shelf: Shelf, records: Mapping[str, PaperRecord], edition: Edition) -> Files:
-    """The page of each paper of which the day is the newest that lists it."""
-    neighbourhood = Neighbourhood(shelf.years, digest.day)
-    entries = {entry.id: entry for entry in shelf.year.on(digest.day).papers}
-    for paper in digest.papers:
-        record = records[paper.id]
-        if record.listings[-1].day == digest.day:
-            related = neighbourhood.of(entries[paper.id])
-            yield keys.paper_file(paper.id), _html(one_paper.render(digest, paper, record, related, edition))
-            citation = cite.render(paper.id, paper.title, paper.facts)
-            yield keys.paper_file(paper.id, "cite.bib"), File(citation.encode(), BIBTEX)
+def _papers(shelf: Shelf, edition: Edition) -> Files:
+    """The pages of the day's papers, each from the newest digest that lists it."""
+    close = {day: Neighbourhood(shelf.years, day) for day in shelf.listing}
+    for paper_id, record in shelf.records.items():
+        day = record.listings[-1].day
+        digest = shelf.listing.get(day)
+        paper = next((paper for paper in digest.papers if paper.id == paper_id), None) if digest else None
+        if digest and paper:
+            entry = shelf.entry(day, paper_id)
+            related = close[day].of(entry) if entry else ()
+            yield keys.paper_file(paper_id), _html(one_paper.render(digest, paper, record, related, edition))
+            citation = cite.render(paper_id, paper.title, paper.facts)
+            yield keys.paper_file(paper_id, "cite.bib"), File(citation.encode(), BIBTEX)
 
 
 def _tags(digest: Digest, shelf: Shelf, edition: Edition) -> Files:
     """The pages of the day's tags in its year; in the newest year of a tag also what stands for the tag itself."""
     language, year, overview = digest.language, shelf.year, shelf.overview
     for tag in sorted(shelf.tags):
-        is_newest = (year.year, year.tags.get(tag)) in overview.of_tag(tag)[:1]
+        is_newest = year.year >= max((known for known, _ in overview.of_tag(tag)), default=year.year)
         for address in (keys.tag_file(tag, year=year.year), *((keys.tag_file(tag),) if is_newest else ())):
             yield address, _html(tags.of_tag(tag, year, overview, address, language, edition))
         if is_newest:
             found = tags.feed(tag, year)
             yield found.address, File(feed.atom(found, language, edition), ATOM)
-    if overview.years[0].year == year.year:
+    if overview.newest_year == year.year:
         yield keys.TAGS, _html(tags.render(year, overview, language, edition))
 
 
@@ -131,7 +132,7 @@ def _front(digest: Digest, shelf: Shelf, edition: Edition) -> Files:
     language = digest.language
     yield keys.ABOUT, _html(fixed.about(language, edition))
     yield keys.NOT_FOUND, _html(fixed.not_found(language, edition))
-    for kind in shelf.overview.kinds_without_any:
+    for kind in shelf.unpublished:
         yield keys.periods_file(kind), _html(period_pages.render_list(kind, (), language, edition))
     items = shelf.recent.items
     title = f"{edition.blog_title} ({language})"
@@ -142,9 +143,9 @@ def _front(digest: Digest, shelf: Shelf, edition: Edition) -> Files:
     yield keys.FRONT, _html(front.render(shelf.newest, shelf.recent.days, language, edition))
 
 
-def _known(digest: Digest, shelf: Shelf, records: Mapping[str, PaperRecord]) -> Files:
+def _known(digest: Digest, shelf: Shelf) -> Files:
     """What the pages of other days stand on."""
-    for paper_id, record in records.items():
+    for paper_id, record in shelf.records.items():
         yield keys.paper_file(paper_id, "paper.json"), _json(record)
     yield keys.search_file(shelf.shard.month), File(search.data(shelf.shard), JSON)
     yield keys.archive_month(shelf.shard.month), _json(shelf.year.month(shelf.shard.month))

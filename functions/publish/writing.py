@@ -61,8 +61,7 @@ def publish(state: DayState, language: Language, surroundings: Surroundings, now
     if digest is None or revised or language.anew:
         tree = Tree(archive, language.name, edition)
         records = shelf.records(tree, state.rows)
-        if digest is None or revised:
-            digest = _digest(state, language, surroundings, records, known, now)
+        digest = _digest(state, language, surroundings, records, known, now)
         record = mailing.decide(digest, state.manifests, mailing.stored(archive, mail), edition, now)
         files = _files(digest, language.previous, records, state, tree)
         if record and hook:
@@ -135,8 +134,8 @@ def _content(state: DayState, language: Language, archive: Archive) -> Content:
 def _files(digest: Digest, was: Digest | None, records: Records, state: DayState, tree: Tree) -> dict[str, File]:
     """All files in the order in which they are written."""
     first = was is None or bool(digest.papers and not was.papers)
-    around = shelf.shelf(tree, digest, first=first)
-    return site.files(digest, around, shelf.with_listings(records.known, digest, state.manifests), tree.edition)
+    listed = shelf.with_listings(records.known, digest, state.manifests)
+    return site.files(digest, shelf.shelf(tree, digest, listed, first=first), tree.edition)
 
 
 def _write(files: Mapping[str, File], archive: Archive, records: Records) -> None:

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from functions.summarize.answer import StatedFact
-from shared.analysis import Grade, Graded
+from shared.analysis import EVIDENCE, STARTING_POINTS, Grade, Graded
 from shared.availability import resources
 from shared.facts import Facts
 from shared.languages import labels
@@ -25,8 +25,6 @@ from shared.languages import labels
 FEWEST_KNOWN = 3
 MANY, SOME = 3, 2
 ASKED = ("code", "weights", "licence", "compute", "benchmark", "ablation", "limits")
-STARTING_POINTS = ("code", "weights", "licence", "compute")
-EVIDENCE = ("code", "benchmark", "ablation", "limits")
 
 # A sentence that states such a fact holds one of these words: a model cannot raise a grade with any other sentence.
 _CUES: Mapping[str, re.Pattern[str]] = {

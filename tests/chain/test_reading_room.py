@@ -9,7 +9,7 @@ from functions.publish.catalogue.record import PaperRecord
 from functions.publish.editions.search import Shard
 from functions.publish.handler import surroundings
 from shared import keys
-from tests.chain.world import FRIDAY, MakeWorld, World, row
+from tests.chain.world import FRIDAY, MakeWorld, World, dead, on_call, row
 from tests.unit import html_reader
 from tests.unit.html_reader import Element
 
@@ -55,6 +55,17 @@ def test_a_day_links_to_the_days_around_it_in_whatever_order_they_came(
     assert around(world, FRIDAY) == {"prev": "../2026-02-18/index.html"}
 
 
+def test_neighbours_find_each_other_across_years_and_pauses(make_world: MakeWorld) -> None:
+    days = [date(2024, 5, 27), date(2025, 12, 30), date(2025, 12, 29), date(2026, 1, 2), date(2026, 1, 5)]
+    world = make_world({day: [row(f"{day:%y%m}.{day.day:05}")] for day in days}, AFTERNOON)
+    for day in (days[0], days[1], days[3], days[4], days[2]):
+        world.fetch(day)
+        world.run(minutes=2)
+    ordered = sorted(days)
+    for before, day, after in zip(ordered, ordered[1:], ordered[2:], strict=False):
+        assert around(world, day) == {"prev": f"../{before}/index.html", "next": f"../{after}/index.html"}
+
+
 def test_days_without_papers_are_passed_over(make_world: MakeWorld) -> None:
     world = make_world({**DAYS, WEDNESDAY: []}, AFTERNOON)
     for day in (MONDAY, WEDNESDAY, FRIDAY):
@@ -75,13 +86,61 @@ def test_a_paper_that_is_listed_twice_has_one_page_with_both_days(make_world: Ma
     assert again.listed_before == (MONDAY,)
 
 
-def test_a_second_read_of_an_older_day_leaves_the_papers_page_to_the_newer_one(make_world: MakeWorld) -> None:
-    world = made(make_world, MONDAY, FRIDAY)
-    before = world.archive.get(f"{keys.SITE}papers/2602.00001/index.html")
+def test_an_older_day_that_comes_later_is_on_the_papers_page_which_stays_the_newer_ones(make_world: MakeWorld) -> None:
+    world = made(make_world, FRIDAY, MONDAY)
+    address = "papers/2602.00001/index.html"
+    days = {"../../2026-02-16/index.html#2602.00001", "../../2026-02-20/index.html#2602.00001"}
+    assert days <= links(world, address)
     world.internet.lists[MONDAY] = [row("2602.00001", 6, title="Another"), row("2602.00002", 9)]
     world.fetch(MONDAY)
     world.run(minutes=2)
-    assert world.archive.get(f"{keys.SITE}papers/2602.00001/index.html") == before
+    assert page(world, address).one("h1").text == "Paper 2602.00001"
+    world.chain.invoke("FetchFunction", {"site": "anew"})
+    world.run(minutes=11)
+    again = next(paper for paper in world.digest(FRIDAY).papers if paper.id == "2602.00001")
+    assert again.listed_before == (MONDAY,)
+
+
+def test_a_tag_that_loses_its_last_paper_loses_it_everywhere(make_world: MakeWorld) -> None:
+    world = make_world({WEDNESDAY: [row("2602.00003", title="Model Merging")]}, AFTERNOON)
+    world.fetch(WEDNESDAY)
+    world.run(minutes=2)
+    assert "../../papers/2602.00003/index.html" in links(world, "tags/model-merging/index.html")
+    world.internet.lists[WEDNESDAY] = [row("2602.00003", title="Something else")]
+    world.fetch(WEDNESDAY)
+    world.run(minutes=2)
+    world.fetch(WEDNESDAY, replay_from="enrich")
+    world.run(minutes=11)
+    assert "../../papers/2602.00003/index.html" not in links(world, "tags/model-merging/index.html")
+    assert b"2602.00003" not in world.archive.get(f"{keys.SITE}tags/model-merging/feed.xml")
+
+
+@pytest.mark.parametrize(
+    ("address", "body"),
+    [
+        (keys.OVERVIEW, b'{"years":[{"year":2026,"days":1,"months":{"":1},"tags":{},"periods":["2026-W99"]}]}'),
+        (keys.OVERVIEW, b"broken"),
+        ("recent.json", b'{"days":[{"day":"2026-02-16","status":"complete","papers":1,"item":{"updated_at":"x"}}]}'),
+        ("archive/2026/02.json", b"[]"),
+        ("search/2026-02.json", b'{"month":null}'),
+        ("papers/2602.00001/paper.json", b'{"id":"2602.00001"}'),
+    ],
+)
+def test_what_is_known_of_other_days_and_cannot_be_read_costs_no_day_and_comes_back(
+    make_world: MakeWorld, address: str, body: bytes
+) -> None:
+    world = made(make_world, MONDAY, WEDNESDAY)
+    names = set(world.objects(keys.SITE))
+    world.archive.put(f"{keys.SITE}{address}", body)
+    world.fetch(FRIDAY)
+    world.run(minutes=2)
+    assert len(world.digest(FRIDAY).papers) == 2
+    assert not world.open_keys()
+    world.chain.invoke("FetchFunction", {"site": "anew"})
+    world.run(minutes=11)
+    assert names <= set(world.objects(keys.SITE))
+    archived = links(world, "archive/2026/index.html")
+    assert {f"../../{day}/index.html" for day in (MONDAY, WEDNESDAY, FRIDAY)} <= archived
 
 
 def test_votes_that_were_gained_and_papers_that_came_late_are_named_on_the_page(make_world: MakeWorld) -> None:
@@ -171,6 +230,17 @@ def test_a_day_whose_data_were_deleted_leaves_the_archive(make_world: MakeWorld)
     assert around(world, MONDAY) == {"next": "../2026-02-20/index.html"}
     shard = world.archive.read(f"{keys.SITE}search/2026-02.json", Shard)
     assert WEDNESDAY not in {record.day for record in shard.papers}
+
+
+def test_a_day_that_kills_the_function_is_passed_over_once(make_world: MakeWorld) -> None:
+    world = made(make_world, MONDAY, FRIDAY)
+    world.archive.delete([f"{keys.SITE}{MONDAY}/post.md", f"{keys.SITE}{FRIDAY}/post.md"])
+    on_call("s3", "PutObject", lambda asked: dead(asked) if asked["Key"].endswith(f"{MONDAY}/post.md") else None)
+    world.chain.invoke("FetchFunction", {"site": "anew"})
+    world.run(hours=1)
+    assert not world.objects(f"{keys.SITE}{MONDAY}/post.md")
+    assert world.objects(f"{keys.SITE}{FRIDAY}/post.md")
+    assert not world.open_keys()
 
 
 def test_a_day_that_cannot_be_made_anew_holds_no_other_up(make_world: MakeWorld) -> None:

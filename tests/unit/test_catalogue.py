@@ -9,9 +9,11 @@ from functions.publish.catalogue.record import Listing, PaperRecord, Votes, vote
 from functions.publish.catalogue.related import Neighbourhood
 from functions.publish.catalogue.year import Entry, ListedDay, Year
 from shared.papers import ListedPaper, Manifest, Paper
+from shared.periods import Month, Week
 from tests.unit.digests import DAY, READ_AT, analysis, digest, paper
 
 NEXT_DAY = DAY + timedelta(days=1)
+WEEK = Week.parse("2026-W08")
 LATER = READ_AT + timedelta(hours=11)
 
 
@@ -51,19 +53,19 @@ def test_an_entry_is_new_only_where_its_words_are() -> None:
 
 def test_a_deleted_day_is_forgotten() -> None:
     known = Year(year=2026).with_digest(digest([paper(1)])).with_digest(digest([paper(2)], day=NEXT_DAY))
-    assert [listed.day for listed in known.only({NEXT_DAY}).days] == [NEXT_DAY]
+    assert [listed.day for listed in known.month("2026-02").only({NEXT_DAY}).days] == [NEXT_DAY]
 
 
 def test_the_overview_counts_years_newest_first_and_keeps_their_weeks() -> None:
     last_year = year(entry("2512.00001"), day=date(2025, 12, 31))
-    known = Overview().with_period("2026-W08").with_year(year(entry("2602.00001"))).with_year(last_year)
+    known = Overview().with_period(WEEK).with_year(year(entry("2602.00001"))).with_year(last_year)
     assert [(count.year, count.papers, count.periods) for count in known.years] == [
-        (2026, 1, ("2026-W08",)),
+        (2026, 1, (WEEK,)),
         (2025, 1, ()),
     ]
     assert known.months == ("2026-02", "2025-12")
     assert known.of_tag("Agent") == ((2026, 1), (2025, 1))
-    assert known.with_period("2026-02").of_year(2026).periods == ("2026-02", "2026-W08")
+    assert known.with_period(Month.parse("2026-02")).of_year(2026).periods == (Month.parse("2026-02"), WEEK)
 
 
 def test_a_record_holds_each_day_that_listed_the_paper() -> None:

@@ -12,6 +12,7 @@ from functions.publish.catalogue.year import Year
 from functions.publish.digest import Edition
 from functions.publish.editions import archive, cite, fixed, one_paper, sitemap, tags
 from shared import keys
+from shared.periods import Month, Week
 from shared.sources import ArxivRecord
 from tests.unit import html_reader
 from tests.unit.digests import DAY, EDITION, READ_AT, digest, facts, paper
@@ -52,7 +53,7 @@ def test_months_come_newest_first_with_their_papers() -> None:
 
 def test_the_calendar_names_the_weeks_and_months_that_were_published() -> None:
     known = year((DAY, 1))
-    overview = Overview().with_year(known).with_period("2026-W08").with_period("2026-01")
+    overview = Overview().with_year(known).with_period(Week.parse("2026-W08")).with_period(Month.parse("2026-01"))
     links = [link.attributes["href"] for link in calendar(known, overview).all("a")]
     assert {"../../weekly/2026-W08/index.html", "../../monthly/2026-01/index.html"} <= set(links)
 

@@ -1,21 +1,25 @@
 """All years in a few numbers each: what the archive's and the tags' front pages are made from."""
 
-from collections.abc import Mapping
-from typing import get_args
+from collections.abc import Collection, Mapping
+from typing import Annotated, get_args
+
+from pydantic import Field, StringConstraints
 
 from functions.publish.catalogue.year import Year
 from shared.frozen import Frozen
-from shared.periods import Kind, parse
+from shared.periods import Kind, NamedPeriod, Period
+
+MonthName = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 
 
 class YearCount(Frozen):
     """A year in numbers: papers a month and a tag."""
 
-    year: int
+    year: Annotated[int, Field(ge=1, le=9999)]
     days: int
-    months: Mapping[str, int]
+    months: Mapping[MonthName, int]
     tags: Mapping[str, int]
-    periods: tuple[str, ...] = ()
+    periods: tuple[NamedPeriod, ...] = ()
     """The weeks and months that were published: `2026-W08`, `2026-02`."""
 
     @property
@@ -41,15 +45,25 @@ class Overview(Frozen):
             )
         )
 
-    def with_period(self, name: str) -> "Overview":
+    def with_period(self, period: Period) -> "Overview":
         """The same with a week or month that was published, in the year that its name tells."""
-        known = self.of_year(self.year_of_period(name))
-        return self._with(known.model_copy(update={"periods": tuple(sorted({*known.periods, name}))}))
+        known = self.of_year(self.year_of_period(period))
+        periods = tuple(sorted({*known.periods, period}, key=str))
+        return self._with(known.model_copy(update={"periods": periods}))
 
     @staticmethod
-    def year_of_period(name: str) -> int:
+    def year_of_period(period: Period) -> int:
         """The year that a week's or month's name begins with."""
-        return int(name[:4])
+        return int(str(period)[:4])
+
+    def only(self, years: Collection[int]) -> "Overview":
+        """The same without years that have no day any more."""
+        return Overview(years=tuple(known for known in self.years if known.year in years))
+
+    @property
+    def newest_year(self) -> int | None:
+        """The newest that has a day: a week may have brought a year without one."""
+        return next((known.year for known in self.years if known.days), None)
 
     def of_year(self, year: int) -> YearCount:
         """The year's numbers; none where it is not known."""
@@ -66,8 +80,8 @@ class Overview(Frozen):
 
     @property
     def kinds_without_any(self) -> tuple[Kind, ...]:
-        """Weekly, monthly: where none was published yet, the list of them says so."""
-        published = {parse(name).kind for known in self.years for name in known.periods}
+        """Weekly, monthly: of which none is known."""
+        published = {period.kind for known in self.years for period in known.periods}
         return tuple(kind for kind in get_args(Kind) if kind not in published)
 
     @property

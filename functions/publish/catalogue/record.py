@@ -1,7 +1,9 @@
 """The record of a paper: each day that listed it, and its votes at every read of those days' lists."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
+
+from pydantic import AwareDatetime
 
 from shared.frozen import Frozen
 from shared.papers import Manifest
@@ -10,7 +12,7 @@ from shared.papers import Manifest
 class Votes(Frozen):
     """The votes that a read of the list gave."""
 
-    at: datetime
+    at: AwareDatetime
     upvotes: int
 
 

@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
+
+from pydantic import AwareDatetime
 
 from functions.publish.digest import Digest, DigestPaper, Status
 from functions.publish.editions.wording import institution, shown
@@ -19,9 +21,9 @@ class Entry(Frozen):
     upvotes: int = 0
     tags: tuple[str, ...] = ()
     institution: str = ""
-    published_at: datetime
+    published_at: AwareDatetime
     """When it was first published on this day."""
-    updated_at: datetime
+    updated_at: AwareDatetime
     """When its title or one-line last changed."""
 
 
@@ -42,6 +44,10 @@ class MonthOfDays(Frozen):
     """The days of a month, the oldest first; stored as `archive/<yyyy>/<mm>.json`, so that a day writes no more."""
 
     days: tuple[ListedDay, ...] = ()
+
+    def only(self, days: Collection[date]) -> "MonthOfDays":
+        """The same without days that are no longer there."""
+        return MonthOfDays(days=tuple(listed for listed in self.days if listed.day in days))
 
 
 class Year(Frozen):
@@ -66,10 +72,6 @@ class Year(Frozen):
     def on(self, day: date) -> ListedDay:
         """The day; one without papers where it is not known."""
         return next((known for known in self.days if known.day == day), ListedDay(day=day, status="empty"))
-
-    def only(self, days: Collection[date]) -> "Year":
-        """The same without days that are no longer there."""
-        return self.model_copy(update={"days": tuple(known for known in self.days if known.day in days)})
 
     def tagged(self, tag: str) -> Iterator[tuple[date, Entry]]:
         """The papers of a tag, newest day first; a paper that was listed on two days has two places."""

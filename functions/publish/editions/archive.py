@@ -35,8 +35,8 @@ def of_year(year: Year, overview: Overview, language: str, edition: Edition) -> 
         edition,
         year=year,
         calendar=tuple(months(year)),
-        weeks=[name for name in periods if "W" in name],
-        whole_months=[name for name in periods if "W" not in name],
+        weeks=[period for period in periods if period.kind == "weekly"],
+        whole_months=[period for period in periods if period.kind == "monthly"],
     )
 
 

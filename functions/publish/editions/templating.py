@@ -13,6 +13,7 @@ from functions.publish.editions import addresses, wording
 from functions.publish.editions.assets import address as asset
 from functions.publish.editions.mathml import marked_up
 from shared import keys
+from shared.analysis import EVIDENCE, STARTING_POINTS
 from shared.languages import labels
 from shared.vocabulary import names as tag_names
 
@@ -38,6 +39,8 @@ def _environment() -> Environment:
         day_page=keys.day_page,
         day_file=keys.day_file,
         keys=keys,
+        starting_points=STARTING_POINTS,
+        evidence=EVIDENCE,
         has_page=lambda tag: tag in tag_names(),
         how_made=wording.how_made,
         unlike_the_day=wording.unlike_the_day,

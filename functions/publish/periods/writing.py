@@ -101,8 +101,8 @@ def _files(digest: PeriodDigest, tree: Tree) -> dict[str, File]:
     known = tree.archive.find(tree.key(keys.periods_file(period.kind, "recent.json")), RecentPeriods)
     recent = (known or RecentPeriods()).with_digest(digest)
     pages = [(each, _around(each.period, there)) for each in shown]
-    overview = (tree.find(keys.OVERVIEW, Overview) or Overview()).with_period(str(period))
-    year = shelf.year_of(tree, Overview.year_of_period(str(period)))
+    overview = (tree.find(keys.OVERVIEW, Overview) or Overview()).with_period(period)
+    year = shelf.year_of(tree, Overview.year_of_period(period))
     return site.files(digest, pages, recent, Archived(overview, year), tree.edition)
 
 
