@@ -190,6 +190,19 @@ def test_a_week_waits_for_a_day_that_is_open_until_its_deadline(make_world: Make
     assert len(mails(world)) == 1
 
 
+def test_a_site_that_is_made_anew_publishes_no_week_whose_days_are_open(make_world: MakeWorld) -> None:
+    world = lived(make_world)
+    world.run(hours=11)
+    world.archive.put(keys.open_marker(TUESDAY, datetime(2026, 2, 23, 0, 1, tzinfo=UTC)), b"")
+    world.run(hours=2)
+    ask(world, site="anew")
+    world.run(minutes=11)
+    assert not world.objects(keys.OPEN_SITE)
+    assert WEEK in world.open_days()
+    assert not is_published(world)
+    assert not mails(world)
+
+
 @pytest.mark.parametrize("call", range(1, 4))
 def test_fetch_killed_before_any_write_reads_the_week_all_the_same(make_world: MakeWorld, call: int) -> None:
     world = lived(make_world, LONG_AFTER)
