@@ -29,14 +29,15 @@ class Folder:
 
     def load_day(self, day: date) -> None:
         """Puts into the bucket what a run of this day can touch, but for what belongs to its papers."""
-        self._load([f"{part}/{day}" for part in OF_A_DAY] + ["open", f"{keys.SITE}assets"])
+        self._load([f"{part}/{day}" for part in (*OF_A_DAY, "open")] + [keys.OPEN_SITE, f"{keys.SITE}assets"])
         for tree in self.trees():
             self._load([f"{tree}{day}", f"{tree}_posts/{day}-daily-papers.md", *self._front(tree)])
             self._load([*self._archive(tree, day), *self._neighbours(tree, day)])
 
     def load_period(self, period: Period) -> None:
         """Puts into the bucket what a run of this week or month can touch, and its days' digests."""
-        self._load([f"{part}/{period}" for part in ("raw", "manifests", "mailed")] + ["open", f"{keys.SITE}assets"])
+        self._load([f"{part}/{period}" for part in ("raw", "manifests", "mailed", "open")])
+        self._load([keys.OPEN_SITE, f"{keys.SITE}assets"])
         self._load(keys.manifests(day) for day in period.days)
         near = (period, period.previous, period.following)
         beside = (period.previous.previous, period.following.following)

@@ -49,8 +49,9 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
             reading = step.read_day(request, surroundings(), request.mail, datetime.now(UTC))
             return {"read": [_finish(reading, step.ask_arxiv([reading], surroundings(), datetime.now(UTC)))]}
         if isinstance(request, SiteRequest):
-            surroundings().archive.put(keys.open_site(datetime.now(UTC)), b"{}")
-            return {"read": []}
+            marker = keys.open_site(datetime.now(UTC))
+            surroundings().archive.put(marker, b"{}")
+            return {"read": [], "open": marker}
         return {"read": [_read_period(request.period, request.read_at, request.mail)]}
     finally:
         if metrics.metric_set:

@@ -60,17 +60,14 @@ def assemble(
     `ranked_at` is the read whose ranking was published first, in any language; None where nothing was published yet.
     """
     ranked = _ranked_manifest(state, ranked_at)
-    votes = {listed.paper.id: listed.paper.upvotes for listed in ranked.papers}
-    papers = tuple(
-        _since(_paper(place, row, content, interests, late=late), state.day, votes, content.records)
-        for place, (row, late) in enumerate(_in_order(state, ranked), start=1)
-    )
+    papers = _papers(state, ranked, content, interests)
     newest = state.newest
     missing = {**close.missing, **dict.fromkeys(content.unreadable, "failed")}
     return Digest(
         day=state.day,
         language=language,
         status=close.status,
+        languages=newest.languages,
         read_at=newest.read_at,
         ranked_at=ranked.read_at,
         closed_at=newest.read_at,
@@ -86,6 +83,16 @@ def assemble(
         ),
         refused_rows=newest.refused,
         cost_usd=total([*(paper.provenance.cost_usd for paper in papers if paper.provenance), close.failed_cost_usd]),
+    )
+
+
+def _papers(
+    state: DayState, ranked: Manifest, content: Content, interests: Sequence[Interest]
+) -> tuple[DigestPaper, ...]:
+    votes = {listed.paper.id: listed.paper.upvotes for listed in ranked.papers}
+    return tuple(
+        _since(_paper(place, row, content, interests, late=late), state.day, votes, content.records)
+        for place, (row, late) in enumerate(_in_order(state, ranked), start=1)
     )
 
 

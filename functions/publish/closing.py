@@ -1,6 +1,7 @@
 """Whether a day can be closed in a language: a pure function of what lies in the bucket and the time."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 
 from functions.publish.digest import Reason, Status
@@ -108,8 +109,9 @@ def settled_markers(
 ) -> tuple[str, ...]:
     """Of the markers listed before the manifests: those whose read is in the digest, and those of reads that died."""
     read_times = {manifest.read_at for manifest in manifests}
-    return tuple(
-        marker
-        for marker in markers
-        if keys.read_at_of(marker) in read_times or now - keys.read_at_of(marker) > DEAD_READ_AFTER
-    )
+    found = []
+    for marker in markers:
+        with suppress(ValueError):  # somebody else's key, such as a folder made by hand
+            read_at = keys.read_at_of(marker)
+            found += [marker] if read_at in read_times or now - read_at > DEAD_READ_AFTER else []
+    return tuple(found)

@@ -64,6 +64,8 @@ class Digest(Frozen):
     day: date
     language: str
     status: Status
+    languages: tuple[str, ...] = ()
+    """All languages in which the day is made: those to which its pages link."""
     read_at: datetime
     """When the list was last read: the votes are of then."""
     ranked_at: datetime

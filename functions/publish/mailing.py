@@ -14,7 +14,7 @@ from shared.papers import Manifest
 if TYPE_CHECKING:
     from types_boto3_sns import SNSClient
 
-MAILED_WITHIN_HOURS = 24
+MAILED_WITHIN = timedelta(hours=24)
 """What closes later than this after its end is a backfill: nobody waits for its mail."""
 
 
@@ -63,9 +63,10 @@ def decided(
     record: MailRecord | None,
     finish: Callable[[], Mail],
     now: datetime,
+    within: timedelta = MAILED_WITHIN,
 ) -> MailRecord | None:
     """The same for whatever has papers, was over at this time, and has a mail to be finished."""
-    in_time = now - ended <= timedelta(hours=MAILED_WITHIN_HOURS)
+    in_time = now - ended <= within
     wished = True in wishes or (None in wishes and in_time)
     is_decided = record is not None and (record.status != "withheld" or not wished)
     if is_decided or (now < ended and True not in wishes):
@@ -73,7 +74,11 @@ def decided(
     if wished:
         finished = finish()
         return MailRecord(status="claimed", at=now, subject=finished.subject, body=finished.body)
-    reason = "no event asked for it" if in_time else f"closed more than {MAILED_WITHIN_HOURS} hours after its end"
+    reason = (
+        "no event asked for it"
+        if in_time
+        else f"closed more than {within.total_seconds() / 3600:.0f} hours after its end"
+    )
     return MailRecord(status="withheld", at=now, reason=reason)
 
 

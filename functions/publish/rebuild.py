@@ -3,19 +3,23 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from functions.publish import shelf, step
 from functions.publish.catalogue.overview import Overview
 from functions.publish.editions.search import Shard
 from functions.publish.periods import step as period_step
+from functions.publish.periods.recent import RecentPeriods
 from functions.publish.recent import Recent
-from functions.publish.shelf import Tree
+from functions.publish.tree import Tree
 from functions.publish.writing import Surroundings
 from shared import keys
 from shared.archive import Archive
 from shared.frozen import Frozen
-from shared.periods import DayOrPeriod
+from shared.periods import DayOrPeriod, Kind
+
+MOST_TRIES = 2
+"""A run may be killed for other reasons than its day, such as a deployment."""
 
 
 class Progress(Frozen):
@@ -24,7 +28,9 @@ class Progress(Frozen):
     after: str = ""
     """The last day, week or month that was made."""
     tried: str = ""
-    """The one that was begun: found again, it killed the last run."""
+    """The one that was begun."""
+    times: int = 0
+    """How often: found again, it killed the last runs."""
 
 
 class KilledError(RuntimeError):
@@ -50,15 +56,16 @@ def work(surroundings: Surroundings, now: datetime, has_time: Callable[[], bool]
     start = places.index(done.after) + 1 if done.after in places else 0
     is_whole = start > 0 or not done.after
     if is_whole and start == 0:
-        _begin(surroundings, _days(names))
+        _begin(surroundings, names)
     for place in range(start, len(names)):
         if not has_time():
             return
         after = done.after if place == start else places[place - 1]
-        if places[place] == done.tried:
-            yield Made(places[place], KilledError(f"{done.tried}: the last run did not end; it is passed over"))
+        times = done.times if places[place] == done.tried else 0
+        if times == MOST_TRIES:
+            yield Made(places[place], KilledError(f"{done.tried}: {times} runs did not end; it is passed over"))
         else:
-            archive.write(markers[-1], Progress(after=after, tried=places[place]))
+            archive.write(markers[-1], Progress(after=after, tried=places[place], times=times + 1))
             if is_whole and _is_first_of_a_year(place, names):
                 _forget(surroundings, names[place], _days(names))
             yield _made(names[place], surroundings, now)
@@ -101,13 +108,18 @@ def _trees(surroundings: Surroundings) -> Iterator[Tree]:
         yield Tree(surroundings.archive, language, surroundings.edition)
 
 
-def _begin(surroundings: Surroundings, days: frozenset[date]) -> None:
-    """Takes out of what all pages share the years and days whose data were deleted."""
-    years = {day.year for day in days}
+def _begin(surroundings: Surroundings, names: Sequence[DayOrPeriod]) -> None:
+    """Takes out of what all pages share the years, days, weeks and months whose data were deleted."""
+    days = _days(names)
+    years, periods = {day.year for day in days}, [name for name in names if not isinstance(name, date)]
     for tree in _trees(surroundings):
         overview = tree.find(keys.OVERVIEW, Overview) or Overview()
-        tree.write(keys.OVERVIEW, overview.only(years))
-        tree.write("recent.json", (tree.find("recent.json", Recent) or Recent()).only(days))
+        tree.write(keys.OVERVIEW, overview.only(years, periods))
+        tree.write(keys.RECENT, (tree.find(keys.RECENT, Recent) or Recent()).only(days))
+        for kind in get_args(Kind):
+            address = keys.periods_file(kind, keys.RECENT)
+            if recent := tree.find(address, RecentPeriods):
+                tree.write(address, recent.only(periods))
 
 
 def _forget(surroundings: Surroundings, first: DayOrPeriod, days: frozenset[date]) -> None:

@@ -1,61 +1,25 @@
 """What the bucket knows of a language beyond one day, with this digest in it. It does not grow with the years."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from functions.publish.catalogue.overview import Overview
-from functions.publish.catalogue.record import Listing, PaperRecord, votes_over_reads
-from functions.publish.catalogue.year import Entry, MonthOfDays, Year
-from functions.publish.digest import Digest, Edition
+from functions.publish.catalogue.record import PaperRecord
+from functions.publish.catalogue.year import Entry, ListedDay, MonthOfDays, Year
+from functions.publish.digest import Digest
 from functions.publish.editions import search
 from functions.publish.editions.page import Around
 from functions.publish.editions.search import Shard
 from functions.publish.recent import Recent
+from functions.publish.tree import Tree
 from shared import keys
-from shared.archive import Archive
-from shared.frozen import Frozen
-from shared.papers import Manifest
 from shared.periods import Kind
 
 WITH_NEIGHBOURS = 2
 """Days: a neighbour in the same year, and its own."""
 RELATED_UNTIL = 3
 """In the first months of a year, papers of the year before are close enough to be related."""
-
-Value = TypeVar("Value", bound=Frozen)
-
-
-class Tree(NamedTuple):
-    """A language's folder of the site in the bucket."""
-
-    archive: Archive
-    language: str
-    edition: Edition
-
-    def key(self, address: str) -> str:
-        """The key of an address in the language's tree."""
-        return f"{keys.SITE}{keys.tree(self.language, self.edition.languages[0])}{address}"
-
-    def find(self, address: str, kind: type[Value]) -> Value | None:
-        """The value that lies at an address, if there is one that can be read."""
-        return self.archive.find(self.key(address), kind)
-
-    def write(self, address: str, value: Frozen) -> None:
-        """Stores a value at an address."""
-        self.archive.write(self.key(address), value)
-
-    def digest(self, day: date) -> Digest | None:
-        """The digest as it was published last. One that cannot be read counts as not published."""
-        return self.find(keys.day_file(day, "digest.json"), Digest)
-
-
-class Records(NamedTuple):
-    """The records of papers by id; the prefixes that were listed for them, and what lies there with its MD5."""
-
-    known: Mapping[str, PaperRecord]
-    listed: frozenset[str]
-    there: Mapping[str, str]
 
 
 class Shelf(NamedTuple):
@@ -101,36 +65,7 @@ class Shelf(NamedTuple):
         )
 
 
-def records(tree: Tree, papers: Iterable[str]) -> Records:
-    """What earlier days know of these papers."""
-    known: dict[str, PaperRecord] = {}
-    there: dict[str, str] = {}
-    addresses = {paper_id: keys.paper_file(paper_id, "paper.json") for paper_id in papers}
-    listed = {tree.key(keys.together(address)) for address in addresses.values()}
-    for prefix in sorted(listed):
-        there |= tree.archive.list(prefix)
-    for paper_id, address in addresses.items():
-        key = tree.key(address)
-        if key in there and (record := tree.archive.read_if_readable(key, PaperRecord)):
-            known[paper_id] = record
-    return Records(known, frozenset(listed), there)
-
-
-def with_listings(
-    known: Mapping[str, PaperRecord], digest: Digest, manifests: Iterable[Manifest]
-) -> dict[str, PaperRecord]:
-    """The records of the digest's papers with this day in them; only those whose page this changes."""
-    reads = tuple(manifests)
-    found = {}
-    for paper in digest.papers:
-        listing = Listing(day=digest.day, rank=paper.rank, votes=votes_over_reads(reads, paper.id))
-        record = (known.get(paper.id) or PaperRecord(id=paper.id, title=paper.title)).with_listing(listing)
-        if record.listings[-1].day == digest.day or record != known.get(paper.id):
-            found[paper.id] = record
-    return found
-
-
-def shelf(tree: Tree, digest: Digest, records: Mapping[str, PaperRecord], *, first: bool) -> Shelf:
+def shelf(tree: Tree, digest: Digest, records: Mapping[str, PaperRecord], *, first: bool, anew: bool) -> Shelf:
     """Reads what there is and adds the digest. `first`: the day is new on the site, or has its first papers.
 
     `records` are those of the digest's papers that changed, with this day.
@@ -139,7 +74,7 @@ def shelf(tree: Tree, digest: Digest, records: Mapping[str, PaperRecord], *, fir
     known = tree.find(keys.OVERVIEW, Overview) or Overview()
     before = year_of(tree, day.year)
     year = before.with_digest(digest)
-    recent = (tree.find("recent.json", Recent) or Recent.of(before.days)).with_digest(digest)
+    recent = (tree.find(keys.RECENT, Recent) or Recent.of(before.days)).with_digest(digest)
     month = f"{day:%Y-%m}"
     shard = tree.find(keys.search_file(month), Shard) or Shard(month=month)
     found = Shelf(
@@ -148,7 +83,7 @@ def shelf(tree: Tree, digest: Digest, records: Mapping[str, PaperRecord], *, fir
         overview=known.with_year(year),
         recent=recent,
         shard=shard.with_day(day, search.records(digest)),
-        tags=before.on(day).tags | year.on(day).tags,
+        tags=_changed_tags(before.on(day), year.on(day), all_of_them=anew or first),
         newest=next(_front(recent, digest, tree), None),
         records=records,
         listing={day: digest, **dict(_listing_later(records, day, tree))},
@@ -168,14 +103,27 @@ def year_of(tree: Tree, number: int) -> Year:
 
 def _next_to(year: Year, day: date, overview: Overview, tree: Tree) -> Iterator[Year]:
     """The year before and the one after, where the day or its neighbours have neighbours there, or papers related."""
-    there = [known.year for known in overview.years if known.days]
-    days = [known.day for known in year.days if known.papers]
-    earlier = max((other for other in there if other < year.year), default=None)
-    later = min((other for other in there if other > year.year), default=None)
-    if earlier and (day.month <= RELATED_UNTIL or sum(other < day for other in days) < WITH_NEIGHBOURS):
-        yield year_of(tree, earlier)
-    if later and sum(other > day for other in days) < WITH_NEIGHBOURS:
-        yield year_of(tree, later)
+    there = sorted(known.year for known in overview.years if known.days)
+    before = [known.day < day for known in year.days if known.papers and known.day != day]
+    for others, found in (
+        (reversed([known for known in there if known < year.year]), before.count(True)),
+        ([known for known in there if known > year.year], before.count(False)),
+    ):
+        for number in others:
+            if found >= WITH_NEIGHBOURS and not (number == year.year - 1 and day.month <= RELATED_UNTIL):
+                break
+            beside = year_of(tree, number)
+            yield beside
+            found += sum(bool(known.papers) for known in beside.days)  # noqa: PLW2901 - as far as it takes
+
+
+def _changed_tags(before: ListedDay, after: ListedDay, *, all_of_them: bool) -> frozenset[str]:
+    """Those of the papers whose line on the tags' pages is another one. Votes do not stand there."""
+    known = {entry.id: entry for entry in before.papers}
+    moved = (entry for entry in after.papers if all_of_them or not entry.same_line(known.get(entry.id)))
+    gone = {entry.id for entry in before.papers} - {entry.id for entry in after.papers}
+    involved = {*(entry.id for entry in moved), *gone}
+    return frozenset(tag for entry in (*before.papers, *after.papers) if entry.id in involved for tag in entry.tags)
 
 
 def _listing_later(records: Mapping[str, PaperRecord], day: date, tree: Tree) -> Iterator[tuple[date, Digest]]:
@@ -186,7 +134,7 @@ def _listing_later(records: Mapping[str, PaperRecord], day: date, tree: Tree) ->
 
 
 def _has_any(kind: Kind, tree: Tree) -> bool:
-    key = tree.key(keys.periods_file(kind, "recent.json"))
+    key = tree.key(keys.periods_file(kind, keys.RECENT))
     return key in tree.archive.list(key)
 
 

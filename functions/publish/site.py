@@ -112,7 +112,7 @@ def _tags(digest: Digest, shelf: Shelf, edition: Edition) -> Files:
             found = tags.feed(tag, year)
             yield found.address, File(feed.atom(found, language, edition), ATOM)
     if overview.newest_year == year.year:
-        yield keys.TAGS, _html(tags.render(year, overview, language, edition))
+        yield keys.TAGS, _html(tags.render(year, language, edition))
 
 
 def _archive(digest: Digest, shelf: Shelf, edition: Edition) -> Files:
@@ -150,7 +150,7 @@ def _known(digest: Digest, shelf: Shelf) -> Files:
     yield keys.search_file(shelf.shard.month), File(search.data(shelf.shard), JSON)
     yield keys.archive_month(shelf.shard.month), _json(shelf.year.month(shelf.shard.month))
     yield keys.OVERVIEW, _json(shelf.overview)
-    yield "recent.json", _json(shelf.recent)
+    yield keys.RECENT, _json(shelf.recent)
     yield keys.day_file(digest.day, "digest.json"), File(data.render(digest), JSON)
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from functions.publish import mailing, writing
 from functions.publish.closing import Close, DayState, Wait, decide, settled_markers
-from functions.publish.shelf import Tree
+from functions.publish.tree import Tree
 from functions.publish.writing import Language, Published, Surroundings
 from shared import keys
 from shared.archive import Archive
@@ -68,7 +68,8 @@ def _only_waits(day: date, archive: Archive, now: datetime) -> bool:
 
     Without the enriched papers more may count as failed, never fewer: who waits here waits in any case.
     """
-    decisions = _decisions(_state(day, archive, enriched={}), archive, now)
+    state = _state(day, archive, enriched={})
+    decisions = _decisions(state, archive, now) if state.manifests else {}
     return bool(decisions) and all(isinstance(decision, Wait) for decision in decisions.values())
 
 

@@ -9,8 +9,9 @@ from functions.publish.assembly import Content, assemble, inputs
 from functions.publish.closing import Close, DayState
 from functions.publish.digest import Digest, Edition
 from functions.publish.editions import webhook as message
-from functions.publish.shelf import Records, Tree
+from functions.publish.records import NO_RECORDS, Records, records_of, with_listings
 from functions.publish.site import File
+from functions.publish.tree import Tree
 from functions.publish.webhook import Posted, Webhook
 from shared import keys
 from shared.analysis import Analysis
@@ -60,16 +61,16 @@ def publish(state: DayState, language: Language, surroundings: Surroundings, now
     revised = digest is None or digest.inputs != known
     if digest is None or revised or language.anew:
         tree = Tree(archive, language.name, edition)
-        records = shelf.records(tree, state.rows)
+        records = records_of(tree, state.rows, state.day, anew=language.anew)
         digest = _digest(state, language, surroundings, records, known, now)
         record = mailing.decide(digest, state.manifests, mailing.stored(archive, mail), edition, now)
-        files = _files(digest, language.previous, records, state, tree)
+        files = _files(digest, language, records, state, tree)
         if record and hook:
             payload = message.payload(message.of_day(digest, edition), hook.shape)
             webhook.claim(archive, keys.webhook(state.day, language.name), record, payload)
         if record:
             mailing.claim(archive, mail, record)
-        _write(files, archive, records)
+        write(files, archive, records)
     attributes = mailing.Attributes(language.name, "daily", str(state.day))
     try:
         mailed = mailing.send(archive, sns, topic, mail, attributes, now)
@@ -131,14 +132,15 @@ def _content(state: DayState, language: Language, archive: Archive) -> Content:
     return Content(enriched=enriched, analyses=analyses, unreadable=tuple(unreadable))
 
 
-def _files(digest: Digest, was: Digest | None, records: Records, state: DayState, tree: Tree) -> dict[str, File]:
+def _files(digest: Digest, language: Language, records: Records, state: DayState, tree: Tree) -> dict[str, File]:
     """All files in the order in which they are written."""
+    was = language.previous
     first = was is None or bool(digest.papers and not was.papers)
-    listed = shelf.with_listings(records.known, digest, state.manifests)
-    return site.files(digest, shelf.shelf(tree, digest, listed, first=first), tree.edition)
+    listed = with_listings(records.known, digest, state.manifests)
+    return site.files(digest, shelf.shelf(tree, digest, listed, first=first, anew=language.anew), tree.edition)
 
 
-def _write(files: Mapping[str, File], archive: Archive, records: Records) -> None:
+def write(files: Mapping[str, File], archive: Archive, records: Records = NO_RECORDS) -> None:
     """Writes the files whose content is not there yet."""
     there, listed = dict(records.there), set(records.listed)
     for address, file in files.items():

@@ -14,6 +14,7 @@ ARCHIVE = "archive/index.html"
 OVERVIEW = "archive/overview.json"
 TAGS = "tags/index.html"
 SEARCH = "search/index.html"
+RECENT = "recent.json"
 SITEMAP = "sitemap.xml"
 ATOM = "feed.xml"
 JSON_FEED = "feed.json"
@@ -21,7 +22,7 @@ JSON_FEED = "feed.json"
 _TOGETHER = re.compile(
     r"(?:[a-z]{2}/)?(?:papers/[^/]{6}|tags/|(?:weekly|monthly)/[^/]+/|archive/|search/|assets/|\d{4}-\d\d-\d\d/)"
 )
-"""Addresses that are listed together. None comes to many more than a thousand keys, which is one page of a listing: ten
+"""Addresses that are listed together. None comes to more than a few thousand keys, which is one page of a listing: ten
 thousand numbers of an arXiv month, all years' pages of all tags, 27 files a year of `search/` and `archive/`."""
 _NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
 

@@ -1,5 +1,6 @@
 """Functions that die between any two of their calls, and answers that are lost."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -39,6 +40,16 @@ def test_fetch_killed_between_any_two_writes_loses_nothing(make_world: MakeWorld
     assert len(world.digest().papers) == 3
     assert len(world.mails()) == 1
     assert FRIDAY not in world.open_days()
+
+
+def test_a_marker_whose_read_died_goes_by_itself(make_world: MakeWorld) -> None:
+    world = make_world({FRIDAY: THREE})
+    world.archive.put(keys.open_marker(date(2026, 2, 3), world.clock.now()), b"")
+    failed: list[Any] = []
+    on_call("s3", "PutObject", lambda asked: failed.append(asked) if "2026-02-03" in asked["Key"] else None)
+    world.run(hours=7)
+    assert date(2026, 2, 3) not in world.open_days()
+    assert not failed
 
 
 @pytest.mark.parametrize("call", range(1, 15))

@@ -6,6 +6,7 @@ import pytest
 
 from functions.publish import rebuild
 from functions.publish.catalogue.record import PaperRecord
+from functions.publish.editions import page as day_page
 from functions.publish.editions.search import Shard
 from functions.publish.handler import surroundings
 from shared import keys
@@ -165,6 +166,16 @@ def test_every_link_of_the_site_leads_to_a_file(make_world: MakeWorld) -> None:
             if not link.startswith(("http", "#")):
                 target = html_reader.resolved(key, link)
                 assert target in there, f"{address} links to {link}"
+
+
+def test_a_day_links_only_to_the_languages_that_it_was_made_in(make_world: MakeWorld) -> None:
+    world = make_world(DAYS, AFTERNOON, Languages="ko,en")
+    world.fetch(MONDAY)
+    world.run(minutes=2)
+    assert f"../en/{MONDAY}/index.html" in links(world, f"{MONDAY}/index.html")
+    edition = surroundings().edition.model_copy(update={"languages": ("ko", "en")})
+    alone = world.digest(MONDAY).model_copy(update={"languages": ("ko",)})
+    assert f"../en/{MONDAY}/index.html" not in day_page.render(alone, edition)
 
 
 def test_what_is_found_by_search_and_feeds_follows_the_day(make_world: MakeWorld) -> None:

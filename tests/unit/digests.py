@@ -79,6 +79,7 @@ def digest(papers: Sequence[DigestPaper] = (), **changes: Any) -> Digest:
     fields: dict[str, Any] = {
         "day": DAY,
         "language": "ko",
+        "languages": ("ko", "en"),
         "status": "complete" if papers else "empty",
         "read_at": READ_AT,
         "ranked_at": READ_AT,

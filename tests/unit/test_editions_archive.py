@@ -156,6 +156,18 @@ def test_a_citation_is_one_entry_whatever_the_title_holds() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("title", "line"),
+    [
+        ("GPT_4 and $x_1$", "GPT\\_4 and $x_1$"),
+        ("A $5 budget_", "A \\$5 budget\\_"),
+        ("50\\% or 50\\\\% of C#", "50\\% or 50\\\\\\% of C\\#"),
+    ],
+)
+def test_a_citation_is_fit_for_latex(title: str, line: str) -> None:
+    assert cite.render("2602.00001", title, facts()).splitlines()[1] == f"  title = {{{line}}},"
+
+
 @pytest.mark.parametrize("title", ["a } b", "} a {", "{{a}", "a\n@misc{evil, title={x}}\n}"])
 def test_braces_that_do_not_match_cannot_end_a_citation(title: str) -> None:
     found = cite.render("2602.00001", title, facts())

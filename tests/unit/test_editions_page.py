@@ -67,7 +67,7 @@ def test_a_whole_analysis_shows_every_field_in_order_and_empty_fields_have_no_he
     ]
     text = document.one("article").text
     for shown in (
-        "도입 난이도 중 코드 공개 GPU 불필요",
+        "도입 난이도 중 ✓ 코드 공개 GPU 불필요 – 가중치 공개: 초록에 없음",
         "신뢰도 상",
         "문제 긴 목록이 문제",
         "Example University",

@@ -56,9 +56,15 @@ class Overview(Frozen):
         """The year that a week's or month's name begins with."""
         return int(str(period)[:4])
 
-    def only(self, years: Collection[int]) -> "Overview":
-        """The same without years that have no day any more."""
-        return Overview(years=tuple(known for known in self.years if known.year in years))
+    def only(self, years: Collection[int], periods: Collection[Period]) -> "Overview":
+        """The same without years, weeks and months that are no longer there."""
+        return Overview(
+            years=tuple(
+                known.model_copy(update={"periods": tuple(each for each in known.periods if each in periods)})
+                for known in self.years
+                if known.year in years
+            )
+        )
 
     @property
     def newest_year(self) -> int | None:

@@ -1,6 +1,6 @@
 """The record of a paper: each day that listed it, and its votes at every read of those days' lists."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from pydantic import AwareDatetime
@@ -40,6 +40,10 @@ class PaperRecord(Frozen):
     def before(self, day: date) -> tuple[date, ...]:
         """The days before this one that listed the paper."""
         return tuple(listing.day for listing in self.listings if listing.day < day)
+
+    def only(self, days: Collection[date]) -> "PaperRecord":
+        """The same without days that are no longer there."""
+        return self.model_copy(update={"listings": tuple(known for known in self.listings if known.day in days)})
 
     @property
     def votes(self) -> tuple[Votes, ...]:

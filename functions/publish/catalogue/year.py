@@ -26,6 +26,10 @@ class Entry(Frozen):
     updated_at: AwareDatetime
     """When its title or one-line last changed."""
 
+    def same_line(self, known: "Entry | None") -> bool:
+        """Whether it reads the same where votes are not told."""
+        return known is not None and self == known.model_copy(update={"upvotes": self.upvotes})
+
 
 class ListedDay(Frozen):
     """A day with the papers that it listed."""

@@ -6,7 +6,8 @@ import unicodedata
 from functions.publish.editions import addresses
 from shared.facts import Facts
 
-_SPECIAL = re.compile(r"(?<!\\)[%&#]")
+_SPECIAL = re.compile(r"(?<!\\)((?:\\\\)*)([%&#])")
+_UNDERSCORE = re.compile(r"(?<!\\)((?:\\\\)*)_")
 _WORD = re.compile(r"[a-z]{4,}")
 
 
@@ -30,13 +31,21 @@ def render(paper_id: str, title: str, facts: Facts) -> str:
 def _value(text: str) -> str:
     """In one line, with as many opening as closing braces, and nothing that ends the entry."""
     printable = "".join(character for character in " ".join(text.split()) if character.isprintable())
-    line = _SPECIAL.sub(lambda match: f"\\{match.group()}", printable)
+    line = _outside_formulas(_SPECIAL.sub(r"\1\\\2", printable))
     depth = 0
     for character in line:
         depth += (character == "{") - (character == "}")
         if depth < 0:
             break
     return line if depth == 0 else line.replace("{", "").replace("}", "")
+
+
+def _outside_formulas(line: str) -> str:
+    """Underscores are for formulas; a dollar sign that no other one answers is none of a formula's."""
+    parts = line.split("$")
+    if len(parts) % 2 == 0:
+        return _UNDERSCORE.sub(r"\1\\_", line.replace("$", r"\$"))
+    return "$".join(part if place % 2 else _UNDERSCORE.sub(r"\1\\_", part) for place, part in enumerate(parts))
 
 
 def _key(title: str, facts: Facts, year: int | None) -> str:

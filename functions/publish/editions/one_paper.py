@@ -37,6 +37,7 @@ def render(
         edition,
         description=wording.shown(paper.analysis.one_line.text) if paper.analysis else "",
         picture=page.best_picture([paper]),
+        languages=digest.languages or (digest.language,),
         digest=digest,
         paper=paper,
         record=record,

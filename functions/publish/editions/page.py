@@ -30,6 +30,7 @@ def render(digest: Digest, edition: Edition, around: Around = Around()) -> str: 
         edition,
         description=" ".join(wording.two_lines(digest)),
         picture=best_picture(digest.papers),
+        languages=digest.languages or (digest.language,),
         digest=digest,
         around=around,
         changes=changes(digest),

@@ -4,7 +4,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from functions.publish.catalogue.overview import Overview
-from functions.publish.catalogue.year import Year
+from functions.publish.catalogue.year import Entry, Year
 from functions.publish.digest import Edition
 from functions.publish.editions import templating
 from functions.publish.feeds import Feed, FeedItem
@@ -23,10 +23,10 @@ class Bar(NamedTuple):
     height: int
 
 
-def render(year: Year, overview: Overview, language: str, edition: Edition) -> str:
+def render(year: Year, language: str, edition: Edition) -> str:
     """The tags of the newest year, the most frequent first."""
     counted = sorted(year.tags.items(), key=lambda item: (-item[1], item[0]))
-    return templating.render("tags.html", keys.TAGS, language, edition, year=year, overview=overview, counted=counted)
+    return templating.render("tags.html", keys.TAGS, language, edition, year=year, counted=counted)
 
 
 def of_tag(tag: str, year: Year, overview: Overview, address: str, language: str, edition: Edition) -> str:
@@ -58,7 +58,9 @@ def course(tag: str, year: Year) -> tuple[Bar, ...]:
 
 def feed(tag: str, year: Year) -> Feed:
     """The tag's newest papers, newest first."""
-    newest = {entry.id: entry for _, entry in year.tagged(tag)}
+    newest: dict[str, Entry] = {}
+    for _, entry in year.tagged(tag):
+        newest.setdefault(entry.id, entry)
     items = tuple(
         FeedItem(
             name=paper_id,

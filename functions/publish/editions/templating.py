@@ -65,6 +65,7 @@ def render(template: str, address: str, language: str, edition: Edition, **conte
     words = labels(language)
     here = addresses.in_tree(language, edition, address)
     shown: dict[str, Any] = {
+        "languages": edition.languages,
         "description": "",
         "picture": None,
         "to": partial(addresses.relative, here),

@@ -1,6 +1,7 @@
 """The mail and the webhook's message of a week or month: claimed before anything is written, sent after, once."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from functions.publish import mailing, webhook
@@ -12,6 +13,10 @@ from functions.publish.periods.digest import PeriodDigest
 from functions.publish.webhook import Posted
 from functions.publish.writing import Surroundings
 from shared import keys
+from shared.periods import Kind
+
+MAILED_WITHIN: Mapping[Kind, timedelta] = {"weekly": timedelta(days=6), "monthly": timedelta(days=20)}
+"""As long as fetch makes up for a list that could not be read; one that closes later is asked for by hand."""
 
 
 class Delivered(NamedTuple):
@@ -31,6 +36,7 @@ def claim(digest: PeriodDigest, state: PeriodState, surroundings: Surroundings, 
         mailing.stored(archive, key),
         lambda: mail.render(digest, edition),
         now,
+        MAILED_WITHIN[digest.period.kind],
     )
     if record and hook:
         body = payload(message.post(digest, edition), hook.shape)

@@ -1,5 +1,6 @@
 """The newest weeks or months of a language: what their list and their feed need to know without reading the archive."""
 
+from collections.abc import Collection
 from datetime import date
 
 from functions.publish.editions.wording import shown
@@ -8,7 +9,7 @@ from functions.publish.periods import wording
 from functions.publish.periods.digest import PeriodDigest
 from shared import keys
 from shared.frozen import Frozen
-from shared.periods import NamedPeriod
+from shared.periods import NamedPeriod, Period
 
 MOST_PERIODS = 12
 """A quarter of weeks, a year of months."""
@@ -41,6 +42,10 @@ class RecentPeriods(Frozen):
         others = (known for known in self.periods if known.first != digest.first)
         ordered = sorted((entry, *others), key=lambda known: known.first, reverse=True)
         return RecentPeriods(periods=tuple(ordered[:MOST_PERIODS]))
+
+    def only(self, periods: Collection[Period]) -> "RecentPeriods":
+        """The same without weeks or months that are no longer there."""
+        return RecentPeriods(periods=tuple(known for known in self.periods if known.period in periods))
 
 
 def _item(digest: PeriodDigest) -> FeedItem:

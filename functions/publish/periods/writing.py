@@ -15,11 +15,11 @@ from functions.publish.periods.digest import PeriodDigest
 from functions.publish.periods.page import Around
 from functions.publish.periods.recent import RecentPeriods
 from functions.publish.periods.site import Archived
-from functions.publish.shelf import Tree
 from functions.publish.site import File
-from functions.publish.writing import Surroundings
+from functions.publish.tree import Tree
+from functions.publish.writing import Surroundings, write
 from shared import keys
-from shared.archive import Archive, same
+from shared.archive import Archive
 from shared.periods import Period
 
 _STAMPS = ("read_at", "published_at", "updated_at", "revision", "inputs")
@@ -53,7 +53,7 @@ def publish(
         digest = _stamped(assemble(state, language, listed, before, now), was, known)
         files = _files(digest, tree)
         delivery.claim(digest, state, surroundings, now)
-        _write(files, tree.archive)
+        write(files, tree.archive)
     return PublishedPeriod(digest, digest is not was, delivery.send(digest, surroundings, now))
 
 
@@ -109,11 +109,3 @@ def _files(digest: PeriodDigest, tree: Tree) -> dict[str, File]:
 def _around(period: Period, there: set[Period]) -> Around:
     previous, following = period.previous, period.following
     return Around(previous if previous in there else None, following if following in there else None)
-
-
-def _write(files: Mapping[str, File], archive: Archive) -> None:
-    """Writes the files whose content is not there yet."""
-    for address, file in files.items():
-        key = keys.SITE + address
-        if not same(file.body, archive.list(key).get(key)):
-            archive.put(key, file.body, file.content_type, file.cache_control)
