@@ -77,14 +77,20 @@ _KINDS: Mapping[str, type[Request]] = {
     "scheduled_at": ScheduledRun,
     "site": SiteRequest,
 }
+_EXAMPLES = (
+    '{"day": "2026-02-20", …}',
+    '{"week": "2026-W08", …}',
+    '{"month": "2026-02", …}',
+    '{"site": "anew"}',
+    '{"scheduled_at": …}',
+)
 
 
 def read(event: object) -> Request:
     """Raises BadEventError naming the field and the value."""
     kind = next((_KINDS[name] for name in _KINDS if isinstance(event, Mapping) and name in event), None)
     if kind is None:
-        asked = '{"day": "2026-02-20", …}, {"week": "2026-W08", …}, {"month": "2026-02", …} or {"scheduled_at": …}'
-        raise BadEventError(f"event: must be {asked}, got {event!r}")
+        raise BadEventError(f"event: must be one of {', '.join(_EXAMPLES)}, got {event!r}")
     try:
         return kind.model_validate(event)
     except ValidationError as error:

@@ -5,7 +5,15 @@ from typing import Any
 
 import pytest
 
-from functions.fetch.request import BadEventError, DayRequest, MonthRequest, ScheduledRun, WeekRequest, read
+from functions.fetch.request import (
+    BadEventError,
+    DayRequest,
+    MonthRequest,
+    ScheduledRun,
+    SiteRequest,
+    WeekRequest,
+    read,
+)
 from shared.periods import parse
 
 
@@ -25,6 +33,10 @@ def test_an_event_may_ask_for_mail_and_for_a_replay(step: str | None, mail: bool
     asked = read({"day": "2026-02-20", "mail": mail, "replay_from": step})
     assert isinstance(asked, DayRequest)
     assert (asked.mail, asked.replay_from) == (mail, step)
+
+
+def test_a_new_site_can_be_asked_for() -> None:
+    assert read({"site": "anew"}) == SiteRequest(site="anew")
 
 
 def test_a_time_in_another_zone_is_the_same_moment() -> None:
@@ -56,6 +68,8 @@ def test_a_week_or_a_month_is_read_anew_and_mails_nobody_unless_the_event_says_s
         ({"day": ""}, "day", "''"),
         ({"day": None}, "day", "None"),
         ({"day": 20504}, "day", "20504"),
+        ({"site": "new"}, "site", "'new'"),
+        ({"site": "anew", "mail": True}, "mail", "True"),
         ({"day": 0}, "day", "0"),
         ({"day": 86_400}, "day", "86400"),
         ({"day": True}, "day", "True"),
