@@ -3,7 +3,19 @@
 import os
 import platform
 
-from tests.bench import analysis, calls, chain, editions, imports, layer, memory, periods, pictures, reading
+from tests.bench import (
+    analysis,
+    calls,
+    chain,
+    editions,
+    growth,
+    imports,
+    layer,
+    memory,
+    periods,
+    pictures,
+    reading,
+)
 from tests.bench.figures import report, table
 from tests.bench.grounding.measure import measure
 
@@ -11,7 +23,7 @@ from tests.bench.grounding.measure import measure
 def main() -> None:
     """Measures one thing after another."""
     print(
-        f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} CPUs; takes two minutes.",
+        f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} CPUs; takes five minutes.",
         flush=True,
     )
     batched, alone = calls.counted(calls.BATCH), calls.counted(calls.ALONE)
@@ -19,6 +31,7 @@ def main() -> None:
         *chain.figures(),
         *calls.figures(batched, alone),
         *editions.figures(),
+        *growth.figures(),
         *periods.figures(),
         *imports.figures(),
         *memory.figures(),
