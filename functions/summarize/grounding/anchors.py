@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import combinations
 from typing import NamedTuple, TypeVar
 
 from functions.summarize.grounding.glossary import concepts, known_words, singular, terms
@@ -19,6 +20,7 @@ FARTHEST = 100
 """Characters beyond which nothing tells what a number is of."""
 NAME_WEIGHT = 2.0
 """A name tells twice as surely as a concept what a number is of."""
+NUMBER_WEIGHT = 1.0
 ANOTHER_SENTENCE = 20
 ALIGNED, NOT_ALIGNED = 0, 9
 """Of lists that belong together one by one: 71 and 65 on A and B."""
@@ -54,7 +56,7 @@ class Bound(NamedTuple):
 
     def keys(self) -> frozenset[str]:
         """Every anchor."""
-        return frozenset(key for _, key in self.costs)
+        return frozenset(key for around in self.around for key in around)
 
     def listed(self, one: int, other: int) -> bool:
         """Whether two numbers stand in one bare list."""
@@ -83,10 +85,7 @@ def bound(text: str, language: str, languages: tuple[str, ...]) -> Bound:
     for place, key, cost in _aligned(text, numbers, [each for each in anchors if each.is_name], languages):
         costs[place, key] = cost
     names = frozenset(each.key for each in anchors if each.is_name)
-    around: list[dict[str, float]] = [{} for _ in numbers]
-    for (place, key), cost in costs.items():
-        if cost <= AROUND:
-            around[place][key] = (NAME_WEIGHT if key in names else 1) / (1 + cost)
+    around = _around(text, numbers, names, costs, languages)
     lists = [[numbers.index(number) for number in run] for run in _runs(text, numbers, languages)]
     return Bound(numbers, names, costs, around, lists)
 
@@ -109,12 +108,50 @@ def _anchors(text: str, language: str, numbers: Sequence[Quantity]) -> Iterator[
             yield Anchor(f"={match.group()[:6]}", False, match.start(), match.end())
 
 
-def _distance(text: str, number: Quantity, anchor: Anchor, languages: tuple[str, ...]) -> int:
+def _around(
+    text: str,
+    numbers: Sequence[Quantity],
+    names: frozenset[str],
+    costs: Mapping[tuple[int, str], int],
+    languages: tuple[str, ...],
+) -> Sequence[Mapping[str, float]]:
+    """For each number the anchors and the other numbers that stand near it, the nearer the weightier."""
+    around: list[dict[str, float]] = [{} for _ in numbers]
+    for (place, key), cost in costs.items():
+        if cost <= AROUND:
+            around[place][key] = (NAME_WEIGHT if key in names else 1) / (1 + cost)
+    for before, place in combinations(range(len(numbers)), 2):
+        if text.count(" ", numbers[before].end, numbers[place].start) > AROUND + 1:
+            continue
+        cost = _distance(text, numbers[place], numbers[before], languages)
+        for one, other in ((place, before), (before, place)) if cost <= AROUND else ():
+            key = key_of(numbers[other])
+            around[one][key] = max(around[one].get(key, 0), NUMBER_WEIGHT / (1 + cost))
+    return around
+
+
+def key_of(number: Quantity) -> str:
+    """A number as what another one is of: 71 at 4K, 65 at 8K."""
+    return f"#{number.values[-1]:.4g}"
+
+
+def _distance(text: str, number: Quantity, anchor: Anchor | Quantity, languages: tuple[str, ...]) -> int:
     first = anchor.end <= number.start
-    gap = text[anchor.end : number.start].lstrip(" (") if first else text[number.end : anchor.start]
+    gap = (
+        owned(languages).sub("", text[anchor.end : number.start]).lstrip(" (")
+        if first
+        else text[number.end : anchor.start]
+    )
     if len(gap) > FARTHEST or _END.search(gap):
         return ANOTHER_SENTENCE
     return len(gap.split()) + SEPARATED * len(separators(languages).findall(gap))
+
+
+@cache
+def owned(languages: tuple[str, ...]) -> re.Pattern[str]:
+    """What says right behind a name that the number is its own."""
+    forms = [form for language in languages if (form := read(language, "numbers").get("owned"))]
+    return re.compile(rf"^(?:{'|'.join(forms) or '(?!)'})")
 
 
 @cache

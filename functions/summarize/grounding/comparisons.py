@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
-from functions.summarize.grounding.amounts import same_value
+from functions.summarize.grounding.agreement import same_value
 from functions.summarize.grounding.anchors import separators
 from functions.summarize.grounding.findings import Finding
 from functions.summarize.grounding.items import Item
@@ -13,10 +13,12 @@ from functions.summarize.grounding.names import located_names
 from functions.summarize.grounding.numbers import Quantity, quantities
 
 Languages = tuple[str, ...]
+MINUS = frozenset("-−")
 
 
 def turned_around(item: Item, said: str, sources: Sequence[str], languages: Languages) -> Iterator[Finding]:
     """What the item says the other way round than its sentences."""
+    yield from _contradictory(item, said, languages)
     yield from _turned(item, said, sources, languages)
     yield from _losers(item, said, sources, languages)
     yield from _opposite(item, said, sources, languages)
@@ -44,6 +46,16 @@ def _pairs(text: str, languages: Languages) -> Sequence[tuple[str, Quantity, Qua
     ]
 
 
+def changes(text: str, languages: Languages) -> Sequence[tuple[Quantity, Quantity]]:
+    """From which number to which one the text says that something goes."""
+    return [(start, end) for kind, start, end in _pairs(text, languages) if kind == "change"]
+
+
+def shares(text: str, languages: Languages) -> Sequence[tuple[Quantity, Quantity]]:
+    """How many of how many."""
+    return [(part, whole) for kind, part, whole in _pairs(text, languages) if kind == "share"]
+
+
 @cache
 def _pair_finders(languages: Languages) -> Sequence[tuple[str, re.Pattern[str]]]:
     return [
@@ -60,6 +72,23 @@ def _turned(item: Item, said: str, sources: Sequence[str], languages: Languages)
         if any(same_value(start, b) and same_value(end, a) and not same_value(a, b) for a, b in alike):
             why = "the text has these two numbers the other way round"
             yield Finding(item=item.path, kind="subject", said=f"{start.values[0]:g}, {end.values[0]:g}", why=why)
+
+
+def _contradictory(item: Item, said: str, languages: Languages) -> Iterator[Finding]:
+    """Two numbers of which the item's own words call the smaller one the larger: it falls from 5 to 19."""
+    numbers = quantities(said, languages)
+    for match in (match for finder in _order_finders(languages) for match in finder.finditer(_masked(said, languages))):
+        less, more = numbers[int(match["less"])], numbers[int(match["more"])]
+        negative = any(said[each.start - 1 : each.start] in MINUS for each in (less, more) if each.start)
+        if less.unit == more.unit and less.values[0] > more.values[0] and not negative:
+            why = "these two numbers are called larger and smaller the wrong way round"
+            yield Finding(item=item.path, kind="subject", said=said[less.start : less.end], why=why)
+
+
+@cache
+def _order_finders(languages: Languages) -> Sequence[re.Pattern[str]]:
+    forms = [form for each in languages for form in read(each, "numbers").get("orders", {}).get("forms", ())]
+    return [re.compile(re.sub(r"\(\?P<(\w+)>N\)", r"⟦(?P<\1>\\d+)⟧", form)) for form in forms]
 
 
 @cache
@@ -79,7 +108,18 @@ def _named(text: str) -> tuple[str, frozenset[str]]:
 @lru_cache(maxsize=1024)
 def _outdone(text: str, languages: Languages) -> frozenset[str]:
     marked, _ = _named(text)
-    return frozenset(name for each in _lesser(languages).finditer(marked) for name in re.findall("⟦(.+?)⟧", each[0]))
+    listed = _listed(languages)
+    spans = [(each.start(), each.end()) for each in _lesser(languages).finditer(marked)]
+    names = frozenset(name for start, end in spans for name in re.findall("⟦(.+?)⟧", marked[start:end]))
+    runs = [re.findall("⟦(.+?)⟧", run[0]) for run in listed.finditer(marked)]
+    return names | frozenset(name for run in runs if names & set(run) for name in run)
+
+
+@cache
+def _listed(languages: Languages) -> re.Pattern[str]:
+    """Names in one list, with the numbers of their versions."""
+    joins = "|".join(read(language, "numbers")["joins"] for language in languages)
+    return re.compile(rf"⟦[^⟦⟧]+⟧(?:(?:\s|[\d.,/&]|{joins})*⟦[^⟦⟧]+⟧)+")
 
 
 def _losers(item: Item, said: str, sources: Sequence[str], languages: Languages) -> Iterator[Finding]:

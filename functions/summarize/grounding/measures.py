@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-from functions.summarize.grounding.numbers import Quantity
-
 _SECONDS = {
     "nanosecond": 1e-9,
     "microsecond": 1e-6,
@@ -27,13 +25,13 @@ _GRAMS = {"gram": 1.0, "kilogram": 1e3}
 _HERTZ = {"hertz": 1.0, "kilohertz": 1e3, "megahertz": 1e6, "gigahertz": 1e9}
 _WATTS = {"milliwatt": 1e-3, "watt": 1.0}
 _DOLLARS = {"cent": 0.01, "dollar": 1.0}
-_MEASURES: tuple[Mapping[str, float], ...] = (_SECONDS, _BYTES, _METRES, _GRAMS, _HERTZ, _WATTS, _DOLLARS)
+_POINTS = {"basis_point": 0.01, "point": 1.0}
+_MEASURES: tuple[Mapping[str, float], ...] = (_SECONDS, _BYTES, _METRES, _GRAMS, _HERTZ, _WATTS, _DOLLARS, _POINTS)
 
 
-def converted(quantity: Quantity, unit: str) -> Quantity | None:
-    """The quantity in another unit of its measure; None where there is no way from the one to the other."""
+def factor(unit: str, other: str) -> float | None:
+    """By what a number is multiplied to be told in the other unit; None where there is no way from one to the other."""
     for measure in _MEASURES:
-        if quantity.unit in measure and unit in measure:
-            factor = measure[quantity.unit] / measure[unit]
-            return quantity._replace(values=tuple(value * factor for value in quantity.values), unit=unit)
+        if unit in measure and other in measure:
+            return measure[unit] / measure[other]
     return None

@@ -11,9 +11,16 @@ from functions.summarize.grounding.language_data import read
 from functions.summarize.grounding.texts import PaperText, plain
 from shared.cues import Surety, surety
 
-_TOKEN = re.compile(r"[A-Za-z0-9α-ωΑ-Ω][\w@+./&'²³-]*", re.ASCII)
+_TOKEN = re.compile(r"[A-Za-z0-9α-ωΑ-Ωℓ][\w@+./&'²³₀-₉-]*", re.ASCII)
 _ADDRESS = re.compile(r"https?://\S+")
 _TOOL = re.compile(r"\b[AB]/[AB]\b")
+_PLAIN_LETTERS = str.maketrans(
+    dict(zip("₀₁₂₃₄₅₆₇₈₉ℓ", "0123456789l", strict=True))
+    | {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "λ": "lambda", "π": "pi", "σ": "sigma", "τ": "tau"}
+)
+_BARE = str.maketrans("", "", "-_'")
+"""Marks that a writer may leave out of a name."""
+_STEM = re.compile(r"[a-z]{3,}(?=\d)")
 _PARTS = re.compile(r"[-/+&]")
 _MULTIPLE = re.compile(r"^\d[\d.]*(?:[x×-]|(?=[A-Z]{2}))")
 _NAMING = re.compile(r"[A-Z]|[a-z].*\d")
@@ -73,16 +80,20 @@ def _trimmed(token: str) -> str:
 def tokens(text: str) -> frozenset[str]:
     """Every Latin word of a text as it may be written again: folded, without the plural, its parts, joined in pairs."""
     found: set[str] = set()
-    before = ""
+    earlier = before = word = ""
     for match in _TOKEN.finditer(text):
         token = _fold(match.group())
         stripped = _fold(_MULTIPLE.sub("", match.group()))
-        found |= {token, stripped, singular(token), f"{before}{token}".replace("-", ""), token.replace("-", "")}
+        bare = token.translate(_BARE)
+        found |= {token, stripped, singular(token)} | {bare, f"{before}{bare}", f"{earlier}{before}{bare}"}
+        found |= {token.replace("-to-", "2"), f"m{token}" if word == "mean" else token, *_STEM.findall(token)[:1]}
+        if len(token) == 4 and token.startswith("20"):  # AIME 2024 is AIME24
+            found.add(f"{before}{token[2:]}")
         parts = _PARTS.split(token)
         found |= {part for part in parts if part} | {singular(part) for part in parts if part}
         found |= {"-".join(parts[:end]) for end in range(2, len(parts))}
-        before = token
-    return frozenset(found)
+        earlier, before, word = before, bare, token
+    return frozenset(found if text.isascii() else found | {each.translate(_PLAIN_LETTERS) for each in found})
 
 
 def _fold(token: str) -> str:
@@ -91,7 +102,7 @@ def _fold(token: str) -> str:
 
 def _is_in(said: str, near: frozenset[str]) -> bool:
     token = _fold(said)
-    if {token, singular(token), token.replace("-", "")} & near:
+    if {token, singular(token), token.replace("-", ""), token.translate(_BARE)} & near:
         return True
     parts = [part for part in _PARTS.split(token) if part]
     return len(parts) > 1 and all(

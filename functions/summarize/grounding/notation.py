@@ -9,7 +9,7 @@ from functions.summarize.grounding.language_data import read
 
 NEVER = "(?!)"
 # Not the digits of a name: GPT-4, v1.5, A100.
-_DIGITS = r"(?<![A-Za-z0-9_.])(?<![A-Za-z][-–])(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_DIGITS = r"(?:(?<![A-Za-zα-ωΑ-Ω0-9_.])(?<![A-Za-z][-–'])(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|(?<![\w.])\.\d+)"
 _STARTS = re.compile(r"(?:^|\||\(\?:)([^\W_])")
 _EXPONENT = r"(?:\s?[×x·]\s?10[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|e[-+]?\d+)?"
 
@@ -39,6 +39,8 @@ class Notation(NamedTuple):
     unit: Named
     signs: Mapping[str, str]
     ordinal: re.Pattern[str]
+    ordinal_before: re.Pattern[str]
+    and_a_half: re.Pattern[str]
     counter: re.Pattern[str]
     joins: re.Pattern[str]
     thing: Named
@@ -59,7 +61,7 @@ def notation(languages: tuple[str, ...]) -> Notation:
         ]
     )
     return Notation(
-        number=re.compile(f"(?<![A-Za-z])(?=[0-9{_first(phrases, words)}])(?:{number})"),
+        number=re.compile(f"(?<![A-Za-z])(?=[0-9.{_first(phrases, words)}])(?:{number})"),
         words=words,
         scale=re.compile(
             rf"(?P<letter>{_any(_longest(letters))})(?![A-Za-z])"
@@ -71,6 +73,8 @@ def notation(languages: tuple[str, ...]) -> Notation:
         unit=_quick(r"[\s-]?", files, "units", ""),
         signs=signs,
         ordinal=_pattern(file["ordinal"] for file in files),
+        ordinal_before=re.compile(f"(?:{_any(_given(files, 'ordinal_before'))})$"),
+        and_a_half=_pattern(_given(files, "and_a_half")),
         counter=re.compile(rf"\s?(?:{_any(file['counter'] for file in files)})"),
         joins=re.compile(rf"(?:\s|[-–~∼/,&]|{_any(file['joins'] for file in files)}){{1,6}}"),
         thing=_quick(rf"[\s-]*{_between(files)}", files, "things", "(?!-[A-Za-z])"),
@@ -79,6 +83,11 @@ def notation(languages: tuple[str, ...]) -> Notation:
 
 def _merged(files: Iterable[Mapping[str, Any]], table: str) -> dict[str, Any]:
     return {form: value for file in files for form, value in file[table].items()}
+
+
+def _given(files: Iterable[Mapping[str, Any]], form: str) -> list[str]:
+    """A form of those languages that have it."""
+    return [file[form] for file in files if form in file]
 
 
 def _word(word: str, file: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from functions.summarize.grounding.measures import factor
 from functions.summarize.grounding.notation import Notation, notation
 
 MOST_COUNTED = 10
@@ -13,10 +14,15 @@ LARGE = 1e4
 """Scales from here close a group: 3천만 is 3 x 1,000 x 10,000, and 2억 3천만 is the sum of two groups."""
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
-_PLAIN = re.compile(r"[\d,]*\d(?:\.\d+)?")
+_PLAIN = re.compile(r"[\d,]*\d(?:\.\d+)?|\.\d+")
 _LETTERS = re.compile(r"[A-Za-z]+")
 NO_UNITS = frozenset({"D"})
 """3D is a word."""
+HALF = 0.5
+MOST_ZEROS, MOST_RAISED = 200, 40
+"""Beyond, a text means to break the check."""
+NO_RANGES = frozenset({"", "month_of_year"})
+"""15 January is no range of months."""
 _CROSSED = re.compile(r"[x×][A-Z\d]")
 """2xA100, 256x256."""
 
@@ -70,9 +76,10 @@ def _number(text: str, match: re.Match[str], rules: Notation) -> Quantity | None
     else:
         match_end = match.end()
     value, scale, end = _scaled(text, match_end, first, rules)
-    if rules.ordinal.match(text, end):
+    if rules.ordinal.match(text, end) or rules.ordinal_before.search(text, max(match.start() - 4, 0), match.start()):
         return None
-    unit, end = _unit(text, match.start(), end, rules)
+    unit, end, half = _unit(text, match.start(), end, rules)
+    value += half
     if rules.ordinal.match(text, end):  # 3일째: day three
         unit = ""
     letters = _LETTERS.match(text, end) if digits and not unit and scale == 1 else None
@@ -87,7 +94,8 @@ def _number(text: str, match: re.Match[str], rules: Notation) -> Quantity | None
     thing, _ = rules.thing.at(text, counter.end() if counter else end)
     if not thing and counter:
         thing, _ = rules.thing.at(text, end)
-    return Quantity((value,), unit, False, thing, small, scale, match.start(), end)
+    values = (value, first**0.5) if digits and "²" in match.group() else (value,)  # 256²: a square of 256
+    return Quantity(values, unit, False, thing, small, scale, match.start(), end)
 
 
 def _digits(said: str) -> float:
@@ -96,11 +104,9 @@ def _digits(said: str) -> float:
         raise AssertionError(said)
     value = float(plain.group().replace(",", ""))
     rest = said[plain.end() :].strip().translate(_RAISED)
-    if rest.startswith(("×", "x", "·")):
-        return value * 10.0 ** int(rest.lstrip("×x· ")[2:])
-    if rest.startswith("e"):
-        return value * 10.0 ** int(rest[1:])
-    return float(value ** int(rest)) if rest.strip("+-") else value
+    if rest.startswith(("×", "x", "·", "e")):
+        return value * 10.0 ** min(int(rest.lstrip("×x· ")[2:] if rest[0] != "e" else rest[1:]), MOST_ZEROS)
+    return float(min(value, LARGE) ** min(int(rest), MOST_RAISED)) if rest.strip("+-") else value
 
 
 def _scaled(text: str, end: int, first: float, rules: Notation) -> tuple[float, float, int]:
@@ -121,20 +127,25 @@ def _scaled(text: str, end: int, first: float, rules: Notation) -> tuple[float, 
     return total + group, last, end
 
 
-def _unit(text: str, start: int, end: int, rules: Notation) -> tuple[str, int]:
+def _unit(text: str, start: int, end: int, rules: Notation) -> tuple[str, int, float]:
+    """The unit, where it ends, and the half that stands before or behind it."""
     if start and text[start - 1] in rules.signs:
-        return rules.signs[text[start - 1]], end
-    return rules.unit.at(text, end)
+        return rules.signs[text[start - 1]], end, 0
+    half = rules.and_a_half.match(text, end)
+    unit, end = rules.unit.at(text, half.end() if half else end)
+    if unit and not half and (half := rules.and_a_half.match(text, end)):
+        end = half.end()
+    return unit, end, HALF if half else 0
 
 
 def _joined(text: str, found: Sequence[Quantity], rules: Notation) -> tuple[Quantity, ...]:
     """In a range or list that writes its unit or scale once, every number may have it."""
-    joined = list(found)
+    joined = list(_summed(text, found))
     for place in range(len(joined) - 2, -1, -1):
         one, following = joined[place], joined[place + 1]
         if not rules.joins.fullmatch(text, one.end, following.start):
             continue
-        if not one.unit and following.unit and not one.thing:
+        if not one.unit and following.unit not in NO_RANGES and not one.thing:
             joined[place] = one = one._replace(unit=following.unit, borrowed=True)
         if one.scale == 1 and following.scale > 1 and not one.unit.strip():
             joined[place] = one = one._replace(
@@ -143,3 +154,17 @@ def _joined(text: str, found: Sequence[Quantity], rules: Notation) -> tuple[Quan
         if not one.thing and following.thing and not one.unit:
             joined[place] = one._replace(thing=following.thing)
     return tuple(joined)
+
+
+def _summed(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
+    """Numbers of which the second goes on in a smaller unit are one: 1분 30초."""
+    before: Quantity | None = None
+    for each in found:
+        times = factor(before.unit, each.unit) if before else None
+        if before and times and times > 1 and text[before.end : each.start] in {" ", ""}:
+            each = each._replace(values=(before.values[0] * times + each.values[0],), start=before.start)  # noqa: PLW2901
+        elif before:
+            yield before
+        before = each
+    if before:
+        yield before

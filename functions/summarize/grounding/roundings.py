@@ -41,6 +41,26 @@ def is_ratio(text: str, own: Quantity, one: Quantity, other: Quantity, languages
     )
 
 
+def is_relative_change(own: Quantity, one: Quantity, other: Quantity) -> bool:
+    """Whether `18 %` is how far one number is from another, as a share of the first, to the digits that it has."""
+    before, after = one.values[0], other.values[0]
+    if own.unit != "percent" or before <= 0:
+        return False
+    points = one.unit == "percent" and round(abs(after - before), DIGITS)
+    return _told(own, abs(after - before) / before) and own.values[0] != points
+
+
+def is_share(own: Quantity, part: Quantity, whole: Quantity) -> bool:
+    """Whether `80 %` is four of five."""
+    return own.unit == "percent" and whole.values[0] > 0 and _told(own, part.values[0] / whole.values[0])
+
+
+def _told(own: Quantity, share: float) -> bool:
+    """Whether a percentage is this share, to the digits that it has."""
+    places = max(-int(Decimal(f"{own.values[0]:.9g}").normalize().as_tuple().exponent), 0)
+    return round(share * 100, places) == own.values[0]
+
+
 def _shares(given: Quantity, own: Quantity) -> tuple[float, ...]:
     """What a number is as a share. Of a half, the rest is one, too: where 55 % are cut, less than half is left."""
     if given.unit not in {"percent", "part", ""}:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from functions.summarize.grounding.amounts import same_value
-from functions.summarize.grounding.anchors import Bound, bound
+from functions.summarize.grounding.agreement import same_value
+from functions.summarize.grounding.anchors import Bound, bound, key_of
 from functions.summarize.grounding.comparisons import turned_around
 from functions.summarize.grounding.findings import Finding
 from functions.summarize.grounding.items import Item
@@ -16,6 +16,7 @@ NEAR = 5
 """Words within which a name and a number belong together."""
 SURELY = 2
 """Words by which one number has to be nearer than another."""
+SEVERAL, HARDLY = 3, 0.05
 MUCH_CLOSER, MUCH_CLOSER_ACROSS_UNITS = (1.3, 0.1), (2.5, 0.3)
 """By what factor, and by how much at least, the exchanged places have to fit better."""
 
@@ -56,7 +57,14 @@ def _exchanged(item: Item, said: str, own: Bound, given: Sequence[Bound]) -> Ite
         for other in range(one + 1, len(own.numbers)):
             if same_value(number, own.numbers[other]) or own.listed(one, other):
                 continue
-            straight, crossed = _both_ways(own, one, other, given, own.keys())
+            if not all(
+                _is_given(each, given) and not said[: each.start].endswith("+") for each in (number, own.numbers[other])
+            ):
+                continue
+            keys = own.keys() - {key_of(number), key_of(own.numbers[other])}
+            straight, crossed = _both_ways(own, one, other, given, keys)
+            if not crossed or _is_said_of_all(own, one, other, given, keys):
+                continue
             factor, least = MUCH_CLOSER if number.unit == own.numbers[other].unit else MUCH_CLOSER_ACROSS_UNITS
             if crossed > factor * straight + least and not _named_so(own, one, other, given):
                 words = f"{said[number.start : number.end]}, {said[own.numbers[other].start : own.numbers[other].end]}"
@@ -65,12 +73,27 @@ def _exchanged(item: Item, said: str, own: Bound, given: Sequence[Bound]) -> Ite
                 return
 
 
+def _is_said_of_all(own: Bound, one: int, other: int, given: Sequence[Bound], keys: frozenset[str]) -> bool:
+    """Whether only one of two numbers of a list of several of one unit would fit better elsewhere.
+
+    What all of them measure is written once, at the first in one language and at the last in another.
+    """
+    alike = [number for number in own.numbers if number.unit == own.numbers[one].unit]
+    crossed = (_closeness(own, one, other, given, keys), _closeness(own, other, one, given, keys))
+    return len(alike) >= SEVERAL and min(crossed) < HARDLY and own.numbers[one].unit == own.numbers[other].unit
+
+
+def _is_given(number: Quantity, given: Sequence[Bound]) -> bool:
+    return any(same_value(number, each) for text in given for each in text.numbers)
+
+
 def _named_so(own: Bound, one: int, other: int, given: Sequence[Bound]) -> bool:
     """Whether the names beside two numbers, by themselves, tell that each is where it belongs.
 
     What both count is written once, at the first or the last, as a language has it, and tells nothing of the two.
     """
-    straight, crossed = _both_ways(own, one, other, given, own.names)
+    keys = own.names | {key_of(each) for place, each in enumerate(own.numbers) if place not in (one, other)}
+    straight, crossed = _both_ways(own, one, other, given, keys)
     return straight > crossed
 
 

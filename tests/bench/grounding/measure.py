@@ -1,9 +1,13 @@
 """How much of what is made false the check finds, and how often it objects to what is true.
 
-A third of the papers was written when the checker was finished, in two parts. What they showed before anything was
+Half of the papers was written when the checker was finished, in three parts. What they showed before anything was
 changed for them: the first (`held_out.json`) a crash on `열 개`; then number 98.6 %, unit, scale, name and acronym
 100 %, exchanged 80.0 %, false alarms 2 of 93. The second (`held_out_2.json`, which rounds, converts and counts together
 as models do) number 98.2 %, unit 97.1 %, scale, name and acronym 100 %, exchanged 82.5 %, false alarms 11 of 137.
+The third (`held_out_3.json`, full of ratios, differences and fractions of the writer's own) number 98.6 %, unit 97.1 %,
+scale 100 %, name 99.4 %, acronym 0 of 1, exchanged 70.5 %, false alarms 33 of 225. Two of the 33 are its writer's
+slips, who names a sentence too few (m11 ko stated.0, m12 en detail); they stay as written. For this part nothing was
+changed since, neither in the checker nor in the file, so its row is what to expect of a text that nobody has seen.
 """
 
 import sys
@@ -30,11 +34,13 @@ MOST_MILLISECONDS = 5.0
 
 
 def measure() -> list[Row]:
-    """All measurements of the set, and of the part that was held out."""
+    """All measurements of the set, of what was held out of it, and of the part that nothing was tuned on since."""
     held_out = [case for case in cases() if case.held_out]
+    untuned = [case for case in cases() if case.untuned]
     return [
         *_measured("grounding", cases()),
         *_measured("grounding, held out", held_out),
+        *_measured("grounding, untuned", untuned),
         ("grounding: milliseconds an analysis", f"{milliseconds(cases()):.1f}", f"<= {MOST_MILLISECONDS}"),
     ]
 

@@ -21,7 +21,9 @@ class Case(Frozen):
     abstract: str
     language: str
     held_out: bool
-    """Written after the checker was finished, and never tuned on."""
+    """Written when the checker was finished."""
+    untuned: bool
+    """And nothing in the checker was changed since: what it does with texts that it has never seen."""
     answer: Answer
 
 
@@ -41,6 +43,7 @@ def _cases(path: Path) -> Iterator[Case]:
                     abstract=" ".join(paper["sentences"]),
                     language=language,
                     held_out=paper.get("held_out", False),
+                    untuned=paper.get("untuned", False),
                     answer=_answer(paper[language], paper["sentences"]),
                 )
 
