@@ -63,7 +63,7 @@ def files(digest: Digest, shelf: Shelf, edition: Edition) -> dict[str, File]:
     """
     tree = keys.tree(digest.language, edition.languages[0])
     named = {address: File(body, guess_type(address)[0] or OTHER, FOREVER) for address, body in assets().items()}
-    named["digest.schema.json"] = File(data.schema(), JSON)
+    named["digest.schema.json"] = File(data.schema(Digest), JSON)
     for made in (
         _day(digest, shelf, edition),
         _papers(shelf, edition),

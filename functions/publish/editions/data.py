@@ -1,21 +1,21 @@
-"""The digest as data: digest.json, and the schema that it keeps."""
+"""A digest as data: digest.json, and the schema that it keeps."""
 
 import json
 from functools import cache
 
-from functions.publish.digest import Digest
+from shared.frozen import Frozen
 
 
-def render(digest: Digest) -> bytes:
-    """digest.json, for people to read too."""
+def render(digest: Frozen) -> bytes:
+    """digest.json of a day, a week or a month, for people to read too."""
     return f"{digest.model_dump_json(by_alias=True, indent=2, ensure_ascii=False)}\n".encode()
 
 
 @cache
-def schema() -> bytes:
-    """digest.schema.json: what every digest.json keeps."""
+def schema(kind: type[Frozen]) -> bytes:
+    """What every digest.json of this kind keeps."""
     described = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **Digest.model_json_schema(by_alias=True, mode="serialization"),
+        **kind.model_json_schema(by_alias=True, mode="serialization"),
     }
     return f"{json.dumps(described, ensure_ascii=False, indent=2)}\n".encode()

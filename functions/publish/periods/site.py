@@ -7,10 +7,10 @@ from typing import NamedTuple
 from functions.publish.catalogue.overview import Overview
 from functions.publish.catalogue.year import Year
 from functions.publish.digest import Edition
-from functions.publish.editions import archive, feed
+from functions.publish.editions import archive, data, feed
 from functions.publish.editions.assets import assets
 from functions.publish.feeds import Feed
-from functions.publish.periods import data, page, post
+from functions.publish.periods import page, post
 from functions.publish.periods.digest import PeriodDigest
 from functions.publish.periods.page import Around
 from functions.publish.periods.recent import RecentPeriods
@@ -38,7 +38,7 @@ def files(
     """
     tree = keys.tree(digest.language, edition.languages[0])
     named = {address: File(body, guess_type(address)[0] or OTHER, FOREVER) for address, body in assets().items()}
-    named["period.schema.json"] = File(data.schema(), JSON)
+    named["period.schema.json"] = File(data.schema(PeriodDigest), JSON)
     made = (*_in_archive(digest, archived, edition), *_in_tree(digest, pages, recent, edition))
     return named | {tree + address: file for address, file in made}
 
