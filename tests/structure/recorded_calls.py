@@ -68,7 +68,7 @@ class Recorder:
 
 
 def uses(stack: Stack) -> dict[str, set[Use]]:
-    """What each function did in a day with a mail, with all that can fail in it, in a replay, and in a week."""
+    """What each function did in a day with a mail, with all that can fail in it, in a replay, a week and a new site."""
     recorder = Recorder(stack)
 
     class Recorded(Function):
@@ -89,9 +89,11 @@ def uses(stack: Stack) -> dict[str, set[Use]]:
         chain.invoke("FetchFunction", {"scheduled_at": clock.now().isoformat()})
         chain.settle()
         chain.functions["FetchFunction"]({"week": str(WEEK), "mail": True})
+        chain.functions["FetchFunction"]({"site": "anew"})
         chain.run(clock.now() + timedelta(hours=3))
         archive = Archive(boto3.client("s3"), stack.names["Bucket"])
         assert not archive.list(keys.open_markers(WEEK)), "the week is published too"
+        assert not archive.list(keys.OPEN_SITE), "and the site is made anew"
         start_cold(chain.functions.values())
     return recorder.uses
 
