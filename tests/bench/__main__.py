@@ -15,6 +15,7 @@ from tests.bench import (
     periods,
     pictures,
     reading,
+    sources,
 )
 from tests.bench.figures import report, table
 from tests.bench.grounding.measure import measure
@@ -35,6 +36,7 @@ def main() -> None:
         *periods.figures(),
         *imports.figures(),
         *memory.figures(),
+        *sources.figures(),
         *pictures.figures(),
         *reading.figures(),
         *analysis.figures(),
