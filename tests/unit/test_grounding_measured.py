@@ -7,8 +7,8 @@ import pytest
 from tests.bench.grounding import measure
 from tests.bench.grounding.papers import cases
 
-FIRST_RUN = 33
-"""True items of the untuned part that the check objected to, of 225."""
+REACHED = 3
+"""True items of the part held out last that the check objects to, of 225. Two are its writer's slips."""
 
 
 @cache
@@ -32,10 +32,15 @@ def test_true_items_that_the_checker_was_made_with_are_hardly_ever_objected_to()
     assert 100 * objected / whole <= measure.MOST_FALSE_ALARMS
 
 
-def test_on_texts_that_it_was_never_tuned_on_it_is_no_worse_than_on_its_first_run() -> None:
-    """The promise of 1 % is not kept there: this only holds what is reached."""
+def test_on_the_part_held_out_last_it_objects_to_no_more_than_was_reached() -> None:
+    """The promise of 1 % is not kept there: this only holds what is reached.
+
+    On its first run, on texts that it had never seen, it objected to 33 of the 225 (14.7 %) and found 70.5 % of what
+    was exchanged. It was mended for what this part showed since, so that what it reaches here is no measure of what it
+    does with other texts: the first run is.
+    """
     objected, _ = measure.false_alarms([case for case in cases() if case.untuned])
-    assert objected <= FIRST_RUN
+    assert objected <= REACHED
 
 
 def test_the_set_has_enough_papers_of_which_a_third_was_held_out() -> None:

@@ -8,12 +8,15 @@ from functions.summarize.grounding.agreement import fits, same_value
 from functions.summarize.grounding.derived import follows
 from functions.summarize.grounding.findings import Finding
 from functions.summarize.grounding.items import Item
-from functions.summarize.grounding.language_data import read
+from functions.summarize.grounding.language_data import read, says
+from functions.summarize.grounding.notation import notation
 from functions.summarize.grounding.numbers import Quantity, quantities
 from functions.summarize.grounding.texts import plain
 
 SMALL_OF_ONES_OWN = 5
 """How many things a writer counts in passing: `the two rules`, `in three parts`."""
+COUNTING = frozenset({"", "percent", "times", "part"})
+"""No measures: a number beside one of these is no number of it."""
 _SIZE_IN_NAME = re.compile(r"(?<=[A-Za-z\d][-_])\d+(?:\.\d+)?(?:[BMK]|x\d+B)?(?![\w.])")
 _VERSION_IN_NAME = re.compile(r"(?<=[A-Za-z])\d+\.\d+(?![\w.])")
 _YEAR_IN_NAME = re.compile(r"(?<=[A-Z]{3})['-]?(2\d)(?!\w)")
@@ -31,7 +34,7 @@ def unsupported_amounts(item: Item, support: Sequence[str], languages: tuple[str
     known = [each for part in support for each in _known(part, languages)] if own else []
     yield from _miscounted(item, text, own, languages)
     stated_counts = [given for given in known if given.counted]
-    stated = [quantity for quantity in own if _is_stated(quantity, known)]
+    stated = [quantity for quantity in own if _is_stated(quantity, known, own)]
     for quantity in own:
         if quantity in stated or follows(text, quantity, support, known, stated, languages):
             continue
@@ -57,10 +60,16 @@ def _never_counted(languages: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(forms) or "(?!)")
 
 
-def _is_stated(quantity: Quantity, known: Sequence[Quantity]) -> bool:
+def _is_stated(quantity: Quantity, known: Sequence[Quantity], own: Sequence[Quantity]) -> bool:
     same = [given for given in known if same_value(quantity, given)]
     telling = [given for given in same if given.thing] if quantity.thing else []
-    return any(fits(quantity, given) for given in telling or same)
+    return any(fits(quantity, given) or _leaves_out(quantity, given, own) for given in telling or same)
+
+
+def _leaves_out(quantity: Quantity, given: Quantity, own: Sequence[Quantity]) -> bool:
+    """A unit that another number of the item has, written once: by 13 seconds, from 71 to 58."""
+    bare = not quantity.unit and not quantity.thing
+    return bare and given.unit not in COUNTING and any(each.unit == given.unit for each in own)
 
 
 def _counted_in_passing(
@@ -88,7 +97,15 @@ def _known(part: str, languages: tuple[str, ...]) -> tuple[Quantity, ...]:
     given = quantities(part, languages)
     says = any(re.search(form, part) for each in languages if (form := read(each, "numbers").get("absolute")))
     points = tuple(each._replace(unit="point") for each in given if says and each.unit == "percent")
-    return given + points + _in_names(part, languages)
+    return given + points + _singles(part, languages) + _in_names(part, languages)
+
+
+def _singles(part: str, languages: tuple[str, ...]) -> tuple[Quantity, ...]:
+    """`After a minute` as the number that another language makes of it."""
+    found = (
+        (match, *notation(languages).unit.at(part, match.end())) for match in says("single", languages).finditer(part)
+    )
+    return tuple(Quantity((1.0,), unit, False, "", False, 1, match.start(), end) for match, unit, end in found if unit)
 
 
 @lru_cache(maxsize=1024)

@@ -4,16 +4,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import combinations
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from functions.summarize.grounding.glossary import concepts, known_words, singular, terms
-from functions.summarize.grounding.language_data import read
+from functions.summarize.grounding.language_data import read, says
+from functions.summarize.grounding.lists import Anchor, runs_of
 from functions.summarize.grounding.names import located_names
-from functions.summarize.grounding.notation import notation
 from functions.summarize.grounding.numbers import Quantity, quantities
 
 SEPARATED = 3
 """What a comma or an `and` between a number and a name counts, in words."""
+COMPARED = 2
+"""So many commas keep a name that something is compared with from the number before it."""
 AROUND = 8
 """Words within which something says what a number is of."""
 FARTHEST = 100
@@ -29,18 +31,6 @@ LISTS_APART = 40
 
 _WORD = re.compile(r"[a-z]{4,}")
 _END = re.compile(r"[.!?]\s")
-
-
-class Anchor(NamedTuple):
-    """Something that a number may be of."""
-
-    key: str
-    is_name: bool
-    start: int
-    end: int
-
-
-_Part = TypeVar("_Part", Quantity, Anchor)
 
 
 class Bound(NamedTuple):
@@ -86,7 +76,7 @@ def bound(text: str, language: str, languages: tuple[str, ...]) -> Bound:
         costs[place, key] = cost
     names = frozenset(each.key for each in anchors if each.is_name)
     around = _around(text, numbers, names, costs, languages)
-    lists = [[numbers.index(number) for number in run] for run in _runs(text, numbers, languages)]
+    lists = [[numbers.index(number) for number in run] for run in runs_of(text, numbers, languages)]
     return Bound(numbers, names, costs, around, lists)
 
 
@@ -144,7 +134,14 @@ def _distance(text: str, number: Quantity, anchor: Anchor | Quantity, languages:
     )
     if len(gap) > FARTHEST or _END.search(gap):
         return ANOTHER_SENTENCE
-    return len(gap.split()) + SEPARATED * len(separators(languages).findall(gap))
+    compared = (
+        not first
+        and isinstance(anchor, Anchor)
+        and anchor.is_name
+        and says("baseline", languages).match(text, anchor.end)
+    )
+    apart = len(separators(languages).findall(gap)) + (COMPARED if compared else 0)
+    return len(gap.split()) + SEPARATED * apart
 
 
 @cache
@@ -164,8 +161,8 @@ def _aligned(
     text: str, numbers: Sequence[Quantity], names: Sequence[Anchor], languages: tuple[str, ...]
 ) -> Iterator[tuple[int, str, int]]:
     """Lists of as many numbers as names that stand side by side, one number for each name."""
-    number_runs = [run for run in _runs(text, numbers, languages) if len(run) > 1]
-    for name_run in _runs(text, names, languages):
+    number_runs = [run for run in runs_of(text, numbers, languages) if len(run) > 1]
+    for name_run in runs_of(text, names, languages):
         for run in number_runs:
             first, second = sorted(((name_run[0].start, name_run[-1].end), (run[0].start, run[-1].end)))
             if len(run) != len(name_run) or not 0 <= second[0] - first[1] <= LISTS_APART:
@@ -176,15 +173,3 @@ def _aligned(
                 for name in name_run:
                     together = run.index(number) == name_run.index(name)
                     yield numbers.index(number), name.key, ALIGNED if together else NOT_ALIGNED
-
-
-def _runs(text: str, parts: Sequence[_Part], languages: tuple[str, ...]) -> Sequence[Sequence[_Part]]:
-    """Parts that stand in one list."""
-    joins = notation(languages).joins
-    runs: list[list[_Part]] = []
-    for part in parts:
-        if runs and joins.fullmatch(text, runs[-1][-1].end, part.start):
-            runs[-1].append(part)
-        else:
-            runs.append([part])
-    return runs

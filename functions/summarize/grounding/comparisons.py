@@ -72,6 +72,24 @@ def _turned(item: Item, said: str, sources: Sequence[str], languages: Languages)
         if any(same_value(start, b) and same_value(end, a) and not same_value(a, b) for a, b in alike):
             why = "the text has these two numbers the other way round"
             yield Finding(item=item.path, kind="subject", said=f"{start.values[0]:g}, {end.values[0]:g}", why=why)
+        elif kind == "change" and (_ends_elsewhere(start, end, alike, said, languages) or _mixes_units(start, end)):
+            why = "the text does not have these two numbers as the ends of a change"
+            yield Finding(item=item.path, kind="subject", said=f"{start.values[0]:g}, {end.values[0]:g}", why=why)
+
+
+def _ends_elsewhere(
+    start: Quantity, end: Quantity, given: Sequence[tuple[Quantity, Quantity]], said: str, languages: Languages
+) -> bool:
+    """A change from where the text's begins, to another number, though the item has the right one, too."""
+    ends = [b for a, b in given if same_value(start, a)]
+    if not ends or any(same_value(end, b) for b in ends):
+        return False
+    return any(same_value(each, b) for each in quantities(said, languages) for b in ends)
+
+
+def _mixes_units(start: Quantity, end: Quantity) -> bool:
+    """From 74.3 % to 0.8 points: a level and a difference."""
+    return (start.unit, end.unit) in {("percent", "point"), ("point", "percent")}
 
 
 def _contradictory(item: Item, said: str, languages: Languages) -> Iterator[Finding]:

@@ -1,15 +1,14 @@
 """Numbers that follow from those of the text: in another unit, rounded, a difference, a ratio, a sum, the rest."""
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import combinations, pairwise
 
 from functions.summarize.grounding.agreement import close, fits, same_value
+from functions.summarize.grounding.between import is_other_side, lies_between
 from functions.summarize.grounding.comparisons import changes, shares
-from functions.summarize.grounding.language_data import read
+from functions.summarize.grounding.language_data import says
 from functions.summarize.grounding.measures import factor
-from functions.summarize.grounding.numbers import Quantity
+from functions.summarize.grounding.numbers import Quantity, quantities
 from functions.summarize.grounding.roundings import is_ratio, is_relative_change, is_share, rounded
 
 Languages = tuple[str, ...]
@@ -49,14 +48,39 @@ def follows(
         return True
     if any(is_share(quantity, one, other) for part in support for one, other in shares(part, languages)):
         return True
-    if quantity.unit == "point" and any(
-        close(round(abs(one.values[0] - other.values[0]), DIGITS), quantity.values[0])
+    if _is_points(quantity, known, stated) or _is_of_two(text, quantity, support, known, stated, languages):
+        return True
+    return _is_rest(text, quantity, known, languages) or _is_sum(text, quantity, known, languages)
+
+
+def _is_points(own: Quantity, known: Sequence[Quantity], stated: Sequence[Quantity]) -> bool:
+    return own.unit == "point" and any(
+        close(round(abs(one.values[0] - other.values[0]), DIGITS), own.values[0])
         for one in stated
         for other in known
         if one.unit == other.unit == "percent"
-    ):
+    )
+
+
+def _is_of_two(
+    text: str,
+    own: Quantity,
+    support: Sequence[str],
+    known: Sequence[Quantity],
+    stated: Sequence[Quantity],
+    languages: Languages,
+) -> bool:
+    """Whether it follows from two numbers of the sentences, of which the item tells one, or one rounded, or none."""
+    others = [each for each in quantities(text, languages) if each != own]
+    told = [
+        given
+        for given in known
+        if any(same_value(each, given) for each in stated if each != own)
+        or any(fits(each, given) and rounded(text, each, given, languages) for each in others)
+    ]
+    if lies_between(text, own, support, known, told, languages):
         return True
-    return _is_rest(text, quantity, known, languages) or _is_sum(text, quantity, known, languages)
+    return is_other_side(own, [(part, quantities(part, languages)) for part in support], stated, languages)
 
 
 def _converted(given: Quantity, own: Quantity) -> Quantity | None:
@@ -82,14 +106,14 @@ def _lies_between(text: str, own: Quantity, one: Quantity, other: Quantity, lang
 
 def _is_rest(text: str, own: Quantity, known: Sequence[Quantity], languages: Languages) -> bool:
     """The other 38 %, where 62 % are told."""
-    if own.unit != "percent" or not _says("rest", languages).search(text, max(own.start - AROUND, 0), own.start):
+    if own.unit != "percent" or not says("rest", languages).search(text, max(own.start - AROUND, 0), own.start):
         return False
     return any(given.unit == "percent" and close(100 - given.values[0], own.values[0]) for given in known)
 
 
 def _is_sum(text: str, own: Quantity, known: Sequence[Quantity], languages: Languages) -> bool:
     """3,000 in all, where 2,000 and 1,000 are told one after the other."""
-    if own.unit or not _says("sum", languages).search(text):
+    if own.unit or not says("sum", languages).search(text):
         return False
     return any(close(sum(each.values[0] for each in run), own.values[0]) for run in _addends(known))
 
@@ -100,9 +124,3 @@ def _addends(known: Sequence[Quantity]) -> Iterator[Sequence[Quantity]]:
             run = known[start : start + length]
             if not any(each.unit for each in run) and all(one.start < other.start for one, other in pairwise(run)):
                 yield run
-
-
-@cache
-def _says(what: str, languages: Languages) -> re.Pattern[str]:
-    forms = [form for language in languages if (form := read(language, "numbers").get(what))]
-    return re.compile("|".join(forms) or "(?!)", re.IGNORECASE)

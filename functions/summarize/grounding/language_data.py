@@ -1,5 +1,6 @@
 """The language files that the check reads, each once."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -21,3 +22,10 @@ def read(language: str, name: str) -> Mapping[str, Any]:
 def languages_of(language: str) -> tuple[str, ...]:
     """The languages whose words a text in this one may hold."""
     return tuple(dict.fromkeys((language, PAPERS)))
+
+
+@cache
+def says(what: str, languages: tuple[str, ...], *, at_end: bool = False) -> re.Pattern[str]:
+    """The words of these languages that say something about a number."""
+    forms = [form for language in languages if (form := read(language, "numbers").get(what))]
+    return re.compile(f"(?:{'|'.join(forms) or '(?!)'})" + ("$" if at_end else ""), re.IGNORECASE)

@@ -11,6 +11,7 @@ _SECONDS = {
     "hour": 3600.0,
     "day": 86_400.0,
     "week": 604_800.0,
+    "month": 2_629_800.0,
 }
 _BYTES = {"byte": 1.0, "kilobyte": 1e3, "megabyte": 1e6, "gigabyte": 1e9, "terabyte": 1e12}
 _METRES = {

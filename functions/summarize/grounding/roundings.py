@@ -1,16 +1,17 @@
 """Numbers that an item tells only about, and says so: 약 3만, more than 20, nearly half."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import Literal
 
-from functions.summarize.grounding.language_data import read
+from functions.summarize.grounding.agreement import close
+from functions.summarize.grounding.language_data import read, says
 from functions.summarize.grounding.numbers import Quantity
 
-Hedge = Literal["about", "over", "under"]
-HEDGES: tuple[Hedge, ...] = ("about", "over", "under")
+Hedge = Literal["about", "over", "under", "nearly"]
+HEDGES: tuple[Hedge, ...] = ("about", "over", "under", "nearly")
 BEFORE = 24
 """Characters in front of a number in which a hedge may stand."""
 OFF_BY = 0.1
@@ -18,6 +19,12 @@ OFF_BY = 0.1
 DIGITS = 6
 """Behind the point: what floating point adds to 1 - 0.55 is no digit."""
 HALF = 0.5
+TENTHS_OFF_BY = 0.015
+"""Seven in ten are said of 71 %, and nobody writes about."""
+FEW, NEARLY = range(1, 6), 0.15
+"""Nearly a minute is said of 52 seconds."""
+BEHIND = 36
+"""Characters behind a part in which a word may say that it is missing."""
 BEYOND = 1.5
 """`More than 100` is said of 140 and not of 160."""
 
@@ -25,8 +32,9 @@ BEYOND = 1.5
 def rounded(text: str, own: Quantity, given: Quantity, languages: tuple[str, ...]) -> bool:
     """Whether the item's words around its own number allow the given one, of which it has fewer digits."""
     hedges = [hedge for hedge in HEDGES if _is_hedged(text, own, hedge, languages)]
-    if own.unit == "part" and hedges:
-        return any(round(abs(1 - share / own.values[0]), DIGITS) <= OFF_BY for share in _shares(given, own))
+    if own.unit == "part":
+        shares = [*_shares(given, own), *_left_out(text, own, given, languages)]
+        return any(_is_about(hedges, own.values[0], share) for share in shares)
     return any(_allows(hedge, own.values[0], value) for hedge in hedges for value in given.values)
 
 
@@ -61,12 +69,27 @@ def _told(own: Quantity, share: float) -> bool:
     return round(share * 100, places) == own.values[0]
 
 
+def _is_about(hedges: Sequence[Hedge], own: float, share: float) -> bool:
+    """Whether a part in words is near a share: a half, on the side that it says; tenths, at once."""
+    off = round(share - own, DIGITS)
+    if own == HALF and hedges in (["over"], ["under"]):
+        return abs(off) <= OFF_BY and (off > 0) == (hedges == ["over"])
+    tenths = own != HALF and close(round(own * 10), own * 10)
+    return (bool(hedges) and abs(off) <= OFF_BY * own) or (tenths and abs(off) <= TENTHS_OFF_BY)
+
+
+def _left_out(text: str, own: Quantity, given: Quantity, languages: tuple[str, ...]) -> tuple[float, ...]:
+    """The rest of a share, where the words behind the part say that it is missing: a third stay hidden."""
+    lacking = given.unit == "percent" and says("lacking", languages).search(text, own.end, own.end + BEHIND)
+    return (1 - given.values[0] / 100,) if lacking else ()
+
+
 def _shares(given: Quantity, own: Quantity) -> tuple[float, ...]:
     """What a number is as a share. Of a half, the rest is one, too: where 55 % are cut, less than half is left."""
     if given.unit not in {"percent", "part", ""}:
         return ()
     share = given.values[0] if given.unit == "part" else given.values[0] / 100
-    return (share, 1 - share) if own.values[0] == HALF else (share,)
+    return (share, 1 - share) if own.values[0] == HALF and given.unit != "part" else (share,)
 
 
 def _allows(hedge: Hedge, own: float, given: float) -> bool:
@@ -75,6 +98,8 @@ def _allows(hedge: Hedge, own: float, given: float) -> bool:
         return False
     if hedge == "about":
         return abs(own - given) <= min(step / 2, OFF_BY * given)
+    if hedge == "nearly":
+        return own in FEW and 0 < own - given <= NEARLY * own
     least, most = sorted((own, given))
     return abs(own - given) < step and most <= BEYOND * least and (own <= given) == (hedge == "over")
 
@@ -97,7 +122,7 @@ def _hedges(languages: tuple[str, ...]) -> Mapping[Hedge, tuple[re.Pattern[str],
     files = [read(language, "numbers")["hedges"] for language in languages]
 
     def forms(name: str) -> str:
-        return "|".join(file[name] for file in files)
+        return "|".join(file[name] for file in files if name in file) or "(?!)"
 
     return {
         hedge: (re.compile(rf"(?:{forms(f'{hedge}_before')})\s?$", re.IGNORECASE), re.compile(forms(f"{hedge}_after")))

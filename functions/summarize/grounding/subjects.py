@@ -11,6 +11,7 @@ from functions.summarize.grounding.items import Item
 from functions.summarize.grounding.notation import notation
 from functions.summarize.grounding.numbers import Quantity, quantities
 from functions.summarize.grounding.texts import plain
+from functions.summarize.grounding.versions import wrong_versions
 
 NEAR = 5
 """Words within which a name and a number belong together."""
@@ -34,6 +35,7 @@ def wrong_subjects(item: Item, sources: Sequence[str], language: str, languages:
         yield from _exchanged(item, said, own, given)
     yield from _reordered(item, said, sources, languages)
     yield from turned_around(item, said, sources, languages)
+    yield from wrong_versions(item, said, sources, languages)
 
 
 def _foreign(item: Item, said: str, own: Bound, given: Sequence[Bound]) -> Iterator[Finding]:

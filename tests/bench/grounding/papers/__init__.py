@@ -23,7 +23,7 @@ class Case(Frozen):
     held_out: bool
     """Written when the checker was finished."""
     untuned: bool
-    """And nothing in the checker was changed since: what it does with texts that it has never seen."""
+    """The part written last, which the checker was mended for only after its first run on it was recorded."""
     answer: Answer
 
 
