@@ -113,6 +113,20 @@ def test_an_event_reads_it_again_and_revises_it_without_a_second_mail(make_world
     assert len(mails(world)) == 1
 
 
+def test_a_week_without_papers_is_passed_over_between_two_that_have_some(make_world: MakeWorld) -> None:
+    before = Week.parse("2026-W06")
+    world = lived(make_world, LONG_AFTER)
+    world.internet.lists[before.first] = [row("2602.00009", 3)]
+    world.fetch(before.first)
+    world.run(minutes=11)
+    for week in (before, WEEK):
+        ask(world, week=str(week))
+        world.run(minutes=11)
+    pages = {week: world.archive.get(keys.SITE + keys.period_file(week)).decode() for week in (before, WEEK)}
+    assert "../2026-W08/index.html" in pages[before]
+    assert "../2026-W06/index.html" in pages[WEEK]
+
+
 def test_a_day_that_is_revised_later_does_not_open_the_week_again(make_world: MakeWorld) -> None:
     world = lived(make_world)
     world.run(hours=13)

@@ -84,6 +84,10 @@ class Overview(Frozen):
         """The years that have papers of a tag, newest first, and how many."""
         return tuple((known.year, known.tags[tag]) for known in self.years if tag in known.tags)
 
+    def of_kind(self, kind: Kind) -> tuple[Period, ...]:
+        """The weeks, or the months, that were published."""
+        return tuple(period for known in self.years for period in known.periods if period.kind == kind)
+
     @property
     def kinds_without_any(self) -> tuple[Kind, ...]:
         """Weekly, monthly: of which none is known."""

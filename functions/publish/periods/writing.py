@@ -1,7 +1,7 @@
 """Writes a closed week or month in one language: first the claim of its mail, then its files, last the digest."""
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from functions.publish import shelf
@@ -92,20 +92,23 @@ def _stamped(digest: PeriodDigest, was: PeriodDigest | None, known: str) -> Peri
 def _files(digest: PeriodDigest, tree: Tree) -> dict[str, File]:
     """All that the digest changes: its own editions, the pages that link to it, the list and what feeds stand on."""
     period = digest.period
-    beside = {other: published(other, tree) for other in (period.previous, period.following)}
-    there = {period, *(other for other, found in beside.items() if found)}
-    for other in (period.previous.previous, period.following.following):
-        if tree.archive.list(tree.key(keys.period_file(other, "digest.json"))):
-            there.add(other)
-    shown = [digest, *(found for found in beside.values() if found)]
-    known = tree.archive.find(tree.key(keys.periods_file(period.kind, "recent.json")), RecentPeriods)
-    recent = (known or RecentPeriods()).with_digest(digest)
-    pages = [(each, _around(each.period, there)) for each in shown]
     overview = (tree.find(keys.OVERVIEW, Overview) or Overview()).with_period(period)
+    there = overview.of_kind(period.kind)
+    beside = (published(other, tree) for other in _around(period, there) if other)
+    pages = [(each, _around(each.period, there)) for each in (digest, *(found for found in beside if found))]
+    known = tree.find(keys.periods_file(period.kind, keys.RECENT), RecentPeriods)
+    recent = (known or RecentPeriods()).with_digest(digest)
     year = shelf.year_of(tree, Overview.year_of_period(period))
     return site.files(digest, pages, recent, Archived(overview, year), tree.edition)
 
 
-def _around(period: Period, there: set[Period]) -> Around:
-    previous, following = period.previous, period.following
-    return Around(previous if previous in there else None, following if following in there else None)
+def _around(period: Period, there: Sequence[Period]) -> Around:
+    """The ones before and after that were published: a week without papers is passed over."""
+    return Around(
+        previous=max((other for other in there if other.first < period.first), key=_first, default=None),
+        following=min((other for other in there if other.first > period.first), key=_first, default=None),
+    )
+
+
+def _first(period: Period) -> date:
+    return period.first
