@@ -44,7 +44,7 @@ class Folder:
         for tree in self.trees():
             self._load(f"{tree}{keys.day_file(day, 'digest.json')}" for day in period.days)
             self._load(f"{tree}{keys.period_file(each, '')}" for each in (*near, *beside))
-            self._load([f"{tree}{keys.periods_file(period.kind, name)}" for name in ("index.html", "recent.json")])
+            self._load([f"{tree}{keys.periods_file(period.kind, name)}" for name in ("index.html", keys.RECENT)])
             self._load([f"{tree}{keys.period_post(period)}", *self._front(tree), *self._archive(tree, period.first)])
 
     def load_papers(self, ids: Iterable[str]) -> None:
@@ -76,7 +76,7 @@ class Folder:
     def _front(self, tree: str) -> list[str]:
         """The files beside the days, and the digests that the front page may show."""
         files = [str(file.relative_to(self.path)) for file in self.path.glob(f"{tree}*") if file.is_file()]
-        recent = self.path / tree / "recent.json"
+        recent = self.path / tree / keys.RECENT
         try:
             days = json.loads(recent.read_bytes())["days"] if recent.exists() else []
         except (ValueError, KeyError):  # publish writes it anew

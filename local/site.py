@@ -21,7 +21,7 @@ from shared.messages import ClockTicked
 from shared.papers import Manifest, latest_rows
 from shared.periods import DayOrPeriod
 
-DERIVED = ("archive", "search", "tags", "papers", "recent.json")
+DERIVED = ("archive", "search", "tags", "papers", keys.RECENT)
 """What a tree of the site knows beyond one day: all of it follows from the days."""
 
 

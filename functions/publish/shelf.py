@@ -1,4 +1,4 @@
-"""What the bucket knows of a language beyond one day, with this digest in it. It does not grow with the years."""
+"""What the bucket knows of a language beyond one day, with this digest in it: of a year or two, and no more."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date

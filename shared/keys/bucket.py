@@ -102,7 +102,7 @@ def mailed(edition: DayOrPeriod, language: str) -> str:
     return f"mailed/{edition}/{language}.json"
 
 
-def webhook(edition: object, language: str) -> str:
+def webhook(edition: DayOrPeriod, language: str) -> str:
     """What became of the webhook's message about a day, week or month."""
     return f"mailed/{edition}/{language}.webhook.json"
 

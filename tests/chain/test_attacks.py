@@ -15,7 +15,7 @@ from shared import aws, keys
 from shared.analysis import Analysis
 from shared.formulas import readable
 from tests.chain.test_crashes import killed_at
-from tests.chain.world import FRIDAY, MakeWorld, dead, on_call, row
+from tests.chain.world import FRIDAY, MakeWorld, World, dead, on_call, row
 
 THURSDAY = FRIDAY - timedelta(days=1)
 CHRISTMAS = date(2024, 12, 25)
@@ -60,7 +60,8 @@ def test_a_late_paper_does_not_touch_the_page_in_a_language_that_was_given_up(
     assert world.open_days() == set()
 
 
-def test_a_replay_that_dies_leaves_what_a_model_wrote_on_the_page(make_world: MakeWorld) -> None:
+def written_by_a_model(make_world: MakeWorld) -> World:
+    """A day whose analyses count as a model's."""
     world = make_world({FRIDAY: TWO})
     world.run(minutes=2)
     for key in world.objects(keys.summaries(FRIDAY)):
@@ -68,6 +69,11 @@ def test_a_replay_that_dies_leaves_what_a_model_wrote_on_the_page(make_world: Ma
         written = analysis.provenance.model_copy(update={"source": "model"})
         world.archive.write(key, analysis.model_copy(update={"provenance": written}))
     world.fetch(replay_from="publish")
+    return world
+
+
+def test_a_replay_that_dies_leaves_what_a_model_wrote_on_the_page(make_world: MakeWorld) -> None:
+    world = written_by_a_model(make_world)
     world.run(hours=3)
     on_call("s3", "PutObject", lambda asked: dead(asked) if asked["Key"].startswith("manifests/") else None)
     world.fetch(replay_from="summarize")
@@ -76,13 +82,7 @@ def test_a_replay_that_dies_leaves_what_a_model_wrote_on_the_page(make_world: Ma
 
 
 def test_a_replay_with_a_model_that_is_down_leaves_what_was_written_on_the_page(make_world: MakeWorld) -> None:
-    world = make_world({FRIDAY: TWO})
-    world.run(minutes=2)
-    for key in world.objects(keys.summaries(FRIDAY)):
-        analysis = world.archive.read(key, Analysis)
-        written = analysis.provenance.model_copy(update={"source": "model"})
-        world.archive.write(key, analysis.model_copy(update={"provenance": written}))
-    world.fetch(replay_from="publish")
+    world = written_by_a_model(make_world)
     world.run(minutes=10)
     on_call("s3", "PutObject", lambda asked: fails(asked) if asked["Key"].startswith("summaries/") else None)
     world.fetch(replay_from="summarize")

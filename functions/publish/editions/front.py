@@ -5,15 +5,14 @@ from collections.abc import Sequence
 from functions.publish.digest import Digest, Edition
 from functions.publish.editions import templating, wording
 from functions.publish.recent import RecentDay
-
-ADDRESS = "index.html"
+from shared import keys
 
 
 def render(newest: Digest | None, recent: Sequence[RecentDay], language: str, edition: Edition) -> str:
     """The front page. `newest` is the newest day that has papers, if any; `recent` the last days, newest first."""
     return templating.render(
         "front.html",
-        ADDRESS,
+        keys.FRONT,
         language,
         edition,
         digest=newest,

@@ -61,7 +61,7 @@ def _in_tree(digest: PeriodDigest, pages: Pages, recent: RecentPeriods, edition:
     yield keys.periods_file(period.kind), File(listed.encode(), HTML)
     found = _feed(digest, recent, edition)
     yield found.address, File(feed.atom(found, language, edition), ATOM)
-    yield keys.periods_file(period.kind, "recent.json"), File(recent.model_dump_json().encode(), JSON)
+    yield keys.periods_file(period.kind, keys.RECENT), File(recent.model_dump_json().encode(), JSON)
     yield keys.period_file(period, "digest.json"), File(data.render(digest), JSON)
 
 
