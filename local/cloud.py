@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from threading import RLock
 from typing import Any
 from unittest.mock import patch
@@ -10,7 +11,9 @@ from unittest.mock import patch
 import boto3
 from moto import mock_aws
 from moto.core.models import botocore_stubber
+from moto.core.utils import camelcase_to_underscores
 from moto.sns.models import sns_backends
+from moto.sqs import models as sqs_models
 from moto.sqs.models import Queue, sqs_backends
 
 from local.intrinsics import ACCOUNT, REGION
@@ -45,9 +48,11 @@ def _one_call_at_a_time() -> Iterator[None]:
 
 @contextmanager
 def _messages_uncounted() -> Iterator[None]:
-    """Counting a queue's messages at every send and receive, which moto does unasked, takes time by the square."""
+    """Moto makes a queue's attributes at every send and receive: counting its messages takes time by the square."""
     counts = [name for name in vars(Queue) if name.startswith("approximate_number_of_messages")]
+    spelled = cache(camelcase_to_underscores)
     with ExitStack() as stack:
+        stack.enter_context(patch.object(sqs_models, "camelcase_to_underscores", spelled))
         for name in counts:
             stack.enter_context(patch.object(Queue, name, 0))
         yield

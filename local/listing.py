@@ -16,6 +16,8 @@ FETCH_LIMIT = 100
 """Rows of a page, as fetch asks for them."""
 PASSED_ON = ("etag", "retry-after", "ratelimit")
 """Headers of answers from elsewhere that the functions read."""
+SHUT_DOWN_WITHIN = 0.01
+"""Seconds; the standard library's half a second would be waited for at the end of every run."""
 LIMITS = web.Limits(seconds=8.0, most_bytes=1_000_000)
 
 
@@ -52,7 +54,7 @@ def served(listing: Path, *days: DayOrPeriod, elsewhere: str = "") -> Iterator[s
             """Says nothing: the run reports its progress."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+        Thread(target=server.serve_forever, kwargs={"poll_interval": SHUT_DOWN_WITHIN}, daemon=True).start()
         try:
             yield f"http://127.0.0.1:{server.server_port}"
         finally:

@@ -19,7 +19,7 @@ from functions.enrich.settings import EnrichSettings
 from functions.enrich.sources import github
 from functions.enrich.sources.api import Api
 from functions.enrich.step import Begun, begin, finish
-from shared import attempts, aws, messages, web
+from shared import attempts, aws, keys, messages, web
 from shared.archive import Archive
 from shared.facts import Picture
 from shared.outbox import Outbox
@@ -102,12 +102,13 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItem
 def _begin_all(event: dict[str, Any]) -> Mapping[messages.PaperFound, Begun]:
     """Has the sources asked about all papers of the batch at once. What fails here fails again in its own attempt."""
     archive, gatherer, now = surroundings().archive, surroundings().gatherer, datetime.now(UTC)
+    enriched = cache(lambda day: archive.list(keys.enriched_papers(day)))
     begun: dict[messages.PaperFound, Begun] = {}
     for record in event["Records"]:
         try:
             message = messages.read(record["body"], messages.PaperFound)
             if message not in begun:
-                begun[message] = begin(message, archive, gatherer, now)
+                begun[message] = begin(message, archive, gatherer, enriched(message.day), now)
         except Exception:
             logger.debug("A paper could not be begun.", exc_info=True)
     return begun
@@ -138,6 +139,10 @@ def _attempt(record: SQSRecord, begun: Mapping[messages.PaperFound, Begun]) -> N
     now = datetime.now(UTC)
 
     def work() -> None:
-        finish(message, begun.get(message) or begin(message, archive, gatherer, now), archive, summarize_queue)
+        found = begun.get(message)
+        if found is None:
+            enriched = archive.list(keys.enriched(message.day, message.id))
+            found = begin(message, archive, gatherer, enriched, now)
+        finish(message, found, archive, summarize_queue)
 
     attempts.run(work, attempt, archive, own_queue, now)

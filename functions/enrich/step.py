@@ -1,5 +1,6 @@
 """Gathers the facts around one paper."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
@@ -22,12 +23,11 @@ class Begun(NamedTuple):
     gathering: Gathering | None
 
 
-def begin(message: PaperFound, archive: Archive, gatherer: Gatherer, now: datetime) -> Begun:
-    """Asks the sources, and does not wait for them."""
+def begin(message: PaperFound, archive: Archive, gatherer: Gatherer, enriched: Collection[str], now: datetime) -> Begun:
+    """Asks the sources, and does not wait for them. `enriched`: the keys of the day's papers that have their facts."""
     manifest = archive.read_once(keys.manifest(message.day, message.read_at), Manifest)
     paper = manifest.listed(message.id).paper
-    key = keys.enriched(message.day, message.id)
-    if key in archive.list(key):
+    if keys.enriched(message.day, message.id) in enriched:
         return Begun(manifest, paper, None)
     facts = facts_from_listing(paper)
     kept = _kept(message.id, archive) if gatherer.remembers(facts) else Answers()
