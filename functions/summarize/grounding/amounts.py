@@ -97,7 +97,7 @@ def _known(part: str, languages: tuple[str, ...]) -> tuple[Quantity, ...]:
     given = quantities(part, languages)
     says = any(re.search(form, part) for each in languages if (form := read(each, "numbers").get("absolute")))
     points = tuple(each._replace(unit="point") for each in given if says and each.unit == "percent")
-    return given + points + _singles(part, languages) + _in_names(part, languages)
+    return given + points + _singles(part, languages) + _implied(part, languages) + _in_names(part, languages)
 
 
 def _singles(part: str, languages: tuple[str, ...]) -> tuple[Quantity, ...]:
@@ -106,6 +106,17 @@ def _singles(part: str, languages: tuple[str, ...]) -> tuple[Quantity, ...]:
         (match, *notation(languages).unit.at(part, match.end())) for match in says("single", languages).finditer(part)
     )
     return tuple(Quantity((1.0,), unit, False, "", False, 1, match.start(), end) for match, unit, end in found if unit)
+
+
+def _implied(part: str, languages: tuple[str, ...]) -> tuple[Quantity, ...]:
+    """`Pentatonic` as the 5 that another language makes of it."""
+    found = (
+        (match, value)
+        for language in languages
+        for form, value in read(language, "numbers").get("implied", {}).items()
+        for match in re.finditer(form, part, re.IGNORECASE)
+    )
+    return tuple(Quantity((float(value),), "", False, "", False, 1, *match.span()) for match, value in found)
 
 
 @lru_cache(maxsize=1024)

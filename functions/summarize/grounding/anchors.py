@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
-from functions.summarize.grounding.glossary import concepts, known_words, singular, terms
+from functions.summarize.grounding.glossary import concepts, folded, known_words, singular, terms
 from functions.summarize.grounding.language_data import read, says
 from functions.summarize.grounding.lists import Anchor, runs_of
 from functions.summarize.grounding.names import located_names
@@ -76,7 +76,7 @@ def bound(text: str, language: str, languages: tuple[str, ...]) -> Bound:
         costs[place, key] = cost
     names = frozenset(each.key for each in anchors if each.is_name)
     around = _around(text, numbers, names, costs, languages)
-    lists = [[numbers.index(number) for number in run] for run in runs_of(text, numbers, languages)]
+    lists = [[numbers.index(number) for number in run] for run in runs_of(text, numbers, languages, ranges=True)]
     return Bound(numbers, names, costs, around, lists)
 
 
@@ -88,7 +88,8 @@ def _anchors(text: str, language: str, numbers: Sequence[Quantity]) -> Iterator[
 
     for said, start, end in located_names(text):
         if free(start, end):
-            yield Anchor(singular(said.lower()), said.lower() not in known_words(language), start, end)
+            general = {said.lower(), folded(said)} & known_words(language)
+            yield Anchor(singular(said.lower()), not general, start, end)
     if terms(language):
         for mention in concepts(text, language):
             if free(mention.start, mention.end):
@@ -141,7 +142,7 @@ def _distance(text: str, number: Quantity, anchor: Anchor | Quantity, languages:
         and says("baseline", languages).match(text, anchor.end)
     )
     apart = len(separators(languages).findall(gap)) + (COMPARED if compared else 0)
-    return len(gap.split()) + SEPARATED * apart
+    return min(len(gap.split()) + SEPARATED * apart, ANOTHER_SENTENCE)
 
 
 @cache

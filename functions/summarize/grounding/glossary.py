@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from functions.summarize.grounding.language_data import PAPERS, read
 
+_VOWELS = frozenset("aeiou")
 _SPLIT = re.compile(r"[^a-z0-9]+")
 
 
@@ -29,8 +30,10 @@ def expansions() -> Mapping[str, Sequence[str]]:
 
 @cache
 def terms(language: str) -> Mapping[str, Sequence[str]]:
-    """A language's words for a term, by the English one folded."""
-    return {folded(name): tuple(forms) for name, forms in read(language, "glossary").get("terms", {}).items()}
+    """A language's words for a term or an ordinary word, by the English one folded."""
+    glossary = read(language, "glossary")
+    both = {**glossary.get("terms", {}), **glossary.get("words", {})}
+    return {folded(name): tuple(forms) for name, forms in both.items()}
 
 
 @cache
@@ -73,12 +76,18 @@ def concepts(text: str, language: str) -> Iterator[Mention]:
         yield Mention(names[match.group().lower().replace("-", " ").removesuffix("s")], match.start(), match.end())
 
 
+def _plural(english: str) -> Iterator[str]:
+    """The plural of a word in y, but for its s."""
+    if english.endswith("y") and english[-2:-1] not in _VOWELS:
+        yield f"{english[:-1]}ie"
+
+
 @cache
 def _finder(language: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
     """One pattern for all forms, that branches on their first two characters."""
     names: dict[str, str] = {}
     for english, forms in terms(language).items():
-        for form in (english, *forms):
+        for form in (english, *_plural(english), *forms):
             names.setdefault(form.lower().replace("-", " ").removesuffix("s"), english)
     branches: defaultdict[str, list[str]] = defaultdict(list)
     for form in sorted(names, key=len, reverse=True):

@@ -19,15 +19,18 @@ class Anchor(NamedTuple):
 _Part = TypeVar("_Part", Quantity, Anchor)
 
 
-def runs_of(text: str, parts: Sequence[_Part], languages: tuple[str, ...]) -> Sequence[Sequence[_Part]]:
-    """Parts that stand in one list."""
+def runs_of(
+    text: str, parts: Sequence[_Part], languages: tuple[str, ...], *, ranges: bool = False
+) -> Sequence[Sequence[_Part]]:
+    """Parts that stand in one list, or with `ranges` in one range."""
     rules = notation(languages)
+    joins = rules.joins if ranges else rules.lists
     runs: list[list[_Part]] = []
     for part in parts:
         end = runs[-1][-1].end if runs else 0
         counter = rules.counter.match(text, end) if isinstance(part, Quantity) else None
         if runs and any(
-            rules.joins.fullmatch(text, each, part.start) for each in {end, counter.end() if counter else end}
+            joins.fullmatch(text, each, part.start) for each in {end, counter.end() if counter else end}
         ):
             runs[-1].append(part)
         else:

@@ -22,6 +22,8 @@ _BARE = str.maketrans("", "", "-_'")
 """Marks that a writer may leave out of a name."""
 _STEM = re.compile(r"[a-z]{3,}(?=\d)")
 _PARTS = re.compile(r"[-/+&]")
+_BRITISH = re.compile(r"(?<=[a-z]{3})is(?=e[ds]?$|ing$|ations?$|ers?$)")
+"""Tokenised is tokenized."""
 _MULTIPLE = re.compile(r"^\d[\d.]*(?:[x×-]|(?=[A-Z]{2}))")
 _NAMING = re.compile(r"[A-Z]|[a-z].*\d")
 _CAPITALISED = re.compile(r"[A-Z][a-z'-]+")
@@ -97,7 +99,7 @@ def tokens(text: str) -> frozenset[str]:
 
 
 def _fold(token: str) -> str:
-    return _trimmed(token).lower()
+    return _BRITISH.sub("iz", _trimmed(token).lower())
 
 
 def _is_in(said: str, near: frozenset[str]) -> bool:

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from functions.summarize.grounding.language_data import read
 
 NEVER = "(?!)"
-# Not the digits of a name: GPT-4, v1.5, A100.
-_DIGITS = r"(?:(?<![A-Za-zα-ωΑ-Ω0-9_.])(?<![A-Za-z][-–'])(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|(?<![\w.])\.\d+)"
+# Not the digits of a name: GPT-4, v1.5, A100; but 29 in 6x-29x.
+_DIGITS = r"(?:(?<![A-Za-zα-ωΑ-Ω0-9_.])(?<![A-Za-wyz][-–'])(?<!(?<!\d)x[-–'])(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|(?<![\w.])\.\d+)"
 _STARTS = re.compile(r"(?:^|\||\(\?:)([^\W_])")
 _EXPONENT = r"(?:\s?[×x·]\s?10[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|e[-+]?\d+)?"
 
@@ -43,6 +43,8 @@ class Notation(NamedTuple):
     and_a_half: re.Pattern[str]
     counter: re.Pattern[str]
     joins: re.Pattern[str]
+    lists: re.Pattern[str]
+    """The same without what only joins the ends of a range or of a change."""
     thing: Named
 
 
@@ -77,6 +79,7 @@ def notation(languages: tuple[str, ...]) -> Notation:
         and_a_half=_pattern(_given(files, "and_a_half")),
         counter=re.compile(rf"\s?(?:{_any(file['counter'] for file in files)})"),
         joins=re.compile(rf"(?:\s|[-–~∼/,&]|{_any(file['joins'] for file in files)}){{1,6}}"),
+        lists=re.compile(rf"(?:\s|[/,&]|{_any(file['lists'] for file in files)}){{1,6}}"),
         thing=_quick(rf"[\s-]*{_between(files)}", files, "things", "(?!-[A-Za-z])"),
     )
 

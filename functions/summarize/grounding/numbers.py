@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from math import inf
 from typing import NamedTuple
 
 from functions.summarize.grounding.measures import factor
@@ -16,13 +17,9 @@ LARGE = 1e4
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _PLAIN = re.compile(r"[\d,]*\d(?:\.\d+)?|\.\d+")
 _LETTERS = re.compile(r"[A-Za-z]+")
-NO_UNITS = frozenset({"D"})
-"""3D is a word."""
 HALF = 0.5
-MOST_ZEROS, MOST_RAISED = 200, 40
-"""Beyond, a text means to break the check."""
-NO_RANGES = frozenset({"", "month_of_year"})
-"""15 January is no range of months."""
+NO_RANGES = frozenset({"", "month_of_year", "dimension"})
+"""15 January is no range of months, and in `16 3D scenes` only the 3 has dimensions."""
 _CROSSED = re.compile(r"[x×][A-Z\d]")
 """2xA100, 256x256."""
 
@@ -83,8 +80,6 @@ def _number(text: str, match: re.Match[str], rules: Notation) -> Quantity | None
     if rules.ordinal.match(text, end):  # 3일째: day three
         unit = ""
     letters = _LETTERS.match(text, end) if digits and not unit and scale == 1 else None
-    if letters and letters.group() in NO_UNITS:
-        return None
     if letters and not _CROSSED.match(text, end):
         unit, end = letters.group(), letters.end()
     counter = None if unit else rules.counter.match(text, end)
@@ -105,8 +100,16 @@ def _digits(said: str) -> float:
     value = float(plain.group().replace(",", ""))
     rest = said[plain.end() :].strip().translate(_RAISED)
     if rest.startswith(("×", "x", "·", "e")):
-        return value * 10.0 ** min(int(rest.lstrip("×x· ")[2:] if rest[0] != "e" else rest[1:]), MOST_ZEROS)
-    return float(min(value, LARGE) ** min(int(rest), MOST_RAISED)) if rest.strip("+-") else value
+        return value * _raised(10, int(rest.lstrip("×x· ")[2:] if rest[0] != "e" else rest[1:]))
+    return _raised(value, int(rest)) if rest.strip("+-") else value
+
+
+def _raised(base: float, exponent: int) -> float:
+    """A power, and infinity where a text means to break the check."""
+    try:
+        return float(base) ** exponent
+    except (OverflowError, ZeroDivisionError):
+        return inf
 
 
 def _scaled(text: str, end: int, first: float, rules: Notation) -> tuple[float, float, int]:

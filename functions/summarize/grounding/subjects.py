@@ -1,10 +1,11 @@
 """Whether the numbers of an item belong to what the item says them of."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from functions.summarize.grounding.agreement import same_value
-from functions.summarize.grounding.anchors import Bound, bound, key_of
+from functions.summarize.grounding.anchors import ANOTHER_SENTENCE, Bound, bound, key_of
 from functions.summarize.grounding.comparisons import turned_around
 from functions.summarize.grounding.findings import Finding
 from functions.summarize.grounding.items import Item
@@ -22,11 +23,13 @@ MUCH_CLOSER, MUCH_CLOSER_ACROSS_UNITS = (1.3, 0.1), (2.5, 0.3)
 """By what factor, and by how much at least, the exchanged places have to fit better."""
 
 Languages = tuple[str, ...]
+_GLOSS = re.compile(r"(?<=[^\x00-\x7f]) ?\([a-z][a-z -]*\)")
+"""The English term behind its translation: 토큰(token)."""
 
 
 def wrong_subjects(item: Item, sources: Sequence[str], language: str, languages: Languages) -> Iterator[Finding]:
     """Numbers that the sentences say of something else, and comparisons or changes that are turned around."""
-    said = plain(item.whole)
+    said = _GLOSS.sub("", plain(item.whole))
     own = bound(said, language, languages)
     sources = [plain(source) for source in sources]
     given = [bound(source, language, languages) for source in sources]
@@ -34,7 +37,8 @@ def wrong_subjects(item: Item, sources: Sequence[str], language: str, languages:
     if not item.advice:
         yield from _exchanged(item, said, own, given)
     yield from _reordered(item, said, sources, languages)
-    yield from turned_around(item, said, sources, languages)
+    if item.field != "practice_ideas":  # what is to be tried is no claim
+        yield from turned_around(item, said, sources, languages)
     yield from wrong_versions(item, said, sources, languages)
 
 
@@ -47,10 +51,26 @@ def _foreign(item: Item, said: str, own: Bound, given: Sequence[Bound]) -> Itera
         if item.value and place:
             continue
         number = own.numbers[place]
+        if _is_of_a_nearer(own, place, key, given):
+            continue
         owner = _owner(key, number, given)
         if owner and _same_sentence(number, owner, given) and _alike(number, owner):
             why = f"its sentence does not say this number of {key}"
             yield Finding(item=item.path, kind="subject", said=said[number.start : number.end], why=why)
+
+
+def _is_of_a_nearer(own: Bound, place: int, key: str, given: Sequence[Bound]) -> bool:
+    """Whether another name stands nearer to the number, and the sentences say the number of that one."""
+    number = own.numbers[place]
+    nearer = {
+        name for name in own.names - {key} if own.costs.get((place, name), ANOTHER_SENTENCE) < own.costs[place, key]
+    }
+    return any(
+        same_value(number, each) and text.costs.get((its_place, name), ANOTHER_SENTENCE) <= NEAR
+        for text in given
+        for its_place, each in enumerate(text.numbers)
+        for name in nearer
+    )
 
 
 def _exchanged(item: Item, said: str, own: Bound, given: Sequence[Bound]) -> Iterator[Finding]:
@@ -150,7 +170,8 @@ def _orders(one: Quantity, other: Quantity, source: str, languages: Languages) -
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:
-    return (one.unit, one.scale) == (other.unit, other.scale)
+    """Whether two numbers may measure the same: neither or both count things, and the same ones."""
+    return (one.unit, one.scale, one.thing, one.counted) == (other.unit, other.scale, other.thing, other.counted)
 
 
 def _belongs(text: Bound, key: str) -> bool:

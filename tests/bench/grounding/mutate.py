@@ -12,134 +12,20 @@ from functions.summarize.answer import Answer
 from shared.analysis import Statement
 from shared.frozen import Frozen
 from tests.bench.grounding.papers import Case
+from tests.bench.grounding.wrong import NAMES, SCALES, TURNS, UNITS, WORDS, WRONG_KOREAN, WRONG_WORDS
 
 CLAIMS = ("one_line", "key_points", "detail", "numbers")
 """Fields that say what the paper says. In advice only digits and names are mutated: the rest is the writer's own."""
 
-OF_DIGITS = ("number", "unit", "scale")
+IN_ENGLISH = {"%": "x"}
 
 DIGITS = re.compile(r"(?<![A-Za-z0-9_.,-])\d[\d,]*(?:\.\d+)?(?![\d.]*[A-Za-z]*\d)")
-WORDS: Mapping[str, str] = {
-    "두 배": "세 배",
-    "절반": "4분의 1",
-    "두 ": "네 ",
-    "세 ": "다섯 ",
-    "네 ": "세 ",
-    "열두 ": "열 ",
-    "다섯 ": "여섯 ",
-    "double": "triple",
-    "half": "a quarter",
-    "twelve": "eleven",
-    "three": "five",
-    "two": "four",
-    "five": "seven",
-}
-UNITS: Mapping[str, str] = {
-    "%p": "%",
-    "%": "배",
-    "배": "%",
-    "ms": "초",
-    "초": "분",
-    "분": "시간",
-    "시간": "일",
-    "일 동안": "시간 동안",
-    "GB": "MB",
-    "MB": "GB",
-    "Hz": "kHz",
-    "km": "m",
-    "비트": "바이트",
-    "토큰": "파라미터",
-    "파라미터": "토큰",
-    "달러": "%",
-    "점": "%",
-    "dB": "%",
-    "년": "개월",
-    "주": "개월",
-    "kWh": "kW",
-    "mm": "cm",
-    "cm": "m",
-    "x ": "% ",
-    "hours": "days",
-    "minutes": "seconds",
-    "seconds": "minutes",
-    "percent": "times",
-    "points": "percent",
-    "days": "weeks",
-    "tokens": "parameters",
-    "parameters": "tokens",
-    "times": "percent",
-    "도 ": "% ",
-}
-SCALES: Mapping[str, str] = {
-    "조": "억",
-    "억": "만",
-    "만": "억",
-    "천": "만",
-    "B": "M",
-    "M": "B",
-    "K": "M",
-    "k": "M",
-    "T": "B",
-    " billion": " million",
-    " million": " billion",
-    " trillion": " billion",
-    " thousand": " million",
-}
-NAMES = ("Gemini-3-Pro", "CIFAR-100", "Zephyrus", "HumanEval+", "Atlas-9B", "WikiSQL", "MedQA-X", "NuPlan", "OmniBench")
-WRONG_WORDS = ("Adaptive", "Latent", "Dynamic", "Hierarchical", "Unified", "Stochastic")
-WRONG_KOREAN: Mapping[str, str] = {
-    "강화학습": "지도학습",
-    "시각-언어 모델": "시각-행동 모델",
-    "대규모 언어 모델": "대규모 행동 모델",
-    "오류율": "정확률",
-    "검색 증강 생성": "검색 증강 추론",
-    "미세조정": "사전조정",
-    "전문가 혼합": "전문가 분리",
-    "그래프 신경망": "합성곱 신경망",
-    "확산 트랜스포머": "확산 오토인코더",
-    "선호 최적화": "선호 정규화",
-    "사고 사슬": "사고 나무",
-    "음성 합성": "음성 분리",
-    "상태 공간 모델": "상태 전이 모델",
-    "오토인코더": "오토마타",
-    "문맥 내 학습": "문맥 외 학습",
-    "방사장": "방사율",
-}
-TURNS: Mapping[str, str] = {
-    "높이": "낮추",
-    "높인": "낮춘",
-    "높여": "낮춰",
-    "낮추": "높이",
-    "낮춘": "높인",
-    "줄이": "늘리",
-    "줄인": "늘린",
-    "줄었": "늘었",
-    "늘어": "줄어",
-    "감소": "증가",
-    "증가": "감소",
-    "향상": "저하",
-    "하락": "상승",
-    "상승": "하락",
-    "절감": "증가",
-    "앞선": "뒤진",
-    "앞서": "뒤지",
-    "높음": "낮음",
-    "낮음": "높음",
-    "빠름": "느림",
-    "빠르": "느리",
-    "선호": "기피",
-    "개선": "악화",
-    "falls": "rises",
-    "reduces": "increases",
-    "ahead": "behind",
-    "faster": "slower",
-    "improves": "worsens",
-    "cuts": "raises",
-    "down": "up",
-    "fewer": "more",
-    "less": "more",
-    "outperforms": "trails",
-}
+ONE_NUMBER = re.compile(r"\s*")
+"""What stands inside one number: 1억 3100만."""
+ONE_LIST = re.compile(r"\s*(?:,|/|·|및|와|과|and|or|\()*\s*")
+"""What joins the names of one list, or a name and its acronym: their order tells nothing."""
+JOINED = re.compile(r"(?:[A-Z][a-z]+|[A-Z]+s?|[a-z]+)(?:-(?:[A-Z][a-z]+|[a-z]+))+$|[A-Z]+s$")
+"""Words that are only joined, and acronyms in the plural."""
 
 
 class Mutation(Frozen):
@@ -189,7 +75,7 @@ def mutations(case: Case) -> Iterator[Mutation]:
     for kind, change in CHANGES.items():
         for path, text in texts(case.answer):
             for after in dict.fromkeys(change(text, case, random.Random(f"{case.id} {kind} {path}"))):
-                if after != text and _is_false(kind, path, text):
+                if after != text and _is_false(kind, path, text, after):
                     yield Mutation(
                         kind=kind,
                         case=case,
@@ -200,11 +86,11 @@ def mutations(case: Case) -> Iterator[Mutation]:
                     )
 
 
-def _is_false(kind: str, path: str, text: str) -> bool:
+def _is_false(kind: str, path: str, text: str, after: str) -> bool:
     """In advice, a count in words or a direction is the writer's own and makes nothing false."""
-    return path.startswith(CLAIMS) or (
-        kind in ("number", "scale", "unit", "name") and bool(DIGITS.search(text) or kind == "name")
-    )
+    if path.startswith(CLAIMS) or kind in ("name", "scale", "unit"):
+        return True
+    return kind == "number" and DIGITS.findall(text) != DIGITS.findall(after)
 
 
 def _numbers(text: str, case: Case, chance: random.Random) -> Iterator[str]:
@@ -226,17 +112,21 @@ def _after_digits(table: Mapping[str, str], between: str) -> Change:
         forms = "|".join(sorted(map(re.escape, table), key=len, reverse=True))
         for match in re.finditer(rf"(?<=\d)({between})({forms})(?![A-Za-z])", text):
             if not re.search(r"[A-Za-z_-]\d[\d.]*$", text[: match.start()]):
-                yield f"{text[: match.start(2)]}{table[match[2]]}{text[match.end() :]}"
+                wrong = IN_ENGLISH.get(match[2], table[match[2]]) if case.language == "en" else table[match[2]]
+                yield f"{text[: match.start(2)]}{wrong}{text[match.end() :]}"
 
     return change
 
 
 def known_names(case: Case) -> list[str]:
-    """Names of the text, plainly: words with two capitals, or a capital and a digit, but for acronyms of three."""
+    """Names of the text, plainly: words with two capitals, or a capital and a digit, but for acronyms of three.
+
+    Words that are only joined, such as Vision-Language and LLM-based, are no names.
+    """
     found = re.findall(
         r"(?<![\w-])(?=[\w+.-]*[A-Z][\w+.-]*[A-Z\d])[A-Z][\w+-]*(?:\.\d+)?[\w+-]*", f"{case.title} {case.abstract}"
     )
-    return sorted({name for name in found if len(name) > 3 and any(map(str.islower, name))})
+    return sorted({name for name in found if len(name) > 3 and any(map(str.islower, name)) and not JOINED.match(name)})
 
 
 def _names(text: str, case: Case, chance: random.Random) -> Iterator[str]:
@@ -268,10 +158,11 @@ def _expansions(text: str, case: Case, chance: random.Random) -> Iterator[str]:
             yield f"{text[: match.start()]}{wrong}{text[match.end() :]}"
 
 
-def _exchanged(pattern: re.Pattern[str], text: str) -> Iterator[str]:
+def _exchanged(pattern: re.Pattern[str], text: str, together: re.Pattern[str]) -> Iterator[str]:
+    """Neighbours in each other's place, but for those whose order tells nothing by what stands between them."""
     found = list(pattern.finditer(text))
     for one, other in pairwise(found):
-        if one.group() != other.group():
+        if one.group() != other.group() and not together.fullmatch(text, one.end(), other.start()):
             yield (
                 f"{text[: one.start()]}{other.group()}{text[one.end() : other.start()]}"
                 f"{one.group()}{text[other.end() :]}"
@@ -279,14 +170,16 @@ def _exchanged(pattern: re.Pattern[str], text: str) -> Iterator[str]:
 
 
 def _numbers_exchanged(text: str, case: Case, chance: random.Random) -> Iterator[str]:
-    yield from _exchanged(re.compile(rf"{DIGITS.pattern}(?:%p|%|배|x|점|[KMBT](?![A-Za-z])|조|억|만)?"), text)
+    yield from _exchanged(
+        re.compile(rf"{DIGITS.pattern}(?:%p|%|배|x|점|[KMBT](?![A-Za-z])|조|억|만)?"), text, ONE_NUMBER
+    )
 
 
 def _names_exchanged(text: str, case: Case, chance: random.Random) -> Iterator[str]:
     names = known_names(case)
     if names:
         forms = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
-        yield from _exchanged(re.compile(rf"(?<![\w-])(?:{forms})(?![A-Za-z0-9-])"), text)
+        yield from _exchanged(re.compile(rf"(?<![\w-])(?:{forms})(?![A-Za-z0-9-])"), text, ONE_LIST)
 
 
 def _turned(text: str, case: Case, chance: random.Random) -> Iterator[str]:
