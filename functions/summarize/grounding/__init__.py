@@ -33,10 +33,10 @@ def _checked(item: Item, text: PaperText, language: str) -> Iterator[Finding]:
     named = [source for source in item.sources if text.holds(source)]
     yield from _missing_sources(item, text)
     support = text.parts() if item.advice or not named else (plain(text.title), *map(plain, named))
-    yield from unsupported_amounts(item, support, languages)
+    yield from unsupported_amounts(item, support, text.parts(), languages)
     yield from unsupported_names(item, text, support, language)
     yield from wrong_expansions(item, text, language)
-    yield from wrong_subjects(item, named or text.sentences(), language, languages)
+    yield from wrong_subjects(item, named or text.sentences(), text.sentences(), language, languages)
     yield from language_of(item, language)
     yield from length_of(item, language)
     yield from addresses_of(item, text.whole)

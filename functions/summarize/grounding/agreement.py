@@ -48,7 +48,7 @@ def fits(own: Quantity, given: Quantity) -> bool:
     if units == {"", "times"} and "run" in {own.thing, given.thing}:  # eight times, 8번
         return True
     if "" in units:
-        loose = units & UNITS_LEFT_OUT or own.borrowed or given.borrowed
+        loose = (units & UNITS_LEFT_OUT and own.scale == given.scale == 1) or own.borrowed or given.borrowed
         dated = units == {"", "year"} and own.values[0] in YEARS
         return bool(loose or dated)
     return (own.borrowed and given.unit == "") or (given.borrowed and own.unit == "")

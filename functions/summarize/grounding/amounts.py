@@ -27,14 +27,25 @@ _BETWEEN = re.compile(r", (?:and |or )?| and | or ")
 _LISTED = re.compile(r"\(\s?(?:\d|[ivx]+|[a-h])\)|,| and | or |;| with | plus | both | another | than ")
 
 
-def unsupported_amounts(item: Item, support: Sequence[str], languages: tuple[str, ...]) -> Iterator[Finding]:
-    """Numbers that the support does not hold, or holds with another unit."""
+def unsupported_amounts(
+    item: Item, support: Sequence[str], whole: Sequence[str], languages: tuple[str, ...]
+) -> Iterator[Finding]:
+    """Numbers that the support does not hold, or holds with another unit.
+
+    What a number measures may be told with numbers of the whole text: such an item names one sentence only.
+    """
     text = plain(item.whole)
     own = quantities(text, languages)
     known = [each for part in support for each in _known(part, languages)] if own else []
     yield from _miscounted(item, text, own, languages)
     stated_counts = [given for given in known if given.counted]
-    stated = [quantity for quantity in own if _is_stated(quantity, known, own)]
+    by_the_way = [each for part in whole for each in _known(part, languages)] if item.value and len(own) > 1 else []
+    stated = [
+        quantity
+        for quantity in own
+        if _is_stated(quantity, known, own)
+        or (quantity.start > len(item.value) and _is_stated(quantity, by_the_way, own))
+    ]
     for quantity in own:
         if quantity in stated or follows(text, quantity, support, known, stated, languages):
             continue

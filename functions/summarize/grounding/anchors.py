@@ -72,8 +72,9 @@ def bound(text: str, language: str, languages: tuple[str, ...]) -> Bound:
         for anchor in anchors:
             cost = _distance(text, number, anchor, languages)
             costs[place, anchor.key] = min(cost, costs.get((place, anchor.key), cost))
-    for place, key, cost in _aligned(text, numbers, [each for each in anchors if each.is_name], languages):
-        costs[place, key] = cost
+    for kind in (True, False):
+        for place, key, cost in _aligned(text, numbers, [each for each in anchors if each.is_name == kind], languages):
+            costs[place, key] = cost
     names = frozenset(each.key for each in anchors if each.is_name)
     around = _around(text, numbers, names, costs, languages)
     lists = [[numbers.index(number) for number in run] for run in runs_of(text, numbers, languages, ranges=True)]
@@ -159,11 +160,11 @@ def separators(languages: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _aligned(
-    text: str, numbers: Sequence[Quantity], names: Sequence[Anchor], languages: tuple[str, ...]
+    text: str, numbers: Sequence[Quantity], anchors: Sequence[Anchor], languages: tuple[str, ...]
 ) -> Iterator[tuple[int, str, int]]:
-    """Lists of as many numbers as names that stand side by side, one number for each name."""
+    """Lists of as many numbers as names or concepts that stand side by side, one number for each."""
     number_runs = [run for run in runs_of(text, numbers, languages) if len(run) > 1]
-    for name_run in runs_of(text, names, languages):
+    for name_run in runs_of(text, anchors, languages) if number_runs else ():
         for run in number_runs:
             first, second = sorted(((name_run[0].start, name_run[-1].end), (run[0].start, run[-1].end)))
             if len(run) != len(name_run) or not 0 <= second[0] - first[1] <= LISTS_APART:

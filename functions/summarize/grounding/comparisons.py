@@ -9,7 +9,6 @@ from functions.summarize.grounding.anchors import separators
 from functions.summarize.grounding.findings import Finding
 from functions.summarize.grounding.items import Item
 from functions.summarize.grounding.language_data import read
-from functions.summarize.grounding.names import located_names
 from functions.summarize.grounding.numbers import Quantity, quantities
 
 Languages = tuple[str, ...]
@@ -20,7 +19,6 @@ def turned_around(item: Item, said: str, sources: Sequence[str], languages: Lang
     """What the item says the other way round than its sentences."""
     yield from _contradictory(item, said, languages)
     yield from _turned(item, said, sources, languages)
-    yield from _losers(item, said, sources, languages)
     yield from _opposite(item, said, sources, languages)
 
 
@@ -107,47 +105,6 @@ def _contradictory(item: Item, said: str, languages: Languages) -> Iterator[Find
 def _order_finders(languages: Languages) -> Sequence[re.Pattern[str]]:
     forms = [form for each in languages for form in read(each, "numbers").get("orders", {}).get("forms", ())]
     return [re.compile(re.sub(r"\(\?P<(\w+)>N\)", r"⟦(?P<\1>\\d+)⟧", form)) for form in forms]
-
-
-@cache
-def _lesser(languages: Languages) -> re.Pattern[str]:
-    forms = "|".join(read(language, "numbers")["lesser"] for language in languages)
-    return re.compile(forms.replace("N", r"⟦(?:[^⟦⟧]+)⟧"))
-
-
-@lru_cache(maxsize=1024)
-def _named(text: str) -> tuple[str, frozenset[str]]:
-    found = list(located_names(text))
-    for said, start, end in reversed(found):
-        text = f"{text[:start]}⟦{said.lower()}⟧{text[end:]}"
-    return text, frozenset(said.lower() for said, _, _ in found)
-
-
-@lru_cache(maxsize=1024)
-def _outdone(text: str, languages: Languages) -> frozenset[str]:
-    marked, _ = _named(text)
-    listed = _listed(languages)
-    spans = [(each.start(), each.end()) for each in _lesser(languages).finditer(marked)]
-    names = frozenset(name for start, end in spans for name in re.findall("⟦(.+?)⟧", marked[start:end]))
-    runs = [re.findall("⟦(.+?)⟧", run[0]) for run in listed.finditer(marked)]
-    return names | frozenset(name for run in runs if names & set(run) for name in run)
-
-
-@cache
-def _listed(languages: Languages) -> re.Pattern[str]:
-    """Names in one list, with the numbers of their versions."""
-    joins = "|".join(read(language, "numbers")["joins"] for language in languages)
-    return re.compile(rf"⟦[^⟦⟧]+⟧(?:(?:\s|[\d.,/&]|{joins})*⟦[^⟦⟧]+⟧)+")
-
-
-def _losers(item: Item, said: str, sources: Sequence[str], languages: Languages) -> Iterator[Finding]:
-    """A name that the item says was outdone, where the text says it of another name that the item has, too."""
-    given = frozenset(name for source in sources for name in _outdone(source, languages))
-    mine = _outdone(said, languages)
-    _, names = _named(said)
-    if mine and given and not mine & given and given & names:
-        why = "the text has the comparison the other way round"
-        yield Finding(item=item.path, kind="subject", said=", ".join(sorted(mine)), why=why)
 
 
 @cache

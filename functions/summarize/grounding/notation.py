@@ -78,9 +78,9 @@ def notation(languages: tuple[str, ...]) -> Notation:
         ordinal_before=re.compile(f"(?:{_any(_given(files, 'ordinal_before'))})$"),
         and_a_half=_pattern(_given(files, "and_a_half")),
         counter=re.compile(rf"\s?(?:{_any(file['counter'] for file in files)})"),
-        joins=re.compile(rf"(?:\s|[-–~∼/,&]|{_any(file['joins'] for file in files)}){{1,6}}"),
-        lists=re.compile(rf"(?:\s|[/,&]|{_any(file['lists'] for file in files)}){{1,6}}"),
-        thing=_quick(rf"[\s-]*{_between(files)}", files, "things", "(?!-[A-Za-z])"),
+        joins=re.compile(rf"(?:\s|[-–~∼/,&+]|{_any(file['joins'] for file in files)}){{1,6}}"),
+        lists=re.compile(rf"(?:\s|[/,&+]|{_any(file['lists'] for file in files)}){{1,6}}"),
+        thing=_quick(rf"\+?[\s-]*{_between(files)}", files, "things", "(?!-[A-Za-z])"),
     )
 
 

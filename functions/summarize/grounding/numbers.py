@@ -18,6 +18,9 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _PLAIN = re.compile(r"[\d,]*\d(?:\.\d+)?|\.\d+")
 _LETTERS = re.compile(r"[A-Za-z]+")
 HALF = 0.5
+LONGEST_NAME = 40
+_NAME_BEFORE = re.compile(r"(?<![\w-])(?=\w*[A-Z]\w*[A-Z])[\w-]+ $")
+"""A word with two capitals."""
 NO_RANGES = frozenset({"", "month_of_year", "dimension"})
 """15 January is no range of months, and in `16 3D scenes` only the 3 has dimensions."""
 _CROSSED = re.compile(r"[x×][A-Z\d]")
@@ -148,7 +151,7 @@ def _joined(text: str, found: Sequence[Quantity], rules: Notation) -> tuple[Quan
         one, following = joined[place], joined[place + 1]
         if not rules.joins.fullmatch(text, one.end, following.start):
             continue
-        if not one.unit and following.unit not in NO_RANGES and not one.thing:
+        if not one.unit and following.unit not in NO_RANGES and not one.thing and not _is_version(text, one):
             joined[place] = one = one._replace(unit=following.unit, borrowed=True)
         if one.scale == 1 and following.scale > 1 and not one.unit.strip():
             joined[place] = one = one._replace(
@@ -157,6 +160,11 @@ def _joined(text: str, found: Sequence[Quantity], rules: Notation) -> tuple[Quan
         if not one.thing and following.thing and not one.unit:
             joined[place] = one._replace(thing=following.thing)
     return tuple(joined)
+
+
+def _is_version(text: str, number: Quantity) -> bool:
+    """Whether it stands right behind a name: TB 1.0 and 10%."""
+    return bool(_NAME_BEFORE.search(text, max(number.start - LONGEST_NAME, 0), number.start))
 
 
 def _summed(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:

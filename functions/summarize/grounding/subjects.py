@@ -10,7 +10,8 @@ from functions.summarize.grounding.comparisons import turned_around
 from functions.summarize.grounding.findings import Finding
 from functions.summarize.grounding.items import Item
 from functions.summarize.grounding.notation import notation
-from functions.summarize.grounding.numbers import Quantity, quantities
+from functions.summarize.grounding.numbers import MOST_COUNTED, Quantity, quantities
+from functions.summarize.grounding.roles import wrong_roles
 from functions.summarize.grounding.texts import plain
 from functions.summarize.grounding.versions import wrong_versions
 
@@ -18,8 +19,10 @@ NEAR = 5
 """Words within which a name and a number belong together."""
 SURELY = 2
 """Words by which one number has to be nearer than another."""
+COMMON_UNITS = frozenset({"", "percent", "point", "times", "part"})
+"""Units of measures of every kind."""
 SEVERAL, HARDLY = 3, 0.05
-MUCH_CLOSER, MUCH_CLOSER_ACROSS_UNITS = (1.3, 0.1), (2.5, 0.3)
+MUCH_CLOSER, MUCH_CLOSER_ACROSS_UNITS = (1.3, 0.1), (3.0, 0.3)
 """By what factor, and by how much at least, the exchanged places have to fit better."""
 
 Languages = tuple[str, ...]
@@ -27,8 +30,10 @@ _GLOSS = re.compile(r"(?<=[^\x00-\x7f]) ?\([a-z][a-z -]*\)")
 """The English term behind its translation: 토큰(token)."""
 
 
-def wrong_subjects(item: Item, sources: Sequence[str], language: str, languages: Languages) -> Iterator[Finding]:
-    """Numbers that the sentences say of something else, and comparisons or changes that are turned around."""
+def wrong_subjects(
+    item: Item, sources: Sequence[str], whole: Sequence[str], language: str, languages: Languages
+) -> Iterator[Finding]:
+    """Numbers and parts that the sentences give something else, and comparisons or changes that are turned around."""
     said = _GLOSS.sub("", plain(item.whole))
     own = bound(said, language, languages)
     sources = [plain(source) for source in sources]
@@ -39,6 +44,7 @@ def wrong_subjects(item: Item, sources: Sequence[str], language: str, languages:
     yield from _reordered(item, said, sources, languages)
     if item.field != "practice_ideas":  # what is to be tried is no claim
         yield from turned_around(item, said, sources, languages)
+        yield from wrong_roles(item, said, sources, whole, languages)
     yield from wrong_versions(item, said, sources, languages)
 
 
@@ -51,12 +57,17 @@ def _foreign(item: Item, said: str, own: Bound, given: Sequence[Bound]) -> Itera
         if item.value and place:
             continue
         number = own.numbers[place]
-        if _is_of_a_nearer(own, place, key, given):
+        if _is_count(number) or _is_of_a_nearer(own, place, key, given):
             continue
         owner = _owner(key, number, given)
         if owner and _same_sentence(number, owner, given) and _alike(number, owner):
             why = f"its sentence does not say this number of {key}"
             yield Finding(item=item.path, kind="subject", said=said[number.start : number.end], why=why)
+
+
+def _is_count(number: Quantity) -> bool:
+    """Whether it may count anything: such numbers stand around a name without being its own."""
+    return not number.unit and number.scale == 1 and number.values[0] <= MOST_COUNTED and not number.values[0] % 1
 
 
 def _is_of_a_nearer(own: Bound, place: int, key: str, given: Sequence[Bound]) -> bool:
@@ -79,9 +90,9 @@ def _exchanged(item: Item, said: str, own: Bound, given: Sequence[Bound]) -> Ite
         for other in range(one + 1, len(own.numbers)):
             if same_value(number, own.numbers[other]) or own.listed(one, other):
                 continue
-            if not all(
-                _is_given(each, given) and not said[: each.start].endswith("+") for each in (number, own.numbers[other])
-            ):
+            if not all(_is_given(each, given) for each in (number, own.numbers[other])):
+                continue
+            if _measure_apart(number, own.numbers[other], given):
                 continue
             keys = own.keys() - {key_of(number), key_of(own.numbers[other])}
             straight, crossed = _both_ways(own, one, other, given, keys)
@@ -93,6 +104,24 @@ def _exchanged(item: Item, said: str, own: Bound, given: Sequence[Bound]) -> Ite
                 why = "these two numbers seem to be exchanged"
                 yield Finding(item=item.path, kind="subject", said=words, why=why)
                 return
+
+
+def _measure_apart(one: Quantity, other: Quantity, given: Sequence[Bound]) -> bool:
+    """Whether two numbers measure or count different things, as the sentences have it: 100 years and 89,000 pages."""
+    return any(
+        (mine.unit, mine.thing) != (its.unit, its.thing) and _is_so_given(mine, given)
+        for mine, its in ((one, other), (other, one))
+    )
+
+
+def _is_so_given(number: Quantity, given: Sequence[Bound]) -> bool:
+    """Whether the sentences have the number with its telling unit or counted thing."""
+    telling = bool(number.thing) or number.unit not in COMMON_UNITS
+    return telling and any(
+        same_value(number, each) and (number.unit, number.thing) == (each.unit, each.thing)
+        for text in given
+        for each in text.numbers
+    )
 
 
 def _is_said_of_all(own: Bound, one: int, other: int, given: Sequence[Bound], keys: frozenset[str]) -> bool:
@@ -148,7 +177,7 @@ def _reordered(item: Item, said: str, sources: Sequence[str], languages: Languag
     for one, other in pairwise(mine):
         if (
             one.unit != other.unit
-            or not (one.unit or one.scale > 1)
+            or not (one.unit or one.scale > 1 or one.values[0] % 1)
             or not notation(languages).joins.fullmatch(said, one.end, other.start)
         ):
             continue
