@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from functions.summarize.grounding.glossary import concepts, folded, known_words, singular, terms
@@ -164,14 +164,22 @@ def _aligned(
 ) -> Iterator[tuple[int, str, int]]:
     """Lists of as many numbers as names or concepts that stand side by side, one number for each."""
     number_runs = [run for run in runs_of(text, numbers, languages) if len(run) > 1]
-    for name_run in runs_of(text, anchors, languages) if number_runs else ():
+    for anchor_run in runs_of(text, anchors, languages) if number_runs else ():
+        listed = _places(text, anchor_run)
         for run in number_runs:
-            first, second = sorted(((name_run[0].start, name_run[-1].end), (run[0].start, run[-1].end)))
-            if len(run) != len(name_run) or not 0 <= second[0] - first[1] <= LISTS_APART:
+            first, second = sorted(((anchor_run[0].start, anchor_run[-1].end), (run[0].start, run[-1].end)))
+            if len(run) != len(set(listed)) or not 0 <= second[0] - first[1] <= LISTS_APART:
                 continue
             if _END.search(text[first[1] : second[0]]):
                 continue
-            for number in run:
-                for name in name_run:
-                    together = run.index(number) == name_run.index(name)
-                    yield numbers.index(number), name.key, ALIGNED if together else NOT_ALIGNED
+            for place, number in enumerate(run):
+                for its_place, anchor in zip(listed, anchor_run, strict=True):
+                    yield numbers.index(number), anchor.key, ALIGNED if place == its_place else NOT_ALIGNED
+
+
+def _places(text: str, run: Sequence[Anchor]) -> Sequence[int]:
+    """Which item of its list each anchor is in: `static environments` is one."""
+    places = [0]
+    for one, other in pairwise(run):
+        places.append(places[-1] + (0 if text[one.end : other.start].isspace() else 1))
+    return places

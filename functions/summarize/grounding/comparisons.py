@@ -90,13 +90,23 @@ def _mixes_units(start: Quantity, end: Quantity) -> bool:
     return (start.unit, end.unit) in {("percent", "point"), ("point", "percent")}
 
 
+def ordered(text: str, languages: Languages) -> Sequence[set[int]]:
+    """The places of two numbers of which the text's own words say which is the larger."""
+    return [{less, more} for less, more in _orders(text, languages)]
+
+
+def _orders(text: str, languages: Languages) -> Iterator[tuple[int, int]]:
+    masked = _masked(text, languages)
+    for finder in _order_finders(languages) if "⟦" in masked else ():
+        yield from ((int(match["less"]), int(match["more"])) for match in finder.finditer(masked))
+
+
 def _contradictory(item: Item, said: str, languages: Languages) -> Iterator[Finding]:
     """Two numbers of which the item's own words call the smaller one the larger: it falls from 5 to 19."""
     numbers = quantities(said, languages)
-    for match in (match for finder in _order_finders(languages) for match in finder.finditer(_masked(said, languages))):
-        less, more = numbers[int(match["less"])], numbers[int(match["more"])]
+    for less, more in ((numbers[one], numbers[other]) for one, other in _orders(said, languages)):
         negative = any(said[each.start - 1 : each.start] in MINUS for each in (less, more) if each.start)
-        if less.unit == more.unit and less.values[0] > more.values[0] and not negative:
+        if less.unit == (more.unit or less.unit) and less.values[0] > more.values[0] and not negative:
             why = "these two numbers are called larger and smaller the wrong way round"
             yield Finding(item=item.path, kind="subject", said=said[less.start : less.end], why=why)
 

@@ -55,9 +55,13 @@ def unsupported_names(item: Item, text: PaperText, support: Sequence[str], langu
 
 def names(text: str, *, prose: bool) -> Iterator[str]:
     """Latin words with a capital or a digit; in Latin prose, none whose only capital may begin a sentence."""
-    for said, start, _ in located_names(_ADDRESS.sub(" ", text)):
-        if not (prose and _CAPITALISED.fullmatch(said) and _STARTS.search(text[max(start - 3, 0) : start])):
-            yield said
+    text = _ADDRESS.sub(" ", text)
+    yield from (said for said, start, _ in located_names(text) if not (prose and begins_a_sentence(said, text, start)))
+
+
+def begins_a_sentence(said: str, text: str, start: int) -> bool:
+    """Whether a sentence may be all that its capital is for."""
+    return bool(_CAPITALISED.fullmatch(said) and _STARTS.search(text[max(start - 3, 0) : start]))
 
 
 @lru_cache(maxsize=1024)

@@ -8,9 +8,11 @@ from functions.summarize.grounding.findings import Finding
 from functions.summarize.grounding.glossary import singular
 from functions.summarize.grounding.items import Item
 from functions.summarize.grounding.language_data import read
-from functions.summarize.grounding.names import located_names
+from functions.summarize.grounding.names import begins_a_sentence, located_names
 
 Languages = tuple[str, ...]
+PAIR = 2
+"""So many names with a comma between them are no list: On A, B is best."""
 
 
 def wrong_roles(
@@ -53,7 +55,11 @@ def _anywhere(role: str, whole: Sequence[str], languages: Languages) -> frozense
 @lru_cache(maxsize=1024)
 def _marked(text: str) -> tuple[str, frozenset[str]]:
     """The text with its names as ⟦name⟧, and all of them."""
-    found = [(singular(said.lower()), start, end) for said, start, end in located_names(text)]
+    found = [
+        (singular(said.lower()), start, end)
+        for said, start, end in located_names(text)
+        if not begins_a_sentence(said, text, start)
+    ]
     for name, start, end in reversed(found):
         text = f"{text[:start]}⟦{name}⟧{text[end:]}"
     return text, frozenset(name for name, _, _ in found)
@@ -70,8 +76,9 @@ def names_in(role: str, text: str, languages: Languages) -> frozenset[str]:
     marked, _ = _marked(text)
     spans = [each.group() for each in _part(role, languages).finditer(marked)]
     names = frozenset(name for span in spans for name in _NAME.findall(span))
-    runs = [_NAME.findall(run.group()) for run in _listed(languages).finditer(marked)] if names else []
-    return names | frozenset(name for run in runs if names & set(run) for name in run)
+    runs = [run.group() for run in _listed(languages).finditer(marked)] if names else []
+    lists = [_NAME.findall(run) for run in runs if run.count("⟦") != PAIR or "," not in run]
+    return names | frozenset(name for listed in lists if names & set(listed) for name in listed)
 
 
 _NAME = re.compile("⟦(.+?)⟧")
@@ -86,5 +93,5 @@ def _part(role: str, languages: Languages) -> re.Pattern[str]:
 @cache
 def _listed(languages: Languages) -> re.Pattern[str]:
     """Names in one list, with the numbers of their versions."""
-    joins = "|".join(read(language, "numbers")["joins"] for language in languages)
+    joins = "|".join(read(language, "numbers")["lists"] for language in languages)
     return re.compile(rf"⟦[^⟦⟧]+⟧(?:(?:\s|[\d.,/&]|{joins})*⟦[^⟦⟧]+⟧)+")

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from functions.summarize.grounding.agreement import same_value
 from functions.summarize.grounding.anchors import ANOTHER_SENTENCE, Bound, bound, key_of
-from functions.summarize.grounding.comparisons import turned_around
+from functions.summarize.grounding.comparisons import ordered, turned_around
 from functions.summarize.grounding.findings import Finding
 from functions.summarize.grounding.items import Item
 from functions.summarize.grounding.notation import notation
@@ -40,7 +40,7 @@ def wrong_subjects(
     given = [bound(source, language, languages) for source in sources]
     yield from _foreign(item, said, own, given)
     if not item.advice:
-        yield from _exchanged(item, said, own, given)
+        yield from _exchanged(item, said, own, given, languages)
     yield from _reordered(item, said, sources, languages)
     if item.field != "practice_ideas":  # what is to be tried is no claim
         yield from turned_around(item, said, sources, languages)
@@ -77,22 +77,24 @@ def _is_of_a_nearer(own: Bound, place: int, key: str, given: Sequence[Bound]) ->
         name for name in own.names - {key} if own.costs.get((place, name), ANOTHER_SENTENCE) < own.costs[place, key]
     }
     return any(
-        same_value(number, each) and text.costs.get((its_place, name), ANOTHER_SENTENCE) <= NEAR
+        name in text.names and _belongs(text, name) and same_value(number, text.numbers[text.nearest(name)[0]])
         for text in given
-        for its_place, each in enumerate(text.numbers)
         for name in nearer
     )
 
 
-def _exchanged(item: Item, said: str, own: Bound, given: Sequence[Bound]) -> Iterator[Finding]:
+def _exchanged(
+    item: Item, said: str, own: Bound, given: Sequence[Bound], languages: Languages
+) -> Iterator[Finding]:
     """Two numbers, each of which would stand better in the other's place by the words around them."""
+    told_apart = ordered(said, languages)
     for one, number in enumerate(own.numbers):
         for other in range(one + 1, len(own.numbers)):
             if same_value(number, own.numbers[other]) or own.listed(one, other):
                 continue
             if not all(_is_given(each, given) for each in (number, own.numbers[other])):
                 continue
-            if _measure_apart(number, own.numbers[other], given):
+            if _measure_apart(number, own.numbers[other], given) or {one, other} in told_apart:
                 continue
             keys = own.keys() - {key_of(number), key_of(own.numbers[other])}
             straight, crossed = _both_ways(own, one, other, given, keys)
@@ -176,7 +178,7 @@ def _reordered(item: Item, said: str, sources: Sequence[str], languages: Languag
     mine = quantities(said, languages)
     for one, other in pairwise(mine):
         if (
-            one.unit != other.unit
+            one.unit != (other.unit or one.unit)
             or not (one.unit or one.scale > 1 or one.values[0] % 1)
             or not notation(languages).joins.fullmatch(said, one.end, other.start)
         ):
