@@ -16,7 +16,7 @@ STARTING_POINTS = ("code", "weights", "licence", "compute")
 """What one can start from: the stated facts that a difficulty follows from."""
 EVIDENCE = ("code", "benchmark", "ablation", "limits")
 """What can be held against a paper: the stated facts that a reliability follows from."""
-PROMPT_VERSION = "1"
+PROMPT_VERSION = "2"
 """Part of what an analysis follows from: raised with every change of what a model is asked."""
 
 

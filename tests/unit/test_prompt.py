@@ -82,4 +82,4 @@ def test_a_changed_question_needs_another_version_so_that_no_stored_analysis_pas
     asked.append(prompt.repair(asked[0], "{}", ["one_line: too long"]))
     content = "".join(each.model_dump_json() for each in asked)
     fingerprint = hashlib.sha256(content.encode()).hexdigest()[:12]
-    assert (PROMPT_VERSION, fingerprint) == ("1", "a358c4b22cb2"), "raise PROMPT_VERSION, then note the new fingerprint"
+    assert (PROMPT_VERSION, fingerprint) == ("2", "036eff858f21"), "raise PROMPT_VERSION, then note the new fingerprint"

@@ -39,17 +39,19 @@ def unsupported_amounts(
     known = [each for part in support for each in _known(part, languages)] if own else []
     yield from _miscounted(item, text, own, languages)
     stated_counts = [given for given in known if given.counted]
+    implied = [each for part in support for each in _implied(part, languages)] if own else []
     by_the_way = [each for part in whole for each in _known(part, languages)] if item.value and len(own) > 1 else []
     stated = [
         quantity
         for quantity in own
-        if _is_stated(quantity, known, own)
+        if _is_stated(quantity, [*known, *implied], own)
         or (quantity.start > len(item.value) and _is_stated(quantity, by_the_way, own))
     ]
     for quantity in own:
         if quantity in stated or follows(text, quantity, support, known, stated, languages):
             continue
-        if quantity.counted and _counted_in_passing(item, quantity, support, stated_counts, own):
+        passing = quantity.counted and text[quantity.end : quantity.end + 1] != "-"
+        if passing and _counted_in_passing(item, quantity, support, stated_counts, own):
             continue
         said = text[quantity.start : quantity.end]
         same = [given for given in known if same_value(quantity, given)]
@@ -92,7 +94,8 @@ def _counted_in_passing(
     if item.advice:
         return True
     unused = [given for given in stated if not any(same_value(given, each) for each in own)]
-    clashing = [given for given in unused if not (given.thing and quantity.thing) or given.thing == quantity.thing]
+    clashing = [given for given in unused if not (given.thing and quantity.thing)]
+    clashing += [given for given in stated if given.thing and given.thing == quantity.thing]
     return not clashing and sum(len(_LISTED.findall(part)) for part in support) >= quantity.values[0] - 1
 
 
@@ -108,7 +111,7 @@ def _known(part: str, languages: tuple[str, ...]) -> tuple[Quantity, ...]:
     given = quantities(part, languages)
     says = any(re.search(form, part) for each in languages if (form := read(each, "numbers").get("absolute")))
     points = tuple(each._replace(unit="point") for each in given if says and each.unit == "percent")
-    return given + points + _singles(part, languages) + _implied(part, languages) + _in_names(part, languages)
+    return given + points + _singles(part, languages) + _in_names(part, languages)
 
 
 def _singles(part: str, languages: tuple[str, ...]) -> tuple[Quantity, ...]:
@@ -119,6 +122,7 @@ def _singles(part: str, languages: tuple[str, ...]) -> tuple[Quantity, ...]:
     return tuple(Quantity((1.0,), unit, False, "", False, 1, match.start(), end) for match, unit, end in found if unit)
 
 
+@lru_cache(maxsize=1024)
 def _implied(part: str, languages: tuple[str, ...]) -> tuple[Quantity, ...]:
     """`Pentatonic` as the 5 that another language makes of it."""
     found = (

@@ -29,9 +29,7 @@ def runs_of(
     for part in parts:
         end = runs[-1][-1].end if runs else 0
         counter = rules.counter.match(text, end) if isinstance(part, Quantity) else None
-        if runs and any(
-            joins.fullmatch(text, each, part.start) for each in {end, counter.end() if counter else end}
-        ):
+        if runs and any(joins.fullmatch(text, each, part.start) for each in {end, counter.end() if counter else end}):
             runs[-1].append(part)
         else:
             runs.append([part])

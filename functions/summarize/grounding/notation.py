@@ -9,7 +9,8 @@ from functions.summarize.grounding.language_data import read
 
 NEVER = "(?!)"
 # Not the digits of a name: GPT-4, v1.5, A100; but 29 in 6x-29x.
-_DIGITS = r"(?:(?<![A-Za-zα-ωΑ-Ω0-9_.])(?<![A-Za-wyz][-–'])(?<!(?<!\d)x[-–'])(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|(?<![\w.])\.\d+)"
+_NOT_IN_NAME = r"(?<![A-Za-zα-ωΑ-Ω0-9_.])(?<![A-Za-wyz][-–'])(?<!(?<!\d)x[-–'])"
+_DIGITS = rf"(?:{_NOT_IN_NAME}(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?:\.\d+)?|(?<![\w.])\.\d+)"
 _STARTS = re.compile(r"(?:^|\||\(\?:)([^\W_])")
 _EXPONENT = r"(?:\s?[×x·]\s?10[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|e[-+]?\d+)?"
 

@@ -16,7 +16,7 @@ PAIR = 2
 
 
 def wrong_roles(
-    item: Item, said: str, sources: Sequence[str], whole: Sequence[str], languages: Languages
+    item: Item, said: str, sources: Sequence[str], whole: tuple[str, ...], languages: Languages
 ) -> Iterator[Finding]:
     """Names that the item gives another part than its sentences, or than the whole text."""
     yield from _losers(item, said, sources, languages)
@@ -32,7 +32,7 @@ def _losers(item: Item, said: str, sources: Sequence[str], languages: Languages)
         yield Finding(item=item.path, kind="subject", said=", ".join(sorted(mine)), why=why)
 
 
-def _misplaced(item: Item, said: str, whole: Sequence[str], languages: Languages) -> Iterator[Finding]:
+def _misplaced(item: Item, said: str, whole: tuple[str, ...], languages: Languages) -> Iterator[Finding]:
     """What the text proposes in the place of what it measures on, or the reverse, where the item has both."""
     acting = _anywhere("proposed", whole, languages) | _anywhere("acting", whole, languages)
     placed, near_placed = _anywhere("placed", whole, languages), _anywhere("near_placed", whole, languages)
@@ -48,7 +48,8 @@ def _misplaced(item: Item, said: str, whole: Sequence[str], languages: Languages
         yield Finding(item=item.path, kind="subject", said=", ".join(sorted(wrong)), why=why)
 
 
-def _anywhere(role: str, whole: Sequence[str], languages: Languages) -> frozenset[str]:
+@lru_cache(maxsize=256)
+def _anywhere(role: str, whole: tuple[str, ...], languages: Languages) -> frozenset[str]:
     return frozenset(name for sentence in whole for name in names_in(role, sentence, languages))
 
 
