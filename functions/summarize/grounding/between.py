@@ -31,7 +31,7 @@ def lies_between(
     """Whether a number is the ratio or the difference of two known ones, of which the item tells some."""
     if own.unit == "times" and any(same_value(own, given) for given in known):  # with another unit
         return False
-    pairs = [(one, other) for one in told for other in known if _alike(one, other)]
+    pairs = [(one, other) for one in told for other in known if _alike(one, other) and not is_one_of(own, (one, other))]
     if own.unit == "year":
         return any(_are_years(pair) and _differ_by(own, *pair) for pair in pairs)
     if own.unit in {"times", "part"}:
@@ -40,6 +40,11 @@ def lies_between(
         _is_difference(text, own, *pair, languages) and not _is_of_another(text, own, pair[1], support, languages)
         for pair in pairs
     )
+
+
+def is_one_of(own: Quantity, pair: tuple[Quantity, Quantity]) -> bool:
+    """Whether it is one of the two itself: 900 billion is no difference, whatever small number is taken from it."""
+    return any(close(own.values[0], each.values[0]) for each in pair)
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
 from functions.summarize.grounding.agreement import close, fits, same_value
-from functions.summarize.grounding.between import is_other_side, lies_between
+from functions.summarize.grounding.between import is_one_of, is_other_side, lies_between
 from functions.summarize.grounding.comparisons import changes, shares
 from functions.summarize.grounding.language_data import says
 from functions.summarize.grounding.measures import factor
@@ -44,7 +44,7 @@ def follows(
         return True
     changed = [pair for part in support for pair in changes(part, languages)]
     pairs = [*((one, other) for one, other in combinations(stated, 2) if one.unit == other.unit), *changed]
-    if any(_lies_between(text, quantity, one, other, languages) for one, other in pairs):
+    if any(_lies_between(text, quantity, *pair, languages) for pair in pairs if not is_one_of(quantity, pair)):
         return True
     if any(is_share(quantity, one, other) for part in support for one, other in shares(part, languages)):
         return True
