@@ -47,6 +47,8 @@ class Notation(NamedTuple):
     lists: re.Pattern[str]
     """The same without what only joins the ends of a range or of a change."""
     thing: Named
+    thing_before: re.Pattern[str]
+    """What is counted, right before a number, in those languages that put it there."""
 
 
 @cache
@@ -82,6 +84,7 @@ def notation(languages: tuple[str, ...]) -> Notation:
         joins=re.compile(rf"(?:\s|[-–~∼/,&+]|{_any(file['joins'] for file in files)}){{1,6}}"),
         lists=re.compile(rf"(?:\s|[/,&+]|{_any(file['lists'] for file in files)}){{1,6}}"),
         thing=_quick(rf"\+?[\s-]*{_between(files)}", files, "things", "(?!-[A-Za-z])"),
+        thing_before=_before([file for file in files if file.get("counted_first")]),
     )
 
 
@@ -133,6 +136,16 @@ def _quick(before: str, files: Sequence[Mapping[str, Any]], table: str, after: s
     plain = "|".join(form for form, _ in forms)
     groups = "|".join(f"(?P<{name}__{place}>{form})" for place, (form, name) in enumerate(forms))
     return Named(re.compile(f"{before}(?:{plain}){after}"), re.compile(f"{before}(?:{groups}){after}"))
+
+
+def _before(files: Sequence[Mapping[str, Any]]) -> re.Pattern[str]:
+    groups = [
+        f"(?P<{name}__{place}>{form})"
+        for file in files
+        for name, all_forms in file["things"].items()
+        for place, form in enumerate(all_forms)
+    ]
+    return re.compile(rf"(?:{'|'.join(groups) or NEVER})\s?$")
 
 
 def _between(files: Sequence[Mapping[str, Any]]) -> str:

@@ -16,9 +16,10 @@ LARGE = 1e4
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _PLAIN = re.compile(r"[\d,]*\d(?:\.\d+)?|\.\d+")
+_SQUARE = re.compile(r"[0-9]²$")
 _LETTERS = re.compile(r"[A-Za-z]+")
 HALF = 0.5
-LONGEST_NAME = 40
+LONGEST_NAME, LONGEST_THING = 40, 12
 _NAME_BEFORE = re.compile(r"(?<![\w-])(?=\w*[A-Z]\w*[A-Z])[\w-]+ $")
 """A word with two capitals."""
 NO_RANGES = frozenset({"", "month_of_year", "dimension"})
@@ -92,8 +93,16 @@ def _number(text: str, match: re.Match[str], rules: Notation) -> Quantity | None
     thing, _ = rules.thing.at(text, counter.end() if counter else end)
     if not thing and counter:
         thing, _ = rules.thing.at(text, end)
-    values = (value, first**0.5) if digits and "²" in match.group() else (value,)  # 256²: a square of 256
+    if not thing and not unit and not value % 1:
+        thing = _thing_before(text, match.start(), rules)
+    values = (value, first**0.5) if digits and _SQUARE.search(match.group()) else (value,)  # 256²: a square of 256
     return Quantity(values, unit, False, thing, small, scale, match.start(), end)
+
+
+def _thing_before(text: str, start: int, rules: Notation) -> str:
+    """What is counted, where the language puts it first: 토큰 900B개."""
+    match = rules.thing_before.search(text, max(start - LONGEST_THING, 0), start)
+    return (match.lastgroup or "").partition("__")[0] if match else ""
 
 
 def _digits(said: str) -> float:
