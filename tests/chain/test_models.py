@@ -7,6 +7,7 @@ import pytest
 
 from functions.summarize.handler import metrics
 from shared import aws, keys, web
+from shared.analysis import PROMPT_VERSION
 from shared.attempts import Failure
 from tests.chain.model_stub import USAGE, Answered, Asked, Behaviour, ModelStub, honest, running, well
 from tests.chain.world import FRIDAY, World, row
@@ -80,7 +81,7 @@ def test_an_analysis_says_where_it_came_from(start: Start) -> None:
     made = world.digest().papers[0].provenance
     assert made is not None
     assert made.model in MODELS
-    assert (made.prompt_version, made.text_read) == ("1", "abstract")
+    assert (made.prompt_version, made.text_read) == (PROMPT_VERSION, "abstract")
     assert (made.input_tokens, made.output_tokens) == USAGE
     assert made.cost_usd == pytest.approx(0.0042)
     assert made.made_at is not None
