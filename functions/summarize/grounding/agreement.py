@@ -8,8 +8,8 @@ CLOSE = 1e-6
 """Relative difference of two spellings of one value."""
 SIZED_LIKE = frozenset({"model", "person", "robot", "gpu"})
 """What is called by its size in parameters: a 3B student."""
-UNITS_LEFT_OUT = frozenset({"point", "hertz", "frame_rate", "date", "month_of_year"})
-"""Units that a writer leaves out or puts otherwise: 71.5 points, 20 times a second."""
+UNITS_LEFT_OUT = frozenset({"point", "hertz", "frame_rate", "date", "month_of_year", "degree"})
+"""Units that a writer leaves out or puts otherwise: 71.5 points, 20 times a second; 도 also means `too`."""
 LEAST_AMBIGUOUS = 0.5
 """Below, a part may stand for a multiple: four times cheaper is a quarter of the cost."""
 YEARS = range(1500, 2101)
@@ -39,7 +39,8 @@ def fits(own: Quantity, given: Quantity) -> bool:
     units = {own.unit, given.unit}
     if len(units) == 1:
         sized = own.scale > 1 and bool(SIZED_LIKE & {own.thing, given.thing})
-        return not (own.thing and given.thing) or own.thing == given.thing or sized
+        counted = "run" in {own.thing, given.thing}  # 10번 중 7번, 7 of 10 cases
+        return not (own.thing and given.thing) or own.thing == given.thing or sized or counted
     if "part" in units:
         return (bool(units & {"percent", ""}) and (own.unit != "" or given.unit == "part")) or units == {
             "part",

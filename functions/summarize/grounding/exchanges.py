@@ -39,12 +39,37 @@ def exchanged_numbers(
 def _comparable(said: str, own: Bound, given: Sequence[Bound], languages: Languages) -> Iterator[tuple[int, int]]:
     """The places of numbers that the sentences have, too, and that may have been exchanged unnoticed."""
     told_apart = ordered(said, languages)
-    places = [place for place, number in enumerate(own.numbers) if _is_given(number, given)]
+    places = [
+        place
+        for place, number in enumerate(own.numbers)
+        if _is_given(number, given) and _stands_alone(said, number) and not _is_unclear(number, given)
+    ]
     for one, other in combinations(places, 2):
         number, its = own.numbers[one], own.numbers[other]
         alike = same_value(number, its) or own.listed(one, other) or {one, other} in told_apart
+        alike = alike or _followed_alike(own, one, other, given)
         if not alike and _is_change(said, number) == _is_change(said, its) and not _measure_apart(number, its, given):
             yield one, other
+
+
+def _stands_alone(said: str, number: Quantity) -> bool:
+    """Whether it is in digits, and no part of a name: Qwen3-32B."""
+    return said[number.start].isdigit() and said[number.start - 1 : number.start] not in {"-", "_"}
+
+
+def _is_unclear(number: Quantity, given: Sequence[Bound]) -> bool:
+    return any(same_value(number, text.numbers[place]) for text in given for place in text.unclear)
+
+
+def _followed_alike(own: Bound, one: int, other: int, given: Sequence[Bound]) -> bool:
+    """Whether a word right behind one of two numbers, and not behind the other, is the one of the sentences."""
+    return own.followers[one] != own.followers[other] and any(
+        bool(own.followers[place]) and own.followers[place] == text.followers[its_place]
+        for place in (one, other)
+        for text in given
+        for its_place, number in enumerate(text.numbers)
+        if same_value(own.numbers[place], number)
+    )
 
 
 def _is_change(said: str, number: Quantity) -> bool:

@@ -83,7 +83,7 @@ def notation(languages: tuple[str, ...]) -> Notation:
         counter=re.compile(rf"\s?(?:{_any(file['counter'] for file in files)})"),
         joins=re.compile(rf"(?:\s|[-–~∼/,&+]|{_any(file['joins'] for file in files)}){{1,6}}"),
         lists=re.compile(rf"(?:\s|[/,&+]|{_any(file['lists'] for file in files)}){{1,6}}"),
-        thing=_quick(rf"\+?[\s-]*{_between(files)}", files, "things", "(?!-[A-Za-z])"),
+        thing=_quick(rf"\+?(?:-|[\s-]*{_between(files)})", files, "things", "(?!-[A-Za-z])"),
         thing_before=_before([file for file in files if file.get("counted_first")]),
     )
 

@@ -90,9 +90,9 @@ def _number(text: str, match: re.Match[str], rules: Notation) -> Quantity | None
     if value == 1 and counter and scale == 1:
         return None
     small = not unit and scale == 1 and value in range(2, MOST_COUNTED + 1) and (not digits or bool(counter))
-    thing, _ = rules.thing.at(text, counter.end() if counter else end)
+    thing, _ = rules.thing.at(text, end)
     if not thing and counter:
-        thing, _ = rules.thing.at(text, end)
+        thing, _ = rules.thing.at(text, counter.end())
     if not thing and not unit and not value % 1:
         thing = _thing_before(text, match.start(), rules)
     values = (value, first**0.5) if digits and _SQUARE.search(match.group()) else (value,)  # 256²: a square of 256

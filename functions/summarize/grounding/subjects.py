@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from functions.summarize.grounding.agreement import same_value
-from functions.summarize.grounding.anchors import ANOTHER_SENTENCE, Bound, bound
+from functions.summarize.grounding.anchors import Bound, bound
 from functions.summarize.grounding.comparisons import turned_around
 from functions.summarize.grounding.exchanges import exchanged_numbers, reordered_numbers
 from functions.summarize.grounding.findings import Finding
 from functions.summarize.grounding.items import Item
+from functions.summarize.grounding.lists import ANOTHER_SENTENCE
 from functions.summarize.grounding.numbers import MOST_COUNTED, Quantity
 from functions.summarize.grounding.roles import wrong_roles
 from functions.summarize.grounding.texts import plain
@@ -78,7 +79,9 @@ def _is_of_a_nearer(own: Bound, place: int, key: str, given: Sequence[Bound]) ->
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:
-    """Whether two numbers may measure the same: neither or both count things, and the same ones."""
+    """Whether two numbers may measure the same: neither or both are whole, or count things, and the same ones."""
+    if not one.unit and (one.values[0] % 1 == 0) != (other.values[0] % 1 == 0):
+        return False
     return (one.unit, one.scale, one.thing, one.counted) == (other.unit, other.scale, other.thing, other.counted)
 
 
@@ -101,7 +104,7 @@ def _owner(key: str, number: Quantity, given: Sequence[Bound]) -> Quantity | Non
             return None
         if any(same_value(number, each) and _is_nearest(text, place, key) for place, each in enumerate(text.numbers)):
             return None
-        if _belongs(text, key):
+        if _belongs(text, key) and _is_nearest(text, text.nearest(key)[0], key):
             owner = text.numbers[text.nearest(key)[0]]
     return owner
 
