@@ -57,7 +57,7 @@ def shares(text: str, languages: Languages) -> Sequence[tuple[Quantity, Quantity
 @cache
 def _pair_finders(languages: Languages) -> Sequence[tuple[str, re.Pattern[str]]]:
     return [
-        (kind, re.compile(re.sub(r"\(\?P<(\w)>N\)", r"⟦(?P<\1>\\d+)⟧", form)))
+        (kind, re.compile(re.sub(r"\(\?P<(\w)>N\)", r"[$+]?⟦(?P<\1>\\d+)⟧", form)))
         for language in languages
         for kind, form in read(language, "numbers")["pairs"].items()
     ]
@@ -114,7 +114,7 @@ def _contradictory(item: Item, said: str, languages: Languages) -> Iterator[Find
 @cache
 def _order_finders(languages: Languages) -> Sequence[re.Pattern[str]]:
     forms = [form for each in languages for form in read(each, "numbers").get("orders", {}).get("forms", ())]
-    return [re.compile(re.sub(r"\(\?P<(\w+)>N\)", r"⟦(?P<\1>\\d+)⟧", form)) for form in forms]
+    return [re.compile(re.sub(r"\(\?P<(\w+)>N\)", r"[$+]?⟦(?P<\1>\\d+)⟧", form)) for form in forms]
 
 
 @cache

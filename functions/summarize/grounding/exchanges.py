@@ -28,7 +28,9 @@ def exchanged_numbers(
         keys = own.keys() - {key_of(number), key_of(its)}
         straight, crossed = _both_ways(own, one, other, given, keys)
         factor, least = MUCH_CLOSER if number.unit == its.unit else MUCH_CLOSER_ACROSS_UNITS
-        if crossed <= factor * straight + least or _is_said_of_all(own, one, other, given, keys):
+        if not _followed_crosswise(own, one, other, given) and (
+            crossed <= factor * straight + least or _is_said_of_all(own, one, other, given, keys)
+        ):
             continue
         if not _named_so(own, one, other, given):
             words = f"{said[number.start : number.end]}, {said[its.start : its.end]}"
@@ -69,6 +71,24 @@ def _followed_alike(own: Bound, one: int, other: int, given: Sequence[Bound]) ->
         for text in given
         for its_place, number in enumerate(text.numbers)
         if same_value(own.numbers[place], number)
+    )
+
+
+def _followed_crosswise(own: Bound, one: int, other: int, given: Sequence[Bound]) -> bool:
+    """Whether the word right behind one number stands right behind the other one in the sentences."""
+    mine = {place: own.followers[place] for place in (one, other)}
+    its = {
+        place: {
+            text.followers[its_place]
+            for text in given
+            for its_place, number in enumerate(text.numbers)
+            if same_value(own.numbers[place], number)
+        }
+        for place in (one, other)
+    }
+    return any(
+        bool(mine[a]) and mine[a] in its[b] and mine[a] not in its[a] and mine[b] not in its[b]
+        for a, b in ((one, other), (other, one))
     )
 
 
