@@ -81,9 +81,11 @@ def _capitals(acronym: str) -> str:
 
 
 def _last_words(words: str, acronym: str) -> str:
-    """The words right before the bracket that may stand for the acronym: one for each letter or so."""
+    """The words right before the bracket that may stand for the acronym: one for each letter, or about as many."""
     split = [word for word in re.split(r"[ ]", words) if word]
     letters = _capitals(acronym)
+    if "".join(word[0] for word in split[-len(letters) :]).upper() == letters:
+        return " ".join(split[-len(letters) :])
     for count in range(min(len(split), len(letters) + 2), 0, -1):
         candidate = split[-count:]
         parts = [part for word in candidate for part in word.split("-") if part]

@@ -11,6 +11,8 @@ NEVER = "(?!)"
 # Not the digits of a name: GPT-4, v1.5, A100; but 29 in 6x-29x.
 _NOT_IN_NAME = r"(?<![A-Za-zα-ωΑ-Ω0-9_.])(?<![A-Za-wyz][-–'])(?<!(?<!\d)x[-–'])"
 _DIGITS = rf"(?:{_NOT_IN_NAME}(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?:\.\d+)?|(?<![\w.])\.\d+)"
+# What follows the word for what is counted: no other part of it, as in `16 image, video and text benchmarks`.
+_NO_MORE = r"(?!-[A-Za-z]|,? (?:[a-z-]+, )*(?:and|or) [a-z])"
 _STARTS = re.compile(r"(?:^|\||\(\?:)([^\W_])")
 _EXPONENT = r"(?:\s?[×x·]\s?10[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|e[-+]?\d+)?"
 
@@ -83,7 +85,7 @@ def notation(languages: tuple[str, ...]) -> Notation:
         counter=re.compile(rf"\s?(?:{_any(file['counter'] for file in files)})"),
         joins=re.compile(rf"(?:\s|[-–~∼/,&+]|{_any(file['joins'] for file in files)}){{1,6}}"),
         lists=re.compile(rf"(?:\s|[/,&+]|{_any(file['lists'] for file in files)}){{1,6}}"),
-        thing=_quick(rf"\+?(?:-|[\s-]*{_between(files)})", files, "things", "(?!-[A-Za-z])"),
+        thing=_quick(rf"\+?(?:-|[\s-]*{_between(files)})", files, "things", _NO_MORE),
         thing_before=_before([file for file in files if file.get("counted_first")]),
     )
 
