@@ -1,4 +1,4 @@
-"""Papers that the project wrote for the measurement, with true analyses of them."""
+"""Papers with true analyses, for the measurement: those that the project wrote, and recorded ones."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,11 +6,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from functions.summarize import hostile
 from functions.summarize.answer import Answer, StatedFact
 from shared.analysis import KeyPoint, Number, Statement
 from shared.frozen import Frozen
 
 FOLDER = Path(__file__).parent
+RECORDED = "recorded"
+"""The file of analyses whose papers are those of recorded days: their texts are not the project's."""
+UNTUNED = "untuned"
+"""The file that was written last, by hands that did not know the checker, and that the checker was not changed for."""
+DAYS = Path(__file__).parents[4].parent / "shared" / "data" / "huggingface"
+LANGUAGES = ("ko", "en")
 
 
 class Case(Frozen):
@@ -20,32 +27,46 @@ class Case(Frozen):
     title: str
     abstract: str
     language: str
-    held_out: bool
-    """Written when the checker was finished."""
     untuned: bool
-    """The part written last, which the checker was mended for only after its first run on it was recorded."""
     answer: Answer
 
 
 @cache
 def cases() -> tuple[Case, ...]:
-    """Every analysis of every paper."""
-    return tuple(case for path in sorted(FOLDER.glob("*.json")) for case in _cases(path))
+    """Every analysis of every paper that the project wrote."""
+    files = (path for path in sorted(FOLDER.glob("*.json")) if path.stem != RECORDED)
+    return tuple(case for path in files for paper in _read(path) for case in _cases(paper, path.stem == UNTUNED))
 
 
-def _cases(path: Path) -> Iterator[Case]:
-    for paper in json.loads(path.read_text(encoding="utf-8")):
-        for language in ("ko", "en"):
-            if language in paper:
-                yield Case(
-                    id=paper["id"],
-                    title=paper["title"],
-                    abstract=" ".join(paper["sentences"]),
-                    language=language,
-                    held_out=paper.get("held_out", False),
-                    untuned=paper.get("untuned", False),
-                    answer=_answer(paper[language], paper["sentences"]),
-                )
+@cache
+def recorded_cases() -> tuple[Case, ...]:
+    """Every analysis of a recorded paper; none where the recorded days are not there."""
+    rows = [row["paper"] for day in sorted(DAYS.glob("**/*.json")) for row in json.loads(day.read_bytes())]
+    texts = {row["id"]: hostile.screen(row["title"], row["summary"]) for row in rows if row.get("summary")}
+    known = (paper for paper in _read(FOLDER / f"{RECORDED}.json") if paper["id"] in texts)
+    return tuple(
+        case
+        for paper in known
+        for text in (texts[paper["id"]],)
+        for case in _cases(paper | {"title": text.title, "sentences": text.sentences}, untuned=False)
+    )
+
+
+def _read(path: Path) -> list[dict[str, Any]]:
+    papers: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    return papers
+
+
+def _cases(paper: Mapping[str, Any], untuned: bool) -> Iterator[Case]:
+    for language in (each for each in LANGUAGES if each in paper):
+        yield Case(
+            id=paper["id"],
+            title=paper["title"],
+            abstract=" ".join(paper["sentences"]),
+            language=language,
+            untuned=untuned,
+            answer=_answer(paper[language], paper["sentences"]),
+        )
 
 
 def _answer(written: Mapping[str, Any], sentences: Sequence[str]) -> Answer:
