@@ -46,6 +46,17 @@ def test_a_name_in_the_part_of_another_is_found(said: str) -> None:
         ("다음 세대 시스템을 위한 네 단계 체계", "A four-level taxonomy for next-generation systems."),
         ("토큰(token) 900B개와 파라미터(parameter) 3B개로 학습", "It has 3B parameters and sees 900B tokens."),
         ("20개 이상의 벤치마크에서 3B는 2.1점 향상", "It gains 2.1 (3B) points across 20+ benchmarks."),
+        (
+            "Cuts cost by 41.7% on AIME 2025 and 28.3% on MathSet",
+            "On AIME 2025 and MathSet, Alpha cuts cost by 41.7% and 28.3%, respectively.",
+        ),
+        ("시드 열 개 가운데 7번, 곧 10번 중 7번 회복", "It recovers in 7 out of 10 cases."),
+        ("28단계 샘플의 지연 시간이 41.6초", "The latency of a 28-step sample is 41.6 s."),
+        ("89만 줄 규모의 저장소", "Repositories of 890K lines of code."),
+        ("이미지와 문서 벤치마크 16개", "It wins on 16 image, video, and document understanding benchmarks."),
+        ("병행 8도를 줄이는 조종", "It suppresses parallel octaves."),
+        ("vLLM 대비 2.7배 높고 토큰은 6.8%로 감소", "It raises throughput by 2.7x over vLLM, and cuts tokens to 6.8%."),
+        ("Updates its policy with Proximal Policy Optimisation (PPO)", "We use Proximal Policy Optimization (PPO)."),
         ("거의 100년에 걸친 89,000쪽", "They span nearly 100 years and comprise 89,000 pages."),
     ],
 )
@@ -63,6 +74,13 @@ def test_the_same_in_the_words_of_a_summary_is_not_objected_to(said: str, senten
         ("파라미터 900B개로 학습한 모델", "It has 3B weights and sees 900B tokens."),
         ("3B포인트 향상한 모델", "The 3B model gains 2.1 points."),
         ("Reaches 1.0 on TB 20% with it", "It reaches 20% on TB 1.0 and 10% on TB 2.0."),
+        (
+            "Cuts cost by 28.3% on AIME 2025 and 41.7% on MathSet",
+            "On AIME 2025 and MathSet, Alpha cuts cost by 41.7% and 28.3%, respectively.",
+        ),
+        ("Continued training of a 63%-parameter model closes 1.4B", "A 1.4B-parameter model closes 63% of the gap."),
+        ("비용이 $49.70에서 $1.90까지 벌어짐", "The cost varies, from $1.90 to $49.70."),
+        ("900B 파라미터 규모의 말뭉치 20개", "It has 900B-token corpora and 20 of them."),
         ("정확도 0.925, 0.800을 얻음", "It achieves 0.800, 0.925, and 0.950."),
     ],
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from functions.summarize.grounding.findings import Finding
-from functions.summarize.grounding.glossary import expansions, folded, terms
+from functions.summarize.grounding.glossary import american, expansions, folded, terms
 from functions.summarize.grounding.items import Item
 from functions.summarize.grounding.texts import PaperText, plain
 
@@ -34,9 +34,9 @@ def _in_latin(item: Item, said: str, text: PaperText) -> Iterator[Finding]:
     for acronym, words in dict.fromkeys([*_expanded(said), *_titled(said, defined)]):
         right = defined.get(acronym) or expansions().get(acronym)
         if right is None:
-            if not _is_spelled_in(folded(words), folded(text.whole)):
+            if not _is_spelled_in(_spelled(words), _spelled(text.whole)):
                 yield _finding(item, acronym, words, "the text does not say what it stands for")
-        elif not any(_is_the_end(folded(words), each) for each in right):
+        elif not any(_is_the_end(_spelled(words), _spelled(each)) for each in right):
             yield _finding(item, acronym, words, f"it stands for: {right[0]}")
 
 
@@ -99,8 +99,13 @@ def _defined(whole: str) -> Mapping[str, tuple[str, ...]]:
     """What the text itself says that its acronyms stand for."""
     found: dict[str, tuple[str, ...]] = {}
     for acronym, words in _expanded(whole):
-        found[acronym] = (*found.get(acronym, ()), folded(words))
+        found[acronym] = (*found.get(acronym, ()), _spelled(words))
     return found
+
+
+def _spelled(words: str) -> str:
+    """Words folded, in one spelling."""
+    return " ".join(map(american, folded(words).split()))
 
 
 def _is_the_end(said: str, right: str) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from functions.summarize.grounding.language_data import PAPERS, read
 
+_BRITISH = re.compile(r"(?<=[a-z]{3})is(?=e[ds]?$|ing$|ations?$|ers?$)")
 _VOWELS = frozenset("aeiou")
 _SPLIT = re.compile(r"[^a-z0-9]+")
 
@@ -15,6 +16,11 @@ _SPLIT = re.compile(r"[^a-z0-9]+")
 def folded(text: str) -> str:
     """Latin words in lower case without hyphens and the plural."""
     return " ".join(singular(word) for word in _SPLIT.split(text.lower().replace("é", "e")) if word)
+
+
+def american(word: str) -> str:
+    """The word in lower case as it is spelled in America: tokenised as tokenized."""
+    return _BRITISH.sub("iz", word)
 
 
 def singular(word: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from functions.summarize.grounding.findings import Finding
-from functions.summarize.grounding.glossary import folded, known_words, names_of_addresses, singular, tools
+from functions.summarize.grounding.glossary import american, folded, known_words, names_of_addresses, singular, tools
 from functions.summarize.grounding.items import Item
 from functions.summarize.grounding.language_data import read
 from functions.summarize.grounding.texts import PaperText, plain
@@ -22,8 +22,6 @@ _BARE = str.maketrans("", "", "-_'")
 """Marks that a writer may leave out of a name."""
 _STEM = re.compile(r"[a-z]{3,}(?=\d)")
 _PARTS = re.compile(r"[-/+&]")
-_BRITISH = re.compile(r"(?<=[a-z]{3})is(?=e[ds]?$|ing$|ations?$|ers?$)")
-"""Tokenised is tokenized."""
 _MULTIPLE = re.compile(r"^\d[\d.]*(?:[x×-]|(?=[A-Z]{2}))")
 _NAMING = re.compile(r"[A-Z]|[a-z].*\d")
 _CAPITALISED = re.compile(r"[A-Z][a-z'-]+")
@@ -103,7 +101,7 @@ def tokens(text: str) -> frozenset[str]:
 
 
 def _fold(token: str) -> str:
-    return _BRITISH.sub("iz", _trimmed(token).lower())
+    return american(_trimmed(token).lower())
 
 
 def _is_in(said: str, near: frozenset[str]) -> bool:
