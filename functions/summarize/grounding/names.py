@@ -11,6 +11,9 @@ from functions.summarize.grounding.language_data import read
 from functions.summarize.grounding.texts import PaperText, plain
 from shared.cues import Surety, surety
 
+ONE_SENTENCE = frozenset({"numbers", "stated"})
+"""Fields whose items can name one sentence only: what they are about may be named in another."""
+
 _TOKEN = re.compile(r"[A-Za-z0-9α-ωΑ-Ωℓ][\w@+./&'²³₀-₉-]*", re.ASCII)
 _ADDRESS = re.compile(r"https?://\S+")
 _TOOL = re.compile(r"\b[AB]/[AB]\b")
@@ -41,7 +44,7 @@ def unsupported_names(item: Item, text: PaperText, support: Sequence[str], langu
         if _ACRONYM.fullmatch(said) and said.lower() in _initials(text.whole):
             continue
         elsewhere = any(_is_in(said, tokens(part)) for part in text.parts())
-        if elsewhere and item.advice:
+        if elsewhere and (item.advice or item.field in ONE_SENTENCE):
             continue
         why = "this name is not in the sentences that the item names" if elsewhere else "this name is not in the text"
         yield Finding(item=item.path, kind="name", said=said, why=why)

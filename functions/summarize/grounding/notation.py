@@ -44,6 +44,9 @@ class Notation(NamedTuple):
     ordinal: re.Pattern[str]
     ordinal_before: re.Pattern[str]
     and_a_half: re.Pattern[str]
+    fraction: re.Pattern[str]
+    only: re.Pattern[str]
+    """What behind a number below one is no scale: 0.03만, only 0.03."""
     counter: re.Pattern[str]
     joins: re.Pattern[str]
     lists: re.Pattern[str]
@@ -82,6 +85,8 @@ def notation(languages: tuple[str, ...]) -> Notation:
         ordinal=_pattern(file["ordinal"] for file in files),
         ordinal_before=re.compile(f"(?:{_any(_given(files, 'ordinal_before'))})$"),
         and_a_half=_pattern(_given(files, "and_a_half")),
+        only=_pattern(_given(files, "only")),
+        fraction=_pattern(_given(files, "fraction")),
         counter=re.compile(rf"\s?(?:{_any(file['counter'] for file in files)})"),
         joins=re.compile(rf"(?:\s|[-–~∼/,&+]|{_any(file['joins'] for file in files)}){{1,6}}"),
         lists=re.compile(rf"(?:\s|[/,&+]|{_any(file['lists'] for file in files)}){{1,6}}"),

@@ -70,13 +70,10 @@ def _phrase(match: re.Match[str], rules: Notation) -> Quantity:
 
 def _number(text: str, match: re.Match[str], rules: Notation) -> Quantity | None:
     digits = match.lastgroup == "digits"
-    first = _digits(match.group()) if digits else rules.words[match.group().lower()]
-    ones = None if digits or first % 10 or not 20 <= first < 100 else rules.number.match(text, match.end() + 1)
-    if ones and ones.lastgroup == "word" and rules.words[ones.group().lower()] < 10:
-        first, match_end = first + rules.words[ones.group().lower()], ones.end()
-    else:
-        match_end = match.end()
-    value, scale, end = _scaled(text, match_end, first, rules)
+    first, end = _first(text, match, rules)
+    if part := rules.fraction.match(text, end):
+        return Quantity((float(part["part"]) / (first or inf),), "part", False, "", False, 1, match.start(), part.end())
+    value, scale, end = _scaled(text, end, first, rules)
     if rules.ordinal.match(text, end) or rules.ordinal_before.search(text, max(match.start() - 4, 0), match.start()):
         return None
     unit, end, half = _unit(text, match.start(), end, rules)
@@ -93,10 +90,21 @@ def _number(text: str, match: re.Match[str], rules: Notation) -> Quantity | None
     thing, _ = rules.thing.at(text, end)
     if not thing and counter:
         thing, _ = rules.thing.at(text, counter.end())
-    if not thing and not unit and not value % 1:
+    if not (thing or unit or value % 1):
         thing = _thing_before(text, match.start(), rules)
     values = (value, first**0.5) if digits and _SQUARE.search(match.group()) else (value,)  # 256²: a square of 256
     return Quantity(values, unit, False, thing, small, scale, match.start(), end)
+
+
+def _first(text: str, match: re.Match[str], rules: Notation) -> tuple[float, int]:
+    """The number without its scale, and where it ends: twenty-five is one."""
+    if match.lastgroup == "digits":
+        return _digits(match.group()), match.end()
+    first = rules.words[match.group().lower()]
+    ones = rules.number.match(text, match.end() + 1) if 20 <= first < 100 and not first % 10 else None
+    if ones and ones.lastgroup == "word" and rules.words[ones.group().lower()] < 10:
+        return first + rules.words[ones.group().lower()], ones.end()
+    return first, match.end()
 
 
 def _thing_before(text: str, start: int, rules: Notation) -> str:
@@ -129,6 +137,8 @@ def _scaled(text: str, end: int, first: float, rules: Notation) -> tuple[float, 
     total, group, scale, last = 0.0, first, 1.0, 1.0
     while match := rules.scale.match(text, end):
         scale = rules.scales[match["letter"] or match["scale"]]
+        if 0 < first < 1 and rules.only.match(text, end):
+            break
         end, last = match.end(), scale
         if match["letter"]:
             return group * scale, last, end
