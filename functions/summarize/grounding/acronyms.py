@@ -1,8 +1,8 @@
 """Holds what an item says an acronym stands for against the text's own words and the glossary."""
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 
 from functions.summarize.grounding.findings import Finding
 from functions.summarize.grounding.glossary import american, expansions, folded, terms
@@ -42,8 +42,9 @@ def _in_latin(item: Item, said: str, text: PaperText) -> Iterator[Finding]:
 
 def _in_other_letters(item: Item, said: str, text: PaperText, language: str) -> Iterator[Finding]:
     for match in _OTHER_LETTERS.finditer(said):
-        right = _defined(text.whole).get(match[2]) or expansions().get(match[2], ())
-        wanted = [form for each in right for form in terms(language).get(each, ())]
+        acronym = _bare(match[2])
+        right = _defined(text.whole).get(acronym) or expansions().get(acronym, ())
+        wanted = [form for each in right for form in _terms(language).get(_spelled(each), ())]
         if wanted and _is_variant(match[1], wanted):
             yield _finding(item, match[2], match[1], f"it stands for: {wanted[0]}")
 
@@ -56,19 +57,31 @@ def _expanded(said: str) -> Iterator[tuple[str, str]]:
     """Acronyms with the Latin words that may stand for them: one begins with the first letter."""
     for match in _BEHIND.finditer(said):
         if _tells(match[1], match[2]):
-            yield match[1], match[2]
+            yield _bare(match[1]), match[2]
     for match in _BRACKETED.finditer(said):
         before = _LAST_WORDS.search(said, max(match.start() - LONGEST_EXPANSION, 0), match.start())
-        if before and (words := _last_words(before.group(), match[1])):
-            yield match[1], words
+        if before and (words := _last_words(before.group(), _bare(match[1]))):
+            yield _bare(match[1]), words
 
 
 def _titled(said: str, defined: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """Acronyms in brackets with as many capitalised words before them as they have letters."""
     for match in _BRACKETED.finditer(said):
-        words = said[: match.start()].split()[-len(_capitals(match[1])) :]
-        if match[1] in defined and len(words) > 1 and all(re.fullmatch(r"[A-Z][a-z-]+", word) for word in words):
-            yield match[1], " ".join(words)
+        acronym = _bare(match[1])
+        words = said[: match.start()].split()[-len(_capitals(acronym)) :]
+        if acronym in defined and len(words) > 1 and all(re.fullmatch(r"[A-Z][a-z-]+", word) for word in words):
+            yield acronym, " ".join(words)
+
+
+def _bare(acronym: str) -> str:
+    """The acronym without the s of the plural."""
+    return acronym[:-1] if acronym.endswith("s") and acronym[-2:-1].isupper() else acronym
+
+
+@cache
+def _terms(language: str) -> Mapping[str, Sequence[str]]:
+    """The language's words for terms, by the English one in one spelling."""
+    return {_spelled(name): forms for name, forms in terms(language).items()}
 
 
 def _tells(acronym: str, words: str) -> bool:
