@@ -1,14 +1,10 @@
 """How much of what is made false the check finds, and how often it objects to what is true.
 
-Half of the papers was written when the checker was finished, in three parts. What they showed before anything was
-changed for them: the first (`held_out.json`) a crash on `열 개`; then number 98.6 %, unit, scale, name and acronym
-100 %, exchanged 80.0 %, false alarms 2 of 93. The second (`held_out_2.json`, which rounds, converts and counts together
-as models do) number 98.2 %, unit 97.1 %, scale, name and acronym 100 %, exchanged 82.5 %, false alarms 11 of 137.
-The third (`held_out_3.json`, full of ratios, differences and fractions of the writer's own) number 98.6 %, unit 97.1 %,
-scale 100 %, name 99.4 %, acronym 0 of 1, exchanged 70.5 %, false alarms 33 of 225. Two of the 33 are its writer's
-slips, who names a sentence too few (m11 ko stated.0, m12 en detail); they stay as written, as the whole file does. The
-checker was mended for the classes that this part showed, so its row is no longer what to expect of a text that nobody
-has seen: that is the first run's figures.
+The set has papers of the project's own (`written/`) and papers of recorded days (`recorded/`), in parts that were
+written one after another, each by hands that did not know the checker. FIRST_RUNS says what each showed before anything
+was changed for it; then the checker was mended for what it had shown, and the part became one of the tuned ones. The
+last part of both, `untuned.json`, is left as it was, and so is the checker: its figures are what to expect of other
+papers.
 """
 
 import sys
@@ -20,7 +16,7 @@ from statistics import median
 from functions.summarize.grounding import Finding, check
 from functions.summarize.grounding.items import items
 from tests.bench.grounding.mutate import Mutation, mutations
-from tests.bench.grounding.papers import Case, cases
+from tests.bench.grounding.papers import Case, cases, recorded_cases
 
 Row = tuple[str, str, str]
 """What is measured, the value, the target."""
@@ -30,23 +26,37 @@ TARGETS = {"number": 95.0, "unit": 95.0, "scale": 95.0, "name": 95.0, "acronym":
 """Per cent of mutations that are found, by kind; `direction` is only reported."""
 MOST_FALSE_ALARMS = 1.0
 """Per cent of true items."""
-MOST_MILLISECONDS = 5.0
-"""Of a whole analysis, its paper read for the first time."""
+MOST_MILLISECONDS = 15.0
+"""Of a whole analysis, its paper read for the first time: a model's answer takes some hundred times as long."""
+FIRST_RUNS = (
+    ("tuned_3", "2 of 93", "80.0 %"),
+    ("tuned_4", "11 of 137", "82.5 %"),
+    ("tuned_5", "33 of 225", "70.5 %"),
+    ("tuned_6", "27 of 568", "79.4 %"),
+    ("tuned_7", "21 of 588", "81.5 %"),
+    ("recorded, 0 to 3", "24 of 846", "53.3 %"),
+    ("recorded, 4 to 6", "2 of 596", "48.0 %"),
+    ("recorded, 7", "4 of 207", "64.3 %"),
+)
+"""Part, true items that the check objected to, what it found of exchanged numbers and names."""
 
 
 def measure() -> list[Row]:
-    """All measurements of the set, of what was held out of it, and of the part that was held out last."""
-    held_out = [case for case in cases() if case.held_out]
-    untuned = [case for case in cases() if case.untuned]
+    """All measurements: of the set, of what nobody has tuned on, and of papers of the real world."""
+    everything = (*cases(), *recorded_cases())
     return [
-        *_measured("grounding", cases()),
-        *_measured("grounding, held out", held_out),
-        *_measured("grounding, third part", untuned),
-        ("grounding: milliseconds an analysis", f"{milliseconds(cases()):.1f}", f"<= {MOST_MILLISECONDS}"),
+        *_measured("check", cases()),
+        *_measured("check, recorded papers", recorded_cases()),
+        *_measured("check, untuned", [case for case in everything if case.untuned]),
+        ("check: milliseconds an analysis", f"{milliseconds(everything):.1f}", f"<= {MOST_MILLISECONDS}"),
+        *((f"check, first run of {part}: false alarms", alarms, "<= 1.0 %") for part, alarms, _ in FIRST_RUNS),
+        *((f"check, first run of {part}: exchanged", found, ">= 80.0 %") for part, _, found in FIRST_RUNS),
     ]
 
 
 def _measured(name: str, chosen: Sequence[Case]) -> list[Row]:
+    if not chosen:
+        return [(name, "-", "the recorded days are not here")]
     rates = mutation_rates(chosen)
     rows = [
         (f"{name}: {kind}", _share(*rates[kind]), f">= {TARGETS[kind]} %" if kind in TARGETS else "reported")

@@ -12,8 +12,8 @@ from shared.analysis import KeyPoint, Number, Statement
 from shared.frozen import Frozen
 
 FOLDER = Path(__file__).parent
-RECORDED = "recorded"
-"""The file of analyses whose papers are those of recorded days: their texts are not the project's."""
+WRITTEN, RECORDED = FOLDER / "written", FOLDER / "recorded"
+"""The papers of the first are the project's own; those of the second are of recorded days, whose texts are not here."""
 UNTUNED = "untuned"
 """The file that was written last, by hands that did not know the checker, and that the checker was not changed for."""
 DAYS = Path(__file__).parents[4].parent / "shared" / "data" / "huggingface"
@@ -34,8 +34,7 @@ class Case(Frozen):
 @cache
 def cases() -> tuple[Case, ...]:
     """Every analysis of every paper that the project wrote."""
-    files = (path for path in sorted(FOLDER.glob("*.json")) if path.stem != RECORDED)
-    return tuple(case for path in files for paper in _read(path) for case in _cases(paper, path.stem == UNTUNED))
+    return tuple(case for paper, untuned in _papers(WRITTEN) for case in _cases(paper, untuned=untuned))
 
 
 @cache
@@ -43,21 +42,20 @@ def recorded_cases() -> tuple[Case, ...]:
     """Every analysis of a recorded paper; none where the recorded days are not there."""
     rows = [row["paper"] for day in sorted(DAYS.glob("**/*.json")) for row in json.loads(day.read_bytes())]
     texts = {row["id"]: hostile.screen(row["title"], row["summary"]) for row in rows if row.get("summary")}
-    known = (paper for paper in _read(FOLDER / f"{RECORDED}.json") if paper["id"] in texts)
     return tuple(
         case
-        for paper in known
-        for text in (texts[paper["id"]],)
-        for case in _cases(paper | {"title": text.title, "sentences": text.sentences}, untuned=False)
+        for paper, untuned in _papers(RECORDED)
+        for text in ([texts[paper["id"]]] if paper["id"] in texts else [])
+        for case in _cases(paper | {"title": text.title, "sentences": text.sentences}, untuned=untuned)
     )
 
 
-def _read(path: Path) -> list[dict[str, Any]]:
-    papers: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
-    return papers
+def _papers(folder: Path) -> Iterator[tuple[dict[str, Any], bool]]:
+    for path in sorted(folder.glob("*.json")):
+        yield from ((paper, path.stem == UNTUNED) for paper in json.loads(path.read_text(encoding="utf-8")))
 
 
-def _cases(paper: Mapping[str, Any], untuned: bool) -> Iterator[Case]:
+def _cases(paper: Mapping[str, Any], *, untuned: bool) -> Iterator[Case]:
     for language in (each for each in LANGUAGES if each in paper):
         yield Case(
             id=paper["id"],
