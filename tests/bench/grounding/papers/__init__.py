@@ -27,14 +27,20 @@ class Case(Frozen):
     title: str
     abstract: str
     language: str
-    untuned: bool
+    part: str
+    """The name of its file."""
     answer: Answer
+
+    @property
+    def untuned(self) -> bool:
+        """Whether it is of the part that the checker was not changed for."""
+        return self.part == UNTUNED
 
 
 @cache
 def cases() -> tuple[Case, ...]:
     """Every analysis of every paper that the project wrote."""
-    return tuple(case for paper, untuned in _papers(WRITTEN) for case in _cases(paper, untuned=untuned))
+    return tuple(case for paper, part in _papers(WRITTEN) for case in _cases(paper, part))
 
 
 @cache
@@ -44,25 +50,25 @@ def recorded_cases() -> tuple[Case, ...]:
     texts = {row["id"]: hostile.screen(row["title"], row["summary"]) for row in rows if row.get("summary")}
     return tuple(
         case
-        for paper, untuned in _papers(RECORDED)
+        for paper, part in _papers(RECORDED)
         for text in ([texts[paper["id"]]] if paper["id"] in texts else [])
-        for case in _cases(paper | {"title": text.title, "sentences": text.sentences}, untuned=untuned)
+        for case in _cases(paper | {"title": text.title, "sentences": text.sentences}, part)
     )
 
 
-def _papers(folder: Path) -> Iterator[tuple[dict[str, Any], bool]]:
+def _papers(folder: Path) -> Iterator[tuple[dict[str, Any], str]]:
     for path in sorted(folder.glob("*.json")):
-        yield from ((paper, path.stem == UNTUNED) for paper in json.loads(path.read_text(encoding="utf-8")))
+        yield from ((paper, path.stem) for paper in json.loads(path.read_text(encoding="utf-8")))
 
 
-def _cases(paper: Mapping[str, Any], *, untuned: bool) -> Iterator[Case]:
+def _cases(paper: Mapping[str, Any], part: str) -> Iterator[Case]:
     for language in (each for each in LANGUAGES if each in paper):
         yield Case(
             id=paper["id"],
             title=paper["title"],
             abstract=" ".join(paper["sentences"]),
             language=language,
-            untuned=untuned,
+            part=part,
             answer=_answer(paper[language], paper["sentences"]),
         )
 
