@@ -86,3 +86,12 @@ def test_the_same_in_the_words_of_a_summary_is_not_objected_to(said: str, senten
 )
 def test_what_is_false_in_such_words_is_found(said: str, sentence: str) -> None:
     assert objections(said, sentence) != []
+
+
+@pytest.mark.parametrize(
+    "enormous", ["$10^{999}$", "9e999 trillion", "$10^{999}$ billion", "$0^{-9}$", "0분의 1", "30분의 0", "1e400%"]
+)
+@pytest.mark.parametrize("said", ["정확도 71.3%를 얻은 모델", "크기가 10^999인 모델", "Reaches 2e999 points with it"])
+def test_a_number_beyond_all_numbers_supports_no_other_and_breaks_nothing(said: str, enormous: str) -> None:
+    found = objections(said, f"The model has {enormous} and a score of 70.")
+    assert "71.3" not in said or found != []

@@ -1,6 +1,7 @@
 """Whether two numbers may be one: their values, units and what they count."""
 
 from collections.abc import Sequence
+from math import inf
 
 from functions.summarize.grounding.numbers import Quantity
 
@@ -24,12 +25,12 @@ def same_value(one: Quantity, other: Quantity) -> bool:
 
 def close(one: float, other: float) -> bool:
     """Whether two values are one but for what floating point adds."""
-    return one == other or abs(one - other) <= CLOSE * max(abs(one), abs(other))
+    return one == other or abs(one - other) <= CLOSE * max(abs(one), abs(other)) < inf
 
 
 def _worth(quantity: Quantity) -> Sequence[float]:
     if quantity.unit == "part":
-        inverse = (1 / quantity.values[0],) if quantity.values[0] < LEAST_AMBIGUOUS else ()
+        inverse = (1 / quantity.values[0],) if 0 < quantity.values[0] < LEAST_AMBIGUOUS else ()
         return (quantity.values[0], quantity.values[0] * 100, *inverse)
     return quantity.values
 

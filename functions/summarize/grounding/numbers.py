@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from math import inf
 from typing import NamedTuple
 
 from functions.summarize.grounding.measures import factor
@@ -19,6 +18,8 @@ _PLAIN = re.compile(r"[\d,]*\d(?:\.\d+)?|\.\d+")
 _SQUARE = re.compile(r"[0-9]²$")
 _LETTERS = re.compile(r"[A-Za-z]+")
 HALF = 0.5
+BEYOND = 1e300
+"""No text that does not mean to break the check has a larger number."""
 LONGEST_NAME, LONGEST_THING = 40, 12
 _NAME_BEFORE = re.compile(r"(?<![\w-])(?=\w*[A-Z]\w*[A-Z])[\w-]+ $")
 """A word with two capitals."""
@@ -71,13 +72,14 @@ def _phrase(match: re.Match[str], rules: Notation) -> Quantity:
 def _number(text: str, match: re.Match[str], rules: Notation) -> Quantity | None:
     digits = match.lastgroup == "digits"
     first, end = _first(text, match, rules)
-    if part := rules.fraction.match(text, end):
-        return Quantity((float(part["part"]) / (first or inf),), "part", False, "", False, 1, match.start(), part.end())
+    part = rules.fraction.match(text, end) if first else None
+    if part:
+        return Quantity((float(part["part"]) / first,), "part", False, "", False, 1, match.start(), part.end())
     value, scale, end = _scaled(text, end, first, rules)
     if rules.ordinal.match(text, end) or rules.ordinal_before.search(text, max(match.start() - 4, 0), match.start()):
         return None
     unit, end, half = _unit(text, match.start(), end, rules)
-    value += half
+    value = min(value + half, BEYOND)
     if rules.ordinal.match(text, end):  # 3일째: day three
         unit = ""
     letters = _LETTERS.match(text, end) if digits and not unit and scale == 1 else None
@@ -125,11 +127,10 @@ def _digits(said: str) -> float:
 
 
 def _raised(base: float, exponent: int) -> float:
-    """A power, and infinity where a text means to break the check."""
     try:
-        return float(base) ** exponent
+        return min(float(base) ** exponent, BEYOND)
     except (OverflowError, ZeroDivisionError):
-        return inf
+        return BEYOND
 
 
 def _scaled(text: str, end: int, first: float, rules: Notation) -> tuple[float, float, int]:
