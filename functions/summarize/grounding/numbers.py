@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from functions.summarize.grounding.measures import factor
@@ -18,6 +19,8 @@ _PLAIN = re.compile(r"[\d,]*\d(?:\.\d+)?|\.\d+")
 _SQUARE = re.compile(r"[0-9]²$")
 _LETTERS = re.compile(r"[A-Za-z]+")
 HALF = 0.5
+MOST_NUMBERS = 500
+"""Of a text: an abstract of nothing but numbers would take minutes, and no item has as many."""
 BEYOND = 1e300
 """No text that does not mean to break the check has a larger number."""
 LONGEST_NAME, LONGEST_THING = 40, 12
@@ -49,7 +52,7 @@ class Quantity(NamedTuple):
 def quantities(text: str, languages: tuple[str, ...]) -> tuple[Quantity, ...]:
     """Every number of the text in its order. Ordinals, digits of names and the word for one are none."""
     rules = notation(languages)
-    return _joined(text, list(_found(text, rules)), rules)
+    return _joined(text, list(islice(_found(text, rules), MOST_NUMBERS)), rules)
 
 
 def _found(text: str, rules: Notation) -> Iterator[Quantity]:
