@@ -24,7 +24,7 @@ from tests.bench.grounding.measure import measure
 def main() -> None:
     """Measures one thing after another."""
     print(
-        f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} CPUs; takes five minutes.",
+        f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} CPUs; takes ten minutes.",
         flush=True,
     )
     batched, alone = calls.counted(calls.BATCH), calls.counted(calls.ALONE)
