@@ -105,3 +105,8 @@ def test_an_abstract_of_nothing_but_numbers_takes_seconds_and_no_minutes() -> No
     began = process_time()
     objections("정확도 71.3%를 얻은 모델", "6x-" * 6_600)
     assert process_time() - began < MOST_SECONDS
+
+
+def test_an_item_that_hides_a_false_number_behind_many_true_ones_is_found() -> None:
+    many = "5 " * 600
+    assert objections(f"정확도 {many}와 99.7% 기록", f"It reaches {many}.") != []

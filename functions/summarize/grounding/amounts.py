@@ -10,7 +10,7 @@ from functions.summarize.grounding.findings import Finding
 from functions.summarize.grounding.items import Item
 from functions.summarize.grounding.language_data import read, says
 from functions.summarize.grounding.notation import notation
-from functions.summarize.grounding.numbers import Quantity, quantities
+from functions.summarize.grounding.numbers import MOST_NUMBERS, Quantity, quantities
 from functions.summarize.grounding.texts import plain
 
 SMALL_OF_ONES_OWN = 5
@@ -37,6 +37,8 @@ def unsupported_amounts(
     text = plain(item.whole)
     own = quantities(text, languages)
     known = [each for part in support for each in _known(part, languages)] if own else []
+    if len(own) >= MOST_NUMBERS:
+        yield Finding(item=item.path, kind="number", said=text[:40], why="an item of so many numbers is not checked")
     yield from _miscounted(item, text, own, languages)
     stated_counts = [given for given in known if given.counted]
     implied = [each for part in support for each in _implied(part, languages)] if own else []

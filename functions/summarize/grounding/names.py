@@ -16,7 +16,6 @@ ONE_SENTENCE = frozenset({"numbers", "stated"})
 
 _TOKEN = re.compile(r"[A-Za-z0-9α-ωΑ-Ωℓ][\w@+./&'²³₀-₉-]*", re.ASCII)
 _ADDRESS = re.compile(r"https?://\S+")
-_TOOL = re.compile(r"\b[AB]/[AB]\b")
 _PLAIN_LETTERS = str.maketrans(
     dict(zip("₀₁₂₃₄₅₆₇₈₉ℓ", "0123456789l", strict=True))
     | {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "λ": "lambda", "π": "pi", "σ": "sigma", "τ": "tau"}
