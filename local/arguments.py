@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from shared import keys
-from shared.periods import DayOrPeriod, Month, Week
-from shared.sources import SOURCES
+from shared.model.sources import SOURCES
+from shared.model.span import DayOrPeriod, Month, Week
+from shared.store import keys
 
 SAMPLE = Path(__file__).parent / "sample"
 SAMPLE_DAY = date(2026, 2, 22)

@@ -16,8 +16,8 @@ from local.mappings import Source
 from local.running import Invocation, KilledError, Running
 from local.schedules import Schedule, schedules
 from local.template import Stack
-from shared.messages import Message
-from shared.outbox import Outbox
+from shared.model.messages import Message
+from shared.store.queue import Queue
 
 if TYPE_CHECKING:
     from types_boto3_sqs.type_defs import MessageTypeDef
@@ -61,7 +61,7 @@ class Chain:
 
     def send(self, queue: str, message: Message) -> None:
         """Sends a message to a queue, by its logical id."""
-        Outbox(self._sqs, cloud.url(self.stack, queue)).send([message])
+        Queue(self._sqs, cloud.url(self.stack, queue)).send([message])
 
     def run(self, until: datetime) -> None:
         """Runs all that happens up to then."""

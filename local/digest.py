@@ -16,10 +16,10 @@ from local.cloud import cloud
 from local.folder import Folder
 from local.log import LOG
 from local.report import Progress, report
-from shared import keys
-from shared.messages import ClockTicked, PaperSummarized
-from shared.papers import Manifest, latest_rows
-from shared.periods import DayOrPeriod, Period
+from shared.model.manifest import Manifest, latest_rows
+from shared.model.messages import ClockTicked, PaperSummarized
+from shared.model.span import DayOrPeriod, Period
+from shared.store import keys
 
 TEMPLATE = Path(__file__).parents[1] / "template.yaml"
 DAYS_BACK = 7

@@ -11,8 +11,9 @@ from typing import Any
 import boto3
 
 from local.intrinsics import REGION
-from shared import aws, keys, languages
-from shared.periods import Period
+from shared import languages
+from shared.model.span import Period
+from shared.store import aws, keys
 
 MAIL = "mail"
 OF_A_DAY = ("raw", "manifests", "enriched", "summaries", "failures", "mailed")

@@ -12,7 +12,7 @@ from uuid import uuid4
 from local.intrinsics import ACCOUNT, REGION
 from local.log import LOG
 from local.template import Stack
-from shared import aws, web
+from shared.store import aws, web
 
 ADDRESSES = frozenset({"HF_URL", "ARXIV_URL", "GITHUB_URL", "OPENAI_BASE_URL", "AWS_ENDPOINT_URL_BEDROCK_RUNTIME"})
 """Where the outside world is: what the surroundings say of these goes before what the template says."""

@@ -9,8 +9,8 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
-from shared import web
-from shared.periods import DayOrPeriod
+from shared.model.span import DayOrPeriod
+from shared.store import web
 
 FETCH_LIMIT = 100
 """Rows of a page, as fetch asks for them."""

@@ -7,8 +7,8 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from shared import keys
-from shared.periods import DayOrPeriod
+from shared.model.span import DayOrPeriod
+from shared.store import keys
 
 FILES = ("index.html", "top5.md", "post.md", "digest.json")
 STEPS = {"EnrichFunction": "enrich", "SummarizeFunction": "summarize"}

@@ -16,10 +16,10 @@ from local.clock import Clock
 from local.cloud import cloud
 from local.digest import NO_PAGE, TEMPLATE, surroundings
 from local.folder import Folder
-from shared import keys
-from shared.messages import ClockTicked
-from shared.papers import Manifest, latest_rows
-from shared.periods import DayOrPeriod
+from shared.model.manifest import Manifest, latest_rows
+from shared.model.messages import ClockTicked
+from shared.model.span import DayOrPeriod
+from shared.store import keys
 
 DERIVED = ("archive", "search", "tags", "papers", keys.RECENT)
 """What a tree of the site knows beyond one day: all of it follows from the days."""

@@ -11,8 +11,8 @@ from functions.enrich.pictures import MissingPicture
 from functions.enrich.sources import github, hub
 from functions.enrich.sources.answers import SETTLED, Answer, Answers
 from functions.enrich.sources.api import Api
-from shared.facts import Facts, Picture
-from shared.sources import ArxivFacts, Hub, MissingFacts, Reason, Repository, Source, Sourced
+from shared.model.facts import Facts, Picture
+from shared.model.sources import ArxivFacts, Hub, MissingFacts, Reason, Repository, Source, Sourced
 
 THREADS = 60
 """Ten papers of a batch, three sources each, and two batches in the local run: the work is waiting."""

@@ -19,20 +19,21 @@ from functions.enrich.settings import EnrichSettings
 from functions.enrich.sources import github
 from functions.enrich.sources.api import Api
 from functions.enrich.step import Begun, begin, finish
-from shared import attempts, aws, keys, messages, web
-from shared.archive import Archive
-from shared.facts import Picture
-from shared.outbox import Outbox
+from shared.model import messages
+from shared.model.facts import Picture
+from shared.store import aws, keys, retry, web
+from shared.store.bucket import Bucket
+from shared.store.queue import Queue
 
 logger = Logger(service="enrich")
 
 
-class Surroundings(NamedTuple):
+class Dependencies(NamedTuple):
     """What enrich works with."""
 
-    archive: Archive
-    own_queue: Outbox
-    summarize_queue: Outbox
+    archive: Bucket
+    own_queue: Queue
+    summarize_queue: Queue
     max_receives: int
     gatherer: Gatherer
 
@@ -44,19 +45,19 @@ def settings() -> EnrichSettings:
 
 
 @cache
-def surroundings() -> Surroundings:
+def surroundings() -> Dependencies:
     """Made at the first event, from the environment."""
-    archive = Archive(aws.s3(), settings().bucket)
-    return Surroundings(
+    archive = Bucket(aws.s3(), settings().bucket)
+    return Dependencies(
         archive=archive,
-        own_queue=Outbox(aws.sqs(), settings().enrich_queue_url),
-        summarize_queue=Outbox(aws.sqs(), settings().summarize_queue_url),
+        own_queue=Queue(aws.sqs(), settings().enrich_queue_url),
+        summarize_queue=Queue(aws.sqs(), settings().summarize_queue_url),
         max_receives=settings().max_receives,
         gatherer=_gatherer(archive),
     )
 
 
-def _gatherer(archive: Archive) -> Gatherer:
+def _gatherer(archive: Bucket) -> Gatherer:
     asked = settings().sources
     at_github = Api(web.client(), str(settings().github_url), github_token, github.HEADERS)
     at_hub = Api(web.client(), str(settings().hf_url))
@@ -68,7 +69,7 @@ def _gatherer(archive: Archive) -> Gatherer:
 
 
 def _store_pictures(
-    paper_id: str, found: tuple[Picture, ...], archive: Archive
+    paper_id: str, found: tuple[Picture, ...], archive: Bucket
 ) -> tuple[tuple[Picture, ...], tuple[pictures.MissingPicture, ...]]:
     """Stores them, and tells the operator of those that the site cannot show."""
     stored, missing = pictures.store_pictures(paper_id, found, pictures.client(), archive)
@@ -127,9 +128,9 @@ def _attempt(record: SQSRecord, begun: Mapping[messages.PaperFound, Begun]) -> N
     try:
         message = messages.read(record.body, messages.PaperFound)
     except messages.MalformedMessageError:
-        own_queue.defer(record.receipt_handle, attempts.AT_ONCE)
+        own_queue.defer(record.receipt_handle, retry.AT_ONCE)
         raise
-    attempt = attempts.Attempt(
+    attempt = retry.Attempt(
         step="enrich",
         message=message,
         receipt=record.receipt_handle,
@@ -145,4 +146,4 @@ def _attempt(record: SQSRecord, begun: Mapping[messages.PaperFound, Begun]) -> N
             found = begin(message, archive, gatherer, enriched, now)
         finish(message, found, archive, summarize_queue)
 
-    attempts.run(work, attempt, archive, own_queue, now)
+    retry.run(work, attempt, archive, own_queue, now)

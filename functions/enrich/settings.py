@@ -2,7 +2,7 @@
 
 from pydantic import HttpUrl, PositiveInt, field_validator
 
-from shared.settings import Settings
+from shared.model.settings import Settings
 
 
 class EnrichSettings(Settings):

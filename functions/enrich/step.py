@@ -7,12 +7,13 @@ from typing import NamedTuple
 from functions.enrich.gathering import Gatherer, Gathering, remembered, stated
 from functions.enrich.pictures import with_stored
 from functions.enrich.sources.answers import Answers
-from shared import keys
-from shared.archive import Archive
-from shared.facts import EnrichedPaper, facts_from_listing
-from shared.messages import PaperEnriched, PaperFound
-from shared.outbox import Outbox
-from shared.papers import Manifest, Paper
+from shared.model.facts import EnrichedPaper, facts_from_listing
+from shared.model.manifest import Manifest
+from shared.model.messages import PaperEnriched, PaperFound
+from shared.model.paper import Paper
+from shared.store import keys
+from shared.store.bucket import Bucket
+from shared.store.queue import Queue
 
 
 class Begun(NamedTuple):
@@ -23,7 +24,7 @@ class Begun(NamedTuple):
     gathering: Gathering | None
 
 
-def begin(message: PaperFound, archive: Archive, gatherer: Gatherer, enriched: Collection[str], now: datetime) -> Begun:
+def begin(message: PaperFound, archive: Bucket, gatherer: Gatherer, enriched: Collection[str], now: datetime) -> Begun:
     """Asks the sources, and does not wait for them. `enriched`: the keys of the day's papers that have their facts."""
     manifest = archive.read_once(keys.manifest(message.day, message.read_at), Manifest)
     paper = manifest.listed(message.id).paper
@@ -34,7 +35,7 @@ def begin(message: PaperFound, archive: Archive, gatherer: Gatherer, enriched: C
     return Begun(manifest, paper, gatherer.start(message.id, facts, kept, now))
 
 
-def finish(message: PaperFound, begun: Begun, archive: Archive, summarize_queue: Outbox) -> None:
+def finish(message: PaperFound, begun: Begun, archive: Bucket, summarize_queue: Queue) -> None:
     """Stores the paper's facts where they are not there yet, then sends a message per language, in any case."""
     if begun.gathering:
         archive.write(keys.enriched(message.day, message.id), _enriched(begun, begun.gathering, archive))
@@ -46,7 +47,7 @@ def finish(message: PaperFound, begun: Begun, archive: Archive, summarize_queue:
     )
 
 
-def _enriched(begun: Begun, gathering: Gathering, archive: Archive) -> EnrichedPaper:
+def _enriched(begun: Begun, gathering: Gathering, archive: Bucket) -> EnrichedPaper:
     paper, facts = begun.paper, gathering.facts
     answers, pictures = gathering.answers(), gathering.stored_pictures()
     _keep(paper.id, gathering.kept, answers, archive)
@@ -56,7 +57,7 @@ def _enriched(begun: Begun, gathering: Gathering, archive: Archive) -> EnrichedP
     return EnrichedPaper(id=paper.id, title=paper.title, facts=facts)
 
 
-def _kept(paper_id: str, archive: Archive) -> Answers:
+def _kept(paper_id: str, archive: Bucket) -> Answers:
     """What the sources answered before."""
     key = keys.sources(paper_id)
     try:
@@ -65,7 +66,7 @@ def _kept(paper_id: str, archive: Archive) -> Answers:
         return Answers()
 
 
-def _keep(paper_id: str, kept: Answers, answers: Answers, archive: Archive) -> None:
+def _keep(paper_id: str, kept: Answers, answers: Answers, archive: Bucket) -> None:
     worth = remembered(kept, answers)
     if worth != kept:
         archive.write(keys.sources(paper_id), worth)

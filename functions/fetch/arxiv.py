@@ -14,9 +14,10 @@ from urllib.parse import urlencode
 import httpx
 from pydantic import AwareDatetime, TypeAdapter
 
-from shared import web
-from shared.papers import ARXIV_ID, Manifest
-from shared.sources import ArxivFacts, ArxivRecord, Reason
+from shared.model.manifest import Manifest
+from shared.model.paper import ARXIV_ID
+from shared.model.sources import ArxivFacts, ArxivRecord, Reason
+from shared.store import web
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

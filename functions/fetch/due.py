@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
-from shared.frozen import Frozen
-from shared.periods import Kind, Month, Period, Week
+from shared.model.frozen import Frozen
+from shared.model.span import Kind, Month, Period, Week
 
 EVENING_AFTER = timedelta(hours=11)
 """After the day's end: the list is read a second time, and a weekday's that is still empty is an empty day."""

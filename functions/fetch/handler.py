@@ -15,10 +15,10 @@ from functions.fetch.arxiv import ArxivAnswer
 from functions.fetch.huggingface import SourceUnavailableError
 from functions.fetch.request import DayRequest, ScheduledRun, SiteRequest, read
 from functions.fetch.settings import FetchSettings
-from shared import aws, keys, web
-from shared.archive import Archive
-from shared.outbox import Outbox
-from shared.periods import DayOrPeriod, Period
+from shared.model.span import DayOrPeriod, Period
+from shared.store import aws, keys, web
+from shared.store.bucket import Bucket
+from shared.store.queue import Queue
 
 logger = Logger(service="fetch")
 metrics = Metrics(namespace="DailyPapers", service="fetch")
@@ -27,13 +27,13 @@ _Result = TypeVar("_Result")
 
 
 @cache
-def surroundings() -> step.Surroundings:
+def surroundings() -> step.Dependencies:
     """Made at the first event, from the environment."""
     settings = FetchSettings.read(os.environ)
-    return step.Surroundings(
+    return step.Dependencies(
         settings=settings,
-        archive=Archive(aws.s3(), settings.bucket),
-        enrich_queue=Outbox(aws.sqs(), settings.enrich_queue_url),
+        archive=Bucket(aws.s3(), settings.bucket),
+        enrich_queue=Queue(aws.sqs(), settings.enrich_queue_url),
         web=web.client(),
     )
 

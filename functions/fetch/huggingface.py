@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx
 
-from shared.periods import DayOrPeriod
+from shared.model.span import DayOrPeriod
 
 PAGE_ROWS = 100
 """The most that `limit` takes; the default is 50, and a day can exceed it."""

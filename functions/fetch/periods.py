@@ -9,11 +9,11 @@ from typing import Literal, NamedTuple
 
 from functions.fetch import due, huggingface, rows
 from functions.fetch.request import BadEventError
-from functions.fetch.step import CLOCKS_DIFFER, Surroundings
-from shared import keys
-from shared.archive import Archive
-from shared.papers import Manifest, PeriodManifest, Votes
-from shared.periods import Period
+from functions.fetch.step import CLOCKS_DIFFER, Dependencies
+from shared.model.manifest import Manifest, PeriodManifest, Votes
+from shared.model.span import Period
+from shared.store import keys
+from shared.store.bucket import Bucket
 
 SECONDS = 35.0
 """For one period: a week, a month, the days before them and arXiv fit into the 120 s of fetch."""
@@ -28,7 +28,7 @@ class Asked(NamedTuple):
     pages: tuple[bytes, ...]
 
 
-def due_periods(archive: Archive, now: datetime) -> tuple[Period, ...]:
+def due_periods(archive: Bucket, now: datetime) -> tuple[Period, ...]:
     """The week and the month that are due, where the archive has a day of them: a new stack has none to sum up."""
     return tuple(
         period
@@ -38,7 +38,7 @@ def due_periods(archive: Archive, now: datetime) -> tuple[Period, ...]:
 
 
 def read_period(
-    period: Period, asked_at: datetime | None, mail: bool | None, surroundings: Surroundings, now: datetime
+    period: Period, asked_at: datetime | None, mail: bool | None, surroundings: Dependencies, now: datetime
 ) -> PeriodManifest:
     """Reads it and writes, in this order, marker, answers and manifest. The same time again finds its own manifest."""
     archive = surroundings.archive
@@ -64,18 +64,18 @@ def read_period(
     return _written(manifest, asked.pages, archive)
 
 
-def _read_times(period: Period, archive: Archive) -> list[datetime]:
+def _read_times(period: Period, archive: Bucket) -> list[datetime]:
     return [keys.read_at_of(key) for key in archive.list(keys.manifests(period))]
 
 
-def _manifests_of_days(period: Period, archive: Archive) -> Iterator[str]:
+def _manifests_of_days(period: Period, archive: Bucket) -> Iterator[str]:
     """The newest manifest of each day that was read, newest day first."""
     for day in reversed(period.days):
         if found := archive.list(keys.manifests(day)):
             yield max(found)
 
 
-def _newest_days(period: Period, archive: Archive) -> list[Manifest]:
+def _newest_days(period: Period, archive: Bucket) -> list[Manifest]:
     """The newest day that was read, and those before it up to the first that has papers."""
     found: list[Manifest] = []
     for key in _manifests_of_days(period, archive):
@@ -86,7 +86,7 @@ def _newest_days(period: Period, archive: Archive) -> list[Manifest]:
     return found
 
 
-def _asked(period: Period, known: set[str], surroundings: Surroundings) -> Asked:
+def _asked(period: Period, known: set[str], surroundings: Dependencies) -> Asked:
     """The period's own list; where there is none, or it is not of these papers, the lists of its days."""
     url, overdue = str(surroundings.settings.hf_url), monotonic() + SECONDS
     ask = partial(huggingface.read_pages, surroundings.web, url, overdue=overdue)
@@ -102,7 +102,7 @@ def _asked(period: Period, known: set[str], surroundings: Surroundings) -> Asked
     return Asked("days", _lists_of_days(period, ask, surroundings.archive))
 
 
-def _lists_of_days(period: Period, ask: Callable[[date], tuple[bytes, ...]], archive: Archive) -> tuple[bytes, ...]:
+def _lists_of_days(period: Period, ask: Callable[[date], tuple[bytes, ...]], archive: Bucket) -> tuple[bytes, ...]:
     found: list[bytes] = []
     for key in _manifests_of_days(period, archive):
         with suppress(huggingface.RefusedDateError):
@@ -120,7 +120,7 @@ def _votes(period: Period, pages: Iterable[bytes]) -> tuple[Votes, ...]:
     return tuple(Votes(id=paper.id, title=paper.title, upvotes=paper.upvotes) for paper in listing.papers)
 
 
-def _written(manifest: PeriodManifest, pages: Iterable[bytes], archive: Archive) -> PeriodManifest:
+def _written(manifest: PeriodManifest, pages: Iterable[bytes], archive: Bucket) -> PeriodManifest:
     """Where another run of the same read was faster, its manifest stands."""
     period, read_at = manifest.period, manifest.read_at
     archive.put(keys.open_marker(period, read_at), b"")

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Mapping
 
-from shared.frozen import Frozen
-from shared.papers import Plan
-from shared.prices import Price, Usage
+from shared.model.frozen import Frozen
+from shared.model.manifest import Plan
+from shared.model.prices import Price, Usage
 
 FREE_MODELS = ("draft", "sample")
 EXPECTED: Mapping[Plan, Usage] = {

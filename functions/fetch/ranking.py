@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from functions.fetch.planning import Spending, plans
-from shared.facts import facts_from_listing
-from shared.interests import Interest, matching
-from shared.papers import ListedPaper, Paper, Plan
-from shared.vocabulary import tags
+from shared.model.facts import facts_from_listing
+from shared.model.interests import Interest, matching
+from shared.model.manifest import ListedPaper, Plan
+from shared.model.paper import Paper
+from shared.text.vocabulary import tags
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 

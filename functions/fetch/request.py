@@ -5,9 +5,9 @@ from typing import Literal
 
 from pydantic import ConfigDict, ValidationError
 
-from shared.frozen import Frozen
-from shared.periods import NamedMonth, NamedWeek, Period
-from shared.times import Day, Moment
+from shared.model.frozen import Frozen
+from shared.model.span import NamedMonth, NamedWeek, Period
+from shared.model.times import Day, Moment
 
 Step = Literal["enrich", "summarize", "publish"]
 

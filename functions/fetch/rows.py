@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 from pydantic import AwareDatetime, NonNegativeInt, TypeAdapter
 from pydantic.types import Strict
 
-from shared.papers import ARXIV_ID, OddField, Paper, RefusedRow
+from shared.model.manifest import OddField, RefusedRow
+from shared.model.paper import ARXIV_ID, Paper
 
 LONGEST_SHOWN_VALUE = 200
 LONGEST_TEXT = 1000

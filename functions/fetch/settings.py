@@ -2,9 +2,9 @@
 
 from pydantic import HttpUrl, NonNegativeFloat, NonNegativeInt, PositiveInt, field_validator
 
-from shared.interests import Interests
 from shared.languages import Language
-from shared.settings import Settings
+from shared.model.interests import Interests
+from shared.model.settings import Settings
 
 
 class FetchSettings(Settings):

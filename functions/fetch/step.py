@@ -11,24 +11,24 @@ from functions.fetch.planning import Spending, spending
 from functions.fetch.ranking import rank
 from functions.fetch.request import BadEventError, DayRequest, Step
 from functions.fetch.settings import FetchSettings
-from shared import keys
-from shared.analysis import PROMPT_VERSION
-from shared.archive import Archive
-from shared.messages import PaperFound
-from shared.outbox import Outbox
-from shared.papers import Manifest, latest_rows
-from shared.prices import price
+from shared.model.analysis import PROMPT_VERSION
+from shared.model.manifest import Manifest, latest_rows
+from shared.model.messages import PaperFound
+from shared.model.prices import price
+from shared.store import keys
+from shared.store.bucket import Bucket
+from shared.store.queue import Queue
 
 CLOCKS_DIFFER = timedelta(minutes=5)
 """By as much as this between those who send events and Lambda."""
 
 
-class Surroundings(NamedTuple):
+class Dependencies(NamedTuple):
     """What fetch works with."""
 
     settings: FetchSettings
-    archive: Archive
-    enrich_queue: Outbox
+    archive: Bucket
+    enrich_queue: Queue
     web: httpx.Client
 
 
@@ -56,7 +56,7 @@ class DayRead(NamedTuple):
     sent: int
 
 
-def read_day(request: DayRequest, surroundings: Surroundings, mail: bool | None, now: datetime) -> Reading:
+def read_day(request: DayRequest, surroundings: Dependencies, mail: bool | None, now: datetime) -> Reading:
     """Reads (or replays) one day. The same `read_at` again finds its own manifest."""
     archive = surroundings.archive
     earlier = [archive.read(key, Manifest) for key in archive.list(keys.manifests(request.day))]
@@ -74,14 +74,14 @@ def read_day(request: DayRequest, surroundings: Surroundings, mail: bool | None,
     return reading._replace(pages=pages, listing=listing)
 
 
-def ask_arxiv(readings: Iterable[Reading], surroundings: Surroundings, now: datetime) -> arxiv.ArxivAnswer:
+def ask_arxiv(readings: Iterable[Reading], surroundings: Dependencies, now: datetime) -> arxiv.ArxivAnswer:
     """What arXiv states about all new papers, with one request: it takes one in three seconds, over all machines."""
     settings = surroundings.settings
     papers = [paper for reading in readings for paper in reading.new_papers] if "arxiv" in settings.sources else []
     return arxiv.ask(surroundings.web, str(settings.arxiv_url), papers, now)
 
 
-def finish_day(reading: Reading, answer: arxiv.ArxivAnswer, surroundings: Surroundings) -> DayRead:
+def finish_day(reading: Reading, answer: arxiv.ArxivAnswer, surroundings: Dependencies) -> DayRead:
     """Writes what the read means where that is not written yet, then sends, in any case."""
     own = reading.manifest or _written(reading, answer, surroundings)
     messages = _messages(own, [*reading.earlier, own], surroundings.archive)
@@ -94,7 +94,7 @@ def _new_time(earlier: Sequence[Manifest], now: datetime) -> datetime:
     return max([now, *(manifest.read_at + timedelta(seconds=1) for manifest in earlier)])
 
 
-def _written(reading: Reading, answer: arxiv.ArxivAnswer, surroundings: Surroundings) -> Manifest:
+def _written(reading: Reading, answer: arxiv.ArxivAnswer, surroundings: Dependencies) -> Manifest:
     settings, archive, _, _ = surroundings
     day, read_at, mail, earlier, _, pages, listing = reading
     newest = max(earlier, key=lambda manifest: manifest.read_at, default=None)
@@ -126,7 +126,7 @@ def _spending(model: str, settings: FetchSettings) -> Spending | None:
     return spending(model, known, len(settings.languages), settings.budget_usd, settings.budget_tokens)
 
 
-def _replay(reading: Reading, own: Manifest | None, step: Step, surroundings: Surroundings) -> Manifest:
+def _replay(reading: Reading, own: Manifest | None, step: Step, surroundings: Dependencies) -> Manifest:
     """Opens the day with today's settings, then deletes what is to be redone, in any case.
 
     The manifest comes first: its deadline keeps the day open until what was deleted is there again.
@@ -161,7 +161,7 @@ def _replayed(reading: Reading, settings: FetchSettings) -> Manifest:
     )
 
 
-def _redone(day: date, step: Step, languages: Sequence[str], archive: Archive) -> list[str]:
+def _redone(day: date, step: Step, languages: Sequence[str], archive: Bucket) -> list[str]:
     """The keys of what a replay makes anew. What a language has that is no longer asked for stays."""
     if step == "publish":
         return []
@@ -172,13 +172,13 @@ def _redone(day: date, step: Step, languages: Sequence[str], archive: Archive) -
     return [*summaries, *enriched, *failures]
 
 
-def _created(archive: Archive, manifest: Manifest) -> Manifest:
+def _created(archive: Bucket, manifest: Manifest) -> Manifest:
     """Stores the manifest; where another run of the same read was faster, takes that one."""
     key = keys.manifest(manifest.day, manifest.read_at)
     return manifest if archive.create(key, manifest) else archive.read(key, Manifest)
 
 
-def _messages(own: Manifest, manifests: Sequence[Manifest], archive: Archive) -> list[PaperFound]:
+def _messages(own: Manifest, manifests: Sequence[Manifest], archive: Bucket) -> list[PaperFound]:
     """A message per paper of the day without a summary in one of the read's languages."""
     summarised = archive.list(keys.summaries(own.day))
     return [

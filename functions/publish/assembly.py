@@ -10,13 +10,13 @@ from functions.publish import program
 from functions.publish.catalogue.record import PaperRecord
 from functions.publish.closing import Close, DayState
 from functions.publish.digest import Digest, DigestPaper, Edition, Missing, Theme
-from shared.analysis import Analysis
-from shared.draft import draft
-from shared.facts import EnrichedPaper, facts_from_listing, with_newest_row
-from shared.frozen import Frozen
-from shared.interests import Interest, matching
-from shared.papers import ListedPaper, Manifest
-from shared.prices import total
+from shared.draft.extract import draft
+from shared.model.analysis import Analysis
+from shared.model.facts import EnrichedPaper, facts_from_listing, with_newest_row
+from shared.model.frozen import Frozen
+from shared.model.interests import Interest, matching
+from shared.model.manifest import ListedPaper, Manifest
+from shared.model.prices import total
 
 MOST_THEMES = 4
 """As many as the day's two lines can name."""

@@ -5,11 +5,11 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 
 from functions.publish.digest import Reason, Status
-from shared import keys
-from shared.attempts import Failure
-from shared.frozen import Frozen
-from shared.papers import LatestRow, Manifest, PeriodManifest, latest_rows
-from shared.prices import total
+from shared.model.frozen import Frozen
+from shared.model.manifest import LatestRow, Manifest, PeriodManifest, latest_rows
+from shared.model.prices import total
+from shared.store import keys
+from shared.store.retry import Failure
 
 EVENING_AFTER = timedelta(hours=11)
 """A weekday's list that is still empty this long after the day's end is an empty day."""

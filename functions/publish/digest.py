@@ -5,11 +5,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from shared.analysis import Analysis, Provenance
-from shared.facts import Facts
-from shared.frozen import Frozen
-from shared.interests import Interest
-from shared.papers import RefusedRow
+from shared.model.analysis import Analysis, Provenance
+from shared.model.facts import Facts
+from shared.model.frozen import Frozen
+from shared.model.interests import Interest
+from shared.model.manifest import RefusedRow
 
 SCHEMA = "digest.v1"
 

@@ -4,9 +4,9 @@ from pydantic import AwareDatetime
 
 from functions.publish.digest import Digest, DigestPaper
 from functions.publish.editions import wording
-from shared import keys
-from shared.frozen import Frozen
 from shared.languages import labels
+from shared.model.frozen import Frozen
+from shared.store import keys
 
 PAPERS = 5
 """As many as a reader of the feed sees of a day: the best of it."""

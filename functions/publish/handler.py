@@ -18,11 +18,12 @@ from functions.publish.periods import step as period_step
 from functions.publish.periods.step import LookedPeriod
 from functions.publish.settings import PublishSettings
 from functions.publish.webhook import Posted, Webhook
-from functions.publish.writing import Surroundings
-from shared import aws, messages
-from shared.archive import Archive
-from shared.outbox import Outbox
-from shared.periods import DayOrPeriod, Period
+from functions.publish.writing import Dependencies
+from shared.model import messages
+from shared.model.span import DayOrPeriod, Period
+from shared.store import aws
+from shared.store.bucket import Bucket
+from shared.store.queue import Queue
 
 LONGEST_DAY_MS = 60_000
 """More than a day of 100 papers takes to be made in two languages, in December, when the year's lists are longest."""
@@ -38,10 +39,10 @@ def settings() -> PublishSettings:
 
 
 @cache
-def surroundings() -> Surroundings:
+def surroundings() -> Dependencies:
     """Made at the first event, from the environment."""
-    return Surroundings(
-        archive=Archive(aws.s3(), settings().bucket),
+    return Dependencies(
+        archive=Bucket(aws.s3(), settings().bucket),
         sns=aws.sns(),
         topic=settings().readers_topic_arn,
         edition=Edition.model_validate(settings().model_dump()),
@@ -78,7 +79,7 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
             message = messages.read(record.body, messages.PaperSummarized, messages.ClockTicked)
         except messages.MalformedMessageError:
             logger.exception("A message cannot be read; a copy goes to DeadLettersFifo.", body=record.body[:500])
-            Outbox(aws.sqs(), settings().dead_letters_url).send_bodies([record.body])
+            Queue(aws.sqs(), settings().dead_letters_url).send_bodies([record.body])
             continue
         if isinstance(message, messages.PaperSummarized):
             days.add(message.day)
@@ -107,7 +108,7 @@ def _open_reads() -> set[DayOrPeriod]:
     return set(found)
 
 
-def _look(days: Iterable[date]) -> Surroundings:
+def _look(days: Iterable[date]) -> Dependencies:
     """Looks at each day; one that fails is logged, counted and left open. A webhook that is down is asked once."""
     around = surroundings()
     for day in days:
@@ -124,7 +125,7 @@ def _look(days: Iterable[date]) -> Surroundings:
     return around
 
 
-def _look_at_periods(periods: Sequence[Period], around: Surroundings) -> None:
+def _look_at_periods(periods: Sequence[Period], around: Dependencies) -> None:
     """Looks at each week and month after the days, on which it stands. The same of one that fails."""
     still_open = step.open_reads(around.archive) if periods else {}
     for period in periods:
@@ -139,7 +140,7 @@ def _look_at_periods(periods: Sequence[Period], around: Surroundings) -> None:
                 around = around._replace(webhook=around.webhook._replace(paused=True))
 
 
-def _rebuild(around: Surroundings, context: LambdaContext) -> None:
+def _rebuild(around: Dependencies, context: LambdaContext) -> None:
     """Goes on with a new site, if one was asked for, while there is time for another day."""
     made = rebuild.work(around, datetime.now(UTC), lambda: context.get_remaining_time_in_millis() > LONGEST_DAY_MS)
     try:

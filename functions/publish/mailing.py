@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from functions.publish.digest import Digest, Edition
 from functions.publish.editions import mail
 from functions.publish.editions.mail import Mail
-from shared.archive import Archive
-from shared.frozen import Frozen
-from shared.papers import Manifest
+from shared.model.frozen import Frozen
+from shared.model.manifest import Manifest
+from shared.store.bucket import Bucket
 
 if TYPE_CHECKING:
     from types_boto3_sns import SNSClient
@@ -82,7 +82,7 @@ def decided(
     return MailRecord(status="withheld", at=now, reason=reason)
 
 
-def stored(archive: Archive, key: str) -> MailRecord | None:
+def stored(archive: Bucket, key: str) -> MailRecord | None:
     """The record of a mail, if there is one. One that cannot be read may be of a mail that was sent."""
     if key not in archive.list(key):
         return None
@@ -92,7 +92,7 @@ def stored(archive: Archive, key: str) -> MailRecord | None:
         return MailRecord(status="sent", at=NEVER, reason=f"the record cannot be read: {error}"[:500])
 
 
-def claim(archive: Archive, key: str, record: MailRecord) -> None:
+def claim(archive: Bucket, key: str, record: MailRecord) -> None:
     """Writes the decision. Where the answer to an earlier try was lost, that one stands."""
     if archive.create(key, record):
         return
@@ -101,7 +101,7 @@ def claim(archive: Archive, key: str, record: MailRecord) -> None:
         archive.write(key, record)
 
 
-def send(archive: Archive, sns: "SNSClient", topic: str, key: str, attributes: Attributes, now: datetime) -> bool:
+def send(archive: Bucket, sns: "SNSClient", topic: str, key: str, attributes: Attributes, now: datetime) -> bool:
     """Sends a mail that is claimed and not known to be sent, and says whether it did."""
     record = stored(archive, key)
     if record is None or record.status != "claimed":

@@ -12,11 +12,11 @@ from functions.publish.periods import step as period_step
 from functions.publish.periods.recent import RecentPeriods
 from functions.publish.recent import Recent
 from functions.publish.tree import Tree
-from functions.publish.writing import Surroundings
-from shared import keys
-from shared.archive import Archive
-from shared.frozen import Frozen
-from shared.periods import DayOrPeriod, Kind
+from functions.publish.writing import Dependencies
+from shared.model.frozen import Frozen
+from shared.model.span import DayOrPeriod, Kind
+from shared.store import keys
+from shared.store.bucket import Bucket
 
 MOST_TRIES = 2
 """A run may be killed for other reasons than its day, such as a deployment."""
@@ -44,7 +44,7 @@ class Made(NamedTuple):
     error: Exception | None = None
 
 
-def work(surroundings: Surroundings, now: datetime, has_time: Callable[[], bool]) -> Iterator[Made]:
+def work(surroundings: Dependencies, now: datetime, has_time: Callable[[], bool]) -> Iterator[Made]:
     """Goes on with what was asked for last, and yields each day, week and month that it made."""
     archive = surroundings.archive
     markers = sorted(archive.list(keys.OPEN_SITE))
@@ -73,7 +73,7 @@ def work(surroundings: Surroundings, now: datetime, has_time: Callable[[], bool]
     archive.delete(markers)
 
 
-def _made(name: DayOrPeriod, surroundings: Surroundings, now: datetime) -> Made:
+def _made(name: DayOrPeriod, surroundings: Dependencies, now: datetime) -> Made:
     """Each fails alone. A week or month waits for its days, as it does with every tick."""
     try:
         if isinstance(name, date):
@@ -85,7 +85,7 @@ def _made(name: DayOrPeriod, surroundings: Surroundings, now: datetime) -> Made:
     return Made(str(name))
 
 
-def known(archive: Archive) -> list[DayOrPeriod]:
+def known(archive: Bucket) -> list[DayOrPeriod]:
     """The days that were ever read, oldest first, then the weeks and months, which stand on them."""
     found: set[DayOrPeriod] = set()
     for key in archive.list(keys.MANIFESTS):
@@ -103,12 +103,12 @@ def _is_first_of_a_year(place: int, names: Sequence[DayOrPeriod]) -> bool:
     return isinstance(name, date) and not (isinstance(before, date) and before.year == name.year)
 
 
-def _trees(surroundings: Surroundings) -> Iterator[Tree]:
+def _trees(surroundings: Dependencies) -> Iterator[Tree]:
     for language in surroundings.edition.languages:
         yield Tree(surroundings.archive, language, surroundings.edition)
 
 
-def _begin(surroundings: Surroundings, names: Sequence[DayOrPeriod]) -> None:
+def _begin(surroundings: Dependencies, names: Sequence[DayOrPeriod]) -> None:
     """Takes out of what all pages share the years, days, weeks and months whose data were deleted."""
     days = _days(names)
     years, periods = {day.year for day in days}, [name for name in names if not isinstance(name, date)]
@@ -122,7 +122,7 @@ def _begin(surroundings: Surroundings, names: Sequence[DayOrPeriod]) -> None:
                 tree.write(address, recent.only(periods))
 
 
-def _forget(surroundings: Surroundings, first: DayOrPeriod, days: frozenset[date]) -> None:
+def _forget(surroundings: Dependencies, first: DayOrPeriod, days: frozenset[date]) -> None:
     """Takes days out of a year's lists whose data were deleted."""
     if not isinstance(first, date):
         return

@@ -7,7 +7,7 @@ from functions.publish import feeds
 from functions.publish.catalogue.year import ListedDay
 from functions.publish.digest import Digest, Status
 from functions.publish.feeds import FeedItem
-from shared.frozen import Frozen
+from shared.model.frozen import Frozen
 
 MOST_DAYS = 14
 """As many as the front page names and the feeds hold."""

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from functions.publish.catalogue.record import Listing, PaperRecord, votes_over_reads
 from functions.publish.digest import Digest
 from functions.publish.tree import Tree
-from shared import keys
-from shared.papers import Manifest
+from shared.model.manifest import Manifest
+from shared.store import keys
 
 
 class Records(NamedTuple):

@@ -3,9 +3,9 @@
 from pydantic import PositiveInt, field_validator
 
 from functions.publish.editions.webhook import Shape
-from shared.interests import Interests
 from shared.languages import Language
-from shared.settings import Settings
+from shared.model.interests import Interests
+from shared.model.settings import Settings
 
 
 class PublishSettings(Settings):

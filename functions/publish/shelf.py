@@ -13,8 +13,8 @@ from functions.publish.editions.page import Around
 from functions.publish.editions.search import Shard
 from functions.publish.recent import Recent
 from functions.publish.tree import Tree
-from shared import keys
-from shared.periods import Kind
+from shared.model.span import Kind
+from shared.store import keys
 
 WITH_NEIGHBOURS = 2
 """Days: a neighbour in the same year, and its own."""

@@ -25,8 +25,8 @@ from functions.publish.editions.assets import assets
 from functions.publish.feeds import Feed
 from functions.publish.periods import page as period_pages
 from functions.publish.shelf import Shelf
-from shared import keys
-from shared.frozen import Frozen
+from shared.model.frozen import Frozen
+from shared.store import keys
 
 HTML = "text/html; charset=utf-8"
 MARKDOWN = "text/markdown; charset=utf-8"

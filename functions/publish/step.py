@@ -11,12 +11,12 @@ from typing import NamedTuple
 from functions.publish import mailing, writing
 from functions.publish.closing import Close, DayState, Wait, decide, settled_markers
 from functions.publish.tree import Tree
-from functions.publish.writing import Language, Published, Surroundings
-from shared import keys
-from shared.archive import Archive
-from shared.attempts import Failure
-from shared.papers import Manifest
-from shared.periods import DayOrPeriod
+from functions.publish.writing import Dependencies, Language, Published
+from shared.model.manifest import Manifest
+from shared.model.span import DayOrPeriod
+from shared.store import keys
+from shared.store.bucket import Bucket
+from shared.store.retry import Failure
 
 
 class Looked(NamedTuple):
@@ -27,7 +27,7 @@ class Looked(NamedTuple):
     published: tuple[Published, ...] = ()
 
 
-def open_reads(archive: Archive) -> dict[DayOrPeriod, datetime]:
+def open_reads(archive: Bucket) -> dict[DayOrPeriod, datetime]:
     """The days, weeks and months that are not settled, with the time of their oldest open read."""
     found: dict[DayOrPeriod, datetime] = {}
     for key in archive.list(keys.OPEN_DAYS):
@@ -37,14 +37,14 @@ def open_reads(archive: Archive) -> dict[DayOrPeriod, datetime]:
     return found
 
 
-def reopen(day: date, archive: Archive) -> None:
+def reopen(day: date, archive: Bucket) -> None:
     """Marks a day that could not be published, so that the next tick brings it back."""
     reads = [keys.read_at_of(key) for key in archive.list(keys.manifests(day))]
     if reads:
         archive.put(keys.open_marker(day, max(reads)), b"")
 
 
-def look(day: date, surroundings: Surroundings, now: datetime, *, anew: bool = False) -> Looked:
+def look(day: date, surroundings: Dependencies, now: datetime, *, anew: bool = False) -> Looked:
     """Does all that is due for the day, or makes all its files anew. The markers listed at the start go last."""
     archive = surroundings.archive
     if not anew and _only_waits(day, archive, now):
@@ -63,7 +63,7 @@ def look(day: date, surroundings: Surroundings, now: datetime, *, anew: bool = F
     return Looked(day, settled and bool(markers), published)
 
 
-def _only_waits(day: date, archive: Archive, now: datetime) -> bool:
+def _only_waits(day: date, archive: Bucket, now: datetime) -> bool:
     """Whether papers of every language are still on their way: what most looks find, with the fewest calls.
 
     Without the enriched papers more may count as failed, never fewer: who waits here waits in any case.
@@ -73,7 +73,7 @@ def _only_waits(day: date, archive: Archive, now: datetime) -> bool:
     return bool(decisions) and all(isinstance(decision, Wait) for decision in decisions.values())
 
 
-def _state(day: date, archive: Archive, enriched: Mapping[str, str] | None = None) -> DayState:
+def _state(day: date, archive: Bucket, enriched: Mapping[str, str] | None = None) -> DayState:
     return DayState(
         day=day,
         manifests=tuple(archive.read_once(key, Manifest) for key in archive.list(keys.manifests(day))),
@@ -83,7 +83,7 @@ def _state(day: date, archive: Archive, enriched: Mapping[str, str] | None = Non
     )
 
 
-def _decisions(state: DayState, archive: Archive, now: datetime) -> dict[str, Wait | Close]:
+def _decisions(state: DayState, archive: Bucket, now: datetime) -> dict[str, Wait | Close]:
     found: dict[str, Wait | Close] = {}
     for language in state.languages:
         failed = {key for paper_id in state.unsummarised(language) for key in state.failure_keys(language, paper_id)}
@@ -93,7 +93,7 @@ def _decisions(state: DayState, archive: Archive, now: datetime) -> dict[str, Wa
 
 
 def _publish(
-    state: DayState, decisions: dict[str, Wait | Close], surroundings: Surroundings, now: datetime, *, anew: bool
+    state: DayState, decisions: dict[str, Wait | Close], surroundings: Dependencies, now: datetime, *, anew: bool
 ) -> tuple[Published, ...]:
     """Writes what can be closed. All languages keep the ranking that was published first in any."""
     archive, edition = surroundings.archive, surroundings.edition
@@ -114,7 +114,7 @@ def _publish(
     return tuple(published)
 
 
-def _ranked_when_mailed(state: DayState, archive: Archive) -> datetime | None:
+def _ranked_when_mailed(state: DayState, archive: Bucket) -> datetime | None:
     """The read that the mail was made from: where the site was lost, it tells the ranking that was published first."""
     records = [mailing.stored(archive, keys.mailed(state.day, language)) for language in state.languages]
     mailed_at = min((record.at for record in records if record), default=None)

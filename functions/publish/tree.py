@@ -4,9 +4,9 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from functions.publish.digest import Digest, Edition
-from shared import keys
-from shared.archive import Archive
-from shared.frozen import Frozen
+from shared.model.frozen import Frozen
+from shared.store import keys
+from shared.store.bucket import Bucket
 
 Value = TypeVar("Value", bound=Frozen)
 
@@ -14,7 +14,7 @@ Value = TypeVar("Value", bound=Frozen)
 class Tree(NamedTuple):
     """A language's folder of the site in the bucket."""
 
-    archive: Archive
+    archive: Bucket
     language: str
     edition: Edition
 

@@ -10,8 +10,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 from functions.publish import mailing
 from functions.publish.editions.webhook import Shape
 from functions.publish.mailing import MailRecord
-from shared import web
-from shared.archive import Archive
+from shared.store import web
+from shared.store.bucket import Bucket
 
 TRIED_FOR = timedelta(hours=12)
 """The alarm for a day that stays open rings after four: time to mend the cause. A later message is of no use."""
@@ -33,12 +33,12 @@ class Posted(NamedTuple):
     reason: str = ""
 
 
-def claim(archive: Archive, key: str, mail: MailRecord, payload: str) -> None:
+def claim(archive: Bucket, key: str, mail: MailRecord, payload: str) -> None:
     """Writes what was decided for the mail as decided for the webhook. Comes before the mail's own claim."""
     mailing.claim(archive, key, MailRecord(status=mail.status, at=mail.at, reason=mail.reason, body=payload))
 
 
-def post(archive: Archive, webhook: Webhook | None, key: str, now: datetime) -> Posted:
+def post(archive: Bucket, webhook: Webhook | None, key: str, now: datetime) -> Posted:
     """Posts a message that is claimed and not known to be sent. Whatever the other side does, this returns."""
     record = mailing.stored(archive, key) if webhook else None
     if webhook is None or record is None or record.status != "claimed":

@@ -13,19 +13,19 @@ from functions.publish.records import NO_RECORDS, Records, records_of, with_list
 from functions.publish.site import File
 from functions.publish.tree import Tree
 from functions.publish.webhook import Posted, Webhook
-from shared import keys
-from shared.analysis import Analysis
-from shared.archive import Archive, same
-from shared.facts import EnrichedPaper
+from shared.model.analysis import Analysis
+from shared.model.facts import EnrichedPaper
+from shared.store import keys
+from shared.store.bucket import Bucket, same
 
 if TYPE_CHECKING:
     from types_boto3_sns import SNSClient
 
 
-class Surroundings(NamedTuple):
+class Dependencies(NamedTuple):
     """What publish works with."""
 
-    archive: Archive
+    archive: Bucket
     sns: "SNSClient"
     topic: str
     edition: Edition
@@ -52,7 +52,7 @@ class Language(NamedTuple):
     """Whether all files are made again, though nothing has changed."""
 
 
-def publish(state: DayState, language: Language, surroundings: Surroundings, now: datetime) -> Published:
+def publish(state: DayState, language: Language, surroundings: Dependencies, now: datetime) -> Published:
     """Writes what is new, and nothing where the same was published already; sends the mail that is claimed."""
     archive, sns, topic, edition, hook = surroundings
     known = inputs(state, language.name, language.close, edition)
@@ -80,7 +80,7 @@ def publish(state: DayState, language: Language, surroundings: Surroundings, now
 
 
 def _digest(
-    state: DayState, language: Language, surroundings: Surroundings, records: Records, known: str, now: datetime
+    state: DayState, language: Language, surroundings: Dependencies, records: Records, known: str, now: datetime
 ) -> Digest:
     """The digest as it is now. Another read that changed nothing else is no new revision."""
     content = _content(state, language, surroundings.archive).model_copy(update={"records": records.known})
@@ -110,7 +110,7 @@ def _analysed_later(was: Digest, digest: Digest) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*was.analysed_later, *later]))
 
 
-def _content(state: DayState, language: Language, archive: Archive) -> Content:
+def _content(state: DayState, language: Language, archive: Bucket) -> Content:
     """The stored values; one that cannot be read costs its paper and not the day.
 
     What a model wrote and was published stands until there is something else: a draft never replaces an analysis.
@@ -140,7 +140,7 @@ def _files(digest: Digest, language: Language, records: Records, state: DayState
     return site.files(digest, shelf.shelf(tree, digest, listed, first=first, anew=language.anew), tree.edition)
 
 
-def write(files: Mapping[str, File], archive: Archive, records: Records = NO_RECORDS) -> None:
+def write(files: Mapping[str, File], archive: Bucket, records: Records = NO_RECORDS) -> None:
     """Writes the files whose content is not there yet."""
     there, listed = dict(records.there), set(records.listed)
     for address, file in files.items():

@@ -14,13 +14,13 @@ from functions.summarize.hostile import Screened
 from functions.summarize.models import FinalError, LanguageModel
 from functions.summarize.models.metered import MeteredModel
 from functions.summarize.prompt import Question
-from shared.analysis import MOST_IDEAS, Analysis, Provenance, Resource
-from shared.availability import resources
-from shared.facts import EnrichedPaper
+from shared.draft.availability import resources
 from shared.languages import labels
-from shared.papers import Plan
-from shared.prices import Price, Usage, cost
-from shared.vocabulary import MOST_TAGS, tags, vocabulary
+from shared.model.analysis import MOST_IDEAS, Analysis, Provenance, Resource
+from shared.model.facts import EnrichedPaper
+from shared.model.manifest import Plan
+from shared.model.prices import Price, Usage, cost
+from shared.text.vocabulary import MOST_TAGS, tags, vocabulary
 
 MOST_NUMBERS = 6
 RESOURCES: Mapping[str, Literal["code", "weights", "dataset"]] = {

@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from shared.analysis import KeyPoint, Number, Statement
-from shared.frozen import Frozen
+from shared.model.analysis import KeyPoint, Number, Statement
+from shared.model.frozen import Frozen
 
 
 class StatedFact(Frozen):

@@ -16,7 +16,7 @@ from functions.summarize.models import (
     SchemaViolationError,
 )
 from functions.summarize.prompt import FENCE_CHARACTERS, Prompt, Question
-from shared.attempts import TryAgainLaterError
+from shared.store.retry import TryAgainLaterError
 
 SLIPS = frozenset({"length", "style"})
 """What an answer that obeyed nobody gets wrong too."""

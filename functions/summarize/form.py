@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, get_args
 
 from functions.summarize.answer import StatedFact
-from shared.analysis import Role
+from shared.model.analysis import Role
 
 ROLES: tuple[str, ...] = get_args(Role)
 KINDS: tuple[str, ...] = get_args(StatedFact.model_fields["kind"].annotation)

@@ -17,10 +17,10 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from functions.summarize.answer import StatedFact
-from shared.analysis import EVIDENCE, STARTING_POINTS, Grade, Graded
-from shared.availability import resources
-from shared.facts import Facts
+from shared.draft.availability import resources
 from shared.languages import labels
+from shared.model.analysis import EVIDENCE, STARTING_POINTS, Grade, Graded
+from shared.model.facts import Facts
 
 FEWEST_KNOWN = 3
 MANY, SOME = 3, 2

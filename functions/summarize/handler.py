@@ -17,20 +17,21 @@ from functions.summarize import step
 from functions.summarize.models import ConfigurationError, FinalError, Summarizer
 from functions.summarize.models.choice import Access, summarizer
 from functions.summarize.settings import SummarizeSettings
-from shared import attempts, aws, messages
-from shared.archive import Archive
-from shared.outbox import Outbox
+from shared.model import messages
+from shared.store import aws, retry
+from shared.store.bucket import Bucket
+from shared.store.queue import Queue
 
 logger = Logger(service="summarize")
 metrics = Metrics(namespace="DailyPapers", service="summarize")
 
 
-class Surroundings(NamedTuple):
+class Dependencies(NamedTuple):
     """What summarize works with."""
 
-    archive: Archive
-    own_queue: Outbox
-    publish_queue: Outbox
+    archive: Bucket
+    own_queue: Queue
+    publish_queue: Queue
     max_receives: int
 
 
@@ -41,12 +42,12 @@ def settings() -> SummarizeSettings:
 
 
 @cache
-def surroundings() -> Surroundings:
+def surroundings() -> Dependencies:
     """Made at the first event, from the environment."""
-    return Surroundings(
-        archive=Archive(aws.s3(), settings().bucket),
-        own_queue=Outbox(aws.sqs(), settings().summarize_queue_url),
-        publish_queue=Outbox(aws.sqs(), settings().publish_queue_url),
+    return Dependencies(
+        archive=Bucket(aws.s3(), settings().bucket),
+        own_queue=Queue(aws.sqs(), settings().summarize_queue_url),
+        publish_queue=Queue(aws.sqs(), settings().publish_queue_url),
         max_receives=settings().max_receives,
     )
 
@@ -103,9 +104,9 @@ def _attempt(record: SQSRecord) -> None:
     try:
         message = messages.read(record.body, messages.PaperEnriched)
     except messages.MalformedMessageError:
-        own_queue.defer(record.receipt_handle, attempts.AT_ONCE)
+        own_queue.defer(record.receipt_handle, retry.AT_ONCE)
         raise
-    attempt = attempts.Attempt(
+    attempt = retry.Attempt(
         step=step.STEP,
         message=message,
         receipt=record.receipt_handle,
@@ -113,7 +114,7 @@ def _attempt(record: SQSRecord) -> None:
         of=max_receives,
     )
     now = datetime.now(UTC)
-    attempts.run(lambda: _settle(message, attempt.number, now), attempt, archive, own_queue, now)
+    retry.run(lambda: _settle(message, attempt.number, now), attempt, archive, own_queue, now)
 
 
 def _settle(message: messages.PaperEnriched, attempt: int, now: datetime) -> None:

@@ -7,8 +7,8 @@ from typing import Literal
 
 from functions.summarize.answer import Answer
 from functions.summarize.instructions import instructs
-from shared.frozen import Frozen
-from shared.sentences import sentences
+from shared.model.frozen import Frozen
+from shared.text.sentences import sentences
 
 Sign = Literal["instruction", "invisible", "lookalike", "comment", "white"]
 Passage = tuple[Sign, str]

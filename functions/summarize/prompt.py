@@ -10,10 +10,10 @@ from types import SimpleNamespace
 from typing import Any
 
 from functions.summarize.form import form
-from shared.frozen import Frozen
 from shared.languages import FOLDER as LANGUAGES
 from shared.languages import labels
-from shared.papers import Plan
+from shared.model.frozen import Frozen
+from shared.model.manifest import Plan
 
 FOLDER = Path(__file__).parent / "prompts"
 MOST_ANSWERED: Mapping[Plan, int] = {"full": 4096, "short": 1536}

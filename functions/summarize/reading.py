@@ -10,8 +10,8 @@ from pydantic import BeforeValidator, Field, ValidationError
 from functions.summarize.answer import Answer, StatedFact
 from functions.summarize.form import KINDS, ROLES
 from functions.summarize.models import InvalidJsonError, SchemaViolationError
-from shared.analysis import KeyPoint, Number, Role, Statement
-from shared.frozen import Frozen
+from shared.model.analysis import KeyPoint, Number, Role, Statement
+from shared.model.frozen import Frozen
 
 LONGEST_SAID = 8_000
 """Characters of a wrong answer that are shown to the model again; a whole one has about 4,000."""

@@ -2,7 +2,7 @@
 
 from pydantic import PositiveInt
 
-from shared.settings import Settings
+from shared.model.settings import Settings
 
 
 class SummarizeSettings(Settings):

@@ -5,14 +5,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 from functions.summarize.models import FinalError, SlowModelError, Summarizer, TooSlowError
-from shared import keys
-from shared.analysis import Analysis
-from shared.archive import Archive
-from shared.attempts import LONGEST_REASON, Failure
-from shared.facts import EnrichedPaper
-from shared.messages import PaperEnriched, PaperSummarized
-from shared.outbox import Outbox
-from shared.papers import Manifest, Plan
+from shared.model.analysis import Analysis
+from shared.model.facts import EnrichedPaper
+from shared.model.manifest import Manifest, Plan
+from shared.model.messages import PaperEnriched, PaperSummarized
+from shared.store import keys
+from shared.store.bucket import Bucket
+from shared.store.queue import Queue
+from shared.store.retry import LONGEST_REASON, Failure
 
 STEP = "summarize"
 """The step's name in the keys of its failures."""
@@ -23,7 +23,7 @@ Models = Callable[[str], Summarizer]
 
 
 def summarize(
-    message: PaperEnriched, archive: Archive, publish_queue: Outbox, models: Models, attempt: int, now: datetime
+    message: PaperEnriched, archive: Bucket, publish_queue: Queue, models: Models, attempt: int, now: datetime
 ) -> None:
     """Stores the day's choice of an analysis, then has publish look. What was paid for is never made twice."""
     manifest = archive.read_once(keys.manifest(message.day, message.read_at), Manifest)
@@ -44,7 +44,7 @@ def summarize(
 
 
 def give_up(
-    message: PaperEnriched, error: FinalError, attempts: int, archive: Archive, publish_queue: Outbox, now: datetime
+    message: PaperEnriched, error: FinalError, attempts: int, archive: Bucket, publish_queue: Queue, now: datetime
 ) -> None:
     """Settles a paper that no further attempt would help: it has failed for good, and publish is told to look."""
     reason = f"{type(error).__name__}: {error}"[:LONGEST_REASON]
@@ -54,7 +54,7 @@ def give_up(
 
 
 def _analysis(
-    message: PaperEnriched, manifest: Manifest, paper: EnrichedPaper, model: Summarizer, archive: Archive, now: datetime
+    message: PaperEnriched, manifest: Manifest, paper: EnrichedPaper, model: Summarizer, archive: Bucket, now: datetime
 ) -> Analysis:
     """The stored analysis of this text by this model, else a new one, stored."""
     plan = manifest.listed(message.id).plan

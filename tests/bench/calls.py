@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from shared import aws
+from shared.store import aws
 from tests.bench.carrying import Account, account, carry
 from tests.bench.figures import Figure, table
 

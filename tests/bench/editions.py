@@ -9,8 +9,8 @@ from functions.fetch.rows import read
 from functions.publish.digest import Digest, DigestPaper, Edition, Theme
 from functions.publish.editions import data, front, mail, page, post, top5
 from functions.publish.recent import Recent
-from shared.draft import PROVENANCE, draft
-from shared.facts import facts_from_listing
+from shared.draft.extract import PROVENANCE, draft
+from shared.model.facts import facts_from_listing
 from tests.bench.figures import Figure
 from tests.bench.listing import rows
 

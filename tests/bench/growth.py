@@ -12,9 +12,9 @@ from functions.publish.catalogue.year import Entry, ListedDay, Year
 from functions.publish.editions.search import SearchRecord, Shard
 from functions.publish.recent import Recent, RecentDay
 from local.intrinsics import REGION
-from shared import aws, keys
-from shared.archive import Archive
-from shared.vocabulary import vocabulary
+from shared.store import aws, keys
+from shared.store.bucket import Bucket
+from shared.text.vocabulary import vocabulary
 from tests.bench.carrying import Account, account, carry
 from tests.bench.figures import Figure
 
@@ -54,7 +54,7 @@ class Counted:
 def written(days: int) -> Written:
     """For a day after so many days with papers."""
     with account(PAPERS) as about:
-        _remember(Archive(boto3.client("s3", region_name=REGION), about.stack.names["Bucket"]), about.day, days)
+        _remember(Bucket(boto3.client("s3", region_name=REGION), about.stack.names["Bucket"]), about.day, days)
         call = Counted(about)
         carry(about, call, PAPERS)
     return Written(call.calls, call.bytes)
@@ -88,7 +88,7 @@ def _weekdays(today: date, count: int) -> Iterator[date]:
             yield day
 
 
-def _remember(archive: Archive, today: date, count: int) -> None:
+def _remember(archive: Bucket, today: date, count: int) -> None:
     """What the site would know after so many days."""
     days = [_day(day) for day in reversed(list(_weekdays(today, count)))]
     overview = Overview()

@@ -16,8 +16,8 @@ from functions.publish.periods.digest import PeriodDigest
 from functions.publish.periods.page import Around
 from functions.publish.periods.recent import RecentPeriods
 from functions.publish.periods.site import Archived
-from shared.papers import PeriodManifest, Votes
-from shared.periods import Month, Period, Week
+from shared.model.manifest import PeriodManifest, Votes
+from shared.model.span import Month, Period, Week
 from tests.bench import editions
 from tests.bench.figures import Figure
 

@@ -13,8 +13,8 @@ from PIL import Image
 from functions.enrich.pictures import store_pictures
 from functions.enrich.pictures.addresses import PublicTransport
 from functions.enrich.pictures.encoding import encode
-from shared.archive import Archive
-from shared.facts import Picture
+from shared.model.facts import Picture
+from shared.store.bucket import Bucket
 from tests.bench.figures import Figure
 
 HOST = "cdn-thumbnails.huggingface.co"
@@ -58,7 +58,7 @@ def _day(body: bytes) -> Iterator[Figure]:
     with mock_aws():
         client = boto3.client("s3", region_name="us-east-1")
         client.create_bucket(Bucket="bench")
-        archive = Archive(client, "bench")
+        archive = Bucket(client, "bench")
         for number in range(PAPERS):
             names = [f"{number}.png", f"{number}-figure.png"][: 1 + (number % 5 == 0)]
             pictures = tuple(Picture(role="figure", address=f"https://{HOST}/{name}") for name in names)

@@ -14,7 +14,7 @@ from functions.publish.editions import front, page, search
 from functions.publish.editions.assets import address, assets
 from functions.publish.editions.search import SearchRecord, Shard
 from functions.publish.recent import Recent
-from shared import keys
+from shared.store import keys
 from tests.bench import editions
 from tests.bench.figures import Figure
 from tests.bench.listing import abstracts

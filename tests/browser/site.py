@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 from local import digest
-from shared import keys
+from shared.store import keys
 from tests.chain.world import row
 
 RECORDED_DAYS = ("2025-01-14", "2026-02-17")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from shared import keys
+from shared.store import keys
 from tests.browser import site as sites
 from tests.browser.conftest import Visitor
 from tests.browser.site import HOSTILE, HOSTILE_DAY, SVG

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from functions.publish.editions import search
 from functions.publish.editions.assets import assets
 from functions.publish.editions.search import SearchRecord, Shard
-from shared import keys
+from shared.store import keys
 from tests.browser.conftest import Visitor
 from tests.unit.digests import EDITION
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from shared import keys
+from shared.store import keys
 from tests.chain.world import FRIDAY, MORNING, MakeWorld, row
 
 THREE = [row("2602.00001", 5), row("2602.00002", 9), row("2602.00003", 1)]

@@ -11,9 +11,9 @@ import pytest
 from botocore.exceptions import ConnectionClosedError
 
 from functions.fetch.request import BadEventError
-from shared import aws, keys
-from shared.analysis import Analysis
-from shared.formulas import readable
+from shared.model.analysis import Analysis
+from shared.store import aws, keys
+from shared.text.formulas import readable
 from tests.chain.test_crashes import killed_at
 from tests.chain.world import FRIDAY, MakeWorld, World, dead, on_call, row
 

@@ -7,7 +7,7 @@ import pytest
 from botocore.exceptions import ConnectionClosedError
 
 from local.running import KilledError
-from shared import aws, keys
+from shared.store import aws, keys
 from tests.chain.world import FRIDAY, MakeWorld, World, on_call, row
 
 THREE = [row("2602.00001", 5), row("2602.00002", 9), row("2602.00003", 1)]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ConnectionClosedError
 
-from shared import keys
+from shared.store import keys
 from tests.chain.world import FRIDAY, MakeWorld, World, dead, on_call, row
 
 THREE = [row("2602.00001", 5), row("2602.00002", 9), row("2602.00003", 1)]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from functions.publish.digest import DigestPaper
-from shared import keys, web
+from shared.store import keys, web
 from tests.chain.model_stub import Answered, Asked, Behaviour, ModelStub, honest, running, well
 from tests.chain.world import FRIDAY, MakeWorld, World, row
 from tests.unit.hostile_texts import HOSTILE, PAYLOADS

@@ -16,9 +16,9 @@ import pytest
 from functions.fetch.rows import read
 from functions.publish.digest import Digest, DigestPaper, Edition
 from functions.publish.editions import post
-from shared import keys
-from shared.draft import PROVENANCE, draft
-from shared.facts import facts_from_listing
+from shared.draft.extract import PROVENANCE, draft
+from shared.model.facts import facts_from_listing
+from shared.store import keys
 from tests.browser.site import HOSTILE, HOSTILE_DAY, hostile_rows
 
 JEKYLL = shutil.which("jekyll")

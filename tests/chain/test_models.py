@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from functions.summarize.handler import metrics
-from shared import aws, keys, web
-from shared.analysis import PROMPT_VERSION
-from shared.attempts import Failure
+from shared.model.analysis import PROMPT_VERSION
+from shared.store import aws, keys, web
+from shared.store.retry import Failure
 from tests.chain.model_stub import USAGE, Answered, Asked, Behaviour, ModelStub, honest, running, well
 from tests.chain.world import FRIDAY, World, row
 from tests.chain.world import world as make_world

@@ -8,9 +8,9 @@ import pytest
 
 from functions.publish.periods.digest import PeriodDigest
 from functions.publish.periods.recent import RecentPeriods
-from shared import keys
-from shared.papers import PeriodManifest
-from shared.periods import Month, Period, Week
+from shared.model.manifest import PeriodManifest
+from shared.model.span import Month, Period, Week
+from shared.store import keys
 from tests.chain.test_crashes import killed_at
 from tests.chain.world import FRIDAY, MakeWorld, World, on_call, row
 

@@ -9,7 +9,7 @@ from functions.publish.catalogue.record import PaperRecord
 from functions.publish.editions import page as day_page
 from functions.publish.editions.search import Shard
 from functions.publish.handler import surroundings
-from shared import keys
+from shared.store import keys
 from tests.chain.world import FRIDAY, MakeWorld, World, dead, on_call, row
 from tests.unit import html_reader
 from tests.unit.html_reader import Element

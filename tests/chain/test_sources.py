@@ -11,8 +11,8 @@ import httpx
 import pytest
 
 from functions.publish.digest import Digest
-from shared import keys
-from shared.papers import Manifest
+from shared.model.manifest import Manifest
+from shared.store import keys
 from tests.chain.world import FRIDAY, MakeWorld, World, dead, on_call, row, world
 
 KITE = "https://github.com/flyers/kite"

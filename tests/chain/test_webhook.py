@@ -13,7 +13,7 @@ from botocore.exceptions import ReadTimeoutError
 
 from functions.publish.mailing import MailRecord
 from local.intrinsics import REGION
-from shared import keys
+from shared.store import keys
 from tests.chain.world import FRIDAY, MORNING, MakeWorld, World, dead, on_call, row
 
 THREE = [row("2602.00001", 3), row("2602.00002", 2), row("2602.00003", 1)]

@@ -20,9 +20,9 @@ from local.chain import Chain
 from local.clock import Clock
 from local.intrinsics import REGION
 from local.running import KilledError
-from shared import aws, keys
-from shared.archive import Archive
-from shared.periods import DayOrPeriod, Period, parse
+from shared.model.span import DayOrPeriod, Period, parse
+from shared.store import aws, keys
+from shared.store.bucket import Bucket
 
 ROOT = Path(__file__).parents[2]
 LOOPBACK = "127.0.0.1"
@@ -83,7 +83,7 @@ class World:
     def __init__(self, stack: template.Stack, clock: Clock, internet: HuggingFace) -> None:
         self.stack, self.clock, self.internet = stack, clock, internet
         self.chain = Chain(stack, clock)
-        self.archive = Archive(boto3.client("s3", region_name=REGION), stack.names["Bucket"])
+        self.archive = Bucket(boto3.client("s3", region_name=REGION), stack.names["Bucket"])
         self.sqs = boto3.client("sqs", region_name=REGION)
 
     def run(self, **time: float) -> None:

@@ -16,11 +16,12 @@ from local.clock import Clock
 from local.functions import Function, start_cold
 from local.listing import served
 from local.template import Stack
-from shared import aws, keys, messages
-from shared.archive import Archive
-from shared.attempts import Failure
-from shared.outbox import Outbox
-from shared.periods import Week
+from shared.model import messages
+from shared.model.span import Week
+from shared.store import aws, keys
+from shared.store.bucket import Bucket
+from shared.store.queue import Queue
+from shared.store.retry import Failure
 from tests.structure.declared import ROOT
 
 DAY_BEFORE = SAMPLE_DAY - timedelta(days=1)
@@ -91,7 +92,7 @@ def uses(stack: Stack) -> dict[str, set[Use]]:
         chain.functions["FetchFunction"]({"week": str(WEEK), "mail": True})
         chain.functions["FetchFunction"]({"site": "anew"})
         chain.run(clock.now() + timedelta(hours=3))
-        archive = Archive(boto3.client("s3"), stack.names["Bucket"])
+        archive = Bucket(boto3.client("s3"), stack.names["Bucket"])
         assert not archive.list(keys.open_markers(WEEK)), "the week is published too"
         assert not archive.list(keys.OPEN_SITE), "and the site is made anew"
         start_cold(chain.functions.values())
@@ -103,10 +104,10 @@ def _disturb(stack: Stack) -> None:
     sqs = boto3.client("sqs")
     found = messages.PaperFound(day=SAMPLE_DAY, id=UNLISTED, read_at=READ_AT)
     enriched = messages.PaperEnriched(day=SAMPLE_DAY, id=UNLISTED, read_at=READ_AT, language="ko")
-    Outbox(sqs, cloud.url(stack, "EnrichQueue")).send([found])
-    Outbox(sqs, cloud.url(stack, "SummarizeQueue")).send([enriched])
-    Outbox(sqs, cloud.url(stack, "PublishQueue")).send_bodies(["not a message"])
-    archive = Archive(boto3.client("s3"), stack.names["Bucket"])
+    Queue(sqs, cloud.url(stack, "EnrichQueue")).send([found])
+    Queue(sqs, cloud.url(stack, "SummarizeQueue")).send([enriched])
+    Queue(sqs, cloud.url(stack, "PublishQueue")).send_bodies(["not a message"])
+    archive = Bucket(boto3.client("s3"), stack.names["Bucket"])
     failure = Failure(reason="a source was down", attempt=1, of=5, at=READ_AT)
     archive.write(keys.failure(SAMPLE_DAY, "summarize", LISTED, "ko"), failure)
     for key in (keys.manifest(DAY_BEFORE, READ_AT), keys.open_marker(DAY_BEFORE, READ_AT)):

@@ -110,7 +110,7 @@ def test_logic_does_not_import_handlers() -> None:
 
 def test_boto3_is_known_in_one_place() -> None:
     knowing = {named(path) for path in PROGRAM if "boto3" in map(first, imports(path))}
-    assert {name for name in knowing if not name.startswith("local/")} == {"shared/aws.py"}
+    assert {name for name in knowing if not name.startswith("local/")} == {"shared/store/aws.py"}
 
 
 def test_the_environment_and_powertools_are_known_to_handlers_only() -> None:
@@ -173,7 +173,7 @@ def test_names_say_what_a_thing_is(path: Path) -> None:
 def test_every_value_is_frozen() -> None:
     """A class of our own on pydantic is a Frozen: nothing that is stored or sent can be changed."""
     for path in PROGRAM:
-        if named(path) == "shared/frozen.py":
+        if named(path) == "shared/model/frozen.py":
             continue
         assert "pydantic.BaseModel" not in set(imports(path)), named(path)
 

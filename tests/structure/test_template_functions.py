@@ -10,8 +10,8 @@ import pytest
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSEvent
 
 from functions.fetch import request
-from shared import messages
-from shared.settings import Settings
+from shared.model import messages
+from shared.model.settings import Settings
 from tests.structure.declared import ROOT, functions, mappings, meant, resources, template
 
 FUNCTIONS = tuple(functions())

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from local.template import ParameterError, stack
-from shared import aws
-from shared.prices import price
+from shared.model.prices import price
+from shared.store import aws
 from tests.structure.declared import TEMPLATE, functions, template
 
 NOVA = "bedrock:global.amazon.nova-2-lite-v1:0"

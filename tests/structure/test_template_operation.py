@@ -11,7 +11,7 @@ import pytest
 from functions.fetch import request
 from local.schedules import schedules
 from local.template import ParameterError, stack
-from shared import messages
+from shared.model import messages
 from tests.structure.declared import ROOT, TEMPLATE, meant, parameter, resources, template
 
 PARAMETERS: dict[str, dict[str, Any]] = template()["Parameters"]

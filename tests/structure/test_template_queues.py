@@ -2,7 +2,8 @@
 
 from math import ceil
 
-from shared import attempts, outbox
+from shared.store import queue as outbox
+from shared.store import retry
 from tests.structure.declared import functions, mappings, meant, parameter, queues, sends_to, template, value
 
 LISTED_PAPERS = 50
@@ -36,7 +37,7 @@ def test_a_message_stays_hidden_for_six_times_its_functions_timeout() -> None:
 def test_a_failed_attempt_waits_no_longer_than_a_killed_one_unless_its_source_asked_for_it() -> None:
     """The deadline counts on it: its worst path is of attempts that are killed."""
     for _, queue, _ in mappings():
-        deferred = attempts.back_off(RuntimeError(), parameter("MaxReceives") - 1)
+        deferred = retry.back_off(RuntimeError(), parameter("MaxReceives") - 1)
         assert deferred <= queues()[queue]["VisibilityTimeout"], queue
 
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from shared.analysis import Analysis, KeyPoint, Provenance, Statement
-from shared.papers import ListedPaper, Manifest, Paper
+from shared.model.analysis import Analysis, KeyPoint, Provenance, Statement
+from shared.model.manifest import ListedPaper, Manifest
+from shared.model.paper import Paper
 
 FRIDAY = date(2026, 2, 20)
 SATURDAY = date(2026, 2, 21)

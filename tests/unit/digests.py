@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from functions.publish.digest import Digest, DigestPaper, Edition, Theme
-from shared.analysis import Analysis, Graded, KeyPoint, Number, Provenance, Resource, Source, Statement
-from shared.facts import Code, Facts
+from shared.model.analysis import Analysis, Graded, KeyPoint, Number, Provenance, Resource, Source, Statement
+from shared.model.facts import Code, Facts
 
 DAY = date(2026, 2, 20)
 READ_AT = datetime(2026, 2, 21, 0, 15, tzinfo=UTC)

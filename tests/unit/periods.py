@@ -8,8 +8,8 @@ from functions.publish.digest import Digest
 from functions.publish.periods.assembly import assemble, papers_of
 from functions.publish.periods.closing import PeriodState
 from functions.publish.periods.digest import PeriodDigest
-from shared.papers import PeriodManifest, Votes
-from shared.periods import Period, Week
+from shared.model.manifest import PeriodManifest, Votes
+from shared.model.span import Period, Week
 from tests.unit import digests
 
 WEEK = Week.of(date(2026, 2, 20))

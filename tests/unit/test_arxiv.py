@@ -10,8 +10,8 @@ import pytest
 
 from functions.fetch import arxiv
 from functions.fetch.arxiv import ArxivAnswer, OddAnswerError
-from shared import web
-from shared.sources import ArxivFacts, ArxivRecord
+from shared.model.sources import ArxivFacts, ArxivRecord
+from shared.store import web
 
 NOW = datetime(2026, 2, 21, 0, 15, tzinfo=UTC)
 URL = "https://arxiv.invalid/"

@@ -8,10 +8,10 @@ import pytest
 from functions.publish.assembly import Content, assemble, inputs
 from functions.publish.closing import Close, DayState
 from functions.publish.digest import Digest, Edition, Missing, Theme
-from shared import keys
-from shared.analysis import Analysis
-from shared.facts import EnrichedPaper, Facts
-from shared.papers import Manifest, RefusedRow
+from shared.model.analysis import Analysis
+from shared.model.facts import EnrichedPaper, Facts
+from shared.model.manifest import Manifest, RefusedRow
+from shared.store import keys
 from tests.unit.days import FRIDAY, MORNING, ONE, THREE, TWO, analysis, manifest, paper
 
 COMPLETE = Close(status="complete", missing={})

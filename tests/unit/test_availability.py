@@ -1,7 +1,7 @@
 import pytest
 
-from shared.analysis import Resource
-from shared.draft import draft
+from shared.draft.extract import draft
+from shared.model.analysis import Resource
 
 
 @pytest.mark.parametrize(

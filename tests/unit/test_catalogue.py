@@ -8,8 +8,9 @@ from functions.publish.catalogue.overview import Overview
 from functions.publish.catalogue.record import Listing, PaperRecord, Votes, votes_over_reads
 from functions.publish.catalogue.related import Neighbourhood
 from functions.publish.catalogue.year import Entry, ListedDay, Year
-from shared.papers import ListedPaper, Manifest, Paper
-from shared.periods import Month, Week
+from shared.model.manifest import ListedPaper, Manifest
+from shared.model.paper import Paper
+from shared.model.span import Month, Week
 from tests.unit.digests import DAY, READ_AT, analysis, digest, paper
 
 NEXT_DAY = DAY + timedelta(days=1)

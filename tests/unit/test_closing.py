@@ -7,8 +7,8 @@ from itertools import product
 import pytest
 
 from functions.publish.closing import Close, DayState, Wait, decide, settled_markers
-from shared import keys
-from shared.attempts import Failure
+from shared.store import keys
+from shared.store.retry import Failure
 from tests.unit.days import DEADLINE, FRIDAY, MORNING, ONE, SATURDAY, THREE, TWO, manifest, paper
 
 PAPERS = (ONE, TWO, THREE)

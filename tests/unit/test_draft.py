@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from shared.draft import MOST_KEY_POINTS, draft
+from shared.draft.extract import MOST_KEY_POINTS, draft
 
 BACKGROUND = "Recent advances have made kites popular. However, existing kites often fail in calm weather."
 RESULT = "Experiments on two beaches show that it outperforms all kites by 12% in flight time."

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from shared.analysis import Analysis
-from shared.draft import draft
+from shared.draft.extract import draft
+from shared.model.analysis import Analysis
 
 RECORDED = Path(__file__).parents[2].parent / "shared" / "data" / "huggingface"
 

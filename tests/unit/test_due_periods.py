@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from functions.fetch.due import ended_periods, period_is_due
-from shared.periods import Period, parse
+from shared.model.span import Period, parse
 
 WEEK, MONTH = parse("2026-W08"), parse("2026-02")
 

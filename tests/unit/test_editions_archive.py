@@ -11,9 +11,9 @@ from functions.publish.catalogue.record import Listing, PaperRecord, Votes
 from functions.publish.catalogue.year import Year
 from functions.publish.digest import Edition
 from functions.publish.editions import archive, cite, fixed, one_paper, sitemap, tags
-from shared import keys
-from shared.periods import Month, Week
-from shared.sources import ArxivRecord
+from shared.model.sources import ArxivRecord
+from shared.model.span import Month, Week
+from shared.store import keys
 from tests.unit import html_reader
 from tests.unit.digests import DAY, EDITION, READ_AT, digest, facts, paper
 from tests.unit.html_reader import Element

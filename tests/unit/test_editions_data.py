@@ -4,7 +4,7 @@ import jsonschema
 
 from functions.publish.digest import Digest, Missing
 from functions.publish.editions import data
-from shared.papers import RefusedRow
+from shared.model.manifest import RefusedRow
 from tests.unit.digests import digest, draft_paper, paper, whole_analysis
 
 

@@ -3,7 +3,7 @@ import pytest
 from functions.publish.digest import Missing
 from functions.publish.editions import mail
 from functions.publish.editions.mail import Mail, MailRefusedError
-from shared.analysis import KeyPoint, Statement
+from shared.model.analysis import KeyPoint, Statement
 from tests.unit.digests import EDITION, analysis, digest, draft_paper, facts, paper, whole_analysis
 
 PRIVATE = EDITION.model_copy(update={"site_url": "https://bucket.invalid/site", "site_is_reachable": False})

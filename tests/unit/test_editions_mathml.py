@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from functions.publish.editions import mathml, page
 from functions.publish.editions.mathml import marked_up
 from functions.publish.editions.wording import shown
-from shared.formulas import Formula, pieces, readable
+from shared.text.formulas import Formula, pieces, readable
 from tests.unit import html_reader
 from tests.unit.digests import EDITION, analysis, digest, facts, paper
 from tests.unit.html_reader import Element

@@ -7,8 +7,8 @@ import pytest
 from functions.publish.digest import Digest, Missing
 from functions.publish.editions import page
 from functions.publish.editions.assets import address, assets
-from shared.facts import Code, Picture
-from shared.papers import RefusedRow
+from shared.model.facts import Code, Picture
+from shared.model.manifest import RefusedRow
 from tests.unit import html_reader
 from tests.unit.digests import DAY, EDITION, SENTENCE, analysis, digest, draft_paper, facts, paper, whole_analysis
 from tests.unit.html_reader import Element

@@ -2,7 +2,7 @@ import yaml
 from markdown_it import MarkdownIt
 
 from functions.publish.editions import post
-from shared.facts import Picture
+from shared.model.facts import Picture
 from tests.unit.digests import DAY, EDITION, digest, facts, paper
 
 

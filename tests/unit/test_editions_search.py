@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from functions.publish.editions import search
 from functions.publish.editions.assets import address, assets
 from functions.publish.editions.search import SearchRecord, Shard
-from shared import keys
+from shared.store import keys
 from tests.unit import html_reader
 from tests.unit.digests import DAY, EDITION, analysis, digest, facts, paper
 

@@ -4,7 +4,7 @@ import pytest
 
 from functions.publish.digest import Missing
 from functions.publish.editions import top5
-from shared.facts import Picture
+from shared.model.facts import Picture
 from tests.unit import digests
 from tests.unit.digests import EDITION, analysis, digest, draft_paper, facts, paper, whole_analysis
 from tests.unit.top5_parser import parse

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from shared.facts import Code, Facts, facts_from_listing
+from shared.model.facts import Code, Facts, facts_from_listing
 from tests.unit.days import MORNING, paper
 
 

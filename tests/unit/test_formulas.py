@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.formulas import readable
+from shared.text.formulas import readable
 
 RECORDED = Path(__file__).parents[2].parent / "shared" / "data" / "huggingface"
 

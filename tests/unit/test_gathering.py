@@ -13,8 +13,8 @@ from functions.enrich.gathering import Gatherer, PictureStore, StoredPictures, r
 from functions.enrich.pictures import MissingPicture
 from functions.enrich.sources.answers import Answer, Answers
 from functions.enrich.sources.api import Api
-from shared.facts import Code, Facts, Picture
-from shared.sources import ArxivFacts, ArxivRecord, Hub, Linked, MissingFacts, Reason, Repository, Source
+from shared.model.facts import Code, Facts, Picture
+from shared.model.sources import ArxivFacts, ArxivRecord, Hub, Linked, MissingFacts, Reason, Repository, Source
 
 NOW = datetime(2026, 2, 21, 0, 20, tzinfo=UTC)
 PAPER = "2602.00001"

@@ -13,7 +13,7 @@ import pytest
 from functions.enrich.sources import github
 from functions.enrich.sources.answers import Answer
 from functions.enrich.sources.api import Api
-from shared.sources import Repository
+from shared.model.sources import Repository
 
 NOW = datetime(2026, 2, 21, 0, 20, tzinfo=UTC)
 URL = "https://api.github.com"

@@ -4,7 +4,7 @@ import pytest
 
 from functions.summarize.answer import StatedFact
 from functions.summarize.grades import grades, known_facts
-from shared.facts import Code, Facts
+from shared.model.facts import Code, Facts
 
 SENTENCES = {
     "code": "The code is available under a public address.",

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from functions.summarize.answer import Answer
 from functions.summarize.grounding import check, without
 from functions.summarize.grounding.numbers import quantities
-from shared.analysis import KeyPoint, Number, Statement
-from shared.sentences import sentences
+from shared.model.analysis import KeyPoint, Number, Statement
+from shared.text.sentences import sentences
 
 TITLE = "TidalNet: Agents for Phones"
 ABSTRACT = (

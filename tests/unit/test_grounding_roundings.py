@@ -4,7 +4,7 @@ import pytest
 
 from functions.summarize.answer import Answer
 from functions.summarize.grounding import check
-from shared.analysis import KeyPoint, Statement
+from shared.model.analysis import KeyPoint, Statement
 
 
 def objections(said: str, sentence: str) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ import pytest
 
 from functions.summarize.answer import Answer
 from functions.summarize.hostile import obeyed, screen
-from shared.analysis import KeyPoint, Statement
+from shared.model.analysis import KeyPoint, Statement
 from tests.unit.hostile_texts import HONEST, HOSTILE, INNOCENT, ORDER, Hostile
 
 FENCE = "0123456789abcdef"

@@ -9,7 +9,7 @@ import pytest
 from functions.enrich.sources import hub
 from functions.enrich.sources.answers import Answer
 from functions.enrich.sources.api import Api
-from shared.sources import Hub, Linked
+from shared.model.sources import Hub, Linked
 
 NOW = datetime(2026, 2, 21, 0, 20, tzinfo=UTC)
 PAPER = "2602.00001"

@@ -10,7 +10,7 @@ import pytest
 
 from functions.fetch import huggingface
 from functions.fetch.huggingface import MOST_PAGES, RefusedDateError, SourceUnavailableError
-from shared.periods import parse
+from shared.model.span import parse
 
 DAY = date(2026, 2, 20)
 Server = Callable[[httpx.Request], httpx.Response]

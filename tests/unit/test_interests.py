@@ -2,8 +2,8 @@
 
 import pytest
 
-from shared.facts import Facts
-from shared.interests import Interest, matching, parse
+from shared.model.facts import Facts
+from shared.model.interests import Interest, matching, parse
 
 FACTS = Facts(
     abstract="An agent reads storage logs.", organisation="Seoul National University ", authors=("Kim Ha-neul",)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared import keys
-from shared.papers import ARXIV_ID
+from shared.model.paper import ARXIV_ID
+from shared.store import keys
 from tests.unit.days import FRIDAY, MORNING
 
 DAYS = st.dates(date(2000, 1, 1), date(2999, 12, 31))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from local.arguments import LOCAL, SAMPLE_DAY, UsageError, Wish, read
-from shared.periods import parse
+from shared.model.span import parse
 
 # make hands over every argument, empty where it was not given
 NOTHING = [

@@ -12,8 +12,8 @@ from functions.publish import mailing
 from functions.publish.digest import Digest
 from functions.publish.mailing import MailRecord
 from local import cloud
-from shared import aws, keys
-from shared.archive import Archive
+from shared.store import aws, keys
+from shared.store.bucket import Bucket
 from tests.unit.days import FRIDAY, MORNING, manifest
 from tests.unit.digests import EDITION, analysis, digest, paper
 
@@ -126,7 +126,7 @@ class Post:
 
     def __init__(self, s3: "S3Client", sns: "SNSClient") -> None:
         s3.create_bucket(Bucket="bucket", CreateBucketConfiguration={"LocationConstraint": "ap-northeast-2"})
-        self.archive = Archive(s3, "bucket")
+        self.archive = Bucket(s3, "bucket")
         self.sns = sns
         self.topic = sns.create_topic(Name="readers")["TopicArn"]
         self.calls = 0

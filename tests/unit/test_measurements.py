@@ -1,7 +1,7 @@
 import pytest
 
-from shared.analysis import Number
-from shared.draft import draft
+from shared.draft.extract import draft
+from shared.model.analysis import Number
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from shared import messages
-from shared.messages import ClockTicked, MalformedMessageError, Message, PaperEnriched, PaperFound, PaperSummarized
+from shared.model import messages
+from shared.model.messages import (
+    ClockTicked,
+    MalformedMessageError,
+    Message,
+    PaperEnriched,
+    PaperFound,
+    PaperSummarized,
+)
 from tests.unit.days import FRIDAY, MORNING
 
 EACH: tuple[Message, ...] = (

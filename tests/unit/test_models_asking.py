@@ -10,9 +10,9 @@ from functions.summarize.analysing import ModelSummarizer, NothingToReadError, s
 from functions.summarize.asking import ObeyedError, UnsupportedError
 from functions.summarize.models import CutOffError, FinalError, RefusedError, Reply
 from functions.summarize.prompt import Prompt
-from shared.attempts import TryAgainLaterError
-from shared.facts import EnrichedPaper, Facts
-from shared.prices import Price, Usage
+from shared.model.facts import EnrichedPaper, Facts
+from shared.model.prices import Price, Usage
+from shared.store.retry import TryAgainLaterError
 from tests.chain.model_stub import Asked, honest
 from tests.unit.hostile_texts import ORDER
 

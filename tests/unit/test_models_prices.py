@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.prices import Price, Usage, cost, price
+from shared.model.prices import Price, Usage, cost, price
 
 CALL = Usage(input_tokens=1_000_000, output_tokens=100_000)
 

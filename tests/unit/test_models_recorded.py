@@ -17,7 +17,7 @@ from functions.summarize.models import AnswerError, LanguageModel, Reply
 from functions.summarize.models.bedrock import BedrockModel
 from functions.summarize.models.openai import OpenAiModel
 from functions.summarize.prompt import Prompt
-from shared.attempts import TryAgainLaterError
+from shared.store.retry import TryAgainLaterError
 from tests.conftest import RECORDED
 
 FOLDER = RECORDED / "data/llm"

@@ -19,7 +19,7 @@ from functions.summarize.models import ConfigurationError, FinalError, Reply
 from functions.summarize.models.bedrock import TOOL, BedrockModel
 from functions.summarize.models.openai import OpenAiModel
 from functions.summarize.prompt import Question
-from shared.attempts import TryAgainLaterError
+from shared.store.retry import TryAgainLaterError
 
 PROMPT = prompt.first(Question(plan="full", language="ko", title="A Title", sentences=("One.", "Two.")), "f" * 16)
 SAID = {"output": {"message": {"content": [{"toolUse": {"input": {"a": 1}}}]}}, "stopReason": "tool_use"}

@@ -8,7 +8,7 @@ from functions.publish.periods import wording
 from functions.publish.periods.assembly import inputs
 from functions.publish.periods.closing import PeriodState, days_of, is_closed
 from functions.publish.periods.digest import PeriodDigest
-from shared.periods import parse
+from shared.model.span import parse
 from tests.unit.digests import DAY, EDITION, analysis, digest, facts, paper
 from tests.unit.periods import MONDAY, WEEK, assembled, day, manifest
 

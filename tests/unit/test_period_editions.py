@@ -19,7 +19,7 @@ from functions.publish.periods.digest import PeriodDigest
 from functions.publish.periods.page import Around
 from functions.publish.periods.recent import MOST_PERIODS, RecentPeriods
 from functions.publish.periods.site import Archived
-from shared.periods import Month, parse
+from shared.model.span import Month, parse
 from tests.unit import digests, html_reader
 from tests.unit.digests import EDITION, analysis, draft_paper, paper
 from tests.unit.html_reader import Element

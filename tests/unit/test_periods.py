@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared import keys
-from shared.papers import PeriodManifest
-from shared.periods import Month, Period, Week, parse
+from shared.model.manifest import PeriodManifest
+from shared.model.span import Month, Period, Week, parse
+from shared.store import keys
 from tests.unit.days import MORNING
 from tests.unit.periods import manifest
 

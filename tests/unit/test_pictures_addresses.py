@@ -12,7 +12,7 @@ from functions.enrich.pictures import addresses
 from functions.enrich.pictures.addresses import PublicTransport, RefusedAddressError
 from functions.enrich.pictures.download import NoPictureError, download
 from functions.fetch import rows
-from shared.facts import facts_from_listing
+from shared.model.facts import facts_from_listing
 from tests.unit.picture_files import ADDRESS, HOST, PUBLIC, Internet, png
 
 REFUSED = [

@@ -3,7 +3,7 @@
 import pytest
 
 from functions.publish.editions import page
-from shared.facts import Picture
+from shared.model.facts import Picture
 from tests.unit import html_reader
 from tests.unit.digests import EDITION, digest, facts, paper
 from tests.unit.html_reader import Element

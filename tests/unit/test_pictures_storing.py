@@ -12,9 +12,9 @@ from moto import mock_aws
 
 from functions.enrich.pictures import MissingPicture, store_pictures, storing, with_stored
 from functions.enrich.pictures.encoding import Encoded, encode
-from shared import aws
-from shared.archive import Archive
-from shared.facts import Picture
+from shared.model.facts import Picture
+from shared.store import aws
+from shared.store.bucket import Bucket
 from tests.unit.days import ONE, THREE
 from tests.unit.picture_files import HOST, Internet, png, png_that_claims, seen
 
@@ -35,10 +35,10 @@ def client() -> "S3Client":
 
 
 @pytest.fixture
-def archive(client: "S3Client") -> Iterator[Archive]:
+def archive(client: "S3Client") -> Iterator[Bucket]:
     with mock_aws():
         client.create_bucket(Bucket="bucket", CreateBucketConfiguration={"LocationConstraint": "ap-northeast-2"})
-        yield Archive(client, "bucket")
+        yield Bucket(client, "bucket")
 
 
 def holding(**files: bytes | int | Callable[[], bytes]) -> Internet:
@@ -54,7 +54,7 @@ def holding(**files: bytes | int | Callable[[], bytes]) -> Internet:
 
 
 def test_a_picture_is_stored_in_two_widths_under_its_content_and_kept_by_browsers_for_ever(
-    archive: Archive, client: "S3Client"
+    archive: Bucket, client: "S3Client"
 ) -> None:
     (stored,), missing = store_pictures(ONE, (picture(),), Internet().client(), archive)
 
@@ -70,14 +70,14 @@ def test_a_picture_is_stored_in_two_widths_under_its_content_and_kept_by_browser
         assert (head["ContentType"], head["CacheControl"]) == ("image/webp", "public, max-age=31536000, immutable")
 
 
-def test_what_is_not_about_the_file_stays(archive: Archive) -> None:
+def test_what_is_not_about_the_file_stays(archive: Bucket) -> None:
     before = picture(role="thumbnail").model_copy(update={"alt": "A kite"})
     ((after,), _) = store_pictures(ONE, (before,), Internet().client(), archive)
     assert (after.role, after.address, after.alt) == (before.role, before.address, before.alt)
 
 
 def test_the_same_content_is_stored_once_and_a_changed_picture_has_a_new_name(
-    archive: Archive, client: "S3Client"
+    archive: Bucket, client: "S3Client"
 ) -> None:
     first, _ = store_pictures(ONE, (picture(),), Internet().client(), archive)
     written_at = {key: client.head_object(Bucket="bucket", Key=key)["LastModified"] for key in archive.list("")}
@@ -98,26 +98,26 @@ def _never(**_: object) -> None:
     raise AssertionError("what was there was written again")
 
 
-def test_a_picture_that_is_named_twice_is_asked_for_once(archive: Archive) -> None:
+def test_a_picture_that_is_named_twice_is_asked_for_once(archive: Bucket) -> None:
     internet = Internet()
     (one, two), _ = store_pictures(ONE, (picture(role="thumbnail"), picture()), internet.client(), archive)
     assert one.path == two.path
     assert len(internet.asked) == 1
 
 
-def test_a_narrow_picture_is_one_file(archive: Archive) -> None:
+def test_a_narrow_picture_is_one_file(archive: Bucket) -> None:
     (stored,), _ = store_pictures(ONE, (picture(),), holding(kite=png((200, 100))).client(), archive)
     assert (stored.width, stored.height) == (200, 100)
     assert list(archive.list("")) == [f"site/{stored.path}"]
     assert str(stored.path).endswith("-320.webp")
 
 
-def test_an_old_paper_has_a_folder_without_a_slash_in_its_name(archive: Archive) -> None:
+def test_an_old_paper_has_a_folder_without_a_slash_in_its_name(archive: Bucket) -> None:
     (stored,), _ = store_pictures(THREE, (picture(),), Internet().client(), archive)
     assert str(stored.path).startswith("pictures/cs_0601003/")
 
 
-def test_bad_pictures_cost_themselves_and_say_why(archive: Archive) -> None:
+def test_bad_pictures_cost_themselves_and_say_why(archive: Bucket) -> None:
     internet = holding(
         page=PAGE,
         gone=404,
@@ -149,7 +149,7 @@ def test_bad_pictures_cost_themselves_and_say_why(archive: Archive) -> None:
 @pytest.mark.parametrize(
     "address", ["http://127.0.0.1/a.png", "https://pictures.example/a.png", "https://[", "a.png", "data:,x"]
 )
-def test_an_address_that_may_not_be_asked_is_a_missing_picture(archive: Archive, address: str) -> None:
+def test_an_address_that_may_not_be_asked_is_a_missing_picture(archive: Bucket, address: str) -> None:
     internet = Internet()
     bad = Picture(role="figure", address=address)
     shown, missing = store_pictures(ONE, (bad, Picture(role="figure")), internet.client(), archive)
@@ -159,7 +159,7 @@ def test_an_address_that_may_not_be_asked_is_a_missing_picture(archive: Archive,
     assert not archive.list("")
 
 
-def test_whatever_goes_wrong_with_a_picture_the_paper_goes_on(archive: Archive) -> None:
+def test_whatever_goes_wrong_with_a_picture_the_paper_goes_on(archive: Bucket) -> None:
     def broken() -> bytes:
         raise ZeroDivisionError("surprise")
 
@@ -167,7 +167,7 @@ def test_whatever_goes_wrong_with_a_picture_the_paper_goes_on(archive: Archive) 
     assert [(each.reason, "surprise" in each.told) for each in missing] == [("odd", True)]
 
 
-def test_a_host_that_never_ends_its_answer_is_left_behind(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_host_that_never_ends_its_answer_is_left_behind(archive: Bucket, monkeypatch: pytest.MonkeyPatch) -> None:
     released = Event()
 
     def hanging() -> bytes:
@@ -187,7 +187,7 @@ def test_a_host_that_never_ends_its_answer_is_left_behind(archive: Archive, monk
 
 
 def test_pictures_come_side_by_side_but_only_so_many_and_are_decoded_one_by_one(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch
+    archive: Bucket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lock, coming, decoding = Lock(), [0, 0], [0, 0]
 
@@ -214,7 +214,7 @@ def test_pictures_come_side_by_side_but_only_so_many_and_are_decoded_one_by_one(
     assert decoding[1] == 1
 
 
-def test_a_paper_of_a_hundred_pictures_has_its_first_eight(archive: Archive) -> None:
+def test_a_paper_of_a_hundred_pictures_has_its_first_eight(archive: Bucket) -> None:
     internet = Internet()
     many = tuple(picture(f"{number}.png") for number in range(100))
     shown, missing = store_pictures(ONE, many, internet.client(), archive)
@@ -223,7 +223,7 @@ def test_a_paper_of_a_hundred_pictures_has_its_first_eight(archive: Archive) -> 
     assert len(internet.asked) == 8
 
 
-def test_pictures_that_were_put_there_by_their_place_are_found(archive: Archive) -> None:
+def test_pictures_that_were_put_there_by_their_place_are_found(archive: Bucket) -> None:
     for name in ("1-640.webp", "1-320.webp", "3-320.webp", "4-640.webp", "00ff00ff00ff00ff-640.webp", "notes.txt"):
         archive.put(f"{SITE}{name}", b"x")
     archive.put("site/pictures/2602.00002/2-640.webp", b"x")
@@ -232,15 +232,15 @@ def test_pictures_that_were_put_there_by_their_place_are_found(archive: Archive)
     assert {each.width for each in shown} == {None}
 
 
-def test_a_picture_that_was_put_there_stands_in_for_one_that_does_not_come(archive: Archive) -> None:
+def test_a_picture_that_was_put_there_stands_in_for_one_that_does_not_come(archive: Bucket) -> None:
     archive.put(f"{SITE}1-640.webp", b"x")
     (shown,), missing = store_pictures(ONE, (picture(),), holding(kite=404).client(), archive)
     assert shown.path == f"pictures/{ONE}/1-640.webp"
     assert missing == ()
 
 
-def test_a_bucket_that_fails_fails_the_attempt(archive: Archive) -> None:
-    class Full(Archive):
+def test_a_bucket_that_fails_fails_the_attempt(archive: Bucket) -> None:
+    class Full(Bucket):
         def put(self, *_: object, **__: object) -> None:
             raise OSError("the bucket is away")
 

@@ -8,9 +8,9 @@ import pytest
 
 from functions.summarize import prompt
 from functions.summarize.prompt import Question, estimated_tokens
-from shared.analysis import PROMPT_VERSION
 from shared.languages import known
-from shared.papers import Plan
+from shared.model.analysis import PROMPT_VERSION
+from shared.model.manifest import Plan
 
 FENCE = "0123456789abcdef"
 MOST_TOKENS: dict[Plan, int] = {"full": 1500, "short": 900}

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from functions.fetch.ranking import rank
-from shared.interests import parse
-from shared.papers import Paper
+from shared.model.interests import parse
+from shared.model.paper import Paper
 from tests.unit.days import paper
 
 EARLY, LATE = datetime(2026, 2, 18, tzinfo=UTC), datetime(2026, 2, 19, tzinfo=UTC)

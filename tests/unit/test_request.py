@@ -14,7 +14,7 @@ from functions.fetch.request import (
     WeekRequest,
     read,
 )
-from shared.periods import parse
+from shared.model.span import parse
 
 
 def test_a_schedule_says_when_it_fired() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from functions.fetch import rows
-from shared.papers import Paper
+from shared.model.paper import Paper
 
 FIXTURES = Path(__file__).parent / "fixtures"
 GOOD = {"paper": {"id": "2602.00001", "title": "A Good Row", "upvotes": 5}}

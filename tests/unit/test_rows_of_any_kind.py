@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from functions.fetch import rows
 from functions.fetch.ranking import rank
-from shared.papers import Manifest
+from shared.model.manifest import Manifest
 from tests.unit.days import manifest
 
 FIXTURES = Path(__file__).parent / "fixtures"

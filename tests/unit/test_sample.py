@@ -12,9 +12,9 @@ import pytest
 from functions.summarize.models import sample
 from functions.summarize.models.sample import SAMPLE_DAY, SampleRefusedError, SampleSummarizer
 from local.sample import draw
-from shared.analysis import Analysis, Statement
-from shared.facts import EnrichedPaper, Facts
-from shared.papers import Plan
+from shared.model.analysis import Analysis, Statement
+from shared.model.facts import EnrichedPaper, Facts
+from shared.model.manifest import Plan
 
 REPOSITORY = Path(__file__).parents[2]
 RECORDED = REPOSITORY.parent / "shared" / "data" / "huggingface"

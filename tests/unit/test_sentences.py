@@ -1,6 +1,6 @@
 import pytest
 
-from shared.sentences import sentences
+from shared.text.sentences import sentences
 
 
 @pytest.mark.parametrize(

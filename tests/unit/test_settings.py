@@ -8,8 +8,8 @@ from functions.enrich.settings import EnrichSettings
 from functions.fetch.settings import FetchSettings
 from functions.publish.settings import PublishSettings
 from functions.summarize.settings import SummarizeSettings
-from shared.interests import Interest
-from shared.settings import Settings, SettingsError
+from shared.model.interests import Interest
+from shared.model.settings import Settings, SettingsError
 
 FETCH = {
     "BUCKET": "papers",

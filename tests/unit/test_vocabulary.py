@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.vocabulary import MOST_TAGS, Tag, tags, vocabulary
+from shared.text.vocabulary import MOST_TAGS, Tag, tags, vocabulary
 
 RECORDED = Path(__file__).parents[2].parent / "shared" / "data" / "huggingface"
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from functions.publish.digest import Digest, DigestPaper
-from shared.analysis import Analysis, Graded, KeyPoint, Statement
-from shared.facts import Facts, Picture
+from shared.model.analysis import Analysis, Graded, KeyPoint, Statement
+from shared.model.facts import Facts, Picture
 from tests.unit import digests
 
 GRADES = {"상": "high", "중": "medium", "하": "low"}

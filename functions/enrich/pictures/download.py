@@ -6,8 +6,8 @@ from time import monotonic
 import httpx
 
 from functions.enrich.pictures import addresses
-from shared import web
-from shared.sources import Reason
+from shared.model.sources import Reason
+from shared.store import web
 
 SECONDS = 10.0
 """From the first question to the last byte, redirects included."""

@@ -12,11 +12,11 @@ import httpx
 
 from functions.enrich.pictures.download import NoPictureError, download
 from functions.enrich.pictures.encoding import NARROW, WIDE, BrokenPictureError, Encoded, encode
-from shared import keys
-from shared.archive import Archive
-from shared.facts import Picture
-from shared.frozen import Frozen
-from shared.sources import Reason
+from shared.model.facts import Picture
+from shared.model.frozen import Frozen
+from shared.model.sources import Reason
+from shared.store import keys
+from shared.store.bucket import Bucket
 
 MOST_PICTURES = 8
 """Of a paper; the recorded lists name up to seven."""
@@ -42,13 +42,13 @@ class MissingPicture(Frozen):
     told: str
 
 
-def with_stored(paper_id: str, pictures: tuple[Picture, ...], archive: Archive) -> tuple[Picture, ...]:
+def with_stored(paper_id: str, pictures: tuple[Picture, ...], archive: Bucket) -> tuple[Picture, ...]:
     """The pictures with those that were put on the site by their place, `1-640.webp`; nothing is fetched."""
     return _placed(paper_id, pictures, archive.list(_prefix(paper_id)))
 
 
 def store_pictures(
-    paper_id: str, pictures: tuple[Picture, ...], web: httpx.Client, archive: Archive
+    paper_id: str, pictures: tuple[Picture, ...], web: httpx.Client, archive: Bucket
 ) -> tuple[tuple[Picture, ...], tuple[MissingPicture, ...]]:
     """The pictures, those that are stored with their path and size; and those that are missing.
 
@@ -86,7 +86,7 @@ def _placed(paper_id: str, pictures: tuple[Picture, ...], there: Iterable[str]) 
     return tuple(placed(place, picture) for place, picture in enumerate(pictures, start=1))
 
 
-def _stored(paper_id: str, picture: Picture, encoded: Encoded, there: Mapping[str, str], archive: Archive) -> Picture:
+def _stored(paper_id: str, picture: Picture, encoded: Encoded, there: Mapping[str, str], archive: Bucket) -> Picture:
     widest = max(encoded.files)
     name = hashlib.sha256(encoded.files[widest]).hexdigest()[:HASH_DIGITS]
     for width, file in encoded.files.items():

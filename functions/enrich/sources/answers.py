@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
-from shared.frozen import Frozen
-from shared.sources import Hub, Reason, Repository, Sourced
+from shared.model.frozen import Frozen
+from shared.model.sources import Hub, Reason, Repository, Sourced
 
 _Facts = TypeVar("_Facts", bound=Sourced)
 

@@ -9,8 +9,8 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-from shared import web
-from shared.sources import Reason
+from shared.model.sources import Reason
+from shared.store import web
 
 LIMITS = web.Limits(seconds=8.0, most_bytes=1_000_000)
 """For each request. All papers of a batch are asked for at once: what a source that hangs costs is once this."""

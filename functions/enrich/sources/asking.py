@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from functions.enrich.sources.answers import Answer
 from functions.enrich.sources.api import Api, NoFactsError
-from shared.sources import Sourced
+from shared.model.sources import Sourced
 
 _Facts = TypeVar("_Facts", bound=Sourced)
 Reader = Callable[[Mapping[str, Any], datetime], _Facts]

@@ -16,7 +16,7 @@ from pydantic import AwareDatetime, NonNegativeInt, TypeAdapter
 from functions.enrich.sources.answers import Answer
 from functions.enrich.sources.api import Api, NoFactsError
 from functions.enrich.sources.asking import ask
-from shared.sources import Repository
+from shared.model.sources import Repository
 
 HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
 PAGES = ".github.io"

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from functions.enrich.sources.answers import Answer
 from functions.enrich.sources.api import Api, NoFactsError
 from functions.enrich.sources.asking import ask
-from shared.sources import Hub, Linked
+from shared.model.sources import Hub, Linked
 
 FIRST = 3
 """How many of a kind are named."""

@@ -6,8 +6,8 @@ from typing import Annotated, get_args
 from pydantic import Field, StringConstraints
 
 from functions.publish.catalogue.year import Year
-from shared.frozen import Frozen
-from shared.periods import Kind, NamedPeriod, Period
+from shared.model.frozen import Frozen
+from shared.model.span import Kind, NamedPeriod, Period
 
 MonthName = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 

@@ -5,8 +5,8 @@ from datetime import date
 
 from pydantic import AwareDatetime
 
-from shared.frozen import Frozen
-from shared.papers import Manifest
+from shared.model.frozen import Frozen
+from shared.model.manifest import Manifest
 
 
 class Votes(Frozen):

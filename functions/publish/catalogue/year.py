@@ -8,8 +8,8 @@ from pydantic import AwareDatetime
 
 from functions.publish.digest import Digest, DigestPaper, Status
 from functions.publish.editions.wording import institution, shown
-from shared.frozen import Frozen
-from shared.vocabulary import names
+from shared.model.frozen import Frozen
+from shared.text.vocabulary import names
 
 
 class Entry(Frozen):

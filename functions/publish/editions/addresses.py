@@ -7,8 +7,8 @@ from urllib.parse import quote, urlsplit
 from markupsafe import Markup, escape
 
 from functions.publish.digest import Edition
-from shared import keys
-from shared.periods import Period
+from shared.model.span import Period
+from shared.store import keys
 
 _KEPT = "%/:?#[]@!&'*+,="
 

@@ -9,7 +9,7 @@ from functions.publish.catalogue.overview import Overview
 from functions.publish.catalogue.year import ListedDay, Year
 from functions.publish.digest import Edition
 from functions.publish.editions import templating
-from shared import keys
+from shared.store import keys
 
 
 class Month(NamedTuple):

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from functions.publish.editions import addresses
-from shared.facts import Facts
+from shared.model.facts import Facts
 
 _SPECIAL = re.compile(r"(?<!\\)((?:\\\\)*)([%&#])")
 _UNDERSCORE = re.compile(r"(?<!\\)((?:\\\\)*)_")

@@ -3,7 +3,7 @@
 import json
 from functools import cache
 
-from shared.frozen import Frozen
+from shared.model.frozen import Frozen
 
 
 def render(digest: Frozen) -> bytes:

@@ -2,7 +2,7 @@
 
 from functions.publish.digest import Edition
 from functions.publish.editions import addresses, templating
-from shared import keys
+from shared.store import keys
 
 
 def about(language: str, edition: Edition) -> str:

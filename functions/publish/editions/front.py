@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functions.publish.digest import Digest, Edition
 from functions.publish.editions import templating, wording
 from functions.publish.recent import RecentDay
-from shared import keys
+from shared.store import keys
 
 
 def render(newest: Digest | None, recent: Sequence[RecentDay], language: str, edition: Edition) -> str:

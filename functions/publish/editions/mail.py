@@ -5,10 +5,10 @@ from itertools import product
 
 from functions.publish.digest import Digest, DigestPaper, Edition
 from functions.publish.editions import addresses, wording
-from shared import keys
-from shared.analysis import Analysis, Statement
-from shared.frozen import Frozen
 from shared.languages import labels
+from shared.model.analysis import Analysis, Statement
+from shared.model.frozen import Frozen
+from shared.store import keys
 
 SUBJECT_UNDER = 100
 """Characters, https://docs.aws.amazon.com/sns/latest/api/API_Publish.html: printable ASCII without line breaks."""

@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 from markupsafe import Markup, escape
 
 from functions.publish.editions.wording import printable, shown
-from shared.formulas import Formula, pieces
+from shared.text.formulas import Formula, pieces
 
 MOST_CHARACTERS = 36
 """Of a formula as it is shown: browsers do not break its line, and a phone's is no longer."""

@@ -10,7 +10,7 @@ from functions.publish.catalogue.record import PaperRecord, Votes
 from functions.publish.catalogue.year import Entry
 from functions.publish.digest import Digest, DigestPaper, Edition
 from functions.publish.editions import cite, page, templating, wording
-from shared import keys
+from shared.store import keys
 
 CHART = (320, 72)
 """Width and height of the votes' chart, in its own units."""

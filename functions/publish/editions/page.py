@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from functions.publish.digest import Digest, DigestPaper, Edition
 from functions.publish.editions import addresses, templating, wording
-from shared import keys
-from shared.analysis import Statement
+from shared.model.analysis import Statement
+from shared.store import keys
 
 MOST_CLIMBED = 3
 """Papers named for the votes that they gained."""

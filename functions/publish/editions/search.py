@@ -6,8 +6,8 @@ from datetime import date
 from functions.publish.digest import Digest, DigestPaper, Edition
 from functions.publish.editions import templating
 from functions.publish.editions.wording import shown
-from shared import keys
-from shared.frozen import Frozen
+from shared.model.frozen import Frozen
+from shared.store import keys
 
 _NOT_IN_SCRIPTS = str.maketrans({"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 """What ends a script element or a line of a script, as JSON may spell it too: it can only be within a text."""

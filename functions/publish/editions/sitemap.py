@@ -8,7 +8,7 @@ from functions.publish.catalogue.overview import Overview
 from functions.publish.catalogue.year import Year
 from functions.publish.digest import Edition
 from functions.publish.editions import addresses
-from shared import keys
+from shared.store import keys
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 

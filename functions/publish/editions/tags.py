@@ -8,7 +8,7 @@ from functions.publish.catalogue.year import Entry, Year
 from functions.publish.digest import Edition
 from functions.publish.editions import templating
 from functions.publish.feeds import Feed, FeedItem
-from shared import keys
+from shared.store import keys
 
 MOST_ITEMS = 30
 """Papers that a tag's feed and its own page hold; the years' pages hold all."""

@@ -12,10 +12,10 @@ from functions.publish.digest import Edition
 from functions.publish.editions import addresses, wording
 from functions.publish.editions.assets import address as asset
 from functions.publish.editions.mathml import marked_up
-from shared import keys
-from shared.analysis import EVIDENCE, STARTING_POINTS
 from shared.languages import labels
-from shared.vocabulary import names as tag_names
+from shared.model.analysis import EVIDENCE, STARTING_POINTS
+from shared.store import keys
+from shared.text.vocabulary import names as tag_names
 
 FOLDER = Path(__file__).parents[1] / "templates"
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from functions.publish.digest import Digest, DigestPaper, Edition
 from functions.publish.editions import addresses, wording
 from functions.publish.editions.markdown import escape
-from shared import keys
-from shared.analysis import Analysis, Graded, Statement
 from shared.languages import labels
+from shared.model.analysis import Analysis, Graded, Statement
+from shared.store import keys
 
 ICONS = {
     "one_line": "📌",

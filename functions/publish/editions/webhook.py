@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 from functions.publish.digest import Digest, Edition
 from functions.publish.editions import addresses, wording
-from shared import keys
-from shared.frozen import Frozen
+from shared.model.frozen import Frozen
+from shared.store import keys
 
 Shape = Literal["slack", "discord", "teams"]
 

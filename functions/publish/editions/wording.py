@@ -7,9 +7,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from functions.publish.digest import Digest, DigestPaper, Status
-from shared.facts import Facts
-from shared.formulas import readable
 from shared.languages import labels
+from shared.model.facts import Facts
+from shared.text.formulas import readable
 
 JOINERS = "\u200c\u200d"
 """Invisible, and part of how emoji and some scripts are spelled."""

@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from shared.frozen import Frozen
-from shared.papers import PeriodManifest
-from shared.periods import Period
+from shared.model.frozen import Frozen
+from shared.model.manifest import PeriodManifest
+from shared.model.span import Period
 
 
 class PeriodState(Frozen):

@@ -11,9 +11,9 @@ from functions.publish.periods import mail, message
 from functions.publish.periods.closing import PeriodState
 from functions.publish.periods.digest import PeriodDigest
 from functions.publish.webhook import Posted
-from functions.publish.writing import Surroundings
-from shared import keys
-from shared.periods import Kind
+from functions.publish.writing import Dependencies
+from shared.model.span import Kind
+from shared.store import keys
 
 MAILED_WITHIN: Mapping[Kind, timedelta] = {"weekly": timedelta(days=6), "monthly": timedelta(days=20)}
 """As long as fetch makes up for a list that could not be read; one that closes later is asked for by hand."""
@@ -26,7 +26,7 @@ class Delivered(NamedTuple):
     posted: Posted
 
 
-def claim(digest: PeriodDigest, state: PeriodState, surroundings: Surroundings, now: datetime) -> None:
+def claim(digest: PeriodDigest, state: PeriodState, surroundings: Dependencies, now: datetime) -> None:
     """Decides whether it is mailed, where that is not decided yet, and stores what is to be sent."""
     archive, edition, hook = surroundings.archive, surroundings.edition, surroundings.webhook
     key = keys.mailed(digest.period, digest.language)
@@ -45,7 +45,7 @@ def claim(digest: PeriodDigest, state: PeriodState, surroundings: Surroundings, 
         mailing.claim(archive, key, record)
 
 
-def send(digest: PeriodDigest, surroundings: Surroundings, now: datetime) -> Delivered:
+def send(digest: PeriodDigest, surroundings: Dependencies, now: datetime) -> Delivered:
     """Sends what is claimed and not known to be sent."""
     archive, sns, topic, hook = surroundings.archive, surroundings.sns, surroundings.topic, surroundings.webhook
     attributes = Attributes(digest.language, digest.period.kind, str(digest.period))

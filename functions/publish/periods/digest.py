@@ -5,10 +5,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from shared.analysis import Source
-from shared.facts import Facts
-from shared.frozen import Frozen
-from shared.periods import NamedPeriod
+from shared.model.analysis import Source
+from shared.model.facts import Facts
+from shared.model.frozen import Frozen
+from shared.model.span import NamedPeriod
 
 SCHEMA = "period.v1"
 

@@ -8,8 +8,8 @@ from functions.publish.editions.mail import LONGEST_LINE, Mail, checked
 from functions.publish.editions.wording import counted, cut
 from functions.publish.periods import wording
 from functions.publish.periods.digest import PeriodDigest, PeriodPaper
-from shared import keys
 from shared.languages import labels
+from shared.store import keys
 
 BEST = 5
 """Papers, as in the mail of a day with the template's own parameters."""

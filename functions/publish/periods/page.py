@@ -9,8 +9,8 @@ from functions.publish.periods import wording
 from functions.publish.periods.digest import PeriodDigest
 from functions.publish.periods.post import TAGS
 from functions.publish.periods.recent import RecentPeriod
-from shared import keys
-from shared.periods import Kind, Period
+from shared.model.span import Kind, Period
+from shared.store import keys
 
 
 class Around(NamedTuple):

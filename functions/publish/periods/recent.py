@@ -7,9 +7,9 @@ from functions.publish.editions.wording import shown
 from functions.publish.feeds import PAPERS, FeedItem, FeedPaper
 from functions.publish.periods import wording
 from functions.publish.periods.digest import PeriodDigest
-from shared import keys
-from shared.frozen import Frozen
-from shared.periods import NamedPeriod, Period
+from shared.model.frozen import Frozen
+from shared.model.span import NamedPeriod, Period
+from shared.store import keys
 
 MOST_PERIODS = 12
 """A quarter of weeks, a year of months."""

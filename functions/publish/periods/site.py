@@ -15,8 +15,8 @@ from functions.publish.periods.digest import PeriodDigest
 from functions.publish.periods.page import Around
 from functions.publish.periods.recent import RecentPeriods
 from functions.publish.site import ATOM, FOREVER, HTML, JSON, MARKDOWN, OTHER, File, Files
-from shared import keys
 from shared.languages import labels
+from shared.store import keys
 
 Pages = Sequence[tuple[PeriodDigest, Around]]
 """Digests whose pages are rendered, each with what they link to: its own first, then its neighbours'."""

@@ -8,10 +8,10 @@ from functions.publish.closing import settled_markers
 from functions.publish.periods import writing
 from functions.publish.periods.closing import PeriodState, days_of, is_closed
 from functions.publish.periods.writing import PublishedPeriod
-from functions.publish.writing import Surroundings
-from shared import keys
-from shared.papers import PeriodManifest
-from shared.periods import DayOrPeriod, Period
+from functions.publish.writing import Dependencies
+from shared.model.manifest import PeriodManifest
+from shared.model.span import DayOrPeriod, Period
+from shared.store import keys
 
 
 class LookedPeriod(NamedTuple):
@@ -29,7 +29,7 @@ class LookedPeriod(NamedTuple):
 def look(
     period: Period,
     still_open: Collection[DayOrPeriod],
-    surroundings: Surroundings,
+    surroundings: Dependencies,
     now: datetime,
     *,
     anew: bool = False,
@@ -50,7 +50,7 @@ def look(
 
 
 def _published(
-    state: PeriodState, surroundings: Surroundings, now: datetime, *, anew: bool
+    state: PeriodState, surroundings: Dependencies, now: datetime, *, anew: bool
 ) -> tuple[PublishedPeriod, ...]:
     """Every language fails alone; what it was is raised at the end."""
     found, errors = [], []

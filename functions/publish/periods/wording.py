@@ -6,7 +6,7 @@ from typing import Any
 from functions.publish.editions.wording import counted, day_in_words, shown
 from functions.publish.periods.digest import PeriodDigest, PeriodPaper, TagCount
 from shared.languages import labels
-from shared.periods import Period, Week
+from shared.model.span import Period, Week
 
 THEMES = 3
 """Tags that a sentence can name."""

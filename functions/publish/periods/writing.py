@@ -17,10 +17,10 @@ from functions.publish.periods.recent import RecentPeriods
 from functions.publish.periods.site import Archived
 from functions.publish.site import File
 from functions.publish.tree import Tree
-from functions.publish.writing import Surroundings, write
-from shared import keys
-from shared.archive import Archive
-from shared.periods import Period
+from functions.publish.writing import Dependencies, write
+from shared.model.span import Period
+from shared.store import keys
+from shared.store.bucket import Bucket
 
 _STAMPS = ("read_at", "published_at", "updated_at", "revision", "inputs")
 """What is no content: another read that changed nothing else is no new revision."""
@@ -35,7 +35,7 @@ class PublishedPeriod(NamedTuple):
 
 
 def publish(
-    state: PeriodState, language: str, surroundings: Surroundings, now: datetime, *, anew: bool = False
+    state: PeriodState, language: str, surroundings: Dependencies, now: datetime, *, anew: bool = False
 ) -> PublishedPeriod | None:
     """Writes what is new, and nothing where the same was published already; sends what is claimed.
 
@@ -71,7 +71,7 @@ def _days(period: Period, tree: Tree) -> dict[str, str]:
     return {key: there[key] for key in wanted if key in there}
 
 
-def _digests(days: Mapping[str, str], archive: Archive) -> Iterator[Digest]:
+def _digests(days: Mapping[str, str], archive: Bucket) -> Iterator[Digest]:
     """One after another, so that a month never lies in memory at once. One that cannot be read costs its day."""
     for key in days:
         if digest := archive.read_if_readable(key, Digest):

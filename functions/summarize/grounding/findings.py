@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from shared.frozen import Frozen
+from shared.model.frozen import Frozen
 
 Kind = Literal["number", "unit", "name", "acronym", "subject", "source", "language", "length", "address", "style"]
 

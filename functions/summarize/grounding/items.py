@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import TypeVar
 
 from functions.summarize.answer import Answer
-from shared.frozen import Frozen
+from shared.model.frozen import Frozen
 
 ADVICE = frozenset({"developer_view", "practice_ideas", "risks"})
 """Fields in which the model thinks for itself: the glossary's general terms are allowed, numbers and names are not."""

@@ -9,7 +9,7 @@ from functions.summarize.grounding.glossary import american, folded, known_words
 from functions.summarize.grounding.items import Item
 from functions.summarize.grounding.language_data import read
 from functions.summarize.grounding.texts import PaperText, plain
-from shared.cues import Surety, surety
+from shared.draft.cues import Surety, surety
 
 ONE_SENTENCE = frozenset({"numbers", "stated"})
 """Fields whose items can name one sentence only: what they are about may be named in another."""

@@ -2,9 +2,9 @@
 
 from functools import lru_cache
 
-from shared.formulas import readable
-from shared.frozen import Frozen
-from shared.sentences import sentences
+from shared.model.frozen import Frozen
+from shared.text.formulas import readable
+from shared.text.sentences import sentences
 
 _SAME = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "`": "'", "–": "-", "—": "-", "‑": "-", "−": "-", "∼": "~"}

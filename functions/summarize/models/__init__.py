@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any, Protocol
 
 from functions.summarize.prompt import Prompt
-from shared.analysis import Analysis
-from shared.attempts import TryAgainLaterError
-from shared.facts import EnrichedPaper
-from shared.frozen import Frozen
-from shared.papers import Plan
-from shared.prices import Usage
+from shared.model.analysis import Analysis
+from shared.model.facts import EnrichedPaper
+from shared.model.frozen import Frozen
+from shared.model.manifest import Plan
+from shared.model.prices import Usage
+from shared.store.retry import TryAgainLaterError
 
 
 class Summarizer(Protocol):

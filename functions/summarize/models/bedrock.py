@@ -26,8 +26,8 @@ from functions.summarize.models import (
 )
 from functions.summarize.models.waiting import seconds_asked
 from functions.summarize.prompt import Prompt
-from shared.attempts import TryAgainLaterError
-from shared.prices import Usage
+from shared.model.prices import Usage
+from shared.store.retry import TryAgainLaterError
 
 TOOL = "record_analysis"
 PASSING = frozenset(

@@ -9,8 +9,8 @@ from functions.summarize.models.bedrock import BedrockModel
 from functions.summarize.models.draft import DraftSummarizer
 from functions.summarize.models.openai import OpenAiModel
 from functions.summarize.models.sample import SampleSummarizer
-from shared import aws, web
-from shared.prices import price
+from shared.model.prices import price
+from shared.store import aws, web
 
 
 class UnknownModelError(ConfigurationError):

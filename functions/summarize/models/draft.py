@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from shared.analysis import Analysis
-from shared.draft import draft
-from shared.facts import EnrichedPaper
-from shared.papers import Plan
+from shared.draft.extract import draft
+from shared.model.analysis import Analysis
+from shared.model.facts import EnrichedPaper
+from shared.model.manifest import Plan
 
 
 class DraftSummarizer:

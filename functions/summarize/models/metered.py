@@ -2,7 +2,7 @@
 
 from functions.summarize.models import AnswerError, LanguageModel, Reply
 from functions.summarize.prompt import Prompt
-from shared.prices import Usage
+from shared.model.prices import Usage
 
 
 class MeteredModel:

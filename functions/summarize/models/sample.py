@@ -6,9 +6,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from shared.analysis import Analysis, Provenance
-from shared.facts import EnrichedPaper
-from shared.papers import Plan
+from shared.model.analysis import Analysis, Provenance
+from shared.model.facts import EnrichedPaper
+from shared.model.manifest import Plan
 
 SAMPLE_DAY = date(2026, 2, 22)
 """A Sunday without a list of its own: the sample never mixes with a real day."""

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 
 from functions.summarize.answer import Answer
-from shared.analysis import Statement
-from shared.frozen import Frozen
+from shared.model.analysis import Statement
+from shared.model.frozen import Frozen
 from tests.bench.grounding.papers import Case
 from tests.bench.grounding.wrong import NAMES, SCALES, TURNS, UNITS, WORDS, WRONG_KOREAN, WRONG_WORDS
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from functions.summarize import hostile
 from functions.summarize.answer import Answer, StatedFact
-from shared.analysis import KeyPoint, Number, Statement
-from shared.frozen import Frozen
+from shared.model.analysis import KeyPoint, Number, Statement
+from shared.model.frozen import Frozen
 
 FOLDER = Path(__file__).parent
 WRITTEN, RECORDED = FOLDER / "written", FOLDER / "recorded"

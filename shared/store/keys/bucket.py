@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from shared.periods import DayOrPeriod, parse
+from shared.model.span import DayOrPeriod, parse
 
 READ_AT_FORMAT = "%Y-%m-%dT%H%M%SZ"
 SITE = "site/"

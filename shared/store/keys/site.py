@@ -3,8 +3,8 @@
 import re
 from datetime import date
 
-from shared.keys.bucket import safe
-from shared.periods import Kind, Period
+from shared.model.span import Kind, Period
+from shared.store.keys.bucket import safe
 
 PICTURES = "pictures"
 FRONT = "index.html"

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
-from shared import keys
-from shared.archive import Archive
-from shared.frozen import Frozen
-from shared.messages import PaperEnriched, PaperFound
-from shared.outbox import Outbox
+from shared.model.frozen import Frozen
+from shared.model.messages import PaperEnriched, PaperFound
+from shared.store import keys
+from shared.store.bucket import Bucket
+from shared.store.queue import Queue
 
 FIRST_BACK_OFF_SECONDS = 15
 LONGEST_BACK_OFF_SECONDS = 360
@@ -62,7 +62,7 @@ def back_off(error: Exception, attempt: int) -> int:
     return min(max(seconds, 1), LONGEST_BACK_OFF_SECONDS)
 
 
-def run(work: Callable[[], _Result], attempt: Attempt, archive: Archive, queue: Outbox, now: datetime) -> _Result:
+def run(work: Callable[[], _Result], attempt: Attempt, archive: Bucket, queue: Queue, now: datetime) -> _Result:
     """Does the work; where it fails, records the failure, sets when it is tried again, and raises the error."""
     try:
         return work()

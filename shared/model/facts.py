@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
-from shared.frozen import Frozen
-from shared.papers import Paper
-from shared.sources import ArxivRecord, Hub, MissingFacts, Repository
+from shared.model.frozen import Frozen
+from shared.model.paper import Paper
+from shared.model.sources import ArxivRecord, Hub, MissingFacts, Repository
 
 PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 VIDEO_ENDINGS = (".mp4", ".webm", ".mov", ".qt")

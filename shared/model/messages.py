@@ -7,9 +7,9 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
-from shared.frozen import Frozen
-from shared.papers import PaperId
-from shared.times import Day, Moment
+from shared.model.frozen import Frozen
+from shared.model.paper import PaperId
+from shared.model.times import Day, Moment
 
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 """Part of keys, so nothing else than two letters."""

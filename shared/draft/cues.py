@@ -7,7 +7,7 @@ import re
 from enum import IntEnum
 from typing import NamedTuple
 
-from shared.analysis import Role
+from shared.model.analysis import Role
 
 _PAPER = r"(?:paper|work|study|report|survey|article|review|thesis|tutorial|letter|project)"
 _HOW = r"(?:\w+ly |hereby |then |therefore |thus |first |instead |next |now )?"

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from itertools import islice
 
-from shared.analysis import Analysis, KeyPoint, Provenance, Role, Statement
-from shared.availability import resources
-from shared.cues import part, surety
-from shared.measurements import measurements
-from shared.sentences import sentences
-from shared.vocabulary import tags
+from shared.draft.availability import resources
+from shared.draft.cues import part, surety
+from shared.draft.measurements import measurements
+from shared.model.analysis import Analysis, KeyPoint, Provenance, Role, Statement
+from shared.text.sentences import sentences
+from shared.text.vocabulary import tags
 
 MOST_READ = 10_000
 """Characters. arXiv takes abstracts of up to 1,920 (https://info.arxiv.org/help/prep.html); what is longer is none."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-from shared.frozen import Frozen
+from shared.model.frozen import Frozen
 
 MILLION = 1_000_000
 OPENAI = "https://api.openai.com/"

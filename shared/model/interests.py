@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
-from shared.facts import Facts
-from shared.frozen import Frozen
+from shared.model.facts import Facts
+from shared.model.frozen import Frozen
 
 Kind = Literal["word", "tag", "organisation", "author"]
 

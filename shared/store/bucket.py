@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from botocore.exceptions import ClientError
 
-from shared.frozen import Frozen
+from shared.model.frozen import Frozen
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
@@ -26,7 +26,7 @@ class UndeletedError(RuntimeError):
     """S3 answered 200 and still did not delete a key."""
 
 
-class Archive:
+class Bucket:
     """Reads and writes whole objects. Existence is asked by listing: without ListBucket a missing key reads as 403."""
 
     def __init__(self, client: "S3Client", bucket: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Literal, get_args
 
-from shared.frozen import Frozen
+from shared.model.frozen import Frozen
 
 Source = Literal["arxiv", "github", "huggingface", "pictures"]
 Reason = Literal["down", "throttled", "slow", "unknown", "gone", "odd", "not_asked"]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from shared.messages import Message
+from shared.model.messages import Message
 
 if TYPE_CHECKING:
     from types_boto3_sqs import SQSClient
@@ -20,7 +20,7 @@ class UnsentError(RuntimeError):
     """SQS answered 200 and still refused a message."""
 
 
-class Outbox:
+class Queue:
     """Sends messages to one queue. A FIFO queue gets one message group and a fresh deduplication id per send."""
 
     def __init__(self, client: "SQSClient", url: str) -> None:

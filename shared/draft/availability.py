@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from shared.analysis import Resource
-from shared.cues import releases
+from shared.draft.cues import releases
+from shared.model.analysis import Resource
 
 Kind = Literal["code", "weights", "dataset", "demo", "other"]
 

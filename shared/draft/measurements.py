@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from shared.analysis import Number
+from shared.model.analysis import Number
 
 LOOKBACK = 20
 """Characters before a number in which another one shows that it stands in a list."""

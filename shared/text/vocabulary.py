@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from shared.frozen import Frozen
+from shared.model.frozen import Frozen
 
 MOST_TAGS = 7
 TITLE_WEIGHT = 3

@@ -5,7 +5,7 @@ from typing import Self
 
 from pydantic import ValidationError
 
-from shared.frozen import Frozen
+from shared.model.frozen import Frozen
 
 
 class SettingsError(ValueError):

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from shared import attempts, keys
-from shared.archive import Archive
-from shared.attempts import Attempt, Failure, TryAgainLaterError, back_off
-from shared.frozen import Frozen
-from shared.messages import PaperEnriched, PaperFound
-from shared.outbox import Outbox
+from shared.model.frozen import Frozen
+from shared.model.messages import PaperEnriched, PaperFound
+from shared.store import keys, retry
+from shared.store.bucket import Bucket
+from shared.store.queue import Queue
+from shared.store.retry import Attempt, Failure, TryAgainLaterError, back_off
 from tests.unit.days import FRIDAY, MORNING
 
 FOUND = PaperFound(day=FRIDAY, id="cs/0601001", read_at=MORNING)
@@ -51,7 +51,7 @@ def failed(
         raise error
 
     with pytest.raises(type(error)):
-        attempts.run(work, attempt, Archive(s3, "bucket"), Outbox(sqs, "url"), MORNING)  # type: ignore[arg-type]
+        retry.run(work, attempt, Bucket(s3, "bucket"), Queue(sqs, "url"), MORNING)  # type: ignore[arg-type]
     ((key, body),) = s3.written.items()
     ((receipt, seconds),) = sqs.hidden
     assert receipt == "receipt"
@@ -61,7 +61,7 @@ def failed(
 def test_work_that_succeeds_leaves_nothing_behind() -> None:
     s3, sqs = S3(), SQS()
     attempt = Attempt(step="enrich", message=FOUND, receipt="receipt", number=5, of=5)
-    assert attempts.run(lambda: "done", attempt, Archive(s3, "b"), Outbox(sqs, "u"), MORNING) == "done"  # type: ignore[arg-type]
+    assert retry.run(lambda: "done", attempt, Bucket(s3, "b"), Queue(sqs, "u"), MORNING) == "done"  # type: ignore[arg-type]
     assert (s3.written, sqs.hidden) == ({}, [])
 
 
@@ -110,5 +110,5 @@ def test_where_not_even_the_failure_can_be_written_the_message_comes_back_by_its
         raise ValueError("x")
 
     with pytest.raises(ClientError):
-        attempts.run(work, attempt, Archive(S3(down=True), "bucket"), Outbox(sqs, "url"), MORNING)  # type: ignore[arg-type]
+        retry.run(work, attempt, Bucket(S3(down=True), "bucket"), Queue(sqs, "url"), MORNING)  # type: ignore[arg-type]
     assert sqs.hidden == []
