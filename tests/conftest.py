@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.factories.places import REFERENCE
+
 os.environ |= {
     "AWS_ACCESS_KEY_ID": "tests",
     "AWS_SECRET_ACCESS_KEY": "tests",
@@ -12,7 +14,7 @@ os.environ |= {
     "POWERTOOLS_METRICS_DISABLED": "true",
 }
 
-RECORDED = Path(__file__).parents[1].parent / "shared"
+RECORDED = REFERENCE
 
 
 @pytest.fixture(scope="session")

@@ -15,8 +15,8 @@ from local.functions import Function, functions
 from local.intrinsics import REGION
 from local.mappings import Source
 from local.template import Stack
-from tests.bench.figures import ROOT
 from tests.bench.listing import written
+from tests.factories.places import ROOT
 
 Call = Callable[[str, dict[str, Any]], Any]
 """A function's logical id and its event; answers what the function answers."""

@@ -6,10 +6,9 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from itertools import zip_longest
-from pathlib import Path
 from typing import Any, NamedTuple
 
-ROOT = Path(__file__).parents[2]
+from tests.factories.places import ROOT
 
 
 class Figure(NamedTuple):

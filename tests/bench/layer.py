@@ -5,7 +5,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench.figures import ROOT, Figure
+from tests.bench.figures import Figure
+from tests.factories.places import ROOT
 
 LAYER = ROOT / ".aws-sam/build/SharedLayer"
 TARGET = 40.0

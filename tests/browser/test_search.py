@@ -16,7 +16,7 @@ from functions.publish.editions.assets import assets
 from functions.publish.editions.search import SearchRecord, Shard
 from shared.store import keys
 from tests.browser.conftest import Visitor
-from tests.unit.digests import EDITION
+from tests.factories.digests import EDITION
 
 SEARCH = "search/index.html"
 DONE = re.compile("^(?!.*(읽는 중|still to read)).+")

@@ -11,8 +11,8 @@ from functions.publish.editions.search import Shard
 from functions.publish.handler import surroundings
 from shared.store import keys
 from tests.chain.world import FRIDAY, MakeWorld, World, dead, on_call, row
-from tests.unit import html_reader
-from tests.unit.html_reader import Element
+from tests.factories import html_reader
+from tests.factories.html_reader import Element
 
 MONDAY = date(2026, 2, 16)
 WEDNESDAY = date(2026, 2, 18)

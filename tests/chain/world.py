@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import boto3
@@ -23,8 +22,8 @@ from local.running import KilledError
 from shared.model.span import DayOrPeriod, Period, parse
 from shared.store import aws, keys
 from shared.store.bucket import Bucket
+from tests.factories.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 LOOPBACK = "127.0.0.1"
 """Here a stub may listen; every other address is the fake internet's."""
 FRIDAY = date(2026, 2, 20)

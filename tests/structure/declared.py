@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from local.template import parse
+from tests.factories.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "template.yaml"
 Resource = dict[str, Any]
 

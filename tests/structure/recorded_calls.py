@@ -22,7 +22,7 @@ from shared.store import aws, keys
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
 from shared.store.retry import Failure
-from tests.structure.declared import ROOT
+from tests.factories.places import ROOT
 
 DAY_BEFORE = SAMPLE_DAY - timedelta(days=1)
 WEEK = Week.of(SAMPLE_DAY)

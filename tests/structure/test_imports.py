@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from shared import languages
+from tests.factories.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 ROOMS = sorted(path.name for path in (ROOT / "functions").iterdir() if (path / "__init__.py").exists())
 OURS = {"functions", "shared", "local", "tests"}
 MOST_LINES = 220

@@ -2,14 +2,13 @@
 
 import json
 import re
-from pathlib import Path
 from typing import get_args
 
 from functions.publish.mailing import Attributes
 from local.template import parse
 from shared import languages
+from tests.factories.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 

@@ -12,7 +12,8 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSEvent
 from functions.fetch import request
 from shared.model import messages
 from shared.model.settings import Settings
-from tests.structure.declared import ROOT, functions, mappings, meant, resources, template
+from tests.factories.places import ROOT
+from tests.structure.declared import functions, mappings, meant, resources, template
 
 FUNCTIONS = tuple(functions())
 EVENTS = sorted((ROOT / "events").glob("*.json"))

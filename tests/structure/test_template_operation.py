@@ -12,7 +12,8 @@ from functions.fetch import request
 from local.schedules import schedules
 from local.template import ParameterError, stack
 from shared.model import messages
-from tests.structure.declared import ROOT, TEMPLATE, meant, parameter, resources, template
+from tests.factories.places import ROOT
+from tests.structure.declared import TEMPLATE, meant, parameter, resources, template
 
 PARAMETERS: dict[str, dict[str, Any]] = template()["Parameters"]
 DECLARED = resources("AWS::Scheduler::Schedule")

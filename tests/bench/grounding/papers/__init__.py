@@ -10,13 +10,14 @@ from functions.summarize import hostile
 from functions.summarize.answer import Answer, StatedFact
 from shared.model.analysis import KeyPoint, Number, Statement
 from shared.model.frozen import Frozen
+from tests.factories.places import REFERENCE
 
 FOLDER = Path(__file__).parent
 WRITTEN, RECORDED = FOLDER / "written", FOLDER / "recorded"
 """The papers of the first are the project's own; those of the second are of recorded days, whose texts are not here."""
 UNTUNED = "untuned"
 """The file that was written last, by hands that did not know the checker, and that the checker was not changed for."""
-DAYS = Path(__file__).parents[4].parent / "shared" / "data" / "huggingface"
+DAYS = REFERENCE / "data" / "huggingface"
 LANGUAGES = ("ko", "en")
 
 

@@ -1,0 +1,191 @@
+"""The archive's calendar, the tags' pages, the sitemap, a paper's page and its citation."""
+
+from datetime import date, timedelta
+from typing import Any
+from xml.etree.ElementTree import fromstring
+
+import pytest
+
+from functions.publish.catalogue.overview import Overview
+from functions.publish.catalogue.record import Listing, PaperRecord, Votes
+from functions.publish.catalogue.year import Year
+from functions.publish.digest import Edition
+from functions.publish.editions import archive, cite, fixed, one_paper, sitemap, tags
+from shared.model.sources import ArxivRecord
+from shared.model.span import Month, Week
+from shared.store import keys
+from tests.factories import html_reader
+from tests.factories.digests import DAY, EDITION, READ_AT, digest, facts, paper
+from tests.factories.html_reader import Element
+
+SITE = "https://papers.example/site/"
+
+
+def year(*days: tuple[date, int]) -> Year:
+    known = Year(year=2026)
+    for day, papers in days:
+        known = known.with_digest(digest([paper(number) for number in range(1, papers + 1)], day=day))
+    return known
+
+
+def calendar(known: Year, overview: Overview, language: str = "ko") -> Element:
+    return html_reader.read(archive.of_year(known, overview, language, EDITION))
+
+
+def test_the_calendar_links_each_day_with_its_count_and_says_why_a_day_has_none() -> None:
+    known = year((DAY, 3), (date(2026, 2, 21), 0))
+    page = calendar(known, Overview().with_year(known))
+    table = page.one("table", class_="calendar")
+    links = {link.attributes["href"]: link.text for link in table.all("a")}
+    assert links == {
+        "../../2026-02-20/index.html": "20 , 3편",
+        "../../2026-02-21/index.html": "21 , 목록 없음",
+    }
+    assert len(table.all("tr")) == 1 + 5
+    assert [cell.text for cell in table.all("th")] == list("월화수목금토일")
+
+
+def test_months_come_newest_first_with_their_papers() -> None:
+    known = year((date(2026, 1, 5), 2), (DAY, 3))
+    headings = [heading.text for heading in calendar(known, Overview()).one("main").all("h2")]
+    assert headings == ["2026년 2월 논문 3편", "2026년 1월 논문 2편"]
+
+
+def test_the_calendar_names_the_weeks_and_months_that_were_published() -> None:
+    known = year((DAY, 1))
+    overview = Overview().with_year(known).with_period(Week.parse("2026-W08")).with_period(Month.parse("2026-01"))
+    links = [link.attributes["href"] for link in calendar(known, overview).all("a")]
+    assert {"../../weekly/2026-W08/index.html", "../../monthly/2026-01/index.html"} <= set(links)
+
+
+def tag_page(known: Year, overview: Overview, number: int | None = 2026) -> Element:
+    return html_reader.read(tags.of_tag("Agent", known, overview, keys.tag_file("Agent", year=number), "ko", EDITION))
+
+
+def test_a_tags_page_lists_its_papers_by_month_with_its_course_and_other_years() -> None:
+    known = year((date(2026, 1, 5), 2), (DAY, 3))
+    earlier = Year(year=2025).with_digest(digest([paper(9)], day=date(2025, 12, 1)))
+    page = tag_page(known, Overview().with_year(known).with_year(earlier))
+    assert [heading.text for heading in page.one("main").all("h2")] == ["2026년 2월 3편", "2026년 1월 2편"]
+    assert "../../../papers/2602.00003/index.html" in {link.attributes["href"] for link in page.all("a")}
+    assert "../2025/index.html" in {link.attributes["href"] for link in page.all("a")}
+    assert page.one("figcaption").text.startswith("달마다 실린 논문 수: 1월 2, 2월 3, 3월 0")
+
+
+def test_a_tags_own_page_stays_short_and_leads_to_the_years() -> None:
+    known = year((DAY, tags.MOST_ITEMS + 10))
+    page = tag_page(known, Overview().with_year(known), None)
+    assert len(page.one("ul", class_="entries").all("li")) == tags.MOST_ITEMS
+    assert "2026/index.html" in {link.attributes["href"] for link in page.all("a")}
+
+
+@pytest.mark.parametrize(("counts", "heights"), [({1: 4, 2: 2}, (100, 50)), ({}, (0, 0))])
+def test_the_course_is_drawn_against_its_highest_month(counts: dict[int, int], heights: tuple[int, int]) -> None:
+    known = year(*((date(2026, month, 5), papers) for month, papers in counts.items()))
+    bars = tags.course("Agent", known)
+    assert len(bars) == 12
+    assert (bars[0].height, bars[1].height) == heights
+
+
+def test_the_sitemap_names_days_and_papers_with_when_they_last_changed() -> None:
+    known = year((DAY, 1))
+    of_year = fromstring(sitemap.of_year(known, "en", EDITION))
+    named = {url[0].text: url[1].text if len(url) > 1 else None for url in of_year}
+    assert named == {
+        f"{SITE}en/archive/2026/index.html": None,
+        f"{SITE}en/2026-02-20/index.html": "2026-02-21",
+        f"{SITE}en/papers/2602.00001/index.html": "2026-02-21",
+    }
+    index = fromstring(sitemap.index(Overview().with_year(known), "en", EDITION))
+    assert [part[0].text for part in index] == [f"{SITE}en/sitemap-2026.xml"]
+
+
+VOTES = (Votes(at=READ_AT, upvotes=10), Votes(at=READ_AT + timedelta(hours=12), upvotes=40))
+RECORD = PaperRecord(id="2602.00001", title="A", listings=(Listing(day=DAY, rank=2, votes=VOTES),))
+
+
+def paper_page(record: PaperRecord = RECORD, **changes: Any) -> Element:
+    shown = paper(1, **changes)
+    return html_reader.read(one_paper.render(digest([shown]), shown, record, (), EDITION))
+
+
+def test_a_papers_page_tells_when_it_was_listed_and_its_votes_over_time() -> None:
+    page = paper_page()
+    assert page.one("link", rel="canonical").attributes["href"] == f"{SITE}papers/2602.00001/index.html"
+    assert "../../2026-02-20/index.html#2602.00001" in {link.attributes["href"] for link in page.all("a")}
+    assert page.one("figcaption").text == "좋아요: 10 ( 2026-02-21 09:15 KST ) → 40 ( 2026-02-21 21:15 KST )"
+    assert page.one("polyline").attributes["points"].split() == ["6.0,66.0", "314.0,6.0"]
+
+
+@pytest.mark.parametrize("votes", [(), VOTES[:1], (VOTES[0], Votes(at=VOTES[1].at, upvotes=10))])
+def test_votes_that_never_moved_are_not_drawn(votes: tuple[Votes, ...]) -> None:
+    assert one_paper.chart(votes) is None
+
+
+def test_a_paper_that_was_listed_before_says_on_which_day() -> None:
+    page = paper_page(listed_before=(date(2025, 4, 10),))
+    (link,) = (link for link in page.all("a") if link.text == "4월 10일에 소개")
+    assert link.attributes["href"] == "../../2025-04-10/index.html#2602.00001"
+
+
+def test_pages_are_described_to_those_who_link_to_them() -> None:
+    page = paper_page()
+    told = {
+        meta.attributes["property"]: meta.attributes["content"]
+        for meta in page.all("meta")
+        if "property" in meta.attributes
+    }
+    assert told["og:title"] == "A Reader for Long Feeds · Daily Papers"
+    assert told["og:description"] == "읽는 시간을 절반으로 줄이는 도구를 제안한다."
+    assert told["og:image"].startswith(f"{SITE}assets/card.")
+
+
+def test_a_citation_is_one_entry_whatever_the_title_holds() -> None:
+    known = facts(arxiv=ArxivRecord(read_at=READ_AT, primary_category="cs.CL", doi="10.1/x"))
+    assert cite.render("2602.00001", "Reading 50% of $x^{2}$ & more", known) == (
+        "@misc{park2026reading,\n"
+        "  title = {Reading 50\\% of $x^{2}$ \\& more},\n"
+        "  author = {Ada Park and Bo Kim and Chi Lee and Dan Oh and Eve Yun},\n"
+        "  year = {2026},\n"
+        "  eprint = {2602.00001},\n"
+        "  archivePrefix = {arXiv},\n"
+        "  primaryClass = {cs.CL},\n"
+        "  doi = {10.1/x},\n"
+        "  url = {https://arxiv.org/abs/2602.00001},\n"
+        "}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "line"),
+    [
+        ("GPT_4 and $x_1$", "GPT\\_4 and $x_1$"),
+        ("A $5 budget_", "A \\$5 budget\\_"),
+        ("50\\% or 50\\\\% of C#", "50\\% or 50\\\\\\% of C\\#"),
+    ],
+)
+def test_a_citation_is_fit_for_latex(title: str, line: str) -> None:
+    assert cite.render("2602.00001", title, facts()).splitlines()[1] == f"  title = {{{line}}},"
+
+
+@pytest.mark.parametrize("title", ["a } b", "} a {", "{{a}", "a\n@misc{evil, title={x}}\n}"])
+def test_braces_that_do_not_match_cannot_end_a_citation(title: str) -> None:
+    found = cite.render("2602.00001", title, facts())
+    line = found.splitlines()[1]
+    assert line.count("{") == line.count("}")
+    assert found.count("\n@") == 0
+
+
+def test_the_page_for_missing_pages_works_at_any_address() -> None:
+    page = html_reader.read(fixed.not_found("en", EDITION))
+    addresses = [part.attributes["href"] for name in ("a", "link") for part in page.all(name)]
+    assert all(address.startswith((SITE, "#")) for address in addresses)
+    private = html_reader.read(fixed.not_found("en", Edition(languages=("ko", "en"))))
+    assert "index.html" in {link.attributes["href"] for link in private.all("a")}
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_about_page_says_what_can_be_wrong(language: str) -> None:
+    page = html_reader.read(fixed.about(language, EDITION))
+    assert {"무엇이 틀릴 수 있는가", "What it can get wrong"} & {heading.text for heading in page.all("h2")}
+    assert len(page.all("p", class_="paragraph")) >= 8

@@ -1,0 +1,135 @@
+"""Feeds: readers show each day once, revise it where its words change, and never see markup of a title."""
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+from xml.etree.ElementTree import fromstring
+
+import feedparser
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from functions.publish import feeds
+from functions.publish.catalogue.year import Year
+from functions.publish.digest import Edition
+from functions.publish.editions import feed, tags
+from functions.publish.feeds import Feed, FeedItem
+from functions.publish.recent import Recent
+from tests.factories.digests import DAY, EDITION, READ_AT, analysis, digest, paper
+
+LATER = READ_AT + timedelta(hours=11)
+HOSTILE = 'Kites <script>alert(1)</script> & "R" \u202e $x^2$ ]]>'
+
+
+def of_days(*items: FeedItem) -> Feed:
+    return Feed(name="", title="Daily Papers", page="index.html", address="feed.xml", items=items)
+
+
+def parsed(*items: FeedItem, edition: Edition = EDITION, language: str = "ko") -> Any:
+    found = feedparser.parse(feed.atom(of_days(*items), language, edition))
+    assert not found.bozo, found.bozo_exception
+    return found
+
+
+def item(**changes: Any) -> FeedItem:
+    return feeds.of_day(digest([paper(1), paper(2)], **changes))
+
+
+def test_a_feed_reader_finds_the_day_its_lines_and_its_best_papers() -> None:
+    found = parsed(item())
+    assert found.version == "atom10"
+    assert found.feed.id == "tag:daily-papers.invalid,2026:ko"
+    assert [link.href for link in found.feed.links] == [
+        "https://papers.example/site/feed.xml",
+        "https://papers.example/site/index.html",
+    ]
+    (entry,) = found.entries
+    assert entry.id == "tag:daily-papers.invalid,2026:ko/2026-02-20"
+    assert entry.title == "2026년 2월 20일 (금) · 논문 2편"
+    assert entry.link == "https://papers.example/site/2026-02-20/index.html"
+    assert entry.content[0].value.count("<li>") == 2
+    assert "https://papers.example/site/2026-02-20/index.html#2602.00001" in entry.content[0].value
+
+
+def test_the_other_language_has_ids_and_addresses_of_its_own() -> None:
+    found = parsed(item(language="en"), language="en")
+    assert found.entries[0].id == "tag:daily-papers.invalid,2026:en/2026-02-20"
+    assert found.entries[0].link == "https://papers.example/site/en/2026-02-20/index.html"
+    assert found.feed.language == "en"
+
+
+def test_ids_outlive_a_change_of_the_sites_address_and_links_are_relative_without_one() -> None:
+    private = EDITION.model_copy(update={"site_url": ""})
+    found = feed.atom(of_days(item()), "ko", private).decode()
+    assert feed.atom(of_days(item()), "ko", EDITION).decode().count("<id>tag:") == found.count("<id>tag:") == 2
+    assert 'href="2026-02-20/index.html"' in found
+    assert "https://papers.example" not in found
+
+
+def test_the_json_feed_tells_the_same() -> None:
+    told = json.loads(feed.json_feed(of_days(item()).model_copy(update={"address": "feed.json"}), "ko", EDITION))
+    (entry,) = parsed(item()).entries
+    assert told["version"] == "https://jsonfeed.org/version/1.1"
+    assert told["feed_url"] == "https://papers.example/site/feed.json"
+    (other,) = told["items"]
+    assert (other["id"], other["url"], other["title"]) == (entry.id, entry.link, entry.title)
+    assert datetime.fromisoformat(other["date_published"]) == READ_AT
+
+
+def test_hostile_words_stay_words() -> None:
+    hostile = feeds.of_day(digest([paper(1, title=HOSTILE, analysis=analysis(HOSTILE))]))
+    content = feed.atom(of_days(hostile), "ko", EDITION).decode()
+    inside = fromstring(content).findtext("{http://www.w3.org/2005/Atom}entry/{http://www.w3.org/2005/Atom}content")
+    assert inside is not None
+    assert "<script" not in inside
+    assert "&lt;script&gt;" in inside
+    assert "x²" in inside
+    assert "\u202e" not in content
+
+
+@given(st.text(max_size=40))
+def test_any_title_leaves_the_feed_well_formed(title: str) -> None:
+    found = feeds.of_day(digest([paper(1, title=title, analysis=analysis(title))]))
+    fromstring(feed.atom(of_days(found), "ko", EDITION))
+
+
+def test_an_empty_feed_is_one() -> None:
+    assert parsed().entries == []
+
+
+def revised(*steps: tuple[Any, ...]) -> FeedItem:
+    recent = Recent()
+    for closed_at, upvotes, words in steps:
+        papers = [paper(1, upvotes=upvotes, analysis=analysis(words))]
+        recent = recent.with_digest(digest(papers, closed_at=closed_at))
+    (found,) = recent.items
+    return found
+
+
+def test_a_revision_that_says_nothing_new_is_no_news() -> None:
+    found = revised((READ_AT, 10, "가"), (LATER, 10, "가"))
+    assert (found.published_at, found.updated_at) == (READ_AT, READ_AT)
+
+
+def test_a_revision_with_other_words_updates_the_entry_and_keeps_its_id_and_its_date() -> None:
+    found = revised((READ_AT, 10, "가"), (LATER, 10, "나"))
+    assert (found.name, found.published_at, found.updated_at) == (str(DAY), READ_AT, LATER)
+
+
+@pytest.mark.parametrize("day_back", [0, 1])
+def test_a_day_without_papers_is_no_entry(day_back: int) -> None:
+    recent = Recent().with_digest(digest(day=DAY - timedelta(days=day_back)))
+    assert recent.items == ()
+
+
+def test_a_tags_feed_holds_its_papers_newest_first_each_once() -> None:
+    year = Year(year=2026)
+    for back, numbers in ((3, (1,)), (2, (2,)), (0, (1, 3))):
+        year = year.with_digest(digest([paper(number) for number in numbers], day=DAY - timedelta(days=back)))
+    found = feedparser.parse(feed.atom(tags.feed("Agent", year), "ko", EDITION))
+    assert not found.bozo
+    assert [entry.id.rsplit("/", 1)[1] for entry in found.entries] == ["2602.00001", "2602.00003", "2602.00002"]
+    assert found.feed.id == "tag:daily-papers.invalid,2026:ko/tags/agent"
+    assert found.entries[0].link == "https://papers.example/site/papers/2602.00001/index.html"
+    assert datetime.fromisoformat(found.entries[0].updated) == READ_AT

@@ -1,0 +1,130 @@
+import pytest
+
+from functions.publish.digest import Missing
+from functions.publish.editions import mail
+from functions.publish.editions.mail import Mail, MailRefusedError
+from shared.model.analysis import KeyPoint, Statement
+from tests.factories.digests import EDITION, analysis, digest, draft_paper, facts, paper, whole_analysis
+
+PRIVATE = EDITION.model_copy(update={"site_url": "https://bucket.invalid/site", "site_is_reachable": False})
+
+
+def test_the_mail_has_the_two_lines_the_five_best_and_the_way_to_the_rest() -> None:
+    papers = [paper(1), paper(2, facts=facts(code=None)), *(paper(number) for number in range(3, 20))]
+
+    sent = mail.render(digest(papers), EDITION)
+
+    assert sent.subject == "[Daily Papers] 2026-02-20: 19 papers"
+    assert sent.body.startswith(
+        "Daily Papers, 2026년 2월 20일 (금)\n"
+        "\n"
+        "많이 다룬 주제는 Agent 2편.\n"
+        "논문 19편 가운데 코드 공개 18편, 가장 많은 좋아요 99.\n"
+        "\n"
+        "1. A Reader for Long Feeds [좋아요 99, 코드]\n"
+        "   읽는 시간을 절반으로 줄이는 도구를 제안한다.\n"
+        "   https://papers.example/site/2026-02-20/index.html#2602.00001\n"
+        "\n"
+        "2. A Reader for Long Feeds [좋아요 98]\n"
+    )
+    assert "\n6. " not in sent.body
+    assert sent.body.endswith("\n그 밖에 14편: https://papers.example/site/2026-02-20/index.html\n")
+
+
+def test_another_language_has_its_words_and_its_tree() -> None:
+    sent = mail.render(digest([paper()], language="en"), EDITION)
+    assert sent.subject == "[Daily Papers] 2026-02-20: 1 paper"
+    assert "Friday, February 20, 2026" in sent.body
+    assert sent.body.endswith("The whole page: https://papers.example/site/en/2026-02-20/index.html\n")
+
+
+def test_a_day_of_drafts_says_so_once_and_a_single_draft_beside_its_title() -> None:
+    label = "자동 발췌 · LLM 미사용"
+    drafts = mail.render(digest([draft_paper(1), draft_paper(2)], model="draft"), EDITION).body
+    assert f"\n{label}\n초록에서 기여와 결과를 말하는 문장을 규칙으로 골라" in drafts
+    assert drafts.count(label) == 1
+    failed = Missing(id="2602.00002", title="", reason="failed")
+    mixed = mail.render(digest([paper(1), draft_paper(2)], missing=(failed,)), EDITION).body
+    assert f"[좋아요 98, 코드, {label} (모델 분석 실패)]" in mixed
+    assert mixed.count(label) == 1
+
+
+def test_formulas_are_plain_and_control_and_bidirectional_characters_are_gone() -> None:
+    hostile = paper(
+        title="Size 2^{128}\u202e\u0000\n\x1b[31m of \u2066codebooks", analysis=analysis("$3\\times$\r\nSubject: x")
+    )
+    body = mail.render(digest([hostile]), EDITION).body
+    assert "1. Size 2¹²⁸ [31m of codebooks [" in body
+    assert "\n   3× Subject: x\n" in body
+    assert all(character == "\n" or character.isprintable() for character in body)
+
+
+@pytest.mark.parametrize("subject", ["", "x" * 100, "논문 19편", "two\nlines", "bell\x07"])
+def test_a_subject_that_sns_would_not_take_is_refused_by_name_and_value(subject: str) -> None:
+    with pytest.raises(MailRefusedError, match=r"subject: .*got") as refused:
+        mail.checked(Mail(subject=subject, body="x"))
+    assert repr(subject) in str(refused.value)
+
+
+def test_a_body_is_measured_in_bytes_and_refused_over_the_limit() -> None:
+    fits = Mail(subject="x", body="가" * (262_144 // 3))
+    assert mail.checked(fits) == fits
+    with pytest.raises(MailRefusedError, match="body: must be at most 262144 bytes, got 262146"):
+        mail.checked(Mail(subject="x", body="가" * (262_146 // 3)))
+
+
+def test_an_endless_line_is_cut_so_that_a_hostile_paper_cannot_keep_the_mail_from_being_sent() -> None:
+    papers = [paper(title="제" * 100_000, analysis=analysis("가" * 100_000)) for _ in range(100)]
+    body = mail.render(digest(papers), EDITION.model_copy(update={"top_papers": 100})).body
+    assert "가" * 300 + "…" in body
+    assert "가" * 301 not in body
+
+
+def test_papers_of_interest_come_first_and_only_once() -> None:
+    papers = [paper(id="2602.00001", rank=1), paper(id="2602.00002", rank=2, interests=("agent",))]
+    body = mail.render(digest(papers), EDITION).body
+    assert body.index("관심 분야") < body.index("#2602.00002") < body.index("한눈에 보기") < body.index("#2602.00001")
+    assert body.count("#2602.00002") == 1
+
+
+def test_the_mail_of_a_private_site_holds_the_best_papers_in_full_and_no_link_that_leads_nowhere() -> None:
+    papers = [paper(1, analysis=whole_analysis()), *(paper(number) for number in range(2, 9))]
+
+    body = mail.render(digest(papers), PRIVATE).body
+
+    assert (
+        "\n1. A Reader for Long Feeds [좋아요 99, 코드]\n"
+        "   읽는 시간을 절반으로 줄이는 도구를 제안한다.\n"
+        "\n"
+        "   핵심 포인트\n"
+        "   - 긴 목록이 문제\n"
+        "   - 시간 절반\n"
+        "\n"
+        "   개발자 관점\n"
+        "   바로 쓸 수 있다.\n"
+        "\n"
+        "   실무 적용 아이디어\n"
+        "   - 사내 목록에 적용\n"
+        "\n"
+        "   리스크/한계\n"
+        "   - 영어 논문만 확인\n"
+        "\n"
+        "   https://huggingface.co/papers/2602.00001\n"
+    ) in body
+    assert body.endswith("\n그 밖에 3편: https://huggingface.co/papers/date/2026-02-20\n")
+    assert "bucket.invalid" not in body
+
+
+def test_a_reachable_site_keeps_the_mail_short() -> None:
+    assert "개발자 관점" not in mail.render(digest([paper(1, analysis=whole_analysis())]), EDITION).body
+
+
+@pytest.mark.parametrize("points", [40, 4000])
+def test_a_private_mail_that_would_be_too_long_is_shorter_and_still_sent(points: int) -> None:
+    endless = analysis(
+        key_points=tuple(KeyPoint(text="가" * 900) for _ in range(points)), risks=(Statement(text="나" * 900),) * 9
+    )
+    papers = [paper(number, analysis=endless, interests=("agent",)) for number in range(1, 16)]
+    body = mail.render(digest(papers), PRIVATE).body
+    assert len(body.encode()) <= 262_144
+    assert "https://huggingface.co/papers/2602.00001" in body

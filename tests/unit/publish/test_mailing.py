@@ -1,0 +1,222 @@
+"""The mail of a day: decided at its first close, sent once, and only as SNS takes it."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from botocore.exceptions import ClientError, ReadTimeoutError
+from moto import mock_aws
+
+from functions.publish import mailing
+from functions.publish.digest import Digest
+from functions.publish.mailing import MailRecord
+from local import cloud
+from shared.store import aws, keys
+from shared.store.bucket import Bucket
+from tests.factories.days import FRIDAY, MORNING, manifest
+from tests.factories.digests import EDITION, analysis, digest, paper
+
+if TYPE_CHECKING:
+    from types_boto3_s3 import S3Client
+    from types_boto3_sns import SNSClient
+
+ENDED = datetime(2026, 2, 21, tzinfo=UTC)
+LAST_MINUTE, TOO_LATE = ENDED + timedelta(hours=24), ENDED + timedelta(hours=24, seconds=1)
+DIGEST = digest([paper(1)])
+CLAIMED, SENT, WITHHELD = (
+    MailRecord.model_validate({"status": status, "at": MORNING, "subject": "[Daily Papers] x", "body": "x\n"})
+    for status in ("claimed", "sent", "withheld")
+)
+
+
+def decided(
+    *wishes: bool | None, record: MailRecord | None = None, now: datetime = MORNING, of: Digest = DIGEST
+) -> str | None:
+    found = mailing.decide(of, [manifest(mail=wish) for wish in wishes], record, EDITION, now)
+    return found.status if found else None
+
+
+@pytest.mark.parametrize(
+    ("wishes", "now", "status"),
+    [
+        ([None], MORNING, "claimed"),
+        ([None], LAST_MINUTE, "claimed"),
+        ([None], TOO_LATE, "withheld"),
+        ([None, None], MORNING, "claimed"),
+        ([False], MORNING, "withheld"),
+        ([False], TOO_LATE, "withheld"),
+        ([False, None], MORNING, "claimed"),
+        ([False, None], TOO_LATE, "withheld"),
+        ([True], MORNING, "claimed"),
+        ([True], TOO_LATE + timedelta(days=700), "claimed"),
+        ([True, False], TOO_LATE, "claimed"),
+        ([None, True], TOO_LATE, "claimed"),
+    ],
+)
+def test_the_first_close_mails_a_day_in_time_or_where_an_event_asks(
+    wishes: list[bool | None], now: datetime, status: str
+) -> None:
+    assert decided(*wishes, now=now) == status
+
+
+@pytest.mark.parametrize("wishes", [[None], [False], [True], [True, None]])
+@pytest.mark.parametrize("record", [CLAIMED, SENT])
+@pytest.mark.parametrize("now", [MORNING, TOO_LATE])
+def test_a_mail_that_is_claimed_or_sent_is_never_decided_again(
+    wishes: list[bool | None], record: MailRecord, now: datetime
+) -> None:
+    assert decided(*wishes, record=record, now=now) is None
+
+
+@pytest.mark.parametrize(
+    ("wishes", "now", "status"),
+    [
+        ([False], MORNING, None),
+        ([False, None], MORNING, "claimed"),
+        ([False, None], TOO_LATE, None),
+        ([None], TOO_LATE, None),
+        ([False, True], TOO_LATE, "claimed"),
+    ],
+)
+def test_a_mail_that_was_withheld_is_sent_where_an_event_asks_or_the_schedule_in_time(
+    wishes: list[bool | None], now: datetime, status: str | None
+) -> None:
+    assert decided(*wishes, record=WITHHELD, now=now) == status
+
+
+@pytest.mark.parametrize("wish", [None, True, False])
+def test_a_day_without_papers_is_not_mailed_and_can_be_later(wish: bool | None) -> None:
+    assert decided(wish, of=digest()) is None
+
+
+def test_a_withheld_mail_says_why() -> None:
+    asked = mailing.decide(DIGEST, [manifest(mail=False)], None, EDITION, MORNING)
+    late = mailing.decide(DIGEST, [manifest()], None, EDITION, TOO_LATE)
+    assert asked is not None
+    assert late is not None
+    assert asked.reason == "no event asked for it"
+    assert late.reason == "closed more than 24 hours after its end"
+
+
+def test_a_claim_holds_the_finished_mail_within_the_limits_of_sns() -> None:
+    odd = digest([paper(number, "논문 *\n\x1b" + "x" * 300) for number in range(1, 60)])
+    record = mailing.decide(odd, [manifest()], None, EDITION, MORNING)
+    assert record is not None
+    assert record.subject.isascii()
+    assert record.subject.isprintable()
+    assert 0 < len(record.subject) < 100
+    assert len(record.body.encode()) <= 262_144
+    assert str(FRIDAY) in record.subject
+
+
+@pytest.mark.parametrize(
+    "endless", [paper(1, "x" * 300_000), paper(1, analysis=analysis("가" * 100_000))], ids=["title", "one line"]
+)
+def test_a_line_without_end_does_not_cost_the_day(endless: Any) -> None:
+    assert decided(None, of=digest([endless, paper(2)])) == "claimed"
+
+
+KEY = keys.mailed(FRIDAY, "ko")
+FOR = mailing.Attributes("ko", "daily", str(FRIDAY))
+
+
+class Post:
+    """A bucket and a topic, and what was called."""
+
+    def __init__(self, s3: "S3Client", sns: "SNSClient") -> None:
+        s3.create_bucket(Bucket="bucket", CreateBucketConfiguration={"LocationConstraint": "ap-northeast-2"})
+        self.archive = Bucket(s3, "bucket")
+        self.sns = sns
+        self.topic = sns.create_topic(Name="readers")["TopicArn"]
+        self.calls = 0
+        self.answer_lost = False
+
+    def counted(self, **_: Any) -> None:
+        self.calls += 1
+        if self.answer_lost:
+            raise ReadTimeoutError(endpoint_url="sns")
+
+    def record(self) -> MailRecord | None:
+        return mailing.stored(self.archive, KEY)
+
+    def send(self) -> bool:
+        return mailing.send(self.archive, self.sns, self.topic, KEY, FOR, MORNING)
+
+
+@pytest.fixture(scope="module")
+def clients() -> "tuple[S3Client, SNSClient]":
+    """As the functions have them; making them takes longer than a test."""
+    return aws.s3.__wrapped__(), aws.sns.__wrapped__()
+
+
+@pytest.fixture
+def post(clients: "tuple[S3Client, SNSClient]") -> Iterator[Post]:
+    with mock_aws():
+        post = Post(*clients)
+        post.sns.meta.events.register_first("before-send.sns.Publish", post.counted)
+        yield post
+        post.sns.meta.events.unregister("before-send.sns.Publish", post.counted)
+
+
+def test_without_a_record_nothing_is_sent(post: Post) -> None:
+    assert post.record() is None
+    assert not post.send()
+    assert post.calls == 0
+
+
+@pytest.mark.parametrize("record", [SENT, WITHHELD])
+def test_what_is_sent_or_withheld_is_not_sent(post: Post, record: MailRecord) -> None:
+    mailing.claim(post.archive, KEY, record)
+    assert not post.send()
+    assert post.calls == 0
+    assert post.record() == record
+
+
+def test_a_claimed_mail_is_sent_once_with_what_subscriptions_filter_by(post: Post) -> None:
+    mailing.claim(post.archive, KEY, CLAIMED)
+    assert post.send()
+    assert not post.send()
+    assert post.calls == 1
+    record = post.record()
+    assert record is not None
+    assert record.status == "sent"
+    assert record.message_id
+    assert cloud.mails(post.topic) == [(CLAIMED.subject, CLAIMED.body)]
+
+
+def test_a_call_without_an_answer_is_made_once_and_leaves_the_claim_for_the_next_look(post: Post) -> None:
+    mailing.claim(post.archive, KEY, CLAIMED)
+    post.answer_lost = True
+    with pytest.raises(ReadTimeoutError):
+        post.send()
+    assert post.calls == 1
+    assert post.record() == CLAIMED
+    post.answer_lost = False
+    assert post.send()
+
+
+def test_a_mail_that_sns_refuses_stays_claimed(post: Post) -> None:
+    mailing.claim(post.archive, KEY, CLAIMED)
+    post.sns.delete_topic(TopicArn=post.topic)
+    with pytest.raises(ClientError, match="NotFound"):
+        post.send()
+    assert post.record() == CLAIMED
+
+
+@pytest.mark.parametrize(
+    ("there", "new", "expected"),
+    [(CLAIMED, SENT, CLAIMED), (SENT, CLAIMED, SENT), (WITHHELD, CLAIMED, CLAIMED), (None, WITHHELD, WITHHELD)],
+)
+def test_the_first_claim_stands_but_for_a_withheld_one(
+    post: Post, there: MailRecord | None, new: MailRecord, expected: MailRecord
+) -> None:
+    if there:
+        post.archive.write(KEY, there)
+    mailing.claim(post.archive, KEY, new)
+    assert post.record() == expected
+
+
+def test_each_language_has_a_mail_of_its_own(post: Post) -> None:
+    mailing.claim(post.archive, KEY, SENT)
+    assert mailing.stored(post.archive, keys.mailed(FRIDAY, "en")) is None

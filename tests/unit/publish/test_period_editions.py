@@ -1,0 +1,240 @@
+"""The editions of a week or month: page, post, data, mail, list and the webhook's message."""
+
+import json
+import posixpath
+import re
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+from markdown_it import MarkdownIt
+
+from functions.publish.catalogue.overview import Overview
+from functions.publish.catalogue.year import Year
+from functions.publish.editions import data
+from functions.publish.editions.webhook import payload
+from functions.publish.periods import mail, message, page, post, site
+from functions.publish.periods.digest import PeriodDigest
+from functions.publish.periods.page import Around
+from functions.publish.periods.recent import MOST_PERIODS, RecentPeriods
+from functions.publish.periods.site import Archived
+from shared.model.span import Month, parse
+from tests.factories import digests, html_reader
+from tests.factories.digests import EDITION, analysis, draft_paper, paper
+from tests.factories.html_reader import Element
+from tests.factories.periods import WEEK, assembled, day, whole
+
+MONTH = parse("2026-02")
+ARCHIVED = Archived(Overview(), Year(year=2026))
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    r"$\mbox{<svg onload=alert(1)>}$",
+    "{{ site.title }} {% raw %} `code` | *bold*",
+    "\u202egnp.exe\u0000 \u2066 [x](javascript:alert(1))",
+)
+BLOG = EDITION.model_copy(update={"author": "lim4349"})
+
+
+def shown(digest: PeriodDigest, around: Around | None = None) -> Element:
+    return html_reader.read(page.render(digest, EDITION, around or Around()))
+
+
+def form(text: str) -> list[str]:
+    """The lines of a post in their order, each form once: without its numbers, its titles and what is wrapped."""
+    lines = [
+        re.sub(r"\d[\d,]*(\.\d+)?", "0", line) for line in text.splitlines() if line and not re.match(r"  \S", line)
+    ]
+    return list(dict.fromkeys(re.sub(r"^0\. \*\*.*", "a paper", line) for line in lines))
+
+
+def test_a_months_post_has_the_form_that_its_readers_know(recorded: Path) -> None:
+    known = form((recorded / "formats" / "monthly-2025-11.md").read_text(encoding="utf-8"))
+    ours = form(post.render(whole(MONTH), BLOG))
+    assert [line for line in ours if line in known] == known
+
+
+def test_a_months_post_is_dated_by_its_first_day_and_ends_with_its_tags() -> None:
+    text = post.render(whole(MONTH), BLOG)
+    assert text.startswith(
+        "---\n"
+        "title: Hugging Face Papers Monthly Summary - 2026년 2월\n"
+        "date: 2026-02-01 09:00:00 +0900\n"
+        "categories: ['Daily Papers', '월간']\n"
+        "tags: ['huggingface', 'papers', 'monthly', 'ai', 'summary']\n"
+        "author: lim4349\n"
+        "---\n\n"
+        "# Hugging Face Papers 월간 요약 - 2026년 2월\n\n"
+        "## 📊 통계\n\n"
+        "- **총 논문 수**: 24개\n"
+        "- **총 좋아요 수**: 2,524\n"
+        "- **평균 좋아요 수**: 105.17\n"
+        "- **수집 일수**: 1일\n\n"
+        "## 🔥 가장 인기 있는 논문 Top 20\n\n"
+        "1. **A Reader for Long Feeds** - 👍 500\n"
+        "   - 기관: Example University\n"
+        "   - [HF 페이지](https://huggingface.co/papers/2602.00024)\n"
+        "   - [논문 링크](https://arxiv.org/abs/2602.00024)\n"
+        "   - Abstract: Feeds are long."
+    )
+    assert text.endswith("\n\n## 🏷️ 인기 태그 Top 2\n\n1. `Agent` - 24회\n2. `LLM` - 24회\n")
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_front_matter_is_yaml_in_every_language(language: str) -> None:
+    front_matter = yaml.safe_load(post.render(whole(WEEK, language), BLOG).split("---\n")[1])
+    assert front_matter["categories"] == ["Daily Papers", {"ko": "주간", "en": "Weekly"}[language]]
+    assert front_matter["tags"] == ["huggingface", "papers", "weekly", "ai", "summary"]
+    assert str(front_matter["date"])[:10] == "2026-02-16"
+
+
+def test_a_tag_that_is_no_code_stays_text() -> None:
+    tags = ("`a` {{ site }}", "{% raw %}", "C++")
+    text = post.render(assembled([digests.digest([paper(1, analysis=analysis(tags=tags))])], {}), EDITION)
+    assert "{{" not in text.replace("{\\{", "")
+    assert "{%" not in text
+    items = MarkdownIt("commonmark").render(text.split("---\n", 2)[2]).rpartition("<ol>")[2]
+    assert re.findall(r"<li>(.*) - ", items) == ["<code>C++</code>", "`a` {{ site }}", "{% raw %}"]
+
+
+def test_the_page_links_each_paper_to_its_place_on_its_day() -> None:
+    top = shown(whole()).one("section", **{"aria-labelledby": "top"})
+    links = [link.attributes["href"] for link in top.all("a")]
+    assert len(links) == 20
+    assert links[0] == "../../2026-02-17/index.html#2602.00024"
+    assert "좋아요 500 (소개된 날 76)" in top.all("li")[0].text
+
+
+def test_the_page_has_the_numbers_the_tags_the_late_bloomers_and_what_came_with_code() -> None:
+    document = shown(whole())
+    assert document.one("h1").text == "2026년 8주차"
+    assert "2026년 2월 16일 (월) ~ 2026년 2월 22일 (일)" in document.text
+    numbers = document.one("section", **{"aria-labelledby": "statistics"})
+    assert [value.text for value in numbers.all("dd")] == ["24개", "2,524", "105.17", "1일", "24개"]
+    late = document.one("section", **{"aria-labelledby": "late-bloomers"})
+    assert [item.attributes["value"] for item in late.all("li")] == ["1"]
+    assert "24위에서 1위로" in late.text
+    assert len(document.one("section", **{"aria-labelledby": "with-code"}).all("li")) == 10
+    assert document.one("section", **{"aria-labelledby": "tags"}).all("li")[0].text == "Agent 24편"
+
+
+def test_it_links_to_the_weeks_around_it_only_where_they_have_pages() -> None:
+    around = shown(whole(), Around(WEEK.previous, None)).one("nav", class_="around")
+    assert [link.attributes["href"] for link in around.all("a")] == ["../2026-W07/index.html", "../index.html"]
+    alone = shown(whole()).one("nav", class_="around")
+    assert [link.attributes["href"] for link in alone.all("a")] == ["../index.html"]
+
+
+def test_what_no_model_wrote_is_labelled_once_or_beside_its_paper() -> None:
+    label = "자동 발췌 · LLM 미사용"
+    drafts = assembled([digests.digest([draft_paper(1), draft_paper(2)])], {})
+    mixed = assembled([digests.digest([paper(1), draft_paper(2)])], {})
+    for each in (drafts, mixed):
+        top = shown(each).one("section", **{"aria-labelledby": "top"})
+        assert (label in top.text) is (each is mixed)
+        assert shown(each).text.count(label) == (1 if each is drafts else 2), "once more under what came with code"
+        assert mail.render(each, EDITION).body.count(label) == 1
+
+
+def test_every_link_within_the_site_is_relative_in_both_trees() -> None:
+    for language, tree in (("ko", ""), ("en", "en/")):
+        document = html_reader.read(
+            page.render(whole(language=language), EDITION, Around(WEEK.previous, WEEK.following))
+        )
+        links = [link.attributes["href"].split("#")[0] for link in document.all("a")]
+        inside = {posixpath.normpath(f"{tree}weekly/2026-W08/{link}") for link in links if link and ":" not in link}
+        for address in ("2026-02-17/index.html", "weekly/2026-W07/index.html", "weekly/2026-W08/post.md"):
+            assert f"{tree}{address}" in inside
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_texts_stay_text(text: str) -> None:
+    week = assembled([digests.digest([paper(1, title=text, analysis=analysis(text, tags=(text,)))])], {})
+    main = shown(week).one("main")
+    assert {element.name for element in main.all("*")}.isdisjoint({"script", "img", "svg"})
+    assert all(link.attributes["href"].startswith(("../", "https://")) for link in main.all("a"))
+    assert all(character == "\n" or character.isprintable() for character in mail.render(week, EDITION).body)
+
+
+def test_the_data_keeps_its_schema_and_reads_back_as_the_same() -> None:
+    digest = whole()
+    rendered = json.loads(data.render(digest))
+    schema = json.loads(data.schema(PeriodDigest))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    validator.validate(rendered)
+    assert not validator.is_valid({key: value for key, value in rendered.items() if key != "statistics"})
+    assert (rendered["schema"], rendered["period"], rendered["first"]) == ("period.v1", "2026-W08", "2026-02-16")
+    assert PeriodDigest.model_validate_json(data.render(digest)) == digest
+
+
+def test_the_mail_has_the_numbers_the_themes_the_five_best_and_the_way_to_the_rest() -> None:
+    sent = mail.render(whole(), EDITION)
+    assert sent.subject == "[Daily Papers] 2026-W08: 24 papers"
+    assert sent.body.startswith(
+        "Daily Papers, 2026년 8주차\n"
+        "2026년 2월 16일 (월) ~ 2026년 2월 22일 (일)\n"
+        "\n"
+        "총 논문 수 24개, 총 좋아요 수 2,524, 평균 좋아요 수 105.17, 수집 일수 1일, 코드 공개 24개\n"
+        "이 주에 가장 많이 다룬 주제는 Agent 24편, LLM 24편이다.\n"
+    )
+    assert (
+        "\n1. A Reader for Long Feeds [좋아요 500, 소개된 날 76, 코드]\n"
+        "   읽는 시간을 절반으로 줄이는 도구를 제안한다.\n"
+        "   https://papers.example/site/2026-02-17/index.html#2602.00024\n"
+    ) in sent.body
+    assert "\n6. " not in sent.body
+    assert sent.body.endswith("\n전체 보기: https://papers.example/site/weekly/2026-W08/index.html\n")
+
+
+def test_a_late_bloomer_that_is_not_among_the_best_has_a_place_of_its_own_in_the_mail() -> None:
+    ids = {f"2602.{number:05}": 100 - number for number in range(1, 21)}
+    body = mail.render(assembled([day(16, ids)], {**ids, "2602.00020": 92}), EDITION).body
+    assert "\n[뒤늦게 오른 논문]\n\n8. A Reader for Long Feeds [좋아요 92, 소개된 날 80, 코드]\n" in body
+
+
+def test_a_private_site_sends_its_readers_to_hugging_face() -> None:
+    private = EDITION.model_copy(update={"site_is_reachable": False})
+    for period, address in ((WEEK, "week/2026-W08"), (MONTH, "month/2026-02")):
+        body = mail.render(whole(period), private).body
+        assert EDITION.site_url not in body
+        assert f"https://huggingface.co/papers/{address}\n" in body
+        assert message.post(whole(period), private).address is None
+
+
+@pytest.mark.parametrize("shape", ["slack", "discord", "teams"])
+def test_the_webhooks_message_has_the_themes_and_the_five_best(shape: str) -> None:
+    told = payload(message.post(whole(), EDITION), shape)  # type: ignore[arg-type]
+    assert "2026년 8주차" in told
+    assert "Agent 24편" in told
+    assert told.count("#2602.") == 5
+
+
+def test_the_newest_twelve_are_listed_newest_first_each_once() -> None:
+    recent = RecentPeriods()
+    months = [Month.of(MONTH.first.replace(year=2025 + number // 12, month=number % 12 + 1)) for number in range(15)]
+    for period in (*months[::2], *months[1::2], months[-1]):
+        recent = recent.with_digest(whole(period, papers=2))
+    assert [known.period for known in recent.periods] == months[::-1][:MOST_PERIODS]
+    assert RecentPeriods.model_validate_json(recent.model_dump_json()) == recent
+    document = html_reader.read(page.render_list("monthly", recent.periods, "ko", EDITION)).one("main")
+    assert [heading.all("a")[0].attributes["href"] for heading in document.all("h2")][:2] == [
+        "2026-03/index.html",
+        "2026-02/index.html",
+    ]
+    assert document.all("li")[0].all("a")[0].attributes["href"] == "../2026-02-17/index.html#2602.00002"
+
+
+def test_the_list_says_where_nothing_was_published_yet() -> None:
+    assert "아직 발행한 것이 없다." in html_reader.read(page.render_list("weekly", (), "ko", EDITION)).text
+
+
+def test_the_digest_is_written_last_and_the_post_twice() -> None:
+    digest = whole()
+    files = site.files(digest, [(digest, Around())], RecentPeriods().with_digest(digest), ARCHIVED, EDITION)
+    assert list(files)[-1] == "weekly/2026-W08/digest.json"
+    assert files["_posts/2026-02-16-weekly-papers.md"] == files["weekly/2026-W08/post.md"]
+    english = whole(language="en")
+    there = site.files(english, [(english, Around())], RecentPeriods(), ARCHIVED, EDITION)
+    assert "en/weekly/2026-W08/index.html" in there

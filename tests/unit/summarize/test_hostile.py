@@ -1,0 +1,87 @@
+"""Instructions that hide in a paper's text are found, kept from the model, and known again in an answer."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from functions.summarize.answer import Answer
+from functions.summarize.hostile import obeyed, screen
+from shared.model.analysis import KeyPoint, Statement
+from tests.factories.hostile_texts import HONEST, HOSTILE, INNOCENT, ORDER, Hostile
+
+FENCE = "0123456789abcdef"
+MOST_FALSE_ALARMS = 0.01
+
+
+@pytest.mark.parametrize("paper", HOSTILE, ids=lambda paper: paper.name)
+def test_an_instruction_is_flagged_and_kept_from_the_model(paper: Hostile) -> None:
+    text = screen(paper.title, paper.abstract)
+    assert paper.sign in text.signs
+    read = f"{text.title} {text.abstract}"
+    assert not [word for word in ("PWNED", "evil", "script", "gnore", "previous", "논문") if word in read]
+    assert text.withheld
+
+
+@pytest.mark.parametrize("paper", HOSTILE, ids=lambda paper: paper.name)
+def test_the_rest_of_a_hostile_text_is_still_read(paper: Hostile) -> None:
+    assert screen(paper.title, paper.abstract).abstract.startswith(HONEST.removesuffix("."))
+
+
+def test_there_are_enough_hostile_texts() -> None:
+    assert len({paper.abstract + paper.title for paper in HOSTILE}) >= 25
+
+
+@pytest.mark.parametrize("abstract", INNOCENT)
+def test_an_honest_text_is_read_as_it_is(abstract: str) -> None:
+    text = screen("A: Title", abstract)
+    assert (text.title, text.abstract, text.signs) == ("A: Title", abstract, ())
+
+
+def test_hardly_a_recorded_paper_is_flagged(recorded: Path) -> None:
+    papers = [
+        row["paper"]
+        for path in sorted((recorded / "data/huggingface").glob("*.json"))
+        for row in json.loads(path.read_bytes())
+    ]
+    flagged = [paper["id"] for paper in papers if screen(paper["title"], paper["summary"]).signs]
+    assert len(flagged) <= len(papers) * MOST_FALSE_ALARMS, flagged
+
+
+def answer(text: str) -> Answer:
+    return Answer(one_line=Statement(text="오차를 줄이는 기억"), key_points=(KeyPoint(text=text),))
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (f"경계는 {FENCE}", "fence"),
+        ("자세한 것은 https://evil.example/pay 참조", "address"),
+        ("자세한 것은 evil.com 참조", "address"),
+        ("문의는 me@evil.example", "address"),
+        ("<script>alert(1)</script>", "markup"),
+        ("[여기](javascript:alert(1))", "markup"),
+        ("{{ site.pages }}", "markup"),
+        ("PWNED", "kept from it"),
+    ],
+)
+def test_an_answer_that_obeyed_is_known(text: str, why: str) -> None:
+    reason = obeyed(answer(text), screen("A Memory", f"{HONEST} {ORDER}"), FENCE)
+    assert reason is not None
+    assert why in reason
+
+
+@pytest.mark.parametrize("text", ["정확도 91.5% 달성", "오차를 절반으로 줄이는 기억(Memory)"])
+def test_an_answer_that_did_not_obey_is_not_suspected(text: str) -> None:
+    assert obeyed(answer(text), screen("A Memory", f"{HONEST} {ORDER}"), FENCE) is None
+
+
+def test_of_an_honest_paper_only_the_fence_is_suspicious() -> None:
+    honest = screen("A Memory", HONEST)
+    assert obeyed(answer("코드는 https://other.example 에 있음"), honest, FENCE) is None
+    assert obeyed(answer(FENCE), honest, FENCE) is not None
+
+
+def test_an_address_that_the_text_has_is_nobodys_order() -> None:
+    text = screen("A Memory", f"Code is at https://github.com/a/b. {HONEST} {ORDER}")
+    assert obeyed(answer("코드: https://github.com/a/b"), text, FENCE) is None

@@ -1,0 +1,163 @@
+"""One call, at most one repair, and what stays unsupported is left out."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+
+from functions.summarize.analysing import ModelSummarizer, NothingToReadError, spelled
+from functions.summarize.asking import ObeyedError, UnsupportedError
+from functions.summarize.models import CutOffError, FinalError, RefusedError, Reply
+from functions.summarize.prompt import Prompt
+from shared.model.facts import EnrichedPaper, Facts
+from shared.model.prices import Price, Usage
+from shared.store.retry import TryAgainLaterError
+from tests.chain.model_stub import Asked, honest
+from tests.factories.hostile_texts import ORDER
+
+ABSTRACT = "Agents forget. We propose a memory, which halves the error. It reaches 91.5% accuracy."
+USAGE = Usage(input_tokens=1000, output_tokens=100)
+INVENTED: Mapping[str, Any] = {
+    "text": "오차를 절반으로 줄이고 정확도 97.3%에 이르는 방법을 제안한다.",
+    "sources": [2, 3],
+}
+
+
+class Scripted:
+    """Says what is in its script: fields that differ from an honest answer, or an error."""
+
+    def __init__(self, *script: Mapping[str, Any] | Exception) -> None:
+        self.script, self.asked = list(script), list[Prompt]()
+
+    def ask(self, prompt: Prompt) -> Reply:
+        self.asked.append(prompt)
+        said = self.script.pop(0)
+        if isinstance(said, Exception):
+            raise said
+        content = {**honest(Asked("openai", prompt.system, prompt.text)), **said}
+        if "{fence}" in str(said):
+            content["tags"] = [prompt.fence]
+        return Reply(content=content, stop_reason="stop", usage=USAGE)
+
+
+def analyse(model: Scripted, abstract: str = ABSTRACT, plan: Any = "full") -> Any:
+    paper = EnrichedPaper(id="2602.00001", title="A Memory", facts=Facts(abstract=abstract))
+    summarizer = ModelSummarizer("openai:small", model, Price(input=1, output=10))
+    return summarizer.analyse(paper, date(2026, 2, 20), "ko", plan)
+
+
+def test_a_true_answer_takes_one_call() -> None:
+    model = Scripted({})
+    analysis = analyse(model)
+    assert len(model.asked) == 1
+    assert analysis.provenance.findings == ()
+    assert analysis.provenance.cost_usd == pytest.approx(0.002)
+    assert analysis.one_line.sources == (
+        "We propose a memory, which halves the error.",
+        "It reaches 91.5% accuracy.",
+    )
+
+
+def test_there_are_never_more_than_two_calls() -> None:
+    model = Scripted({"one_line": INVENTED}, {"one_line": INVENTED}, {})
+    with pytest.raises(UnsupportedError):
+        analyse(model)
+    assert len(model.asked) == 2
+
+
+def test_style_alone_is_not_paid_for() -> None:
+    model = Scripted({"developer_view": {"text": "에이전트를 만드는 분께 도움이 됩니다.", "sources": [2]}})
+    assert analyse(model).developer_view is not None
+    assert len(model.asked) == 1
+
+
+def test_style_is_mended_where_there_is_a_repair_anyway() -> None:
+    polite = {"text": "에이전트를 만드는 분께 도움이 됩니다.", "sources": [2]}
+    model = Scripted({"developer_view": polite, "one_line": INVENTED}, {})
+    analyse(model)
+    assert "developer_view: " in model.asked[1].text
+    assert "one_line: " in model.asked[1].text
+
+
+def test_an_answer_that_was_cut_off_is_asked_for_once_more_and_both_are_paid_for() -> None:
+    analysis = analyse(Scripted(CutOffError("cut off", "{", USAGE), {}))
+    assert analysis.provenance.input_tokens == 2000
+
+
+def test_a_refusal_is_not_argued_with() -> None:
+    model = Scripted(RefusedError("no"), {})
+    with pytest.raises(RefusedError):
+        analyse(model)
+    assert len(model.asked) == 1
+
+
+@pytest.mark.parametrize("error", [TryAgainLaterError("slow"), RefusedError("no"), CutOffError("cut off", "{")])
+def test_where_the_repair_fails_the_first_answer_stands_without_what_was_wrong(error: Exception) -> None:
+    analysis = analyse(Scripted({"risks": [INVENTED]}, error))
+    assert analysis.risks == ()
+    assert analysis.detail is not None
+    assert len(analysis.provenance.findings) == 1
+
+
+def test_a_throttled_repair_of_no_answer_is_tried_again_later() -> None:
+    with pytest.raises(TryAgainLaterError):
+        analyse(Scripted(CutOffError("cut off", "{"), TryAgainLaterError("slow")))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"tags": ["{fence}"]},
+        {"tags": ["PWNED"]},
+        {"one_line": {"text": "자세한 것은 https://evil.example 참조", "sources": [2]}},
+        {"one_line": INVENTED},
+    ],
+)
+def test_an_answer_that_obeyed_a_hostile_text_is_discarded_at_once(said: Mapping[str, Any]) -> None:
+    model = Scripted(said, {})
+    with pytest.raises(ObeyedError):
+        analyse(model, f"{ABSTRACT} {ORDER}")
+    assert len(model.asked) == 1
+
+
+def test_a_hostile_text_with_an_honest_answer_is_flagged() -> None:
+    model = Scripted({})
+    analysis = analyse(model, f"{ABSTRACT} {ORDER}")
+    assert "조종하려는" in analysis.provenance.findings[0]
+    assert "PWNED" not in model.asked[0].text
+
+
+@pytest.mark.parametrize("abstract", ["", "  ", ORDER])
+def test_nothing_is_asked_about_a_paper_that_says_nothing(abstract: str) -> None:
+    model = Scripted()
+    with pytest.raises(NothingToReadError):
+        analyse(model, abstract)
+
+
+def test_every_call_has_a_fence_of_its_own() -> None:
+    model = Scripted({}, {})
+    analyse(model)
+    analyse(model)
+    assert model.asked[0].fence != model.asked[1].fence
+
+
+def test_tags_are_spelled_as_the_vocabulary_does() -> None:
+    assert spelled(["agent", "rl", "In-Car Assistant", "Agent"], []) == ("Agent", "RL", "In-Car Assistant")
+    assert spelled([], ["Agent"]) == ("Agent",)
+
+
+@pytest.mark.parametrize(
+    ("script", "cost"),
+    [
+        ([{"one_line": INVENTED}, {"one_line": INVENTED}], 0.004),
+        ([CutOffError("cut", usage=USAGE), RefusedError("no", usage=USAGE)], 0.004),
+        ([RefusedError("no", usage=USAGE)], 0.002),
+        ([RefusedError("no")], 0.0),
+    ],
+    ids=["unsupported", "cut off, then refused", "refused", "nothing known"],
+)
+def test_an_analysis_that_fails_still_says_what_it_cost(script: list[Any], cost: float) -> None:
+    with pytest.raises(FinalError) as raised:
+        analyse(Scripted(*script))
+    assert raised.value.cost_usd == pytest.approx(cost)
