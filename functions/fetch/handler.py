@@ -11,8 +11,8 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.fetch import periods, step, window
-from functions.fetch.arxiv import ArxivAnswer
-from functions.fetch.huggingface import SourceUnavailableError
+from functions.fetch.lists.arxiv import ArxivAnswer
+from functions.fetch.lists.huggingface import SourceUnavailableError
 from functions.fetch.request import DayRequest, ScheduledRun, SiteRequest, read
 from functions.fetch.settings import FetchSettings
 from shared.model.span import DayOrPeriod, Period

@@ -7,7 +7,8 @@ from functools import partial
 from time import monotonic
 from typing import Literal, NamedTuple
 
-from functions.fetch import due, huggingface, rows
+from functions.fetch import due
+from functions.fetch.lists import huggingface, rows
 from functions.fetch.request import BadEventError
 from functions.fetch.step import CLOCKS_DIFFER, Dependencies
 from shared.model.manifest import Manifest, PeriodManifest, Votes

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import httpx
 
-from functions.fetch import arxiv, huggingface, rows
-from functions.fetch.planning import Spending, spending
-from functions.fetch.ranking import rank
+from functions.fetch.lists import arxiv, huggingface, rows
+from functions.fetch.plan.budget import Spending, spending
+from functions.fetch.plan.ranking import rank
 from functions.fetch.request import BadEventError, DayRequest, Step
 from functions.fetch.settings import FetchSettings
 from shared.model.analysis import PROMPT_VERSION

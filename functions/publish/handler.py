@@ -12,12 +12,12 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.data_classes import SQSEvent
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from functions.publish import rebuild, step
-from functions.publish.digest import Edition
-from functions.publish.periods import step as period_step
-from functions.publish.periods.step import LookedPeriod
+from functions.publish import period_step, rebuild
+from functions.publish import reconcile as step
+from functions.publish.delivery.webhook import Posted, Webhook
+from functions.publish.model.digest import Edition
+from functions.publish.period_step import LookedPeriod
 from functions.publish.settings import PublishSettings
-from functions.publish.webhook import Posted, Webhook
 from functions.publish.writing import Dependencies
 from shared.model import messages
 from shared.model.span import DayOrPeriod, Period

@@ -5,12 +5,13 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import NamedTuple, get_args
 
-from functions.publish import shelf, step
-from functions.publish.catalogue.overview import Overview
-from functions.publish.editions.search import Shard
-from functions.publish.periods import step as period_step
-from functions.publish.periods.recent import RecentPeriods
-from functions.publish.recent import Recent
+from functions.publish import period_step
+from functions.publish import reconcile as step
+from functions.publish.index import shelf
+from functions.publish.index.overview import Overview
+from functions.publish.index.recent import Recent
+from functions.publish.index.recent_periods import RecentPeriods
+from functions.publish.render.search import Shard
 from functions.publish.tree import Tree
 from functions.publish.writing import Dependencies
 from shared.model.frozen import Frozen

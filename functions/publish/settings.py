@@ -2,7 +2,7 @@
 
 from pydantic import PositiveInt, field_validator
 
-from functions.publish.editions.webhook import Shape
+from functions.publish.render.webhook import Shape
 from shared.languages import Language
 from shared.model.interests import Interests
 from shared.model.settings import Settings

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from mimetypes import guess_type
 from typing import NamedTuple
 
-from functions.publish.catalogue.related import Neighbourhood
-from functions.publish.digest import Digest, Edition
-from functions.publish.editions import (
+from functions.publish.index.feeds import Feed
+from functions.publish.index.related import Neighbourhood
+from functions.publish.index.shelf import Shelf
+from functions.publish.model.digest import Digest, Edition
+from functions.publish.render import (
     archive,
     cite,
     data,
@@ -21,10 +23,8 @@ from functions.publish.editions import (
     tags,
     top5,
 )
-from functions.publish.editions.assets import assets
-from functions.publish.feeds import Feed
-from functions.publish.periods import page as period_pages
-from functions.publish.shelf import Shelf
+from functions.publish.render import period_page as period_pages
+from functions.publish.render.assets import assets
 from shared.model.frozen import Frozen
 from shared.store import keys
 

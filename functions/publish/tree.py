@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple, TypeVar
 
-from functions.publish.digest import Digest, Edition
+from functions.publish.model.digest import Digest, Edition
 from shared.model.frozen import Frozen
 from shared.store import keys
 from shared.store.bucket import Bucket

@@ -4,15 +4,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from functions.publish import mailing, shelf, site, webhook
-from functions.publish.assembly import Content, assemble, inputs
-from functions.publish.closing import Close, DayState
-from functions.publish.digest import Digest, Edition
-from functions.publish.editions import webhook as message
-from functions.publish.records import NO_RECORDS, Records, records_of, with_listings
+from functions.publish import site
+from functions.publish.delivery import mailing, webhook
+from functions.publish.delivery.webhook import Posted, Webhook
+from functions.publish.index import shelf
+from functions.publish.index.records import NO_RECORDS, Records, records_of, with_listings
+from functions.publish.model.assembly import Content, assemble, inputs
+from functions.publish.model.closing import Close, DayState
+from functions.publish.model.digest import Digest, Edition
+from functions.publish.render import webhook as message
 from functions.publish.site import File
 from functions.publish.tree import Tree
-from functions.publish.webhook import Posted, Webhook
 from shared.model.analysis import Analysis
 from shared.model.facts import EnrichedPaper
 from shared.store import keys

@@ -3,11 +3,11 @@
 import secrets
 from typing import NamedTuple
 
-from functions.summarize import hostile, prompt, reading
 from functions.summarize.answer import Answer
 from functions.summarize.grounding import Finding, check, without
-from functions.summarize.hostile import Screened
-from functions.summarize.models import (
+from functions.summarize.injection import hostile
+from functions.summarize.injection.hostile import Screened
+from functions.summarize.llm import (
     AnswerError,
     CutOffError,
     FinalError,
@@ -15,7 +15,8 @@ from functions.summarize.models import (
     LanguageModel,
     SchemaViolationError,
 )
-from functions.summarize.prompt import FENCE_CHARACTERS, Prompt, Question
+from functions.summarize.prompt import prompt, reading
+from functions.summarize.prompt.prompt import FENCE_CHARACTERS, Prompt, Question
 from shared.store.retry import TryAgainLaterError
 
 SLIPS = frozenset({"length", "style"})

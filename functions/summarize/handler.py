@@ -14,8 +14,8 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from botocore.exceptions import ClientError
 
 from functions.summarize import step
-from functions.summarize.models import ConfigurationError, FinalError, Summarizer
-from functions.summarize.models.choice import Access, summarizer
+from functions.summarize.llm import ConfigurationError, FinalError, Summarizer
+from functions.summarize.llm.choice import Access, summarizer
 from functions.summarize.settings import SummarizeSettings
 from shared.model import messages
 from shared.store import aws, retry

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import datetime
 
-from functions.summarize.models import FinalError, SlowModelError, Summarizer, TooSlowError
+from functions.summarize.llm import FinalError, SlowModelError, Summarizer, TooSlowError
 from shared.model.analysis import Analysis
 from shared.model.facts import EnrichedPaper
 from shared.model.manifest import Manifest, Plan

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-from functions.summarize.prompt import estimated_tokens
+from functions.summarize.prompt.prompt import estimated_tokens
 from tests.bench.chain import DAY, PROGRAM
 from tests.bench.figures import Figure, fresh
 from tests.bench.listing import written

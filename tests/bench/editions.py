@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from statistics import median
 
-from functions.fetch.rows import read
-from functions.publish.digest import Digest, DigestPaper, Edition, Theme
-from functions.publish.editions import data, front, mail, page, post, top5
-from functions.publish.recent import Recent
+from functions.fetch.lists.rows import read
+from functions.publish.index.recent import Recent
+from functions.publish.model.digest import Digest, DigestPaper, Edition, Theme
+from functions.publish.render import data, front, mail, page, post, top5
 from shared.draft.extract import PROVENANCE, draft
 from shared.model.facts import facts_from_listing
 from tests.bench.figures import Figure

@@ -5,17 +5,18 @@ from datetime import UTC, date, datetime, timedelta
 from statistics import median
 from time import perf_counter
 
-from functions.publish.catalogue.overview import Overview
-from functions.publish.catalogue.year import Year
-from functions.publish.digest import Digest
-from functions.publish.editions import data
-from functions.publish.periods import mail, site
-from functions.publish.periods.assembly import assemble, papers_of
-from functions.publish.periods.closing import PeriodState
-from functions.publish.periods.digest import PeriodDigest
-from functions.publish.periods.page import Around
-from functions.publish.periods.recent import RecentPeriods
-from functions.publish.periods.site import Archived
+from functions.publish import period_site as site
+from functions.publish.index.overview import Overview
+from functions.publish.index.recent_periods import RecentPeriods
+from functions.publish.index.year import Year
+from functions.publish.model.digest import Digest
+from functions.publish.model.period_assembly import assemble, papers_of
+from functions.publish.model.period_closing import PeriodState
+from functions.publish.model.period_digest import PeriodDigest
+from functions.publish.period_site import Archived
+from functions.publish.render import data
+from functions.publish.render import period_mail as mail
+from functions.publish.render.period_page import Around
 from shared.model.manifest import PeriodManifest, Votes
 from shared.model.span import Month, Period, Week
 from tests.bench import editions

@@ -10,10 +10,10 @@ from statistics import median
 
 from playwright.sync_api import Page, sync_playwright
 
-from functions.publish.editions import front, page, search
-from functions.publish.editions.assets import address, assets
-from functions.publish.editions.search import SearchRecord, Shard
-from functions.publish.recent import Recent
+from functions.publish.index.recent import Recent
+from functions.publish.render import front, page, search
+from functions.publish.render.assets import address, assets
+from functions.publish.render.search import SearchRecord, Shard
 from shared.store import keys
 from tests.bench import editions
 from tests.bench.figures import Figure

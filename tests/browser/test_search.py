@@ -11,9 +11,9 @@ from urllib.parse import quote, unquote
 import pytest
 from playwright.sync_api import Page, expect
 
-from functions.publish.editions import search
-from functions.publish.editions.assets import assets
-from functions.publish.editions.search import SearchRecord, Shard
+from functions.publish.render import search
+from functions.publish.render.assets import assets
+from functions.publish.render.search import SearchRecord, Shard
 from shared.store import keys
 from tests.browser.conftest import Visitor
 from tests.factories.digests import EDITION

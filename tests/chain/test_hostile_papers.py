@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from functions.publish.digest import DigestPaper
+from functions.publish.model.digest import DigestPaper
 from shared.store import keys, web
 from tests.chain.model_stub import Answered, Asked, Behaviour, ModelStub, honest, running, well
 from tests.chain.world import FRIDAY, MakeWorld, World, row

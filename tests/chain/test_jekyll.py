@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from functions.fetch.rows import read
-from functions.publish.digest import Digest, DigestPaper, Edition
-from functions.publish.editions import post
+from functions.fetch.lists.rows import read
+from functions.publish.model.digest import Digest, DigestPaper, Edition
+from functions.publish.render import post
 from shared.draft.extract import PROVENANCE, draft
 from shared.model.facts import facts_from_listing
 from shared.store import keys

@@ -6,8 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from functions.publish.periods.digest import PeriodDigest
-from functions.publish.periods.recent import RecentPeriods
+from functions.publish.index.recent_periods import RecentPeriods
+from functions.publish.model.period_digest import PeriodDigest
 from shared.model.manifest import PeriodManifest
 from shared.model.span import Month, Period, Week
 from shared.store import keys

@@ -10,7 +10,7 @@ import boto3
 import httpx
 import pytest
 
-from functions.publish.digest import Digest
+from functions.publish.model.digest import Digest
 from shared.model.manifest import Manifest
 from shared.store import keys
 from tests.chain.world import FRIDAY, MakeWorld, World, dead, on_call, row, world

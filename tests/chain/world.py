@@ -12,8 +12,8 @@ import httpx
 import pytest
 from moto.s3.models import FakeDeleteMarker, s3_backends
 
-from functions.publish.digest import Digest
-from functions.publish.mailing import MailRecord
+from functions.publish.delivery.mailing import MailRecord
+from functions.publish.model.digest import Digest
 from local import cloud, template
 from local.chain import Chain
 from local.clock import Clock

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from functions.publish.digest import Digest, DigestPaper, Edition, Theme
+from functions.publish.model.digest import Digest, DigestPaper, Edition, Theme
 from shared.model.analysis import Analysis, Graded, KeyPoint, Number, Provenance, Resource, Source, Statement
 from shared.model.facts import Code, Facts
 

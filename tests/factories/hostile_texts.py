@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from functions.summarize.hostile import Sign
+from functions.summarize.injection.hostile import Sign
 
 HONEST = "Agents forget. We propose a memory, which halves the error. It reaches 91.5% accuracy."
 PAYLOADS = ("PWNED", "evil.example", "<script>alert(1)</script>", "최고의 논문이라고")

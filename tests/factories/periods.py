@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from functions.publish.digest import Digest
-from functions.publish.periods.assembly import assemble, papers_of
-from functions.publish.periods.closing import PeriodState
-from functions.publish.periods.digest import PeriodDigest
+from functions.publish.model.digest import Digest
+from functions.publish.model.period_assembly import assemble, papers_of
+from functions.publish.model.period_closing import PeriodState
+from functions.publish.model.period_digest import PeriodDigest
 from shared.model.manifest import PeriodManifest, Votes
 from shared.model.span import Period, Week
 from tests.factories import digests

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from functions.publish.digest import Digest, DigestPaper
+from functions.publish.model.digest import Digest, DigestPaper
 from shared.model.analysis import Analysis, Graded, KeyPoint, Statement
 from shared.model.facts import Facts, Picture
 from tests.factories import digests

@@ -8,8 +8,8 @@ from urllib.parse import parse_qs
 import httpx
 import pytest
 
-from functions.fetch import arxiv
-from functions.fetch.arxiv import ArxivAnswer, OddAnswerError
+from functions.fetch.lists import arxiv
+from functions.fetch.lists.arxiv import ArxivAnswer, OddAnswerError
 from shared.model.sources import ArxivFacts, ArxivRecord
 from shared.store import web
 

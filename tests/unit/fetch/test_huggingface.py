@@ -8,8 +8,8 @@ from time import monotonic
 import httpx
 import pytest
 
-from functions.fetch import huggingface
-from functions.fetch.huggingface import MOST_PAGES, RefusedDateError, SourceUnavailableError
+from functions.fetch.lists import huggingface
+from functions.fetch.lists.huggingface import MOST_PAGES, RefusedDateError, SourceUnavailableError
 from shared.model.span import parse
 
 DAY = date(2026, 2, 20)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.fetch.planning import Spending, plans
+from functions.fetch.plan.budget import Spending, plans
 
 
 @pytest.mark.parametrize(

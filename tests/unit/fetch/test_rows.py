@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from functions.fetch import rows
+from functions.fetch.lists import rows
 from shared.model.paper import Paper
 from tests.factories.places import FIXTURES
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from functions.fetch import rows
-from functions.fetch.ranking import rank
+from functions.fetch.lists import rows
+from functions.fetch.plan.ranking import rank
 from shared.model.manifest import Manifest
 from tests.factories.days import manifest
 from tests.factories.places import FIXTURES

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from functions.summarize.models import sample
-from functions.summarize.models.sample import SAMPLE_DAY, SampleRefusedError, SampleSummarizer
+from functions.summarize.llm import sample
+from functions.summarize.llm.sample import SAMPLE_DAY, SampleRefusedError, SampleSummarizer
 from local.sample import draw
 from shared.model.analysis import Analysis, Statement
 from shared.model.facts import EnrichedPaper, Facts

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from functions.publish.assembly import Content, assemble, inputs
-from functions.publish.closing import Close, DayState
-from functions.publish.digest import Digest, Edition, Missing, Theme
+from functions.publish.model.assembly import Content, assemble, inputs
+from functions.publish.model.closing import Close, DayState
+from functions.publish.model.digest import Digest, Edition, Missing, Theme
 from shared.model.analysis import Analysis
 from shared.model.facts import EnrichedPaper, Facts
 from shared.model.manifest import Manifest, RefusedRow

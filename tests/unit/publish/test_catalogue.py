@@ -4,10 +4,10 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from functions.publish.catalogue.overview import Overview
-from functions.publish.catalogue.record import Listing, PaperRecord, Votes, votes_over_reads
-from functions.publish.catalogue.related import Neighbourhood
-from functions.publish.catalogue.year import Entry, ListedDay, Year
+from functions.publish.index.overview import Overview
+from functions.publish.index.record import Listing, PaperRecord, Votes, votes_over_reads
+from functions.publish.index.related import Neighbourhood
+from functions.publish.index.year import Entry, ListedDay, Year
 from shared.model.manifest import ListedPaper, Manifest
 from shared.model.paper import Paper
 from shared.model.span import Month, Week

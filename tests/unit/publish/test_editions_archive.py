@@ -6,11 +6,11 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from functions.publish.catalogue.overview import Overview
-from functions.publish.catalogue.record import Listing, PaperRecord, Votes
-from functions.publish.catalogue.year import Year
-from functions.publish.digest import Edition
-from functions.publish.editions import archive, cite, fixed, one_paper, sitemap, tags
+from functions.publish.index.overview import Overview
+from functions.publish.index.record import Listing, PaperRecord, Votes
+from functions.publish.index.year import Year
+from functions.publish.model.digest import Edition
+from functions.publish.render import archive, cite, fixed, one_paper, sitemap, tags
 from shared.model.sources import ArxivRecord
 from shared.model.span import Month, Week
 from shared.store import keys

@@ -2,8 +2,8 @@ import json
 
 import jsonschema
 
-from functions.publish.digest import Digest, Missing
-from functions.publish.editions import data
+from functions.publish.model.digest import Digest, Missing
+from functions.publish.render import data
 from shared.model.manifest import RefusedRow
 from tests.factories.digests import digest, draft_paper, paper, whole_analysis
 

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.publish import feeds
-from functions.publish.catalogue.year import Year
-from functions.publish.digest import Edition
-from functions.publish.editions import feed, tags
-from functions.publish.feeds import Feed, FeedItem
-from functions.publish.recent import Recent
+from functions.publish.index import feeds
+from functions.publish.index.feeds import Feed, FeedItem
+from functions.publish.index.recent import Recent
+from functions.publish.index.year import Year
+from functions.publish.model.digest import Edition
+from functions.publish.render import feed, tags
 from tests.factories.digests import DAY, EDITION, READ_AT, analysis, digest, paper
 
 LATER = READ_AT + timedelta(hours=11)

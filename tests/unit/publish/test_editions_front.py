@@ -1,7 +1,7 @@
 import posixpath
 
-from functions.publish.editions import front
-from functions.publish.recent import RecentDay
+from functions.publish.index.recent import RecentDay
+from functions.publish.render import front
 from tests.factories import html_reader
 from tests.factories.digests import DAY, EDITION, digest, paper
 from tests.factories.html_reader import Element

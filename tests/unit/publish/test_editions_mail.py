@@ -1,8 +1,8 @@
 import pytest
 
-from functions.publish.digest import Missing
-from functions.publish.editions import mail
-from functions.publish.editions.mail import Mail, MailRefusedError
+from functions.publish.model.digest import Missing
+from functions.publish.render import mail
+from functions.publish.render.mail import Mail, MailRefusedError
 from shared.model.analysis import KeyPoint, Statement
 from tests.factories.digests import EDITION, analysis, digest, draft_paper, facts, paper, whole_analysis
 

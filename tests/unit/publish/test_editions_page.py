@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from functions.publish.digest import Digest, Missing
-from functions.publish.editions import page
-from functions.publish.editions.assets import address, assets
+from functions.publish.model.digest import Digest, Missing
+from functions.publish.render import page
+from functions.publish.render.assets import address, assets
 from shared.model.facts import Code, Picture
 from shared.model.manifest import RefusedRow
 from tests.factories import html_reader

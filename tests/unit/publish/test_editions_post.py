@@ -1,7 +1,7 @@
 import yaml
 from markdown_it import MarkdownIt
 
-from functions.publish.editions import post
+from functions.publish.render import post
 from shared.model.facts import Picture
 from tests.factories.digests import DAY, EDITION, digest, facts, paper
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.publish.editions import search
-from functions.publish.editions.assets import address, assets
-from functions.publish.editions.search import SearchRecord, Shard
+from functions.publish.render import search
+from functions.publish.render.assets import address, assets
+from functions.publish.render.search import SearchRecord, Shard
 from shared.store import keys
 from tests.factories import html_reader
 from tests.factories.digests import DAY, EDITION, analysis, digest, facts, paper

@@ -1,7 +1,7 @@
 import pytest
 
-from functions.publish.digest import Missing
-from functions.publish.editions import top5
+from functions.publish.model.digest import Missing
+from functions.publish.render import top5
 from shared.model.facts import Picture
 from tests.factories import digests
 from tests.factories.digests import EDITION, analysis, digest, draft_paper, facts, paper, whole_analysis

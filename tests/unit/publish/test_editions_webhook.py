@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from functions.publish.editions import webhook
-from functions.publish.editions.webhook import Entry, Post, Shape
+from functions.publish.render import webhook
+from functions.publish.render.webhook import Entry, Post, Shape
 from tests.factories.digests import EDITION, analysis, digest, paper
 
 SHAPES: tuple[Shape, ...] = ("slack", "discord", "teams")

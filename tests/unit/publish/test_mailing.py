@@ -8,9 +8,9 @@ import pytest
 from botocore.exceptions import ClientError, ReadTimeoutError
 from moto import mock_aws
 
-from functions.publish import mailing
-from functions.publish.digest import Digest
-from functions.publish.mailing import MailRecord
+from functions.publish.delivery import mailing
+from functions.publish.delivery.mailing import MailRecord
+from functions.publish.model.digest import Digest
 from local import cloud
 from shared.store import aws, keys
 from shared.store.bucket import Bucket

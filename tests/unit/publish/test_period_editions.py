@@ -10,15 +10,19 @@ import pytest
 import yaml
 from markdown_it import MarkdownIt
 
-from functions.publish.catalogue.overview import Overview
-from functions.publish.catalogue.year import Year
-from functions.publish.editions import data
-from functions.publish.editions.webhook import payload
-from functions.publish.periods import mail, message, page, post, site
-from functions.publish.periods.digest import PeriodDigest
-from functions.publish.periods.page import Around
-from functions.publish.periods.recent import MOST_PERIODS, RecentPeriods
-from functions.publish.periods.site import Archived
+from functions.publish import period_site as site
+from functions.publish.index.overview import Overview
+from functions.publish.index.recent_periods import MOST_PERIODS, RecentPeriods
+from functions.publish.index.year import Year
+from functions.publish.model.period_digest import PeriodDigest
+from functions.publish.period_site import Archived
+from functions.publish.render import data
+from functions.publish.render import period_mail as mail
+from functions.publish.render import period_message as message
+from functions.publish.render import period_page as page
+from functions.publish.render import period_post as post
+from functions.publish.render.period_page import Around
+from functions.publish.render.webhook import payload
 from shared.model.span import Month, parse
 from tests.factories import digests, html_reader
 from tests.factories.digests import EDITION, analysis, draft_paper, paper

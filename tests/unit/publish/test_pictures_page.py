@@ -2,7 +2,7 @@
 
 import pytest
 
-from functions.publish.editions import page
+from functions.publish.render import page
 from shared.model.facts import Picture
 from tests.factories import html_reader
 from tests.factories.digests import EDITION, digest, facts, paper

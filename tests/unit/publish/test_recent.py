@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from functions.publish.digest import Digest
-from functions.publish.recent import MOST_DAYS, Recent
+from functions.publish.index.recent import MOST_DAYS, Recent
+from functions.publish.model.digest import Digest
 from tests.factories.digests import digest, paper
 
 START = date(2026, 2, 1)

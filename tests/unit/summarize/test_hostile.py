@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from functions.summarize.answer import Answer
-from functions.summarize.hostile import obeyed, screen
+from functions.summarize.injection.hostile import obeyed, screen
 from shared.model.analysis import KeyPoint, Statement
 from tests.factories.hostile_texts import HONEST, HOSTILE, INNOCENT, ORDER, Hostile
 

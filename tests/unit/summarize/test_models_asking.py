@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from functions.summarize.analysing import ModelSummarizer, NothingToReadError, spelled
 from functions.summarize.asking import ObeyedError, UnsupportedError
-from functions.summarize.models import CutOffError, FinalError, RefusedError, Reply
-from functions.summarize.prompt import Prompt
+from functions.summarize.llm import CutOffError, FinalError, RefusedError, Reply
+from functions.summarize.pipeline import ModelSummarizer, NothingToReadError, spelled
+from functions.summarize.prompt.prompt import Prompt
 from shared.model.facts import EnrichedPaper, Facts
 from shared.model.prices import Price, Usage
 from shared.store.retry import TryAgainLaterError

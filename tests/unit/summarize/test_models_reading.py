@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from functions.summarize.models import InvalidJsonError, SchemaViolationError
-from functions.summarize.reading import read
+from functions.summarize.llm import InvalidJsonError, SchemaViolationError
+from functions.summarize.prompt.reading import read
 
 SENTENCES = ("Agents forget.", "We propose a memory.", "It reaches 91.5% accuracy.")
 SHORT: dict[str, Any] = {

@@ -13,10 +13,10 @@ from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 from botocore.config import Config
 
-from functions.summarize.models import AnswerError, LanguageModel, Reply
-from functions.summarize.models.bedrock import BedrockModel
-from functions.summarize.models.openai import OpenAiModel
-from functions.summarize.prompt import Prompt
+from functions.summarize.llm import AnswerError, LanguageModel, Reply
+from functions.summarize.llm.bedrock import BedrockModel
+from functions.summarize.llm.openai import OpenAiModel
+from functions.summarize.prompt.prompt import Prompt
 from shared.store.retry import TryAgainLaterError
 from tests.conftest import RECORDED
 

@@ -14,11 +14,11 @@ from botocore.exceptions import (
     ReadTimeoutError,
 )
 
-from functions.summarize import prompt
-from functions.summarize.models import ConfigurationError, FinalError, Reply
-from functions.summarize.models.bedrock import TOOL, BedrockModel
-from functions.summarize.models.openai import OpenAiModel
-from functions.summarize.prompt import Question
+from functions.summarize.llm import ConfigurationError, FinalError, Reply
+from functions.summarize.llm.bedrock import TOOL, BedrockModel
+from functions.summarize.llm.openai import OpenAiModel
+from functions.summarize.prompt import prompt
+from functions.summarize.prompt.prompt import Question
 from shared.store.retry import TryAgainLaterError
 
 PROMPT = prompt.first(Question(plan="full", language="ko", title="A Title", sentences=("One.", "Two.")), "f" * 16)

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from functions.summarize import prompt
-from functions.summarize.prompt import Question, estimated_tokens
+from functions.summarize.prompt import prompt
+from functions.summarize.prompt.prompt import Question, estimated_tokens
 from shared.languages import known
 from shared.model.analysis import PROMPT_VERSION
 from shared.model.manifest import Plan

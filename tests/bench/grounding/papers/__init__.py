@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from functions.summarize import hostile
 from functions.summarize.answer import Answer, StatedFact
+from functions.summarize.injection import hostile
 from shared.model.analysis import KeyPoint, Number, Statement
 from shared.model.frozen import Frozen
 from tests.factories.places import REFERENCE

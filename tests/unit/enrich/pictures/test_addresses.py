@@ -11,7 +11,7 @@ import pytest
 from functions.enrich.pictures import addresses
 from functions.enrich.pictures.addresses import PublicTransport, RefusedAddressError
 from functions.enrich.pictures.download import NoPictureError, download
-from functions.fetch import rows
+from functions.fetch.lists import rows
 from shared.model.facts import facts_from_listing
 from tests.factories.picture_files import ADDRESS, HOST, PUBLIC, Internet, png
 

@@ -1,0 +1,113 @@
+"""The days of a year and their papers: what calendar, tags, neighbours and sitemap are made from."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+
+from pydantic import AwareDatetime
+
+from functions.publish.model.digest import Digest, DigestPaper, Status
+from functions.publish.text.wording import institution, shown
+from shared.model.frozen import Frozen
+from shared.text.vocabulary import names
+
+
+class Entry(Frozen):
+    """A paper as lists of the site show it, in plain Unicode."""
+
+    id: str
+    title: str
+    one_line: str = ""
+    upvotes: int = 0
+    tags: tuple[str, ...] = ()
+    institution: str = ""
+    published_at: AwareDatetime
+    """When it was first published on this day."""
+    updated_at: AwareDatetime
+    """When its title or one-line last changed."""
+
+    def same_line(self, known: "Entry | None") -> bool:
+        """Whether it reads the same where votes are not told."""
+        return known is not None and self == known.model_copy(update={"upvotes": self.upvotes})
+
+
+class ListedDay(Frozen):
+    """A day with the papers that it listed."""
+
+    day: date
+    status: Status
+    papers: tuple[Entry, ...] = ()
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """The tags of its papers."""
+        return frozenset(tag for entry in self.papers for tag in entry.tags)
+
+
+class MonthOfDays(Frozen):
+    """The days of a month, the oldest first; stored as `archive/<yyyy>/<mm>.json`, so that a day writes no more."""
+
+    days: tuple[ListedDay, ...] = ()
+
+    def only(self, days: Collection[date]) -> "MonthOfDays":
+        """The same without days that are no longer there."""
+        return MonthOfDays(days=tuple(listed for listed in self.days if listed.day in days))
+
+
+class Year(Frozen):
+    """A year in a language, the oldest day first: its months, put together."""
+
+    year: int
+    days: tuple[ListedDay, ...] = ()
+
+    def month(self, month: str) -> MonthOfDays:
+        """One of its months: `2026-02`."""
+        return MonthOfDays(days=tuple(listed for listed in self.days if f"{listed.day:%Y-%m}" == month))
+
+    def with_digest(self, digest: Digest) -> "Year":
+        """The same with this digest's day."""
+        known = {entry.id: entry for entry in self.on(digest.day).papers}
+        entries = tuple(_entry(paper, digest, known.get(paper.id)) for paper in digest.papers)
+        day = ListedDay(day=digest.day, status=digest.status, papers=entries)
+        others = (other for other in self.days if other.day != digest.day)
+        days = tuple(sorted((day, *others), key=lambda listed: listed.day))
+        return self.model_copy(update={"days": days})
+
+    def on(self, day: date) -> ListedDay:
+        """The day; one without papers where it is not known."""
+        return next((known for known in self.days if known.day == day), ListedDay(day=day, status="empty"))
+
+    def tagged(self, tag: str) -> Iterator[tuple[date, Entry]]:
+        """The papers of a tag, newest day first; a paper that was listed on two days has two places."""
+        for listed in reversed(self.days):
+            for entry in listed.papers:
+                if tag in entry.tags:
+                    yield listed.day, entry
+
+    @property
+    def tags(self) -> Mapping[str, int]:
+        """How many papers carry each tag."""
+        return Counter(tag for listed in self.days for entry in listed.papers for tag in entry.tags)
+
+    @property
+    def months(self) -> Mapping[str, int]:
+        """How many papers each month listed: `2026-02`."""
+        counted: Counter[str] = Counter()
+        for listed in self.days:
+            counted[f"{listed.day:%Y-%m}"] += len(listed.papers)
+        return counted
+
+
+def _entry(paper: DigestPaper, digest: Digest, known: Entry | None) -> Entry:
+    entry = Entry(
+        id=paper.id,
+        title=shown(paper.title),
+        one_line=shown(paper.analysis.one_line.text) if paper.analysis else "",
+        upvotes=paper.upvotes,
+        tags=tuple(tag for tag in (paper.analysis.tags if paper.analysis else ()) if tag in names()),
+        institution=shown(institution(paper.facts, digest.language)),
+        published_at=known.published_at if known else digest.closed_at,
+        updated_at=digest.closed_at,
+    )
+    same = known and (known.title, known.one_line) == (entry.title, entry.one_line)
+    return entry.model_copy(update={"updated_at": known.updated_at}) if known and same else entry

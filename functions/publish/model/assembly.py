@@ -1,0 +1,149 @@
+"""The Digest of a day in a language, put together from what lies in the bucket."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from functions.publish import program
+from functions.publish.index.record import PaperRecord
+from functions.publish.model.closing import Close, DayState
+from functions.publish.model.digest import Digest, DigestPaper, Edition, Missing, Theme
+from shared.draft.extract import draft
+from shared.model.analysis import Analysis
+from shared.model.facts import EnrichedPaper, facts_from_listing, with_newest_row
+from shared.model.frozen import Frozen
+from shared.model.interests import Interest, matching
+from shared.model.manifest import ListedPaper, Manifest
+from shared.model.prices import total
+
+MOST_THEMES = 4
+"""As many as the day's two lines can name."""
+
+
+class Content(Frozen):
+    """What is known of the day's papers, by id."""
+
+    enriched: Mapping[str, EnrichedPaper]
+    analyses: Mapping[str, Analysis]
+    unreadable: tuple[str, ...] = ()
+    """Papers whose analysis lies in the bucket and is none."""
+    records: Mapping[str, PaperRecord] = {}
+    """What earlier days know of the papers."""
+
+
+def inputs(state: DayState, language: str, close: Close, edition: Edition) -> str:
+    """A hash of all that a digest follows from: the same again means that there is nothing to write."""
+    mine = f"/{language}/"
+    parts = {
+        "reads": sorted(str(manifest.read_at) for manifest in state.manifests),
+        "enriched": dict(state.enriched),
+        "summaries": {key: etag for key, etag in state.summaries.items() if mine in key},
+        "close": close.model_dump(),
+        "edition": edition.model_dump(),
+        "program": program.version(),
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def assemble(
+    state: DayState,
+    language: str,
+    close: Close,
+    content: Content,
+    ranked_at: datetime | None,
+    interests: Sequence[Interest] = (),
+) -> Digest:
+    """The digest, without the time of its closing, its revision and its inputs.
+
+    `ranked_at` is the read whose ranking was published first, in any language; None where nothing was published yet.
+    """
+    ranked = _ranked_manifest(state, ranked_at)
+    papers = _papers(state, ranked, content, interests)
+    newest = state.newest
+    missing = {**close.missing, **dict.fromkeys(content.unreadable, "failed")}
+    return Digest(
+        day=state.day,
+        language=language,
+        status=close.status,
+        languages=newest.languages,
+        read_at=newest.read_at,
+        ranked_at=ranked.read_at,
+        closed_at=newest.read_at,
+        listed=len(papers),
+        model=newest.model,
+        papers=papers,
+        themes=_themes(papers),
+        with_code=sum(paper.facts.code is not None for paper in papers),
+        missing=tuple(
+            Missing(id=paper.id, title=paper.title, reason=missing[paper.id])
+            for paper in papers
+            if paper.id in missing and paper.id not in content.analyses
+        ),
+        refused_rows=newest.refused,
+        cost_usd=total([*(paper.provenance.cost_usd for paper in papers if paper.provenance), close.failed_cost_usd]),
+    )
+
+
+def _papers(
+    state: DayState, ranked: Manifest, content: Content, interests: Sequence[Interest]
+) -> tuple[DigestPaper, ...]:
+    votes = {listed.paper.id: listed.paper.upvotes for listed in ranked.papers}
+    return tuple(
+        _since(_paper(place, row, content, interests, late=late), state.day, votes, content.records)
+        for place, (row, late) in enumerate(_in_order(state, ranked), start=1)
+    )
+
+
+def _ranked_manifest(state: DayState, ranked_at: datetime | None) -> Manifest:
+    """The read of that time; on the first closing, the newest that has papers."""
+    for manifest in state.manifests:
+        if manifest.read_at == ranked_at and manifest.papers:
+            return manifest
+    with_papers = [manifest for manifest in state.manifests if manifest.papers]
+    return max(with_papers or state.manifests, key=lambda manifest: manifest.read_at)
+
+
+def _in_order(state: DayState, ranked: Manifest) -> list[tuple[ListedPaper, bool]]:
+    """The newest rows in the order of the ranked read; the papers that it does not have follow, as late."""
+    rows = state.rows
+    first = [(rows[listed.paper.id].listed, False) for listed in ranked.papers]
+    known = {listed.paper.id for listed in ranked.papers}
+    others = [row for paper_id, row in rows.items() if paper_id not in known]
+    others.sort(key=lambda row: (row.read_at, row.listed.rank))
+    return [*first, *((row.listed, True) for row in others)]
+
+
+def _paper(place: int, row: ListedPaper, content: Content, interests: Sequence[Interest], *, late: bool) -> DigestPaper:
+    enriched = content.enriched.get(row.paper.id)
+    facts = with_newest_row(enriched.facts, row.paper) if enriched else facts_from_listing(row.paper)
+    analysis = content.analyses.get(row.paper.id)
+    if analysis is None and facts.abstract:
+        analysis = draft(row.paper.title, facts.abstract)
+    return DigestPaper(
+        id=row.paper.id,
+        rank=place,
+        title=row.paper.title,
+        upvotes=row.paper.upvotes,
+        facts=facts,
+        analysis=analysis,
+        source=analysis.provenance.source if analysis else "none",
+        provenance=analysis.provenance if analysis else None,
+        late=late,
+        interests=matching(interests, row.paper.title, facts, analysis.tags if analysis else ()),
+    )
+
+
+def _since(paper: DigestPaper, day: date, votes: Mapping[str, int], records: Mapping[str, PaperRecord]) -> DigestPaper:
+    """The paper with what is known of it over time."""
+    gained = paper.upvotes - votes.get(paper.id, paper.upvotes)
+    before = records[paper.id].before(day) if paper.id in records else ()
+    return paper.model_copy(update={"gained": gained, "listed_before": before})
+
+
+def _themes(papers: tuple[DigestPaper, ...]) -> tuple[Theme, ...]:
+    """The tags that most papers carry; equal ones by name."""
+    counted = Counter(tag for paper in papers if paper.analysis for tag in paper.analysis.tags)
+    ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(Theme(tag=tag, papers=count) for tag, count in ordered[:MOST_THEMES])

@@ -1,0 +1,117 @@
+"""Whether a day can be closed in a language: a pure function of what lies in the bucket and the time."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, date, datetime, time, timedelta
+
+from functions.publish.model.digest import Reason, Status
+from shared.model.frozen import Frozen
+from shared.model.manifest import LatestRow, Manifest, PeriodManifest, latest_rows
+from shared.model.prices import total
+from shared.store import keys
+from shared.store.retry import Failure
+
+EVENING_AFTER = timedelta(hours=11)
+"""A weekday's list that is still empty this long after the day's end is an empty day."""
+DEAD_READ_AFTER = timedelta(hours=6)
+"""Lambda gives a failed run up again after at most six hours: a marker without a manifest is then nobody's."""
+SATURDAY = 5
+
+
+class Wait(Frozen):
+    """Papers are still on their way."""
+
+    pending: tuple[str, ...]
+
+
+class Close(Frozen):
+    """The day is rendered, with the reason for each paper that has no analysis."""
+
+    status: Status
+    missing: Mapping[str, Reason]
+    failed_cost_usd: float | None = 0.0
+    """What models were paid for the analyses that failed; None where a price is not known."""
+
+
+class DayState(Frozen):
+    """What lies in the bucket for a day: the reads, and keys with the MD5 of their content."""
+
+    day: date
+    manifests: tuple[Manifest, ...]
+    enriched: Mapping[str, str]
+    summaries: Mapping[str, str]
+    failures: Mapping[str, str]
+
+    @property
+    def rows(self) -> dict[str, LatestRow]:
+        """The day's papers by id."""
+        return latest_rows(self.manifests)
+
+    @property
+    def newest(self) -> Manifest:
+        """The newest read."""
+        return max(self.manifests, key=lambda manifest: manifest.read_at)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that the day is made in now: a page in one that was given up stays as it is."""
+        return self.newest.languages
+
+    def unsummarised(self, language: str) -> tuple[str, ...]:
+        """The ids that have no summary in the language."""
+        return tuple(
+            paper_id for paper_id in self.rows if keys.summary(self.day, language, paper_id) not in self.summaries
+        )
+
+    def failure_keys(self, language: str, paper_id: str) -> tuple[str, ...]:
+        """Where a failure of the paper lies, if it failed; one of enrich counts while the facts are not there."""
+        found = [keys.failure(self.day, "summarize", paper_id, language)]
+        if keys.enriched(self.day, paper_id) not in self.enriched:
+            found.append(keys.failure(self.day, "enrich", paper_id))
+        return tuple(key for key in found if key in self.failures)
+
+
+def decide(state: DayState, language: str, failures: Mapping[str, Failure], now: datetime) -> Wait | Close:
+    """Close as soon as every paper is settled, or at the deadline with what is there.
+
+    `failures` holds the stored failures, by key, of the papers without a summary.
+    """
+    if not state.rows:
+        unreadable = any(manifest.refused for manifest in state.manifests)
+        status = "complete" if unreadable else _empty_status(state.day, state.manifests)
+        return Close(status=status, missing={})
+    unsummarised = state.unsummarised(language)
+    failed = {
+        paper_id
+        for paper_id in unsummarised
+        if any(failures[key].final for key in state.failure_keys(language, paper_id) if key in failures)
+    }
+    pending = tuple(paper_id for paper_id in unsummarised if paper_id not in failed)
+    if pending and now < max(manifest.deadline for manifest in state.manifests):
+        return Wait(pending=pending)
+    missing: dict[str, Reason] = {paper_id: "failed" if paper_id in failed else "deadline" for paper_id in unsummarised}
+    return Close(
+        status="deadline" if pending else "complete",
+        missing=missing,
+        failed_cost_usd=total(failure.cost_usd for failure in failures.values()),
+    )
+
+
+def _empty_status(day: date, manifests: Sequence[Manifest]) -> Status:
+    """A weekday's empty list may still come; one that is empty in the evening too is an empty day."""
+    ended = datetime.combine(day + timedelta(days=1), time(), UTC)
+    read_at = max(manifest.read_at for manifest in manifests)
+    return "not_listed" if day.weekday() < SATURDAY and read_at - ended < EVENING_AFTER else "empty"
+
+
+def settled_markers(
+    markers: Iterable[str], manifests: Iterable[Manifest | PeriodManifest], now: datetime
+) -> tuple[str, ...]:
+    """Of the markers listed before the manifests: those whose read is in the digest, and those of reads that died."""
+    read_times = {manifest.read_at for manifest in manifests}
+    found = []
+    for marker in markers:
+        with suppress(ValueError):  # somebody else's key, such as a folder made by hand
+            read_at = keys.read_at_of(marker)
+            found += [marker] if read_at in read_times or now - read_at > DEAD_READ_AFTER else []
+    return tuple(found)

@@ -1,0 +1,114 @@
+"""The digest of a week or month in a language, put together from the digests of its days and the votes now."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from functions.publish import program
+from functions.publish.model.digest import Digest, DigestPaper, Edition
+from functions.publish.model.period_closing import PeriodState
+from functions.publish.model.period_digest import PeriodDigest, PeriodPaper, Statistics, TagCount, Votes
+
+TOP = 20
+WITH_CODE = 10
+LATE_BLOOMERS = 5
+LEAST_GAINED = 10
+"""Votes: fewer are no rise that a reader would notice."""
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_NOT_KEPT = {"pictures": (), "videos": (), "summary": None, "keywords": (), "arxiv": None, "hub": None, "missing": ()}
+"""Of a paper's facts: the day's page has them."""
+
+
+def inputs(state: PeriodState, days: Mapping[str, str], before: PeriodDigest | None, edition: Edition) -> str:
+    """A hash of all that a digest follows from; `days` are the keys of the days' digests with their content's MD5."""
+    parts = {
+        "reads": sorted(str(manifest.read_at) for manifest in state.manifests),
+        "days": dict(days),
+        "before": before.inputs if before else None,
+        "edition": edition.model_dump(mode="json"),
+        "program": program.version(),
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def papers_of(digest: Digest, upvotes: Mapping[str, int]) -> list[PeriodPaper]:
+    """The papers of a day as the period knows them; one without new votes keeps those of its day."""
+    return [_paper(paper, digest, upvotes.get(paper.id, paper.upvotes)) for paper in digest.papers]
+
+
+def assemble(
+    state: PeriodState, language: str, listed: Sequence[PeriodPaper], before: PeriodDigest | None, now: datetime
+) -> PeriodDigest:
+    """The digest as if it were published now for the first time. `listed` are the papers of its days, in order."""
+    papers = _ranked(listed)
+    gained = sorted((paper for paper in papers if _is_late_bloomer(paper)), key=lambda paper: -paper.gained)
+    coded = [paper for paper in papers if paper.facts.code]
+    return PeriodDigest(
+        period=state.period,
+        first=state.period.first,
+        last=state.period.last,
+        language=language,
+        read_at=state.newest.read_at,
+        published_at=now,
+        updated_at=now,
+        statistics=Statistics(
+            papers=len(papers),
+            upvotes=sum(paper.upvotes for paper in papers),
+            days=len({paper.day for paper in listed}),
+            with_code=len(coded),
+            papers_before=before.statistics.papers if before else None,
+        ),
+        papers=tuple(papers[:TOP]),
+        late_bloomers=tuple(gained[:LATE_BLOOMERS]),
+        with_code=tuple(coded[:WITH_CODE]),
+        tags=_tags(papers, before),
+        votes=tuple(Votes(id=each.id, day=each.day, then=each.upvotes_then, now=each.upvotes) for each in papers),
+    )
+
+
+def _paper(paper: DigestPaper, digest: Digest, upvotes: int) -> PeriodPaper:
+    return PeriodPaper(
+        id=paper.id,
+        title=paper.title,
+        day=digest.day,
+        upvotes=upvotes,
+        upvotes_then=paper.upvotes - paper.gained,
+        facts=paper.facts.model_copy(update=_NOT_KEPT),
+        one_line=paper.analysis.one_line.text if paper.analysis else "",
+        tags=paper.analysis.tags if paper.analysis else (),
+        source=paper.source,
+    )
+
+
+def _ranked(listed: Sequence[PeriodPaper]) -> list[PeriodPaper]:
+    """Each paper once, as its first day has it, by its votes now; equal ones as the list itself orders them."""
+    once: dict[str, PeriodPaper] = {}
+    for paper in listed:
+        once.setdefault(paper.id, paper)
+    then = sorted(once.values(), key=lambda paper: _order(paper, paper.upvotes_then), reverse=True)
+    rank_then = {paper.id: place for place, paper in enumerate(then, start=1)}
+    now = sorted(then, key=lambda paper: _order(paper, paper.upvotes), reverse=True)
+    return [
+        paper.model_copy(update={"rank": place, "rank_then": rank_then[paper.id]})
+        for place, paper in enumerate(now, start=1)
+    ]
+
+
+def _order(paper: PeriodPaper, upvotes: int) -> tuple[int, datetime, str]:
+    return upvotes, paper.facts.published_at or _LONG_AGO, paper.id
+
+
+def _is_late_bloomer(paper: PeriodPaper) -> bool:
+    return paper.gained >= LEAST_GAINED and paper.rank < paper.rank_then
+
+
+def _tags(papers: Sequence[PeriodPaper], before: PeriodDigest | None) -> tuple[TagCount, ...]:
+    """The most frequent first; equal ones by name."""
+    counted = Counter(tag for paper in papers for tag in paper.tags)
+    known = {count.tag: count.papers for count in before.tags} if before else {}
+    return tuple(
+        TagCount(tag=tag, papers=count, before=known.get(tag, 0) if before else None)
+        for tag, count in sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    )

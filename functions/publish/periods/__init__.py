@@ -1,1 +1,0 @@
-"""Weeks and months: what their days became, with the votes as they are when the period is over."""

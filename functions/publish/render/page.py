@@ -1,0 +1,107 @@
+"""index.html of a day: the best papers in full, the rest folded."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from functions.publish.model.digest import Digest, DigestPaper, Edition
+from functions.publish.render import addresses, templating
+from functions.publish.text import wording
+from shared.model.analysis import Statement
+from shared.store import keys
+
+MOST_CLIMBED = 3
+"""Papers named for the votes that they gained."""
+
+
+class Around(NamedTuple):
+    """The days with papers before and after a day, as far as there are any."""
+
+    previous: date | None = None
+    following: date | None = None
+
+
+def render(digest: Digest, edition: Edition, around: Around = Around()) -> str:  # noqa: B008 - frozen
+    """The whole page. A day without papers has one sentence that says why."""
+    on_time = tuple(paper for paper in digest.papers if not paper.late)
+    return templating.render(
+        "page.html",
+        keys.day_page(digest.day),
+        digest.language,
+        edition,
+        description=" ".join(wording.two_lines(digest)),
+        picture=best_picture(digest.papers),
+        languages=digest.languages or (digest.language,),
+        digest=digest,
+        around=around,
+        changes=changes(digest),
+        lines=wording.two_lines(digest),
+        of_interest=wording.of_interest(digest),
+        in_full=on_time[: edition.papers_in_full],
+        others=on_time[edition.papers_in_full :],
+        late=tuple(paper for paper in digest.papers if paper.late),
+        **shown_of_papers(digest),
+    )
+
+
+def shown_of_papers(digest: Digest) -> Mapping[str, Callable[[Any], Any]]:
+    """What the templates ask of a paper."""
+    return {
+        "institution_of": lambda facts: wording.institution(facts, digest.language),
+        "authors_of": lambda facts: wording.first_authors(facts, digest.language),
+        "sources_of": _sources,
+        "videos_of": _videos,
+        "linked_pictures_of": _linked_pictures,
+    }
+
+
+class Changes(NamedTuple):
+    """What is new on the page since it was first published."""
+
+    late: tuple[DigestPaper, ...]
+    analysed: tuple[DigestPaper, ...]
+    climbed: tuple[DigestPaper, ...]
+
+
+def changes(digest: Digest) -> Changes | None:
+    """None where nothing is."""
+    late = tuple(paper for paper in digest.papers if paper.late)
+    analysed = tuple(paper for paper in digest.papers if paper.id in digest.analysed_later and not paper.late)
+    moved = sorted((paper for paper in digest.papers if paper.gained > 0), key=lambda paper: -paper.gained)
+    found = Changes(late, analysed, tuple(moved[:MOST_CLIMBED]))
+    return found if any(found) else None
+
+
+def best_picture(papers: Iterable[DigestPaper]) -> str | None:
+    """The first picture that the site holds a copy of."""
+    return next((picture.path for paper in papers for picture in paper.facts.pictures if picture.path), None)
+
+
+def _sources(paper: DigestPaper) -> tuple[str, ...]:
+    """The sentences that the analysis rests on, each once; a draft is made of them and needs no second look."""
+    analysis = paper.analysis
+    if analysis is None or paper.source == "draft":
+        return ()
+    single = [field for field in (analysis.developer_view, analysis.detail) if field]
+    statements: tuple[Statement, ...] = (
+        analysis.one_line,
+        *analysis.key_points,
+        *single,
+        *analysis.practice_ideas,
+        *analysis.risks,
+    )
+    sentences = [source for statement in statements for source in statement.sources]
+    return tuple(dict.fromkeys([*sentences, *(number.source for number in analysis.numbers if number.source)]))
+
+
+def _videos(paper: DigestPaper) -> list[str]:
+    return [address for video in paper.facts.videos if (address := addresses.web(video))]
+
+
+def _linked_pictures(paper: DigestPaper) -> list[str]:
+    """Figures that the site holds no copy of. Its thumbnail is only the paper's first page."""
+    return [
+        address
+        for picture in paper.facts.pictures
+        if picture.path is None and picture.role == "figure" and (address := addresses.web(picture.address))
+    ]

@@ -1,0 +1,105 @@
+"""top5.md: the papers with the most votes, each with its structured analysis."""
+
+from collections.abc import Iterator, Sequence
+
+from functions.publish.model.digest import Digest, DigestPaper, Edition
+from functions.publish.render import addresses
+from functions.publish.text import wording
+from functions.publish.text.markdown import escape
+from shared.languages import labels
+from shared.model.analysis import Analysis, Graded, Statement
+from shared.store import keys
+
+ICONS = {
+    "one_line": "📌",
+    "key_points": "🔑",
+    "developer_view": "🧑💻",
+    "practice_ideas": "🚀",
+    "risks": "⚠️",
+    "detail": "📝",
+    "more": "🖼️",
+}
+
+
+def render(digest: Digest, edition: Edition) -> str:
+    """The whole file. Its first line tells the real number of papers."""
+    papers = digest.papers[: edition.top_papers]
+    lines = [f"# {digest.day} Daily Papers (Top {len(papers)})", ""]
+    if not papers:
+        lines += [wording.why_empty(digest.day, digest.status, digest.language), ""]
+    for paper in papers:
+        lines += [*_paper(paper, digest, edition), "", "---", ""]
+    return "\n".join(lines) + "\n"
+
+
+def _paper(paper: DigestPaper, digest: Digest, edition: Edition) -> Iterator[str]:
+    yield f"## {paper.rank}. [{escape(paper.title)}]({addresses.hugging_face(paper.id)})"
+    yield from _facts(paper, digest)
+    yield ""
+    if paper.analysis and paper.analysis.tags:
+        yield f"**{labels(digest.language)['fields']['tags']}**: {', '.join(map(escape, paper.analysis.tags))}"
+        yield ""
+    thumbnails = _pictures(paper, "thumbnail", digest, edition)
+    if thumbnails:
+        yield from [*thumbnails, ""]
+    if paper.analysis:
+        yield from _sections(paper.analysis, paper.facts.summary if paper.source == "draft" else None, digest.language)
+    figures = _pictures(paper, "figure", digest, edition)
+    if figures:
+        yield from _section("more", figures, digest.language)
+
+
+def _facts(paper: DigestPaper, digest: Digest) -> Iterator[str]:
+    fields = labels(digest.language)["fields"]
+    graded = (
+        [("difficulty", paper.analysis.difficulty), ("reliability", paper.analysis.reliability)]
+        if paper.analysis
+        else []
+    )
+    grades = [f"**{fields[name]}**: {_grade(grade, digest.language)}" for name, grade in graded if grade]
+    yield " | ".join([f"**Upvotes**: {paper.upvotes}", *grades])
+    yield f"**arXiv**: {addresses.arxiv(paper.id)}"
+    if paper.facts.withdrawn_at:
+        yield f"**{fields['withdrawn']}**: {paper.facts.withdrawn_at.date()}"
+    label = wording.how_made(paper, digest)
+    if label:
+        yield f"**{fields['analysis']}**: {label}"
+
+
+def _grade(graded: Graded, language: str) -> str:
+    grade = labels(language)["grades"][graded.grade]
+    reasons = "; ".join(map(escape, graded.reasons))
+    return f"{grade} ({reasons})" if reasons else grade
+
+
+def _sections(analysis: Analysis, summary: str | None, language: str) -> Iterator[str]:
+    yield from _section("one_line", [escape(analysis.one_line.text)], language)
+    if summary:
+        yield from [f"{labels(language)['fields']['hugging_face']}: {escape(summary)}", ""]
+    yield from _section("key_points", _items(analysis.key_points), language)
+    yield from _section("developer_view", _paragraph(analysis.developer_view), language)
+    yield from _section("practice_ideas", _items(analysis.practice_ideas), language)
+    yield from _section("risks", _items(analysis.risks), language)
+    yield from _section("detail", _paragraph(analysis.detail), language)
+
+
+def _section(name: str, lines: Sequence[str], language: str) -> list[str]:
+    return [f"### {ICONS[name]} {labels(language)['fields'][name]}", *lines, ""] if lines else []
+
+
+def _items(statements: Sequence[Statement]) -> list[str]:
+    return [f"- {escape(statement.text)}" for statement in statements]
+
+
+def _paragraph(statement: Statement | None) -> list[str]:
+    return [escape(statement.text)] if statement else []
+
+
+def _pictures(paper: DigestPaper, role: str, digest: Digest, edition: Edition) -> list[str]:
+    """Our copies, relative to the file. Where we hold none there is none: nobody's server is told of our readers."""
+    here = addresses.in_tree(digest.language, edition, keys.day_file(digest.day, "top5.md"))
+    return [
+        f"![{role.capitalize()}]({addresses.relative(here, picture.path)})"
+        for picture in paper.facts.pictures
+        if picture.role == role and picture.path
+    ]

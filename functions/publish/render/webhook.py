@@ -1,0 +1,158 @@
+"""The webhook's message: the day in short, in the form of each chat. The texts stay text: nothing in them is markup."""
+
+import json
+from collections.abc import Mapping
+from itertools import accumulate
+from typing import Any, Literal
+
+from functions.publish.model.digest import Digest, Edition
+from functions.publish.render import addresses
+from functions.publish.text import wording
+from shared.model.frozen import Frozen
+from shared.store import keys
+
+Shape = Literal["slack", "discord", "teams"]
+
+BEST = 5
+LONGEST_TEXT = 300
+"""Characters of a title or a line, as in the mail: six of each keep a Teams message under its 28 KB."""
+LONGEST_ADDRESS = 700
+"""Characters, as Slack escapes them: no service takes more than some thousands, and a paper's has about 80."""
+SLACK_TITLE = 2000
+"""Characters: with its address under the 3,000 of https://docs.slack.dev/reference/block-kit/blocks/section-block."""
+DISCORD_TITLE = 256
+"""Characters, https://discord.com/developers/docs/resources/message#embed-object-embed-limits."""
+DISCORD_TEXT = 700
+"""Six titles, two lines and five texts stay under the 6,000 characters that a message's embeds may have in all."""
+
+_SLACK = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_DISCORD = {character: f"\\{character}" for character in r"\*_~`|<>[]():@#-+"}
+
+
+class Entry(Frozen):
+    """A paper: its title, one line about it, and where it is."""
+
+    title: str
+    text: str = ""
+    address: str
+
+
+class Post(Frozen):
+    """A digest in short. Without an address its title is no link: the site is private."""
+
+    title: str
+    address: str | None
+    lines: tuple[str, ...]
+    entries: tuple[Entry, ...]
+
+
+def of_day(digest: Digest, edition: Edition) -> Post:
+    """The day in two lines, and its best papers."""
+    page = addresses.absolute(edition, addresses.in_tree(digest.language, edition, keys.day_page(digest.day)))
+    open_site = edition.site_is_reachable
+    return Post(
+        title=f"Daily Papers, {wording.day_in_words(digest.day, digest.language)}",
+        address=page if open_site else None,
+        lines=wording.two_lines(digest),
+        entries=tuple(
+            Entry(
+                title=f"{paper.rank}. {paper.title}",
+                text=paper.analysis.one_line.text if paper.analysis else "",
+                address=f"{page}#{paper.id}" if open_site else addresses.hugging_face(paper.id),
+            )
+            for paper in digest.papers[:BEST]
+        ),
+    )
+
+
+def payload(post: Post, shape: Shape) -> str:
+    """The body of the POST."""
+    made = {"slack": _slack, "discord": _discord, "teams": _teams}[shape](_fit(post))
+    return json.dumps(made, ensure_ascii=False)
+
+
+def _fit(post: Post) -> Post:
+    """The same, each text on a line of its own and cut, without addresses that no service takes."""
+    return Post(
+        title=wording.cut(post.title, LONGEST_TEXT),
+        address=_linkable(post.address or ""),
+        lines=tuple(wording.cut(line, LONGEST_TEXT) for line in post.lines),
+        entries=tuple(
+            Entry(
+                title=wording.cut(entry.title, LONGEST_TEXT),
+                text=wording.cut(entry.text, LONGEST_TEXT),
+                address=_linkable(entry.address),
+            )
+            for entry in post.entries[:BEST]
+        ),
+    )
+
+
+def _linkable(address: str) -> str:
+    return address if len(address) + address.count("&") * len("amp;") <= LONGEST_ADDRESS else ""
+
+
+def _slack(post: Post) -> dict[str, Any]:
+    """Titles are mrkdwn for their links; all other texts are plain."""
+    blocks = [_slack_title(post.title, post.address), *map(_slack_text, post.lines)]
+    for entry in post.entries:
+        blocks.append(_slack_title(entry.title, entry.address))
+        blocks += [_slack_text(entry.text)] if entry.text else []
+    return {"text": _escaped(post.title, _SLACK, SLACK_TITLE), "blocks": blocks}
+
+
+def _slack_title(title: str, address: str | None) -> dict[str, Any]:
+    text = _escaped(title, _SLACK, SLACK_TITLE)
+    linked = f"<{_escaped(address, _SLACK, SLACK_TITLE)}|{text}>" if address else text
+    return {"type": "section", "text": {"type": "mrkdwn", "text": f"*{linked}*", "verbatim": True}}
+
+
+def _slack_text(text: str) -> dict[str, Any]:
+    return {"type": "section", "text": {"type": "plain_text", "text": text, "emoji": False}}
+
+
+def _discord(post: Post) -> dict[str, Any]:
+    lines = "\n".join(_escaped(line, _DISCORD, DISCORD_TEXT) for line in post.lines)
+    embeds = [_embed(post.title, lines, post.address)]
+    embeds += [
+        _embed(entry.title, _escaped(entry.text, _DISCORD, DISCORD_TEXT), entry.address) for entry in post.entries
+    ]
+    return {"embeds": embeds, "allowed_mentions": {"parse": []}}
+
+
+def _embed(title: str, description: str, address: str | None) -> dict[str, str]:
+    made = {"title": _escaped(title, _DISCORD, DISCORD_TITLE), "description": description, "url": address}
+    return {name: value for name, value in made.items() if value}
+
+
+def _teams(post: Post) -> dict[str, Any]:
+    """An Adaptive Card of rich text: its runs know no markup."""
+    body = [_run(post.title, post.address, size="large", weight="bolder"), *map(_run, post.lines)]
+    for entry in post.entries:
+        body.append(_run(entry.title, entry.address, weight="bolder"))
+        body += [_run(entry.text)] if entry.text else []
+    card = {
+        "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
+        "type": "AdaptiveCard",
+        "version": "1.4",
+        "body": body,
+    }
+    content_type = "application/vnd.microsoft.card.adaptive"
+    return {"type": "message", "attachments": [{"contentType": content_type, "contentUrl": None, "content": card}]}
+
+
+def _run(text: str, address: str | None = None, **style: str) -> dict[str, Any]:
+    run: dict[str, Any] = {"type": "TextRun", "text": text, **style}
+    if address:
+        run |= {"color": "accent", "selectAction": {"type": "Action.OpenUrl", "url": address}}
+    return {"type": "RichTextBlock", "inlines": [run]}
+
+
+def _escaped(text: str, escapes: Mapping[str, str], most: int) -> str:
+    """The text with its escapes, cut between two characters so that it is at most this long, counted in UTF-16."""
+    parts = [escapes.get(character, character) for character in text]
+    lengths = list(accumulate(len(part.encode("utf-16-le")) // 2 for part in parts))
+    if not lengths or lengths[-1] <= most:
+        return "".join(parts)
+    fitting = sum(length < most for length in lengths)
+    return "".join(parts[:fitting]) + "…"

@@ -1,0 +1,128 @@
+"""What a model is asked: instructions, the form, and the paper's text behind a fence."""
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from functions.summarize.prompt.form import form
+from shared.languages import FOLDER as LANGUAGES
+from shared.languages import labels
+from shared.model.frozen import Frozen
+from shared.model.manifest import Plan
+
+FOLDER = Path(__file__).parent
+MOST_ANSWERED: Mapping[Plan, int] = {"full": 4096, "short": 1536}
+"""Tokens of an answer: twice of what a Korean analysis takes, under the 5,000 that the smallest models allow."""
+POINTS: Mapping[Plan, str] = {"full": "3 to 5", "short": "3"}
+FENCE_CHARACTERS = 16
+MOST_TERMS = 15
+"""Of the glossary: 100 tokens or so."""
+CHARACTERS_A_TOKEN = 4.0
+"""English and JSON; a rule of thumb that providers give, https://help.openai.com/en/articles/4936856."""
+HANGUL_A_TOKEN = 1.5
+"""Korean, with the tokenizers of small current models."""
+
+_HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
+
+
+class Prompt(Frozen):
+    """One question to a model."""
+
+    system: str
+    text: str
+    form: Mapping[str, Any]
+    fence: str
+    most_tokens: int
+
+    @property
+    def with_form(self) -> str:
+        """The instructions for a model that knows neither tools nor schemas."""
+        form = json.dumps(self.form, separators=(",", ":"))
+        return f"{self.system}\nAnswer with one JSON object of this JSON schema and nothing else:\n{form}\n"
+
+
+class Question(Frozen):
+    """What is asked for: a plan in a language, of a text whose sentences have numbers."""
+
+    plan: Plan
+    language: str
+    title: str
+    sentences: tuple[str, ...]
+    tags: tuple[str, ...] = ()
+
+
+def first(question: Question, fence: str) -> Prompt:
+    """The prompt. The fence is fresh, so that no text can close it."""
+    name = labels(question.language)["name"]
+    instructions = _text("rules") + (_text("full") if question.plan == "full" else "")
+    numbered = (f"[{place}] {_line(sentence)}" for place, sentence in enumerate(question.sentences, start=1))
+    listed = f"Topics: {', '.join(question.tags)}\n" if question.tags else ""
+    longest = {field: most for field, (_, most) in _words(question.language, "style")["lengths"].items()}
+    return Prompt(
+        system=instructions.format(
+            name=name,
+            style=_style(question.language),
+            terms=_terms(question),
+            fence=fence,
+            points=POINTS[question.plan],
+            longest=SimpleNamespace(**longest),
+        ),
+        text="\n".join((f"{listed}{fence}", f"Title: {_line(question.title)}", *numbered, fence)),
+        form=form(full=question.plan == "full"),
+        fence=fence,
+        most_tokens=MOST_ANSWERED[question.plan],
+    )
+
+
+def repair(prompt: Prompt, said: str, problems: Sequence[str]) -> Prompt:
+    """The same question once more, with all that was wrong in the first answer."""
+    listed = "\n".join(f"- {_line(problem)}" for problem in problems)
+    again = _text("repair").format(fence=prompt.fence, said=said.replace(prompt.fence, ""), problems=listed)
+    return prompt.model_copy(update={"text": prompt.text + again})
+
+
+def estimated_tokens(plan: Plan, language: str) -> int:
+    """Tokens of a prompt with its form, without title and abstract: Hangul by 1.5 characters, everything else by 4."""
+    prompt = first(Question(plan=plan, language=language, title="", sentences=()), fence="0" * FENCE_CHARACTERS)
+    text = prompt.with_form + prompt.text
+    hangul = len(_HANGUL.findall(text))
+    return round(hangul / HANGUL_A_TOKEN + (len(text) - hangul) / CHARACTERS_A_TOKEN)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+@cache
+def _text(name: str) -> str:
+    return (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+
+
+def _terms(question: Question) -> str:
+    """The language's words for the terms that the text uses, so that every paper of a day has the same."""
+    terms = _words(question.language, "glossary").get("terms", {})
+    text = " ".join((question.title, *question.sentences)).lower()
+    used = dict.fromkeys(_term(question.language).findall(text)) if terms else {}
+    named = ", ".join(f"{term}={terms[term][0]}" for term in list(used)[:MOST_TERMS])
+    return f" Terms: {named}." if named else ""
+
+
+@cache
+def _term(language: str) -> re.Pattern[str]:
+    longest_first = sorted(_words(language, "glossary")["terms"], key=len, reverse=True)
+    return re.compile(rf"\b({'|'.join(map(re.escape, longest_first))})s?\b")
+
+
+@cache
+def _words(language: str, name: str) -> Mapping[str, Any]:
+    return tomllib.loads((LANGUAGES / language / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _style(language: str) -> str:
+    return (LANGUAGES / language / "style.txt").read_text(encoding="utf-8").strip()
