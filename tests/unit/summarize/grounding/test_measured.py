@@ -4,8 +4,8 @@ from functools import cache
 
 import pytest
 
-from tests.bench.grounding import measure
-from tests.bench.grounding.papers import Case, cases, recorded_cases
+from tests.quality.grounding import measure
+from tests.quality.grounding.papers import Case, cases, recorded_cases
 
 LONG = {"tuned_6", "tuned_7"}
 """Parts with so many numbers that they are left to `make bench`."""

@@ -15,9 +15,9 @@ from functools import cache
 from statistics import median
 
 from functions.summarize.grounding import Finding, check
-from functions.summarize.grounding.items import items
-from tests.bench.grounding.mutate import Mutation, mutations
-from tests.bench.grounding.papers import LANGUAGES, Case, cases, recorded_cases
+from shared.model.texts import texts
+from tests.quality.grounding.mutate import Mutation, mutations
+from tests.quality.grounding.papers import LANGUAGES, Case, cases, recorded_cases
 
 Row = tuple[str, str, str]
 """What is measured, the value, the target."""
@@ -86,7 +86,7 @@ def _share(part: int, whole: int) -> str:
 def found(mutation: Mutation) -> bool:
     """Whether the check objects to the item that was made false."""
     return any(
-        finding.item == mutation.item and finding.kind != "style"
+        finding.item == mutation.item and finding.severity != "note"
         for finding in check(mutation.answer, mutation.case.title, mutation.case.abstract, mutation.case.language)
     )
 
@@ -117,7 +117,7 @@ def swapped_rate(chosen: Sequence[Case], *, cited: bool = False) -> tuple[int, i
     With `cited`, every item cites all of the other paper's sentences, so that only what it says can give it away.
     """
     pairs = [pair for language in LANGUAGES for pair in _pairs([each for each in chosen if each.language == language])]
-    caught = sum(any(finding.kind != "style" for finding in _against(one, other, cited=cited)) for one, other in pairs)
+    caught = sum(any(finding.severity != "note" for finding in _against(one, other, cited=cited)) for one, other in pairs)
     return caught, len(pairs)
 
 
@@ -147,9 +147,9 @@ def _against(one: Case, other: Case, *, cited: bool) -> tuple[Finding, ...]:
 def false_alarms(chosen: Sequence[Case], *, style: bool = False) -> tuple[int, int]:
     """True items that the check objects to, of all."""
     objected = sum(
-        len({finding.item for finding in _findings(case) if (finding.kind == "style") == style}) for case in chosen
+        len({finding.item for finding in _findings(case) if (finding.severity == "note") == style}) for case in chosen
     )
-    return objected, sum(1 for case in chosen for _ in items(case.answer))
+    return objected, sum(text.declared.kind != "topic" for case in chosen for text in texts(case.answer))
 
 
 def _findings(case: Case) -> tuple[Finding, ...]:
