@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from shared.model.frozen import Frozen
 from shared.model.messages import PaperEnriched, PaperFound
+from shared.model.prices import total
 from shared.store import keys
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
@@ -27,6 +28,8 @@ class TryAgainLaterError(RuntimeError):
     def __init__(self, reason: str, seconds: int | None = None) -> None:
         super().__init__(reason)
         self.seconds = seconds
+        self.cost_usd: float | None = 0.0
+        """What a model was paid all the same; None where its price is not known."""
 
 
 class Failure(Frozen):
@@ -53,6 +56,8 @@ class Attempt(Frozen):
     receipt: str
     number: int
     of: int
+    spent_usd: float | None = 0.0
+    """What a model was paid for the attempts before it; None where its price is not known."""
 
 
 def back_off(error: Exception, attempt: int) -> int:
@@ -70,6 +75,7 @@ def run(work: Callable[[], _Result], attempt: Attempt, archive: Bucket, queue: Q
         language = attempt.message.language if isinstance(attempt.message, PaperEnriched) else None
         key = keys.failure(attempt.message.day, attempt.step, attempt.message.id, language)
         reason = f"{type(error).__name__}: {error}"[:LONGEST_REASON]
-        archive.write(key, Failure(reason=reason, attempt=attempt.number, of=attempt.of, at=now))
+        spent = total([attempt.spent_usd, error.cost_usd if isinstance(error, TryAgainLaterError) else 0.0])
+        archive.write(key, Failure(reason=reason, attempt=attempt.number, of=attempt.of, at=now, cost_usd=spent))
         queue.defer(attempt.receipt, back_off(error, attempt.number) if attempt.number < attempt.of else AT_ONCE)
         raise
