@@ -11,8 +11,8 @@ from shared.store.bucket import Bucket
 from shared.store.queue import Queue
 
 FIRST_BACK_OFF_SECONDS = 15
-LONGEST_BACK_OFF_SECONDS = 360
-"""The shortest visibility timeout, on which the deadline is computed: no source can ask for a longer pause."""
+MAX_BACK_OFF_SECONDS = 120
+"""The deadline is computed from it: no source can ask for a longer pause."""
 AT_ONCE = 0
 """SQS moves a message that was received too often when it is next visible: the operator should know now."""
 LONGEST_REASON = 500
@@ -59,7 +59,7 @@ def back_off(error: Exception, attempt: int) -> int:
     """Seconds until the next attempt: what the source asked for, else 15, 30, 60 and so on."""
     asked = error.seconds if isinstance(error, TryAgainLaterError) else None
     seconds = asked if asked is not None else FIRST_BACK_OFF_SECONDS * 2 ** (attempt - 1)
-    return min(max(seconds, 1), LONGEST_BACK_OFF_SECONDS)
+    return min(max(seconds, 1), MAX_BACK_OFF_SECONDS)
 
 
 def run(work: Callable[[], _Result], attempt: Attempt, archive: Bucket, queue: Queue, now: datetime) -> _Result:

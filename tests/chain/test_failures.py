@@ -39,7 +39,7 @@ def test_a_day_with_a_failing_paper_closes_when_that_is_settled_long_before_the_
     assert not world.published()
     world.run(minutes=15)
     assert world.published()
-    assert [body for body in world.bodies("DeadLetters") if BAD in body]
+    assert [body for body in world.bodies("DeadLettersFifo") if BAD in body]
 
 
 def test_a_failed_paper_that_is_redriven_revises_the_page_without_a_second_mail(make_world: MakeWorld) -> None:
@@ -136,7 +136,7 @@ def test_a_message_that_cannot_be_read_ends_in_the_dead_letters_and_costs_nothin
     world = make_world({FRIDAY: THREE})
     world.send(queue, poison)
     world.run(minutes=40)
-    letters = "DeadLettersFifo" if queue == "PublishQueue" else "DeadLetters"
+    letters = "DeadLetters" if queue == "EnrichQueue" else "DeadLettersFifo"
     assert world.bodies(letters) == [poison]
     assert expected_papers(world)
     assert len(world.mails()) == 1

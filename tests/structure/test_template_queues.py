@@ -49,7 +49,7 @@ def test_every_mapping_reports_the_messages_that_failed() -> None:
 def test_concurrency_is_bound_by_the_mappings_and_reserved_for_nobody() -> None:
     for function, queue, mapping in mappings():
         bound = mapping.get("ScalingConfig", {}).get("MaximumConcurrency")
-        assert queues()[queue].get("FifoQueue") or 2 <= value(bound) <= 5, function
+        assert queue == "PublishQueue" or 2 <= value(bound) <= 5, function
     assert not any("ReservedConcurrentExecutions" in function for function in functions().values())
 
 
@@ -61,17 +61,20 @@ def test_a_killed_summarize_costs_one_paper() -> None:
     }
 
 
-def test_there_is_one_publish_at_a_time() -> None:
-    """A FIFO queue, of one message group, without what Lambda does not know for FIFO queues."""
+def test_fifo_queues_are_named_and_mapped_as_sqs_and_lambda_ask_of_them() -> None:
     fifo = {name: queue for name, queue in queues().items() if queue.get("FifoQueue")}
-    assert fifo.keys() == {"PublishQueue", "DeadLettersFifo"}
+    assert fifo.keys() == {"SummarizeQueue", "PublishQueue", "DeadLettersFifo"}
     assert all(queue["QueueName"]["Fn::Sub"].endswith(".fifo") for queue in fifo.values())
-    assert fifo["PublishQueue"]["ContentBasedDeduplication"] is True
+    for _, queue, mapping in mappings():
+        if queue in fifo:
+            assert mapping["BatchSize"] <= 10
+            assert "MaximumBatchingWindowInSeconds" not in mapping
+
+
+def test_the_tick_is_in_the_one_message_group_of_publish() -> None:
     tick = template()["Resources"]["TickSchedule"]["Properties"]["Target"]
-    assert tick["SqsParameters"]["MessageGroupId"] == outbox.GROUP
-    (mapping,) = [mapping for function, _, mapping in mappings() if function == "PublishFunction"]
-    assert mapping["BatchSize"] <= 10
-    assert "MaximumBatchingWindowInSeconds" not in mapping
+    assert tick["SqsParameters"]["MessageGroupId"] == outbox.PUBLISH_GROUP
+    assert queues()["PublishQueue"]["ContentBasedDeduplication"] is True, "Scheduler gives no deduplication id"
 
 
 def test_every_queue_is_encrypted() -> None:
