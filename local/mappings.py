@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from local import cloud
+from local import cloud, moto_state
 from local.intrinsics import REGION
 from local.template import Stack
 
@@ -96,7 +96,7 @@ def settle(sqs: "SQSClient", source: Source, messages: "list[MessageTypeDef]", a
 
 def next_visible(stack: Stack, source: Source) -> datetime | None:
     """When the next message can be received. In a FIFO queue a message that is in work holds up its group."""
-    queue = cloud.queue(stack.names[source.queue])
+    queue = moto_state.queue(stack.names[source.queue])
     groups = [message.group_id if queue.fifo_queue else message.id for message in queue._messages]
     free_at: dict[str | None, float] = {}
     for group, message in zip(groups, queue._messages, strict=True):
