@@ -9,7 +9,7 @@ from functions.summarize.errors import FinalError, LostAnswerError, NoAnswerErro
 from shared.model.analysis import Analysis, Provenance
 from shared.model.facts import EnrichedPaper
 from shared.model.manifest import Manifest, Plan
-from shared.model.messages import PaperEnriched, PaperSummarized
+from shared.model.messages import PaperEnriched, PaperFailed, PaperSummarized
 from shared.model.prices import total
 from shared.store import keys, retry
 from shared.store.bucket import Bucket
@@ -90,7 +90,7 @@ def give_up(attempt: Attempt, error: FinalError, archive: Bucket, publish_queue:
         cost_usd=total([attempt.spent_usd, error.cost_usd]),
     )
     archive.write(keys.failure(message.day, STEP, message.id, message.language), failure)
-    publish_queue.send([PaperSummarized(day=message.day, id=message.id, language=message.language)])
+    publish_queue.send([PaperFailed(day=message.day, id=message.id, language=message.language)])
 
 
 def spent_before(message: PaperEnriched, archive: Bucket) -> float | None:
