@@ -15,7 +15,7 @@ _VERBS: Mapping[int, str] = {
     ANNOUNCED: "propose introduce present unveil describe announce detail report",
     BUILT: "develop design devise build construct create release train formulate curate collect establish derive",
     STUDIED: "study extend investigate explore examine analyze analyse revisit rethink survey review ask evaluate"
-    " compare reframe recast enhance advance address tackle bridge benchmark characterize formalize reformulate improve",
+    " compare reframe recast enhance advance address tackle bridge benchmark characterize formalize improve",
     FOUND: "show demonstrate find prove discover reveal provide offer achieve conduct measure test",
     CLAIMED: "argue identify manipulate observe hypothesize posit note define assume aim seek notice start begin"
     " leverage adopt use apply employ focus take consider highlight claim conjecture suggest motivate validate",

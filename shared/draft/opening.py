@@ -7,8 +7,8 @@ MARK = "…"
 
 _ADVERBS = (
     "however then thus therefore hence consequently accordingly furthermore moreover additionally besides finally"
-    " lastly importantly notably specifically concretely particularly instead first firstly second secondly third thirdly"
-    " next here herein now meanwhile overall together subsequently yet but so and also"
+    " lastly importantly notably specifically concretely particularly instead first firstly second secondly third"
+    " thirdly next here herein now meanwhile overall together subsequently yet but so and also"
 )
 _CONNECTIVES = (
     rf"(?:{_ADVERBS.replace(' ', '|')}|to (?:this|that) end|for (?:this|that) (?:purpose|reason)|in other words"
