@@ -1,0 +1,122 @@
+"""One history: a world from its first list to its end, with faults until it is calm."""
+
+import time
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from tests.simulation import ending
+from tests.simulation.faults import Fault
+from tests.simulation.objects import S3Client
+from tests.simulation.runtime import Runtime
+from tests.simulation.scenario import NEW_SITE, SCENARIOS, Scenario, scenario
+from tests.simulation.world import S3Kind, World
+
+HOUR = 3600.0
+CALM_HOURS = 60.0
+"""After the faults: the two re-reads of the last day, a killed publish, a week that waits three days for a lost one."""
+SETTLE_HOURS = 24.0 * 8
+"""The most that it may take until all is quiet: a month waits seven days."""
+
+
+class Result(NamedTuple):
+    """What became of a history."""
+
+    seed: int
+    scenario: int
+    broken: tuple[str, ...]
+    injected: Mapping[str, Fault]
+    calls: int
+    visits: Mapping[str, int]
+    cpu_seconds: float
+    raised: Mapping[str, int]
+    mails: tuple[str, ...]
+
+
+def run(seed: int, planned: Mapping[str, Fault] | None = None, s3: S3Kind = S3Client, number: int | None = None) -> Result:
+    """Runs the history of a seed; `planned` are the faults to inject instead of the seed's own."""
+    began = time.process_time()
+    chosen = scenario(seed % SCENARIOS if number is None else number)
+    expected = faultless(chosen.number)
+    world = World(chosen, seed, planned, s3)
+    broken = _lived(world, expected)
+    return Result(
+        seed=seed,
+        scenario=chosen.number,
+        broken=tuple(dict.fromkeys(broken)),
+        injected=world.faults.injected,
+        calls=world.calls.made,
+        visits=dict(world.faults.visits),
+        cpu_seconds=time.process_time() - began,
+        raised={},
+        mails=tuple(mail.edition for mail in world.sns.mails),
+    )
+
+
+@cache
+def faultless(number: int) -> ending.Ending:
+    """How a world ends where nothing goes wrong."""
+    world = World(scenario(number), 0, {}, S3Client)
+    with world.running() as runtime:
+        _live(world, runtime)
+        found = ending.read(world)
+        _rebuild(world, runtime)
+    return found
+
+
+def _lived(world: World, expected: ending.Ending) -> list[str]:
+    with world.running() as runtime:
+        if not _live(world, runtime):
+            return [*world.watch.broken, f"it does not come to rest: {ending.unrest(world)}"]
+        found = ending.read(world)
+        broken = [*world.watch.broken, *ending.check(world, found), *ending.differences(expected, found)]
+        before = world.objects.snapshot("site/")
+        _rebuild(world, runtime)
+        return [*broken, *ending.changes(before, world.objects.snapshot("site/"))]
+
+
+def _live(world: World, runtime: Runtime) -> bool:
+    """Plays the scenario. False where it does not come to rest."""
+    kernel, chosen = world.kernel, world.scenario
+    for act in chosen.acts:
+        kernel.at(kernel.now + act.hours * HOUR, lambda act=act: _act(world, runtime, act.event))
+    kernel.run(chosen.calm_from.timestamp())
+    world.faults.active = False
+    kernel.run(kernel.now + HOUR)
+    _mend(world, runtime, chosen)
+    kernel.run(kernel.now + CALM_HOURS * HOUR)
+    return _settle(world, runtime)
+
+
+def _act(world: World, runtime: Runtime, event: Mapping[str, object] | None) -> None:
+    if event is not None:
+        runtime.invoke("FetchFunction", event)
+        return
+    for _ in world.queues.redrive(world.kernel.now):
+        pass  # what a schedule or fetch made up for is deleted, as the alarm says
+
+
+def _mend(world: World, runtime: Runtime, chosen: Scenario) -> None:
+    """What an operator does once the causes are mended: redrive, and replay the days that have drafts."""
+    _act(world, runtime, None)
+    world.kernel.run(world.kernel.now + 3 * HOUR)
+    for day in ending.drafted_days(world):
+        runtime.invoke("FetchFunction", {"day": str(day), "mail": False, "replay_from": "summarize"})
+        world.kernel.run(world.kernel.now + HOUR)
+
+
+def _settle(world: World, runtime: Runtime) -> bool:
+    """Runs on until nothing is open and no message waits. A list that is not there yet is read in the evening."""
+    until = world.kernel.now + SETTLE_HOURS * HOUR
+    while world.kernel.now < until:
+        if runtime.quiet and not any(world.objects.list("open/")):
+            return True
+        world.kernel.run(world.kernel.now + HOUR / 2)
+    return False
+
+
+def _rebuild(world: World, runtime: Runtime) -> None:
+    """Makes the whole site from the data."""
+    runtime.invoke("FetchFunction", NEW_SITE)
+    world.kernel.run(world.kernel.now + HOUR)
+    _settle(world, runtime)
