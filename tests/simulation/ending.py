@@ -1,6 +1,7 @@
 """What must hold at the end of a history."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -11,6 +12,10 @@ from tests.simulation.world import World
 
 MAX_MAILS = 3
 MAILED_WITHIN = timedelta(hours=24)
+STAMPS = frozenset({"inputs", "fingerprint"})
+"""Fields of a digest that say what it was made from, and nothing to readers."""
+SITEMAP = re.compile(r"sitemap[^/]*\.xml$")
+"""Names the time of each page's last change."""
 
 
 class Ending(NamedTuple):
@@ -60,11 +65,22 @@ def _shown(essence: Any) -> str:
     return "nothing" if essence is None else json.dumps(essence, ensure_ascii=False, default=str)[:600]
 
 
+def contents(world: World) -> dict[str, str]:
+    """The site by key: what a new site must not change. Hashes in the place of pages cover more than pages show."""
+    found = {}
+    for key, stored in world.objects.list("site/"):
+        if key.endswith("/digest.json"):
+            found[key] = json.dumps({name: part for name, part in json.loads(stored.body).items() if name not in STAMPS})
+        elif not key.endswith((".html", ".xml")) or (world.scenario.whole_pages and not SITEMAP.search(key)):
+            found[key] = stored.etag
+    return found
+
+
 def changes(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
     """What a new site changes: nothing, where all that follows from the days agrees with them."""
     for key in sorted(before.keys() | after.keys()):
         if before.get(key) != after.get(key):
-            yield f"a new site changes {key}"
+            yield f"a new site changes the site: {key}"
 
 
 def unrest(world: World) -> str:

@@ -70,9 +70,9 @@ def _lived(world: World, expected: ending.Ending) -> list[str]:
             return [*world.watch.broken, f"it does not come to rest: {ending.unrest(world)}"]
         found = ending.read(world)
         broken = [*world.watch.broken, *ending.check(world, found), *ending.differences(expected, found)]
-        before = world.objects.snapshot("site/")
+        before = ending.contents(world)
         _rebuild(world, runtime)
-        return [*broken, *ending.changes(before, world.objects.snapshot("site/"))]
+        return [*broken, *ending.changes(before, ending.contents(world))]
 
 
 def _live(world: World, runtime: Runtime) -> bool:

@@ -1,20 +1,21 @@
 """One world: the fakes put in the place of AWS, of the internet and of time, for as long as a history runs."""
 
-import json
 import logging
 import os
 import socket
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, redirect_stdout
 from functools import cache
+from hashlib import blake2b
+from io import StringIO
 from threading import Thread
 from typing import Any
 from unittest.mock import patch
 
 import httpx
 import jinja2
-from pydantic import BaseModel
+from pydantic_core import to_json
 
 from local import functions, template
 from local.template import Stack
@@ -72,6 +73,7 @@ class World:
             for patched in self._patches():
                 undo.enter_context(patched)
             logging.disable(logging.CRITICAL)
+            undo.enter_context(redirect_stdout(StringIO()))  # Powertools prints every hundredth metric
             undo.callback(logging.disable, logging.NOTSET)
             undo.enter_context(self.kernel.running())
             runtime = Runtime(self.stack, self.kernel, self.faults, self.queues)
@@ -120,22 +122,14 @@ def _hashed(template: jinja2.Template, *args: Any, **context: Any) -> str:
     return f"<!doctype html><title>{template.name} {hash_of(dict(*args, **context))}</title>"
 
 
-def hash_of(value: object) -> str:
-    """A hash of the data in a value; functions do not count."""
-    from hashlib import blake2b
+def hash_of(context: Mapping[str, Any]) -> str:
+    """A hash of the data in a context; functions do not count."""
+    data = to_json(context, fallback=_data_of, by_alias=False)
+    return blake2b(data, digest_size=16).hexdigest()
 
-    return blake2b("\0".join(_parts(value)).encode(), digest_size=16).hexdigest()
 
-
-def _parts(value: object) -> Iterator[str]:
-    if isinstance(value, BaseModel):
-        yield value.model_dump_json()
-    elif isinstance(value, Mapping):
-        for name, item in value.items():
-            yield str(name)
-            yield from _parts(item)
-    elif isinstance(value, tuple | list):
-        for item in value:
-            yield from _parts(item)
-    elif not callable(value):
-        yield str(value)
+def _data_of(value: object) -> object:
+    """What pydantic cannot write: an object of ours counts by its fields."""
+    if callable(value):
+        return None
+    return {name: item for name, item in vars(value).items() if not callable(item)} if hasattr(value, "__dict__") else str(value)
