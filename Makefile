@@ -12,12 +12,13 @@ MODEL ?=
 SOURCES ?=
 PARAMETERS ?=
 PORT ?= 8000
+SEEDS ?= 200
 
 RUN = .venv/bin/python
 INSTALL = $(RUN) -m pip install --quiet --disable-pip-version-check
 TOOLS = .tools/bin
 
-.PHONY: digest site test serve check build bench deploy clean
+.PHONY: digest site test serve check build bench simulate deploy clean
 
 digest: .venv/digest
 	@$(RUN) -m local.digest --day '$(DAY)' --week '$(WEEK)' --month '$(MONTH)' --listing '$(LISTING)' --model '$(MODEL)' \
@@ -48,6 +49,9 @@ build: .venv/digest .tools/done
 
 bench: .venv/test
 	$(RUN) -m tests.bench
+
+simulate: .venv/test
+	$(RUN) -m tests.simulation --seeds '$(SEEDS)'
 
 deploy: build
 	@test -n '$(STACK)' || { echo 'STACK: name the stack, as in make deploy STACK=daily-papers EMAIL=you@example.org'; exit 2; }

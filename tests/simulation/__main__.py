@@ -49,7 +49,7 @@ def _read(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--seeds", type=int, default=200, help="how many histories")
     parser.add_argument("--first", type=int, default=0, help="the first seed")
     parser.add_argument("--seed", type=int, help="one history alone")
-    parser.add_argument("--jobs", type=int, default=os.process_cpu_count() or 1)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     return parser.parse_args(arguments)
 
 
@@ -64,7 +64,9 @@ def _run(seeds: Sequence[int], jobs: int) -> Iterable[Result]:
 def _print_summary(results: Sequence[Result], seconds: float, jobs: int) -> None:
     kinds = _kinds(results)
     calls, cpu = sum(result.calls for result in results), sum(result.cpu_seconds for result in results)
-    print(f"{len(results)} histories in {seconds:.0f} s on {jobs} processes, {len(results) / seconds * 60:.0f} a minute,")
+    print(
+        f"{len(results)} histories in {seconds:.0f} s on {jobs} processes, {len(results) / seconds * 60:.0f} a minute,"
+    )
     print(f"{cpu / len(results):.3f} CPU seconds, {calls / len(results):.0f} calls and ", end="")
     print(f"{sum(kinds.values()) / len(results):.1f} faults each.\n")
     print(f"Faults by kind (a call of weight 1 fails with a probability of {RATE} at middling intensity):")

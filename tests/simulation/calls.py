@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, NoReturn, TypeVar
 
 from botocore.exceptions import ClientError, ConnectTimeoutError, ReadTimeoutError
@@ -46,41 +47,36 @@ class Calls:
         fault = self.pass_through(operation, key)
         if fault is None:
             return do()
-        match fault.kind:
-            case "before":
-                raise error("ServiceUnavailable", 503, operation)
-            case "conflict":
-                raise error("ConditionalRequestConflict", 409, operation)
-            case "partial" if partly:
-                return partly()
-            case "killed before":
-                self.die()
-            case "repeated":
-                self._once_more(do)
-            case "stalled":
-                self.kernel.sleep(min(fault.seconds, PATIENCE_SECONDS))
-            case "hung":
-                self.kernel.sleep(HANG_SECONDS)
-        result = do()
+        self._before(fault, operation, do)
+        result = partly() if fault.kind == "partial" and partly else do()
         if fault.kind == "killed after":
             self.die()
         if fault.kind == "answer lost":
             raise ReadTimeoutError(endpoint_url="https://aws.invalid")
         return result
 
+    def _before(self, fault: Fault, operation: str, do: Callable[[], Any]) -> None:
+        match fault.kind:
+            case "before":
+                raise error("ServiceUnavailable", 503, operation)
+            case "conflict":
+                raise error("ConditionalRequestConflict", 409, operation)
+            case "killed before":
+                self.die()
+            case "repeated":  # by the client itself: the answer to its first attempt was lost
+                with suppress(ClientError):
+                    do()
+                self.kernel.sleep(1.0)
+            case "stalled":
+                self.kernel.sleep(min(fault.seconds, PATIENCE_SECONDS))
+            case "hung":
+                self.kernel.sleep(HANG_SECONDS)
+
     def die(self) -> NoReturn:
         """Ends the task that calls."""
         assert self.kernel.current is not None
         self.kernel.current.alive = False
         raise KilledError
-
-    def _once_more(self, do: Callable[[], Any]) -> None:
-        """The client's own first attempt, whose answer was lost."""
-        try:
-            do()
-        except ClientError:
-            pass
-        self.kernel.sleep(1.0)
 
 
 def error(code: str, status: int, operation: str, message: str = "simulated") -> ClientError:

@@ -70,7 +70,9 @@ def contents(world: World) -> dict[str, str]:
     found = {}
     for key, stored in world.objects.list("site/"):
         if key.endswith("/digest.json"):
-            found[key] = json.dumps({name: part for name, part in json.loads(stored.body).items() if name not in STAMPS})
+            found[key] = json.dumps(
+                {name: part for name, part in json.loads(stored.body).items() if name not in STAMPS}
+            )
         elif not key.endswith((".html", ".xml")) or (world.scenario.whole_pages and not SITEMAP.search(key)):
             found[key] = stored.etag
     return found

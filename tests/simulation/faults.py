@@ -19,7 +19,17 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "hide": (*PLAIN, "answer lost"),
     "publish": (*EFFECT[:5], "answer lost"),
     "parameter": PLAIN,
-    "model": ("killed before", "killed after", "throttled", "down", "slow", "garbled", "cut off", "invented", "refused"),
+    "model": (
+        "killed before",
+        "killed after",
+        "throttled",
+        "down",
+        "slow",
+        "garbled",
+        "cut off",
+        "invented",
+        "refused",
+    ),
     "web": ("killed before", "killed after", "throttled", "down", "slow", "garbled", "unreachable"),
     "post": ("killed before", "killed after", "throttled", "down", "slow", "unreachable", "answer lost"),
     "deliver": ("late", "held back", "undeleted"),
@@ -31,19 +41,20 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 RATE = 0.006
 """Of a call of weight 1 in a history of the middling kind."""
 WEIGHTS: Mapping[str, float] = {
-    "create": 8,
-    "delete": 12,
+    "list": 0.15,
+    "get": 0.4,
+    "create": 6,
+    "delete": 8,
     "hide": 4,
-    "publish": 12,
-    "parameter": 4,
-    "model": 4,
-    "post": 12,
-    "send": 3,
+    "send": 5,
+    "publish": 20,
+    "parameter": 20,
+    "model": 12,
+    "web": 3,
+    "post": 30,
     "deliver": 4,
-    "deliver twice": 4,
-    "invoke": 4,
-    "fire": 1,
-    "list": 0.5,
+    "deliver twice": 8,
+    "invoke": 3,
 }
 """Rare calls fail more often than their share of the calls: what they guard is most of what can be lost."""
 MARKERS = 12
@@ -87,13 +98,15 @@ class Dice:
 class Faults:
     """Decides at each site. `planned`, where it is given, stands instead of the dice."""
 
-    def __init__(self, seed: int, planned: Mapping[str, Fault] | None = None) -> None:
+    def __init__(
+        self, seed: int, planned: Mapping[str, Fault] | None = None, weights: Mapping[str, float] = WEIGHTS
+    ) -> None:
         self.dice = Dice(seed)
         self.injected: dict[str, Fault] = {}
         self.visits: Counter[str] = Counter()
         """How often each operation was called."""
         self.active = True
-        self._planned = planned
+        self._planned, self._weights = planned, weights
         self._nth: Counter[str] = Counter()
         self._intensity = INTENSITIES[int(self.dice.number("intensity") * len(INTENSITIES))]
         self._outages = [] if planned is not None else list(self._drawn_outages())
@@ -120,7 +133,7 @@ class Faults:
 
     def _drawn(self, site: str, operation: str, key: str) -> Fault | None:
         number = self.dice.number(site)
-        weight = MARKERS if operation == "put" and key.startswith("open/") else WEIGHTS.get(operation, 1.0)
+        weight = MARKERS if operation == "put" and key.startswith("open/") else self._weights.get(operation, 1.0)
         rate = min(RATE * weight * self._intensity, 0.4)
         if number >= rate:
             return None

@@ -89,12 +89,12 @@ class Internet:
         except ReadTimeoutError:
             raise httpx.ReadTimeout("simulated", request=request) from None
         if answered.status != 200:
-            return httpx.Response(answered.status, json={"error": {"message": "simulated"}}, headers={"Retry-After": "5"})
+            return httpx.Response(
+                answered.status, json={"error": {"message": "simulated"}}, headers={"Retry-After": "5"}
+            )
         return httpx.Response(200, json=_completion(answered))
 
-    def _web(
-        self, source: str, name: str, request: httpx.Request, do: Callable[[], httpx.Response]
-    ) -> httpx.Response:
+    def _web(self, source: str, name: str, request: httpx.Request, do: Callable[[], httpx.Response]) -> httpx.Response:
         fault = self._calls.pass_through("web", f"{source}/{name}")
         if fault is None:
             return do()

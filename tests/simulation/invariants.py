@@ -125,4 +125,3 @@ class Watch:
         if other is not task and any(model.endswith(question.model) for model in known):
             self._break("asked though an analysis is stored", str(question))
         self._asked[question] = task
-

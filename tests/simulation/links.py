@@ -25,7 +25,7 @@ def targets(key: str, html: str) -> Iterator[str]:
 
 
 def missing_targets(key: str, html: str, objects: Objects) -> Iterator[str]:
-    """The keys that a page leads to and that are not there. While the site has no front page, its frame is not counted."""
+    """The keys that a page leads to and that are not there. Before there is a front page, its frame is not counted."""
     young = "site/index.html" not in objects
     for target in dict.fromkeys(targets(key, html)):
         if target not in objects and target != key and not (young and EVERYWHERE.fullmatch(target)):

@@ -61,16 +61,17 @@ class S3Client:
 
     def __init__(self, calls: Calls, objects: Objects) -> None:
         self._calls, self.objects = calls, objects
+        self.conditional = True
+        """Whether `IfNoneMatch` is obeyed."""
 
     def get_object(self, *, Bucket: str, Key: str) -> Mapping[str, Any]:
         """Answers 403 for a missing key, as without `s3:ListBucket` on it."""
         return self._calls.aws("get", Key, lambda: self._get(Key))
 
-    def put_object(self, *, Bucket: str, Key: str, Body: bytes | str, **about: Any) -> Mapping[str, Any]:
+    def put_object(self, *, Bucket: str, Key: str, Body: bytes, **about: Any) -> Mapping[str, Any]:
         """Writes; with `IfNoneMatch` only where there is nothing."""
-        body = Body.encode() if isinstance(Body, str) else bytes(Body)
         create = about.get("IfNoneMatch") == "*"
-        return self._calls.aws("create" if create else "put", Key, lambda: self._put(Key, body, create=create))
+        return self._calls.aws("create" if create else "put", Key, lambda: self._put(Key, Body, create=create))
 
     def list_objects_v2(self, *, Bucket: str, Prefix: str = "", **about: Any) -> Mapping[str, Any]:
         """All keys in one page."""
@@ -96,7 +97,7 @@ class S3Client:
         return {"Body": BytesIO(self.objects.get(key))}
 
     def _put(self, key: str, body: bytes, *, create: bool) -> Mapping[str, Any]:
-        if create and key in self.objects:
+        if create and self.conditional and key in self.objects:
             raise error("PreconditionFailed", 412, "PutObject")
         self.objects.put(key, body)
         return {}

@@ -22,20 +22,29 @@ from local.template import Stack
 from shared.store import aws, web
 from tests.factories.places import ROOT
 from tests.simulation.calls import Calls
-from tests.simulation.faults import Fault, Faults
+from tests.simulation.delivery import Delivery
+from tests.simulation.faults import Faults
 from tests.simulation.internet import Internet
 from tests.simulation.invariants import Watch
 from tests.simulation.kernel import Kernel
 from tests.simulation.models import Answerer
 from tests.simulation.objects import Objects, S3Client
-from tests.simulation.queues import Queues, SqsClient
+from tests.simulation.queue_client import SqsClient
+from tests.simulation.queues import Queues
 from tests.simulation.runtime import Runtime
 from tests.simulation.scenario import PARAMETERS, Scenario
 from tests.simulation.services import BedrockClient, SnsClient, SsmClient
 
-LOCAL_VARIABLES = ("OPENAI_API_KEY", "GITHUB_TOKEN", "WEBHOOK_URL", "HF_URL", "ARXIV_URL", "GITHUB_URL", "OPENAI_BASE_URL")
+LOCAL_VARIABLES = (
+    "OPENAI_API_KEY",
+    "GITHUB_TOKEN",
+    "WEBHOOK_URL",
+    "HF_URL",
+    "ARXIV_URL",
+    "GITHUB_URL",
+    "OPENAI_BASE_URL",
+)
 """Variables of this machine that would stand before what the template says."""
-S3Kind = type[S3Client]
 
 
 @cache
@@ -47,18 +56,18 @@ def stack_of(parameters: tuple[tuple[str, str], ...]) -> Stack:
 class World:
     """Everything outside the functions."""
 
-    def __init__(self, scenario: Scenario, seed: int, planned: Mapping[str, Fault] | None, s3: S3Kind) -> None:
+    def __init__(self, scenario: Scenario, faults: Faults) -> None:
         self.scenario = scenario
         self.stack = stack_of(tuple(scenario.parameters.items()))
         self.kernel = Kernel(scenario.begins)
-        self.faults = Faults(seed, planned)
+        self.faults = faults
         self.calls = Calls(self.kernel, self.faults)
         self.objects = Objects()
         self.queues = Queues(self.stack)
         self.sns = SnsClient(self.calls)
         self.answerer = Answerer(self.calls)
         self.internet = Internet(self.calls, scenario.lists, self.answerer)
-        self.s3 = s3(self.calls, self.objects)
+        self.s3 = S3Client(self.calls, self.objects)
         self.watch = Watch(self.calls, self.objects, scenario.languages[0], whole_pages=scenario.whole_pages)
         self.watch.connect(self.queues, self.sns, self.answerer)
 
@@ -77,6 +86,7 @@ class World:
             undo.callback(logging.disable, logging.NOTSET)
             undo.enter_context(self.kernel.running())
             runtime = Runtime(self.stack, self.kernel, self.faults, self.queues)
+            self.delivery = Delivery(self.stack, self.kernel, self.faults, self.queues, runtime)
             runtime.idle = self._idle
             undo.callback(functions.start_cold, runtime.functions.values())
             yield runtime
@@ -132,4 +142,8 @@ def _data_of(value: object) -> object:
     """What pydantic cannot write: an object of ours counts by its fields."""
     if callable(value):
         return None
-    return {name: item for name, item in vars(value).items() if not callable(item)} if hasattr(value, "__dict__") else str(value)
+    return (
+        {name: item for name, item in vars(value).items() if not callable(item)}
+        if hasattr(value, "__dict__")
+        else str(value)
+    )
