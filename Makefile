@@ -18,7 +18,7 @@ RUN = .venv/bin/python
 INSTALL = $(RUN) -m pip install --quiet --disable-pip-version-check
 TOOLS = .tools/bin
 
-.PHONY: digest site test serve check build bench simulate deploy clean
+.PHONY: digest site test serve check build bench simulate deploy docs clean
 
 digest: .venv/digest
 	@$(RUN) -m local.digest --day '$(DAY)' --week '$(WEEK)' --month '$(MONTH)' --listing '$(LISTING)' --model '$(MODEL)' \
@@ -57,6 +57,9 @@ deploy: build
 	@test -n '$(STACK)' || { echo 'STACK: name the stack, as in make deploy STACK=daily-papers EMAIL=you@example.org'; exit 2; }
 	SAM_CLI_TELEMETRY=0 $(TOOLS)/sam deploy --stack-name '$(STACK)' --resolve-s3 --capabilities CAPABILITY_IAM \
 		--parameter-overrides ReaderEmail='$(EMAIL)' OperatorEmail='$(EMAIL)' $(PARAMETERS)
+
+docs: .venv/digest
+	PYTHONPATH=. $(RUN) .ci/parameters.py
 
 clean:
 	rm -rf .venv .tools .aws-sam .mypy_cache .ruff_cache .pytest_cache .hypothesis
