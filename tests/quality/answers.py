@@ -1,8 +1,8 @@
 """Holds recorded answers of real models against the check: `python -m tests.quality.answers FOLDER [even|odd]`.
 
-Every sentence of the abstract counts as cited. An objection is right where the file says so (`judged`); one that it does
-not judge counts as false. `even` or `odd` takes the papers whose id ends in such a digit: one half to tune on, the other
-to measure.
+Every sentence of the abstract counts as cited. An objection is right where the file says so (`judged`); one that it
+does not judge counts as false. `even` or `odd` takes the papers whose id ends in such a digit: one half to tune on, the
+other to measure.
 """
 
 import json
@@ -77,7 +77,9 @@ def hold(paper: Mapping[str, Any]) -> Held:
     )
 
 
-def build_answer(items: Sequence[Mapping[str, Any]], cited: tuple[str, ...]) -> tuple[Answer, dict[str, Mapping[str, Any]]]:
+def build_answer(
+    items: Sequence[Mapping[str, Any]], cited: tuple[str, ...]
+) -> tuple[Answer, dict[str, Mapping[str, Any]]]:
     """The answer that the items make, and each item by its path."""
     by_path: dict[str, Mapping[str, Any]] = {}
     fields: dict[str, Any] = {"key_points": (), "practice_ideas": (), "risks": ()}

@@ -10,11 +10,12 @@ from typing import Any
 import boto3
 
 from local import cloud
-from local.arguments import SAMPLE, SAMPLE_DAY
+from local.arguments import SAMPLE
 from local.chain import Chain
 from local.clock import Clock
 from local.functions import Function, start_cold
 from local.listing import served
+from local.sample.stored import SAMPLE_DAY
 from local.template import Stack
 from shared.model import messages
 from shared.model.span import Week
@@ -60,7 +61,7 @@ class Recorder:
                 yield from (("s3:DeleteObject", item["Key"]) for item in asked["Delete"]["Objects"])
             case "SendMessageBatch":
                 yield "sqs:SendMessage", self._logical_ids[asked["QueueUrl"]]
-            case "ChangeMessageVisibility":
+            case "ChangeMessageVisibility" | "ChangeMessageVisibilityBatch":
                 yield "sqs:ChangeMessageVisibility", self._logical_ids[asked["QueueUrl"]]
             case "Publish":
                 yield "sns:Publish", "ReadersTopic"

@@ -12,6 +12,7 @@ from functions.publish.delivery.mailing import MailRecord
 from functions.publish.render.webhook import Shape
 from shared.store import web
 from shared.store.bucket import Bucket
+from shared.store.secrets import UnreadableSecretError
 
 TRIED_FOR = timedelta(hours=12)
 """The alarm for a day that stays open rings after four: time to mend the cause. A later message is of no use."""
@@ -70,6 +71,8 @@ def _address(webhook: Webhook) -> httpx.URL | Posted:
     """The address, or what its want means."""
     try:
         address = httpx.URL(webhook.address())
+    except UnreadableSecretError as error:
+        return Posted("unanswered", str(error))
     except ClientError as error:
         return Posted("unanswered", f"{error.response['Error']['Code']} for the SSM parameter")
     except BotoCoreError as error:

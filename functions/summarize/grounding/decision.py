@@ -6,6 +6,7 @@ from typing import NamedTuple
 from functions.summarize.answer import Answer
 from functions.summarize.grounding.findings import Finding
 from shared.draft.extract import draft
+from shared.model.analysis import Statement
 from shared.model.texts import drop_items
 
 
@@ -36,7 +37,7 @@ def choose(tries: Sequence[Checked]) -> Checked:
 def decide(answer: Answer, findings: Iterable[Finding], title: str, abstract: str) -> Decision:
     """Leaves out the items whose number, name or expansion is not in the evidence. There is always an analysis.
 
-    The one-line falls back to the first key point that is left, then to the draft's; key points fall back to the draft's.
+    The one-line falls back to the first key point that is left, then to the draft's, as key points do.
     """
     removed = tuple(finding for finding in findings if finding.severity == "remove")
     if not removed:
@@ -46,7 +47,8 @@ def decide(answer: Answer, findings: Iterable[Finding], title: str, abstract: st
     points = kept.key_points or extract.key_points
     if kept.one_line is None:
         one_line = kept.key_points[0] if kept.key_points else extract.one_line
-        kept = kept.model_copy(update={"one_line": type(answer.one_line)(text=one_line.text, sources=one_line.sources)})
+        statement = Statement(text=one_line.text, sources=one_line.sources)
+        kept = kept.model_copy(update={"one_line": statement})
     return Decision(kept.model_copy(update={"key_points": points}), removed)
 
 

@@ -16,7 +16,9 @@ _ACRONYM = r"[A-Za-z]{0,2}[A-Z][A-Za-z0-9]{0,10}[A-Z0-9][A-Za-z0-9]{0,4}(?:-[A-Z
 _BRACKETED = re.compile(rf"\(({_ACRONYM})\)")
 _BEHIND = re.compile(rf"(?<![A-Za-z0-9_-])({_ACRONYM}) ?\(([A-Za-zé][A-Za-zé &-]{{3,{MAX_CHARS}}})\)")
 _WORDS_BEFORE = re.compile(r"[A-Za-zé&-]+")
-_SMALL = frozenset("a an the of and for in on to with by at from via that is".split())
+_SMALL = frozenset(
+    ["a", "an", "the", "of", "and", "for", "in", "on", "to", "with", "by", "at", "from", "via", "that", "is"]
+)
 
 
 class Expansion(NamedTuple):

@@ -4,10 +4,12 @@ from typing import Literal
 
 from shared.model.frozen import Frozen
 
-Kind = Literal["number", "unit", "name", "acronym", "source", "language", "length", "address", "style"]
+Kind = Literal["number", "unit", "name", "acronym", "source", "language", "length", "address", "injection", "style"]
 Severity = Literal["remove", "ask", "note"]
-"""`remove`: asked for in the repair, and the item goes if it comes back. `ask`: asked for, never removed. `note`: named in
-a repair that takes place anyway."""
+"""`remove`: asked for in the repair, and the item goes if it comes back. `ask`: asked for, never removed. `note`: named
+in a repair that takes place anyway."""
+
+MAX_QUOTE_CHARS = 80
 
 
 class Finding(Frozen):

@@ -10,9 +10,12 @@ MIN_STEMMED = 7
 """Letters of a capitalised word that may be a form of one of the text's: Distillation, distills."""
 
 _TOKEN = re.compile(r"(?<![A-Za-z0-9])[A-Za-zα-ωΑ-Ω0-9][\w@+./&'^²³₀-₉-]*", re.ASCII)
-_ADDRESS = re.compile(r"https?://\S+|[\w.-]+@[\w-]+\.\w+|(?<![\w.])(?:[a-z0-9-]+\.)+(?:com|org|net|io|ai|dev)(?![\w-])\S*")
+_ADDRESS = re.compile(
+    r"https?://\S+|(?<![\w.-])[\w.-]{1,64}@[\w-]{1,63}\.\w+"
+    r"|(?<![\w.-])(?:[a-z0-9-]{1,63}\.){1,5}(?:com|org|net|io|ai|dev)(?![\w-])\S*"
+)
 _SEPARATORS = re.compile(r"[/&+]|(?<=[a-z])\.(?=[A-Z])")
-_NAMING = re.compile(r"[A-Z]|[a-z][\w.@^-]*\d")
+_CAPITAL, _LETTER, _DIGIT = re.compile(r"[A-Z]"), re.compile(r"[a-z]"), re.compile(r"\d")
 _ORDINARY = re.compile(r"[a-z]+")
 _NOT_NAMED = re.compile(r"[a-z]+|\d[\d.,]*(?:[KMBTk]|GB|TB|MB)?")
 """In front of a name: near-F2F, 8-GPU, 24B-parameter."""
@@ -27,11 +30,17 @@ def names(text: str, *, prose: bool) -> Iterator[str]:
     for match in _TOKEN.finditer(strip_accents(_ADDRESS.sub(" ", text))):
         for part in _SEPARATORS.split(match.group()):
             name = _trimmed(part)
-            if len(name) < MIN_NAME_CHARS or not _NAMING.search(name) or _NUMBER.fullmatch(name):
+            if len(name) < MIN_NAME_CHARS or not _is_naming(name) or _NUMBER.fullmatch(name):
                 continue
             if prose and _CAPITALISED.fullmatch(name.partition("-")[0]) and _is_first(match, part):
                 continue
             yield name
+
+
+def _is_naming(word: str) -> bool:
+    """Whether it has a capital, or a digit behind a letter."""
+    letter = _LETTER.search(word)
+    return bool(_CAPITAL.search(word) or (letter and _DIGIT.search(word, letter.end())))
 
 
 def _is_first(match: re.Match[str], part: str) -> bool:

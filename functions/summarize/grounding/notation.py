@@ -131,6 +131,4 @@ def _units(files: Sequence[Mapping[str, Any]]) -> Named:
     forms = [(_latin(form), name) for file in files for name, all_forms in file["units"].items() for form in all_forms]
     forms.sort(key=lambda pair: -len(pair[0]))
     groups = "|".join(f"(?P<{name}__{place}>{form})" for place, (form, name) in enumerate(forms))
-    return Named(
-        re.compile(rf"[\s-]?(?:{'|'.join(form for form, _ in forms)})"), re.compile(rf"[\s-]?(?:{groups})")
-    )
+    return Named(re.compile(rf"[\s-]?(?:{'|'.join(form for form, _ in forms)})"), re.compile(rf"[\s-]?(?:{groups})"))

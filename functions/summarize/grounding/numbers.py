@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from functions.summarize.grounding.list_numbers import is_label
 from functions.summarize.grounding.measures import factor
 from functions.summarize.grounding.notation import Notation, notation
 
@@ -12,8 +13,6 @@ MAX_NUMBERS = 500
 """Of a text: an abstract of nothing but numbers would take minutes, and no item has as many."""
 MAX_VALUE = 1e300
 """No text that does not mean to break the check has a larger number."""
-MAX_LABEL = 20
-"""List numbers and labels go up to here: (1), 2), Step 3."""
 MAX_COUNT = 10
 """A plain count up to here may be the writer's own."""
 LARGE = 1e4
@@ -26,14 +25,6 @@ _LETTERS = re.compile(r"[A-Za-z]+")
 _CROSSED = re.compile(r"[x×][A-Z\d]")
 """2xA100, 256x256."""
 _OVER = re.compile(r"/(\d{1,3})(?:th|rd|s)?(?![\d/.])")
-_LIST_NUMBER_BEFORE = re.compile(r"(?:^|[\s(\[,:;])[(\[]?$")
-_LIST_NUMBER_AFTER = re.compile(r"[)\]](?!\))|\.(?=\s+\S)|:\s")
-_START = re.compile(r"(?:^|[:;,.(] ?)$")
-_LABEL = re.compile(
-    r"[가-힣]$|\b(?:step|stage|phase|part|level|study|experiment|task|case|type|tier|rq|table|figure|section|day|round)s?"
-    r"[ -]?$",
-    re.IGNORECASE,
-)
 NO_RANGES = frozenset({"", "month_of_year", "dimension"})
 """15 January is no range of months, and in `16 3D scenes` only the 3 has dimensions."""
 
@@ -84,44 +75,38 @@ def _phrase(match: re.Match[str], rules: Notation) -> Number:
 
 
 def _number(text: str, match: re.Match[str], rules: Notation) -> Number | None:
-    digits = match.lastgroup == "digits"
-    start = match.start()
+    digits, start = match.lastgroup == "digits", match.start()
     first, others, end = _first(text, match, rules)
-    if digits and (part := _OVER.match(text, end)) and float(part[1]):
-        return Number(first / float(part[1]), "part", start, part.end(), (first, float(part[1])))
-    if first and (part := rules.fraction.match(text, end)):
-        return Number(float(part["part"]) / first, "part", start, part.end(), (first, float(part["part"])))
+    if fraction := _fraction(text, start, end, first, rules):
+        return fraction
     value, scale, end = _scaled(text, end, first, rules)
     if rules.ordinal.match(text, end) or rules.ordinal_before.search(text, max(start - 4, 0), start):
         return None
     unit, end, half = _unit(text, start, end, rules)
     value = min(value + half, MAX_VALUE)
-    if unit and rules.ordinal.match(text, end):  # 3일째: day three
-        unit = ""
-    counter = None if unit else rules.counter.match(text, end)
-    if digits and not unit and scale == 1:
-        if not counter and _is_label(text, start, end, value):
-            return None
-        letters = _LETTERS.match(text, end)
-        if letters and not _CROSSED.match(text, end):
-            unit, end = letters.group(), letters.end()
-    if value == 1 and counter and scale == 1:
+    is_bare = not unit and scale == 1
+    counter = rules.counter.match(text, end) if is_bare else None
+    if is_bare and (value == 1 if counter else digits and is_label(text, start, end, value)):
         return None
-    counts = not unit and scale == 1 and value in range(2, MAX_COUNT + 1)
+    if is_bare and digits and not counter:
+        unit, end = _letters(text, end)
+    counts = is_bare and not unit and value in range(2, MAX_COUNT + 1)
     return Number(value, unit, start, end, others, scale, counts=counts)
 
 
-def _is_label(text: str, start: int, end: int, value: float) -> bool:
-    """Whether it numbers an item of a list, or stands behind what it names: (1), 2), 3. And, Step 4, 연구5."""
-    if value > MAX_LABEL or value % 1:
-        return False
-    before = text[max(start - 12, 0) : start]
-    if after := _LIST_NUMBER_AFTER.match(text, end):
-        is_bracketed = after.group().startswith((")", "]"))
-        is_inside = before[-1:] not in ("(", "[") and text.rfind("(", 0, start) > text.rfind(")", 0, start)
-        if (_LIST_NUMBER_BEFORE if is_bracketed else _START).search(before) and not (is_bracketed and is_inside):
-            return True
-    return bool(_LABEL.search(before)) and not text[end : end + 1].isalpha()
+def _fraction(text: str, start: int, end: int, first: float, rules: Notation) -> Number | None:
+    """1/10, 10분의 1."""
+    if (part := _OVER.match(text, end)) and float(part[1]):
+        return Number(first / float(part[1]), "part", start, part.end(), (first, float(part[1])))
+    if first and (part := rules.fraction.match(text, end)):
+        return Number(float(part["part"]) / first, "part", start, part.end(), (first, float(part["part"])))
+    return None
+
+
+def _letters(text: str, end: int) -> tuple[str, int]:
+    """Letters right behind the digits, as a unit that no language names."""
+    letters = _LETTERS.match(text, end)
+    return (letters.group(), letters.end()) if letters and not _CROSSED.match(text, end) else ("", end)
 
 
 def _first(text: str, match: re.Match[str], rules: Notation) -> tuple[float, tuple[float, ...], int]:
@@ -189,14 +174,14 @@ def _scaled(text: str, end: int, first: float, rules: Notation) -> tuple[float, 
 
 
 def _unit(text: str, start: int, end: int, rules: Notation) -> tuple[str, int, float]:
-    """The unit, where it ends, and the half that stands before or behind it."""
+    """The unit, where it ends, and the half that stands before or behind it. 3일째 is day three, and has none."""
     if start and text[start - 1] in rules.signs:
         return rules.signs[text[start - 1]], end, 0
     half = rules.and_a_half.match(text, end)
     unit, end = rules.unit.at(text, half.end() if half else end)
     if unit and not half and (half := rules.and_a_half.match(text, end)):
         end = half.end()
-    return unit, end, HALF if half else 0
+    return "" if unit and rules.ordinal.match(text, end) else unit, end, HALF if half else 0
 
 
 def _joined(text: str, found: Sequence[Number], rules: Notation) -> tuple[Number, ...]:

@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from functions.summarize.grounding import expansions, names, wording
-from functions.summarize.grounding.derivations import Claim, follows, same
-from functions.summarize.grounding.findings import Finding, Kind, Severity
-from functions.summarize.grounding.language_data import PAPERS, read
+from functions.summarize.grounding.claims import Claim, same
+from functions.summarize.grounding.derivations import follows
+from functions.summarize.grounding.findings import MAX_QUOTE_CHARS, Finding, Kind, Severity
+from functions.summarize.grounding.language_data import PAPERS
 from functions.summarize.grounding.numbers import MAX_NUMBERS, Number
 from functions.summarize.grounding.passage import Evidence, Passage
 from shared.model.texts import Text
-
-MAX_QUOTE_CHARS = 80
 
 
 class Item(NamedTuple):
@@ -96,10 +95,13 @@ def _other_language(item: Item, evidence: Evidence) -> Iterator[str]:  # noqa: A
         yield found
 
 
-def _length(item: Item, evidence: Evidence) -> Iterator[str]:  # noqa: ARG001
-    field = "measures" if item.text.field == "numbers" else item.text.field
-    shortest, longest = wording.bounds(field, item.language)
-    if not shortest <= len(item.text.text.strip()) <= longest:
+def _too_short(item: Item, evidence: Evidence) -> Iterator[str]:  # noqa: ARG001
+    if len(item.text.text.strip()) < wording.bounds(item.text.field, item.language)[0]:
+        yield item.text.text
+
+
+def _too_long(item: Item, evidence: Evidence) -> Iterator[str]:  # noqa: ARG001
+    if len(item.text.text.strip()) > wording.bounds(item.text.field, item.language)[1]:
         yield item.text.text
 
 
@@ -112,7 +114,8 @@ RULES = (
     Rule("address.absent", "address", "remove", _addresses),
     Rule("source.missing", "source", "ask", _sources),
     Rule("language.other", "language", "ask", _other_language),
-    Rule("length", "length", "note", _length),
+    Rule("length.short", "length", "note", _too_short),
+    Rule("length.long", "length", "note", _too_long),
 )
 
 

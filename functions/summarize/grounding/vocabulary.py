@@ -16,7 +16,7 @@ MIN_STEM, MAX_STEM = 5, 9
 _CHUNK = re.compile(r"[a-z]+|\d+")
 _CLAUSE = re.compile(r"[,.;:()\n]")
 _WORD = re.compile(r"[A-Za-z]+")
-_SMALL = frozenset("a an the of and for in on to with by at from via".split())
+_SMALL = frozenset(["a", "an", "the", "of", "and", "for", "in", "on", "to", "with", "by", "at", "from", "via"])
 _BRITISH = re.compile(r"(?<=[a-z]{3})is(?=e[ds]?$|ing$|ations?$|ers?$)")
 _GREEK = str.maketrans(
     {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "λ": "lambda", "μ": "mu", "π": "pi"}
@@ -62,7 +62,9 @@ def chunks(text: str) -> list[str]:
 
 
 def singular(word: str) -> str:
-    """The word without the s of the plural."""
+    """The word without the ending of the plural."""
+    if len(word) > 4 and word.endswith("ies"):
+        return f"{word[:-3]}y"
     return word[:-1] if len(word) > 2 and word.endswith("s") and not word.endswith("ss") else word
 
 
@@ -77,7 +79,9 @@ def vocabulary(passages: Sequence[str]) -> Vocabulary:
             words = _WORD.findall(clause)
             initials |= set(_initials(words)) | set(_initials([word for word in words if word not in _SMALL]))
     stems = {run[:length] for run in runs if run.isalpha() for length in range(MIN_STEM, min(len(run), MAX_STEM) + 1)}
-    return Vocabulary(frozenset(runs), frozenset(initials), frozenset(stems), "".join(fold("\n".join(passages)).split()))
+    return Vocabulary(
+        frozenset(runs), frozenset(initials), frozenset(stems), "".join(fold("\n".join(passages)).split())
+    )
 
 
 def _runs(found: Sequence[str]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Whether an item is in the language that was asked for, has a length that fits, adds no address and keeps the style."""
+"""Whether an item is in the language that was asked for, fits its field, adds no address and keeps the style."""
 
 import re
 from collections.abc import Iterator
