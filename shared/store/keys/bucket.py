@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from shared.model.span import DayOrPeriod, parse
+from shared.model.span import DayOrPeriod, Month, parse
 
 READ_AT_FORMAT = "%Y-%m-%dT%H%M%SZ"
 SITE = "site/"
@@ -50,6 +50,11 @@ def open_site(asked_at: datetime) -> str:
 def manifests(day: DayOrPeriod) -> str:
     """The prefix of the day's manifests."""
     return f"{MANIFESTS}{day}/"
+
+
+def manifests_of_month(month: Month) -> str:
+    """The prefix of the manifests of a month's days, and of the month itself."""
+    return f"{MANIFESTS}{month}"
 
 
 def manifest(day: DayOrPeriod, read_at: datetime) -> str:
