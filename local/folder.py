@@ -44,9 +44,9 @@ class Folder:
         beside = (period.previous.previous, period.following.following)
         for tree in self.trees():
             self._load(f"{tree}{keys.day_file(day, 'digest.json')}" for day in period.days)
-            self._load(f"{tree}{keys.period_file(each, '')}" for each in (*near, *beside))
-            self._load([f"{tree}{keys.periods_file(period.kind, name)}" for name in ("index.html", keys.RECENT)])
-            self._load([f"{tree}{keys.period_post(period)}", *self._front(tree), *self._archive(tree, period.first)])
+            self._load(f"{tree}{keys.span_file(each, '')}" for each in (*near, *beside))
+            self._load([f"{tree}{keys.list_file(period.kind, name)}" for name in ("index.html", keys.RECENT)])
+            self._load([f"{tree}{keys.span_post(period)}", *self._front(tree), *self._archive(tree, period.first)])
 
     def load_papers(self, ids: Iterable[str]) -> None:
         """Puts the stored analyses and pictures of these papers, and what sources answered, into the bucket."""

@@ -7,7 +7,7 @@ from statistics import median
 
 from functions.fetch.lists.rows import read
 from functions.publish.index.recent import Recent
-from functions.publish.model.digest import Digest, DigestPaper, Edition, Theme
+from functions.publish.model.digest import Digest, DigestPaper, Theme
 from functions.publish.render import data, front, mail, page, post, top5
 from shared.draft.extract import PROVENANCE, draft
 from shared.model.facts import facts_from_listing
@@ -18,7 +18,7 @@ PAPERS = 50
 ROUNDS = 21
 TARGET_DRAFT, TARGET_RENDER = 5.0, 50.0
 READ_AT = datetime(2026, 2, 21, 0, 15, tzinfo=UTC)
-EDITION = Edition(languages=("ko", "en"), site_url="https://papers.example/site")
+EDITION = SiteConfig(languages=("ko", "en"), site_url="https://papers.example/site")
 
 
 def figures() -> Iterator[Figure]:

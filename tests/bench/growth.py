@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 import boto3
 
-from functions.publish.index.overview import Overview
+from functions.publish.index.archive import Overview
 from functions.publish.index.recent import Recent, RecentDay
 from functions.publish.index.year import Entry, ListedDay, Year
-from functions.publish.render.search import SearchRecord, Shard
+from functions.publish.index.search import SearchRecord, Shard
 from local.intrinsics import REGION
 from shared.store import aws, keys
 from shared.store.bucket import Bucket

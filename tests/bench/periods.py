@@ -6,12 +6,12 @@ from statistics import median
 from time import perf_counter
 
 from functions.publish import period_site as site
-from functions.publish.index.overview import Overview
-from functions.publish.index.recent_periods import RecentPeriods
+from functions.publish.index.archive import Overview
+from functions.publish.index.recent import Recent
 from functions.publish.index.year import Year
 from functions.publish.model.digest import Digest
 from functions.publish.model.period_assembly import assemble, papers_of
-from functions.publish.model.period_closing import PeriodState
+from functions.publish.model.closing import PeriodState
 from functions.publish.model.period_digest import PeriodDigest
 from functions.publish.period_site import Archived
 from functions.publish.render import data
@@ -67,7 +67,7 @@ def _milliseconds(stored: Sequence[bytes], state: PeriodState) -> tuple[float, f
     began = perf_counter()
     digest = _assembled(stored, state)
     read = perf_counter()
-    recent, archived = RecentPeriods().with_digest(digest), Archived(Overview(), Year(year=digest.first.year))
+    recent, archived = Recent().with_digest(digest), Archived(Overview(), Year(year=digest.first.year))
     site.files(digest, [(digest, Around())], recent, archived, editions.EDITION)
     mail.render(digest, editions.EDITION)
     return 1000 * (read - began), 1000 * (perf_counter() - read)

@@ -12,8 +12,8 @@ from playwright.sync_api import Page, sync_playwright
 
 from functions.publish.index.recent import Recent
 from functions.publish.render import front, page, search
-from functions.publish.render.assets import address, assets
-from functions.publish.render.search import SearchRecord, Shard
+from functions.publish.render.templating import asset, assets
+from functions.publish.index.search import SearchRecord, Shard
 from shared.store import keys
 from tests.bench import editions
 from tests.bench.figures import Figure

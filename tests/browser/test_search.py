@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from functions.publish.render import search
-from functions.publish.render.assets import assets
-from functions.publish.render.search import SearchRecord, Shard
+from functions.publish.render.templating import assets
+from functions.publish.index.search import SearchRecord, Shard
 from shared.store import keys
 from tests.browser.conftest import Visitor
 from tests.factories.digests import EDITION

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from functions.fetch.lists.rows import read
-from functions.publish.model.digest import Digest, DigestPaper, Edition
+from functions.publish.model.digest import Digest, DigestPaper
 from functions.publish.render import post
 from shared.draft.extract import PROVENANCE, draft
 from shared.model.facts import facts_from_listing
@@ -22,7 +22,7 @@ from shared.store import keys
 from tests.browser.site import HOSTILE, HOSTILE_DAY, hostile_rows
 
 JEKYLL = shutil.which("jekyll")
-EDITION = Edition(languages=("ko",), site_url="https://papers.example/site", post_papers=100)
+EDITION = SiteConfig(languages=("ko",), site_url="https://papers.example/site", post_papers=100)
 CONFIGURATION = "title: Papers\nfuture: true\npermalink: /:year-:month-:day.html\n"
 TAG = re.compile(r"<[^>]+>")
 

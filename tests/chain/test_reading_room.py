@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from functions.publish import rebuild
-from functions.publish.handler import surroundings
-from functions.publish.index.record import PaperRecord
+from functions.publish.handler import dependencies
+from functions.publish.index.records import PaperRecord
 from functions.publish.render import page as day_page
-from functions.publish.render.search import Shard
+from functions.publish.index.search import Shard
 from shared.store import keys
 from tests.chain.world import FRIDAY, MakeWorld, World, dead, on_call, row
 from tests.factories import html_reader

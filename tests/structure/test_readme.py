@@ -4,7 +4,7 @@ import json
 import re
 from typing import get_args
 
-from functions.publish.delivery.mailing import Attributes
+from functions.publish.delivery import Attributes
 from local.template import parse
 from shared import languages
 from tests.factories.places import ROOT

@@ -7,7 +7,7 @@ import pytest
 
 from functions.publish.model.assembly import Content, assemble, inputs
 from functions.publish.model.closing import Close, DayState
-from functions.publish.model.digest import Digest, Edition, Missing, Theme
+from functions.publish.model.digest import Digest, Missing, Theme
 from shared.model.analysis import Analysis
 from shared.model.facts import EnrichedPaper, Facts
 from shared.model.manifest import Manifest, RefusedRow
@@ -15,7 +15,7 @@ from shared.store import keys
 from tests.factories.days import FRIDAY, MORNING, ONE, THREE, TWO, analysis, manifest, paper
 
 COMPLETE = Close(status="complete", missing={})
-EDITION = Edition(languages=("ko",))
+EDITION = SiteConfig(languages=("ko",))
 EVENING = MORNING + timedelta(hours=11)
 
 
@@ -177,12 +177,12 @@ def test_what_a_digest_does_not_follow_from_makes_no_new_one(other: DayState) ->
         (BASE, Close(status="deadline", missing={}), EDITION),
         (BASE, Close(status="complete", missing={ONE: "failed"}), EDITION),
         (BASE, Close(status="complete", missing={ONE: "deadline"}), EDITION),
-        (BASE, COMPLETE, Edition(languages=("ko",), author="someone")),
-        (BASE, COMPLETE, Edition(languages=("ko", "en"))),
+        (BASE, COMPLETE, SiteConfig(languages=("ko",), author="someone")),
+        (BASE, COMPLETE, SiteConfig(languages=("ko", "en"))),
     ],
     ids=["a read", "facts", "an analysis", "no analysis", "status", "missing", "reason", "author", "languages"],
 )
-def test_whatever_a_digest_follows_from_makes_a_new_one(other: DayState, close: Close, edition: Edition) -> None:
+def test_whatever_a_digest_follows_from_makes_a_new_one(other: DayState, close: Close, edition: SiteConfig) -> None:
     assert inputs(other, "ko", close, edition) != KNOWN
 
 

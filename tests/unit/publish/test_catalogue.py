@@ -4,9 +4,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from functions.publish.index.overview import Overview
-from functions.publish.index.record import Listing, PaperRecord, Votes, votes_over_reads
-from functions.publish.index.related import Neighbourhood
+from functions.publish.index.archive import Overview
+from functions.publish.index.records import Listing, PaperRecord, Votes, votes_over_reads
+from functions.publish.render.paper import Neighbourhood
 from functions.publish.index.year import Entry, ListedDay, Year
 from shared.model.manifest import ListedPaper, Manifest
 from shared.model.paper import Paper

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from functions.publish.model.closing import Close, DayState, Wait, decide, settled_markers
+from functions.publish.model.closing import Close, DayState, Wait, decide_day, settled_markers
 from shared.store import keys
 from shared.store.retry import Failure
 from tests.factories.days import DEADLINE, FRIDAY, MORNING, ONE, SATURDAY, THREE, TWO, manifest, paper

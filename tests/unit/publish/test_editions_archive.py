@@ -6,10 +6,10 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from functions.publish.index.overview import Overview
-from functions.publish.index.record import Listing, PaperRecord, Votes
+from functions.publish.index.archive import Overview
+from functions.publish.index.records import Listing, PaperRecord, Votes
 from functions.publish.index.year import Year
-from functions.publish.model.digest import Edition
+from functions.publish.settings import SiteConfig
 from functions.publish.render import archive, cite, fixed, one_paper, sitemap, tags
 from shared.model.sources import ArxivRecord
 from shared.model.span import Month, Week
@@ -180,7 +180,7 @@ def test_the_page_for_missing_pages_works_at_any_address() -> None:
     page = html_reader.read(fixed.not_found("en", EDITION))
     addresses = [part.attributes["href"] for name in ("a", "link") for part in page.all(name)]
     assert all(address.startswith((SITE, "#")) for address in addresses)
-    private = html_reader.read(fixed.not_found("en", Edition(languages=("ko", "en"))))
+    private = html_reader.read(fixed.not_found("en", SiteConfig(languages=("ko", "en"))))
     assert "index.html" in {link.attributes["href"] for link in private.all("a")}
 
 

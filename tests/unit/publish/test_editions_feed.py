@@ -14,7 +14,7 @@ from functions.publish.index import feeds
 from functions.publish.index.feeds import Feed, FeedItem
 from functions.publish.index.recent import Recent
 from functions.publish.index.year import Year
-from functions.publish.model.digest import Edition
+from functions.publish.settings import SiteConfig
 from functions.publish.render import feed, tags
 from tests.factories.digests import DAY, EDITION, READ_AT, analysis, digest, paper
 
@@ -26,7 +26,7 @@ def of_days(*items: FeedItem) -> Feed:
     return Feed(name="", title="Daily Papers", page="index.html", address="feed.xml", items=items)
 
 
-def parsed(*items: FeedItem, edition: Edition = EDITION, language: str = "ko") -> Any:
+def parsed(*items: FeedItem, edition: SiteConfig = EDITION, language: str = "ko") -> Any:
     found = feedparser.parse(feed.atom(of_days(*items), language, edition))
     assert not found.bozo, found.bozo_exception
     return found

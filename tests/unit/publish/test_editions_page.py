@@ -6,7 +6,7 @@ import pytest
 
 from functions.publish.model.digest import Digest, Missing
 from functions.publish.render import page
-from functions.publish.render.assets import address, assets
+from functions.publish.render.templating import asset, assets
 from shared.model.facts import Code, Picture
 from shared.model.manifest import RefusedRow
 from tests.factories import html_reader

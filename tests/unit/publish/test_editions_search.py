@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.publish.render import search
-from functions.publish.render.assets import address, assets
-from functions.publish.render.search import SearchRecord, Shard
+from functions.publish.render.templating import asset, assets
+from functions.publish.index.search import SearchRecord, Shard
 from shared.store import keys
 from tests.factories import html_reader
 from tests.factories.digests import DAY, EDITION, analysis, digest, facts, paper

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from functions.publish.render.assets import address, assets
+from functions.publish.render.templating import asset, assets
 
 STYLE = assets()[address("style.css")].decode()
 AA = 4.5

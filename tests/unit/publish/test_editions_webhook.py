@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from functions.publish.render import webhook
-from functions.publish.render.webhook import Entry, Post, Shape
+from functions.publish.render.webhook import Entry, Post
+from functions.publish.settings import Shape
 from tests.factories.digests import EDITION, analysis, digest, paper
 
 SHAPES: tuple[Shape, ...] = ("slack", "discord", "teams")

@@ -8,8 +8,8 @@ import pytest
 from botocore.exceptions import ClientError, ReadTimeoutError
 from moto import mock_aws
 
-from functions.publish.delivery import mailing
-from functions.publish.delivery.mailing import MailRecord
+from functions.publish import delivery as mailing
+from functions.publish.delivery import MailRecord
 from functions.publish.model.digest import Digest
 from local import cloud
 from shared.store import aws, keys

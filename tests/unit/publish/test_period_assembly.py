@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from functions.publish.model.period_assembly import inputs
-from functions.publish.model.period_closing import PeriodState, days_of, is_closed
+from functions.publish.model.closing import Close, PeriodState, Wait, decide_period
 from functions.publish.model.period_digest import PeriodDigest
-from functions.publish.text import period_wording as wording
+from functions.publish.text import wording
 from shared.model.span import parse
 from tests.factories.digests import DAY, EDITION, analysis, digest, facts, paper
 from tests.factories.periods import MONDAY, WEEK, assembled, day, manifest

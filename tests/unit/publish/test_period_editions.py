@@ -11,8 +11,8 @@ import yaml
 from markdown_it import MarkdownIt
 
 from functions.publish import period_site as site
-from functions.publish.index.overview import Overview
-from functions.publish.index.recent_periods import MOST_PERIODS, RecentPeriods
+from functions.publish.index.archive import Overview
+from functions.publish.index.recent import MAX_PERIODS, Recent
 from functions.publish.index.year import Year
 from functions.publish.model.period_digest import PeriodDigest
 from functions.publish.period_site import Archived
@@ -216,12 +216,12 @@ def test_the_webhooks_message_has_the_themes_and_the_five_best(shape: str) -> No
 
 
 def test_the_newest_twelve_are_listed_newest_first_each_once() -> None:
-    recent = RecentPeriods()
+    recent = Recent()
     months = [Month.of(MONTH.first.replace(year=2025 + number // 12, month=number % 12 + 1)) for number in range(15)]
     for period in (*months[::2], *months[1::2], months[-1]):
         recent = recent.with_digest(whole(period, papers=2))
-    assert [known.period for known in recent.periods] == months[::-1][:MOST_PERIODS]
-    assert RecentPeriods.model_validate_json(recent.model_dump_json()) == recent
+    assert [known.period for known in recent.periods] == months[::-1][:MAX_PERIODS]
+    assert Recent.model_validate_json(recent.model_dump_json()) == recent
     document = html_reader.read(page.render_list("monthly", recent.periods, "ko", EDITION)).one("main")
     assert [heading.all("a")[0].attributes["href"] for heading in document.all("h2")][:2] == [
         "2026-03/index.html",
@@ -236,9 +236,9 @@ def test_the_list_says_where_nothing_was_published_yet() -> None:
 
 def test_the_digest_is_written_last_and_the_post_twice() -> None:
     digest = whole()
-    files = site.files(digest, [(digest, Around())], RecentPeriods().with_digest(digest), ARCHIVED, EDITION)
+    files = site.files(digest, [(digest, Around())], Recent().with_digest(digest), ARCHIVED, EDITION)
     assert list(files)[-1] == "weekly/2026-W08/digest.json"
     assert files["_posts/2026-02-16-weekly-papers.md"] == files["weekly/2026-W08/post.md"]
     english = whole(language="en")
-    there = site.files(english, [(english, Around())], RecentPeriods(), ARCHIVED, EDITION)
+    there = site.files(english, [(english, Around())], Recent(), ARCHIVED, EDITION)
     assert "en/weekly/2026-W08/index.html" in there

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from functions.publish.index.recent import MOST_DAYS, Recent
+from functions.publish.index.recent import MAX_DAYS, Recent
 from functions.publish.model.digest import Digest
 from tests.factories.digests import digest, paper
 
@@ -38,13 +38,13 @@ def test_a_day_that_closes_again_stands_once_with_its_newest_count() -> None:
 
 
 def test_the_list_does_not_grow_for_ever() -> None:
-    recent = after(*map(of, range(MOST_DAYS + 5)))
-    assert len(recent.days) == MOST_DAYS
-    assert recent.days[0].day == START + timedelta(days=MOST_DAYS + 4)
+    recent = after(*map(of, range(MAX_DAYS + 5)))
+    assert len(recent.days) == MAX_DAYS
+    assert recent.days[0].day == START + timedelta(days=MAX_DAYS + 4)
 
 
 def test_a_backfill_of_an_old_day_pushes_no_new_one_out() -> None:
-    recent = after(*map(of, range(5, 5 + MOST_DAYS)))
+    recent = after(*map(of, range(5, 5 + MAX_DAYS)))
     assert recent.with_digest(of(0)) == recent
 
 
@@ -59,7 +59,7 @@ def test_where_no_day_has_papers_there_is_none_to_show() -> None:
 
 
 def test_the_newest_day_that_has_papers_is_kept_behind_any_number_of_empty_ones() -> None:
-    empty = (of(day, 0) for day in range(1, MOST_DAYS + 2))
+    empty = (of(day, 0) for day in range(1, MAX_DAYS + 2))
     assert after(of(0), *empty).with_papers[0] == START
 
 
