@@ -1,7 +1,7 @@
 """enrich: one message per paper, each fails alone."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cache, partial
 from typing import Any, NamedTuple
@@ -24,6 +24,7 @@ from shared.model.facts import Picture
 from shared.store import aws, keys, retry, web
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
+from shared.store.secrets import UnreadableSecretError, read_secret
 
 logger = Logger(service="enrich")
 
@@ -34,6 +35,7 @@ class Dependencies(NamedTuple):
     archive: Bucket
     own_queue: Queue
     summarize_queue: Queue
+    publish_queue: Queue
     max_receives: int
     gatherer: Gatherer
 
@@ -52,6 +54,7 @@ def surroundings() -> Dependencies:
         archive=archive,
         own_queue=Queue(aws.sqs(), settings().enrich_queue_url),
         summarize_queue=Queue(aws.sqs(), settings().summarize_queue_url),
+        publish_queue=Queue(aws.sqs(), settings().publish_queue_url),
         max_receives=settings().max_receives,
         gatherer=_gatherer(archive),
     )
@@ -80,15 +83,11 @@ def _store_pictures(
 
 @cache
 def github_token() -> str:
-    """The token of this machine's environment, else of the SSM parameter; GitHub can be asked without one."""
-    name = settings().github_token_parameter
-    local = os.environ.get("GITHUB_TOKEN", "")
-    if local or not name:
-        return local
+    """Empty where there is none, or none that can be read: GitHub can be asked without one."""
     try:
-        return str(aws.ssm().get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"])
-    except ClientError:
-        logger.exception("GitHubTokenParameter could not be read: GitHub is asked without a token.", parameter=name)
+        return read_secret(settings().github_token_parameter, os.environ.get("GITHUB_TOKEN", ""))
+    except (UnreadableSecretError, ClientError):
+        logger.exception("GitHubTokenParameter could not be read: GitHub is asked without a token.")
         return ""
 
 
@@ -96,16 +95,19 @@ def github_token() -> str:
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
     """Answers the messages that failed: SQS delivers those again."""
     processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
-    work = partial(_enrich, begun=_begin_all(event))
+    receipts = [record["receiptHandle"] for record in event["Records"]]
+    expired = retry.hide(receipts, surroundings().own_queue, context.get_remaining_time_in_millis())
+    begun = _begin_all([record for record in event["Records"] if record["receiptHandle"] not in expired])
+    work = partial(_enrich, begun=begun, expired=expired)
     return process_partial_response(event, work, processor, context=context)
 
 
-def _begin_all(event: dict[str, Any]) -> Mapping[messages.PaperFound, Begun]:
+def _begin_all(records: Iterable[Mapping[str, Any]]) -> Mapping[messages.PaperFound, Begun]:
     """Has the sources asked about all papers of the batch at once. What fails here fails again in its own attempt."""
     archive, gatherer, now = surroundings().archive, surroundings().gatherer, datetime.now(UTC)
     enriched = cache(lambda day: archive.list(keys.enriched_papers(day)))
     begun: dict[messages.PaperFound, Begun] = {}
-    for record in event["Records"]:
+    for record in records:
         try:
             message = messages.read(record["body"], messages.PaperFound)
             if message not in begun:
@@ -115,27 +117,26 @@ def _begin_all(event: dict[str, Any]) -> Mapping[messages.PaperFound, Begun]:
     return begun
 
 
-def _enrich(record: SQSRecord, begun: Mapping[messages.PaperFound, Begun]) -> None:
+def _enrich(record: SQSRecord, begun: Mapping[messages.PaperFound, Begun], expired: Collection[str]) -> None:
     try:
-        _attempt(record, begun)
+        _attempt(record, begun, expired)
     except Exception:
         logger.exception("An attempt failed.", body=record.body[:500])
         raise
 
 
-def _attempt(record: SQSRecord, begun: Mapping[messages.PaperFound, Begun]) -> None:
-    archive, own_queue, summarize_queue, max_receives, gatherer = surroundings()
+def _attempt(record: SQSRecord, begun: Mapping[messages.PaperFound, Begun], expired: Collection[str]) -> None:
+    if record.receipt_handle in expired:
+        raise retry.ExpiredReceiptError("another delivery of the message is in work or is coming")
+    archive, own_queue, summarize_queue, publish_queue, max_receives, gatherer = surroundings()
+    number = int(record.attributes.approximate_receive_count or 1)
     try:
         message = messages.read(record.body, messages.PaperFound)
     except messages.MalformedMessageError:
-        own_queue.defer(record.receipt_handle, retry.AT_ONCE)
+        retry.defer_unreadable(record.receipt_handle, number, max_receives, own_queue)
         raise
     attempt = retry.Attempt(
-        step="enrich",
-        message=message,
-        receipt=record.receipt_handle,
-        number=int(record.attributes.approximate_receive_count or 1),
-        of=max_receives,
+        step="enrich", message=message, receipt=record.receipt_handle, number=number, of=max_receives
     )
     now = datetime.now(UTC)
 
@@ -146,4 +147,4 @@ def _attempt(record: SQSRecord, begun: Mapping[messages.PaperFound, Begun]) -> N
             found = begin(message, archive, gatherer, enriched, now)
         finish(message, found, archive, summarize_queue)
 
-    retry.run(work, attempt, archive, own_queue, now)
+    retry.run(work, attempt, archive, own_queue, publish_queue, now)

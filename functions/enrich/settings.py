@@ -11,6 +11,7 @@ class EnrichSettings(Settings):
     bucket: str
     enrich_queue_url: str
     summarize_queue_url: str
+    publish_queue_url: str
     max_receives: PositiveInt
     hf_url: HttpUrl
     github_url: HttpUrl

@@ -13,6 +13,7 @@ from shared.model.frozen import Frozen
 from shared.model.span import Span
 from shared.store import web
 from shared.store.bucket import Bucket
+from shared.store.secrets import UnreadableSecretError
 
 if TYPE_CHECKING:
     from types_boto3_sns import SNSClient
@@ -155,6 +156,8 @@ def _address(webhook: Webhook) -> httpx.URL | Posted:
     """The address, or what the want of it means."""
     try:
         address = httpx.URL(webhook.address())
+    except UnreadableSecretError as error:
+        return Posted("unanswered", str(error))
     except ClientError as error:
         return Posted("unanswered", f"{error.response['Error']['Code']} for the SSM parameter")
     except BotoCoreError as error:

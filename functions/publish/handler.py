@@ -24,6 +24,7 @@ from shared.model.span import Day, Span
 from shared.store import aws
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
+from shared.store.secrets import read_secret
 
 MAX_DAY_MS = 60_000
 """More than a day of 100 papers takes to be made in two languages, in December, when the year's lists are longest."""
@@ -60,12 +61,8 @@ def webhook() -> Webhook | None:
 
 @cache
 def webhook_address() -> str:
-    """The address of this machine's environment, else of the SSM parameter."""
-    local = os.environ.get("WEBHOOK_URL", "")
-    if local:
-        return local
-    name = settings().webhook_parameter
-    return str(aws.ssm().get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"])
+    """Raises UnreadableSecretError, or the client's error."""
+    return read_secret(settings().webhook_parameter, os.environ.get("WEBHOOK_URL", ""))
 
 
 @logger.inject_lambda_context
@@ -75,12 +72,12 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
     ticked = False
     for record in SQSEvent(event).records:
         try:
-            message = messages.read(record.body, messages.PaperSummarized, messages.ClockTicked)
+            message = messages.read(record.body, messages.PaperSummarized, messages.PaperFailed, messages.ClockTicked)
         except messages.MalformedMessageError:
             logger.exception("A message cannot be read; a copy goes to DeadLettersFifo.", body=record.body[:500])
             Queue(aws.sqs(), settings().dead_letters_url).send_bodies([record.body])
             continue
-        if isinstance(message, messages.PaperSummarized):
+        if isinstance(message, messages.PaperSummarized | messages.PaperFailed):
             spans.add(Day(message.day))
         else:
             ticked = True

@@ -2,7 +2,7 @@
 
 import os
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from aws_lambda_powertools import Logger, Metrics
@@ -11,7 +11,6 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from botocore.exceptions import ClientError
 
 from functions.summarize import step
 from functions.summarize.llm import ConfigurationError, FinalError, Summarizer
@@ -21,6 +20,7 @@ from shared.model import messages
 from shared.store import aws, retry
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
+from shared.store.secrets import UnreadableSecretError, read_secret
 
 logger = Logger(service="summarize")
 metrics = Metrics(namespace="DailyPapers", service="summarize")
@@ -66,55 +66,48 @@ def model(name: str) -> Summarizer:
 
 @cache
 def openai_key() -> str:
-    """The key of this machine's environment, else of the SSM parameter; empty where neither is named."""
-    name = settings().openai_key_parameter
-    local = os.environ.get("OPENAI_API_KEY", "")
-    if local or not name:
-        return local
+    """Empty for a server that asks for none."""
     try:
-        return str(aws.ssm().get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"])
-    except ClientError as error:
-        told = error.response["Error"]["Code"]
-        if told in {"ParameterNotFound", "AccessDeniedException"}:
-            raise ConfigurationError(f"OpenAiKeyParameter: {told} for the SSM parameter {name!r}") from error
-        raise
+        return read_secret(settings().openai_key_parameter, os.environ.get("OPENAI_API_KEY", ""))
+    except UnreadableSecretError as error:
+        raise ConfigurationError(f"OpenAiKeyParameter: {error}") from error
 
 
 @logger.inject_lambda_context
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
     """Answers the messages that failed: SQS delivers those again."""
     processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
+    work = partial(_summarize, remaining_ms=context.get_remaining_time_in_millis())
     try:
-        return process_partial_response(event, _summarize, processor, context=context)
+        return process_partial_response(event, work, processor, context=context)
     finally:
         if metrics.metric_set:
             metrics.flush_metrics()
 
 
-def _summarize(record: SQSRecord) -> None:
+def _summarize(record: SQSRecord, remaining_ms: int) -> None:
     try:
-        _attempt(record)
+        _attempt(record, remaining_ms)
     except Exception:
         logger.exception("An attempt failed.", body=record.body[:500])
         raise
 
 
-def _attempt(record: SQSRecord) -> None:
-    archive, own_queue, _, max_receives = surroundings()
+def _attempt(record: SQSRecord, remaining_ms: int) -> None:
+    archive, own_queue, publish_queue, max_receives = surroundings()
+    number = int(record.attributes.approximate_receive_count or 1)
+    if retry.hide([record.receipt_handle], own_queue, remaining_ms):
+        raise retry.ExpiredReceiptError("another delivery of the message is in work or is coming")
     try:
         message = messages.read(record.body, messages.PaperEnriched)
     except messages.MalformedMessageError:
-        own_queue.defer(record.receipt_handle, retry.AT_ONCE)
+        retry.defer_unreadable(record.receipt_handle, number, max_receives, own_queue)
         raise
     attempt = retry.Attempt(
-        step=step.STEP,
-        message=message,
-        receipt=record.receipt_handle,
-        number=int(record.attributes.approximate_receive_count or 1),
-        of=max_receives,
+        step=step.STEP, message=message, receipt=record.receipt_handle, number=number, of=max_receives
     )
     now = datetime.now(UTC)
-    retry.run(lambda: _settle(message, attempt.number, now), attempt, archive, own_queue, now)
+    retry.run(lambda: _settle(message, number, now), attempt, archive, own_queue, publish_queue, now)
 
 
 def _settle(message: messages.PaperEnriched, attempt: int, now: datetime) -> None:

@@ -16,13 +16,13 @@ from functions.summarize.llm.metered import MeteredModel
 from functions.summarize.prompt.prompt import Question
 from shared.draft.availability import resources
 from shared.languages import labels
-from shared.model.analysis import MOST_IDEAS, Analysis, Provenance, Resource
+from shared.model.analysis import Analysis, Content, Provenance, Resource
 from shared.model.facts import EnrichedPaper
 from shared.model.manifest import Plan
 from shared.model.prices import Price, Usage, cost
+from shared.model.texts import declarations
 from shared.text.vocabulary import MOST_TAGS, tags, vocabulary
 
-MOST_NUMBERS = 6
 RESOURCES: Mapping[str, Literal["code", "weights", "dataset"]] = {
     "code": "code",
     "weights": "weights",
@@ -81,18 +81,15 @@ def _analysis(outcome: Outcome, paper: EnrichedPaper, question: Question, proven
     answer = outcome.answer
     full = question.plan == "full"
     graded = grades(answer.stated, paper.facts, question.sentences, question.language) if full else None
+    content = {name: getattr(answer, name) for name in Content.model_fields}
+    for name, declared in declarations(Content).items():
+        if declared.most is not None:
+            content[name] = content[name][: declared.most]
     return Analysis(
-        one_line=answer.one_line,
-        key_points=answer.key_points,
-        tags=spelled(answer.tags, question.tags),
-        developer_view=answer.developer_view,
-        practice_ideas=answer.practice_ideas[:MOST_IDEAS],
-        risks=answer.risks,
-        detail=answer.detail,
+        **{**content, "tags": spelled(answer.tags, question.tags)},
         difficulty=graded.difficulty if graded else None,
         reliability=graded.reliability if graded else None,
         availability=tuple(_available(answer)),
-        numbers=answer.numbers[:MOST_NUMBERS],
         provenance=provenance,
     )
 

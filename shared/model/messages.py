@@ -1,11 +1,12 @@
 """The messages between the functions: frozen, versioned, in the past tense, told apart by `kind`.
 
-A message carries a day and an id, never the paper: the paper is in the bucket, under a key computed from them.
+A message carries a day and an id, never the paper: the paper is in the bucket, under a key computed from them. Readers
+ignore fields that they do not know, so that a stack can be updated while messages are under way.
 """
 
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 
 from shared.model.frozen import Frozen
 from shared.model.paper import PaperId
@@ -15,11 +16,7 @@ LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 """Part of keys, so nothing else than two letters."""
 
 
-class _Message(Frozen):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class PaperFound(_Message):
+class PaperFound(Frozen):
     """fetch -> enrich: a read of the list named a paper that has no analysis yet."""
 
     kind: Literal["paper.found.v1"] = "paper.found.v1"
@@ -28,7 +25,7 @@ class PaperFound(_Message):
     read_at: Moment
 
 
-class PaperEnriched(_Message):
+class PaperEnriched(Frozen):
     """enrich -> summarize, one per language: the paper's facts are in the bucket."""
 
     kind: Literal["paper.enriched.v1"] = "paper.enriched.v1"
@@ -38,8 +35,8 @@ class PaperEnriched(_Message):
     language: LanguageCode
 
 
-class PaperSummarized(_Message):
-    """summarize -> publish: look at the day."""
+class PaperSummarized(Frozen):
+    """summarize -> publish: the paper has its analysis in this language."""
 
     kind: Literal["paper.summarized.v1"] = "paper.summarized.v1"
     day: Day
@@ -47,16 +44,26 @@ class PaperSummarized(_Message):
     language: LanguageCode
 
 
-class ClockTicked(_Message):
-    """TickSchedule -> publish: look at every open day."""
+class PaperFailed(Frozen):
+    """enrich or summarize -> publish: no attempt at the paper follows, its failure is stored."""
+
+    kind: Literal["paper.failed.v1"] = "paper.failed.v1"
+    day: Day
+    id: PaperId
+    language: LanguageCode | None = None
+    """None: in all languages."""
+
+
+class ClockTicked(Frozen):
+    """TickSchedule -> publish: every open day may be due."""
 
     kind: Literal["clock.ticked.v1"] = "clock.ticked.v1"
     scheduled_at: Moment
 
 
-Message = PaperFound | PaperEnriched | PaperSummarized | ClockTicked
+Message = PaperFound | PaperEnriched | PaperSummarized | PaperFailed | ClockTicked
 _ADAPTER: TypeAdapter[Message] = TypeAdapter(Annotated[Message, Field(discriminator="kind")])
-_Expected = TypeVar("_Expected", bound=_Message)
+_Expected = TypeVar("_Expected", bound=Frozen)
 
 
 class MalformedMessageError(ValueError):

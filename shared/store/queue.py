@@ -4,11 +4,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from shared.model.messages import Message
 
 if TYPE_CHECKING:
     from types_boto3_sqs import SQSClient
-    from types_boto3_sqs.type_defs import SendMessageBatchRequestEntryTypeDef
+    from types_boto3_sqs.type_defs import (
+        ChangeMessageVisibilityBatchRequestEntryTypeDef,
+        SendMessageBatchRequestEntryTypeDef,
+    )
 
 MOST_SENT_AT_ONCE = 10
 """The limit of SendMessageBatch, https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html."""
@@ -41,6 +46,22 @@ class Queue:
             for failed in answer.get("Failed", ()):
                 body = part[int(failed["Id"])]
                 raise UnsentError(f"{self._url} refused {body[:200]}: {failed['Code']} {failed.get('Message', '')}")
+
+    def hide(self, receipts: Sequence[str], seconds: int) -> frozenset[str]:
+        """Hides at most ten received messages for this long. Returns the receipts that have expired.
+
+        Where SQS cannot be asked, the messages stay hidden for the queue's visibility timeout, which is longer.
+        """
+        entries: list[ChangeMessageVisibilityBatchRequestEntryTypeDef] = [
+            {"Id": str(number), "ReceiptHandle": receipt, "VisibilityTimeout": seconds}
+            for number, receipt in enumerate(receipts)
+        ]
+        try:
+            answer = self._client.change_message_visibility_batch(QueueUrl=self._url, Entries=entries)
+        except (BotoCoreError, ClientError):
+            return frozenset()
+        failed = (entry for entry in answer.get("Failed", ()) if entry["SenderFault"])
+        return frozenset(receipts[int(entry["Id"])] for entry in failed)
 
     def defer(self, receipt: str, seconds: int) -> None:
         """Hides a received message for this long before it is tried again."""

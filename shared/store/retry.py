@@ -1,20 +1,23 @@
 """What a failed attempt at one paper leaves behind, and when the next one comes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from math import ceil
 from typing import TypeVar
 
 from shared.model.frozen import Frozen
-from shared.model.messages import PaperEnriched, PaperFound
+from shared.model.messages import PaperEnriched, PaperFailed, PaperFound
 from shared.store import keys
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
 
 FIRST_BACK_OFF_SECONDS = 15
-LONGEST_BACK_OFF_SECONDS = 360
-"""The shortest visibility timeout, on which the deadline is computed: no source can ask for a longer pause."""
+MAX_BACK_OFF_SECONDS = 120
+"""The deadline is computed from it: no source can ask for a longer pause."""
 AT_ONCE = 0
 """SQS moves a message that was received too often when it is next visible: the operator should know now."""
+KILLED_BY_NOW_SECONDS = 30
+"""After a function's timeout: what a killed attempt leaves is delivered again this soon."""
 LONGEST_REASON = 500
 """Characters of a reason that are kept: it is for operators, in the log and in the bucket."""
 
@@ -27,6 +30,10 @@ class TryAgainLaterError(RuntimeError):
     def __init__(self, reason: str, seconds: int | None = None) -> None:
         super().__init__(reason)
         self.seconds = seconds
+
+
+class ExpiredReceiptError(RuntimeError):
+    """Another delivery of the message is in work, or is coming."""
 
 
 class Failure(Frozen):
@@ -46,7 +53,7 @@ class Failure(Frozen):
 
 
 class Attempt(Frozen):
-    """One delivery of a message: the how manyth, of how many."""
+    """Delivery `number` of a message, of at most `of`."""
 
     step: str
     message: PaperFound | PaperEnriched
@@ -58,18 +65,42 @@ class Attempt(Frozen):
 def back_off(error: Exception, attempt: int) -> int:
     """Seconds until the next attempt: what the source asked for, else 15, 30, 60 and so on."""
     asked = error.seconds if isinstance(error, TryAgainLaterError) else None
-    seconds = asked if asked is not None else FIRST_BACK_OFF_SECONDS * 2 ** (attempt - 1)
-    return min(max(seconds, 1), LONGEST_BACK_OFF_SECONDS)
+    return min(max(asked, 1), MAX_BACK_OFF_SECONDS) if asked is not None else _doubled(attempt)
 
 
-def run(work: Callable[[], _Result], attempt: Attempt, archive: Bucket, queue: Queue, now: datetime) -> _Result:
-    """Does the work; where it fails, records the failure, sets when it is tried again, and raises the error."""
+def _doubled(attempt: int) -> int:
+    return min(FIRST_BACK_OFF_SECONDS << (attempt - 1), MAX_BACK_OFF_SECONDS)
+
+
+def hide(receipts: Sequence[str], queue: Queue, remaining_ms: int) -> frozenset[str]:
+    """Hides messages while an attempt at them is in work, however it ends. Returns the receipts that have expired.
+
+    `remaining_ms`: until Lambda kills the function.
+    """
+    return queue.hide(receipts, ceil(remaining_ms / 1000) + KILLED_BY_NOW_SECONDS)
+
+
+def defer_unreadable(receipt: str, number: int, of: int, queue: Queue) -> None:
+    """Hides a message that cannot be read: during an update a newer function may read it."""
+    queue.defer(receipt, _doubled(number) if number < of else AT_ONCE)
+
+
+def run(
+    work: Callable[[], _Result], attempt: Attempt, bucket: Bucket, queue: Queue, publish_queue: Queue, now: datetime
+) -> _Result:
+    """Does the work. Where it fails, records the failure, sets when it is tried again, and raises the error.
+
+    After the last attempt publish is told, so that one paper does not hold up the day until the next tick.
+    """
     try:
         return work()
     except Exception as error:
-        language = attempt.message.language if isinstance(attempt.message, PaperEnriched) else None
-        key = keys.failure(attempt.message.day, attempt.step, attempt.message.id, language)
+        message, final = attempt.message, attempt.number >= attempt.of
+        language = message.language if isinstance(message, PaperEnriched) else None
+        key = keys.failure(message.day, attempt.step, message.id, language)
         reason = f"{type(error).__name__}: {error}"[:LONGEST_REASON]
-        archive.write(key, Failure(reason=reason, attempt=attempt.number, of=attempt.of, at=now))
-        queue.defer(attempt.receipt, back_off(error, attempt.number) if attempt.number < attempt.of else AT_ONCE)
+        bucket.write(key, Failure(reason=reason, attempt=attempt.number, of=attempt.of, at=now))
+        if final:
+            publish_queue.send([PaperFailed(day=message.day, id=message.id, language=language)])
+        queue.defer(attempt.receipt, AT_ONCE if final else back_off(error, attempt.number))
         raise

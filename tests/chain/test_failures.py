@@ -1,13 +1,15 @@
 """What goes wrong, and what the reader sees of it."""
 
 import random
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from botocore.exceptions import ConnectionClosedError
 
-from shared.store import keys
+from local import cloud
+from shared.store import aws, keys
 from tests.chain.world import FRIDAY, MakeWorld, World, dead, on_call, row
 
 THREE = [row("2602.00001", 5), row("2602.00002", 9), row("2602.00003", 1)]
@@ -40,6 +42,51 @@ def test_a_day_with_a_failing_paper_closes_when_that_is_settled_long_before_the_
     world.run(minutes=15)
     assert world.published()
     assert [body for body in world.bodies("DeadLetters") if BAD in body]
+
+
+def test_a_paper_whose_facts_cannot_be_stored_does_not_hold_up_the_day_until_the_next_tick(
+    make_world: MakeWorld,
+) -> None:
+    world = make_world({FRIDAY: THREE})
+    key = keys.enriched(FRIDAY, BAD)
+    on_call("s3", "PutObject", lambda asked: refuse(asked) if asked["Key"] == key else None)
+    world.run(minutes=5)
+    assert world.published(), "the next tick is at 00:20"
+    assert [(missing.id, missing.reason) for missing in world.digest().missing] == [(BAD, "failed")]
+
+
+@pytest.mark.parametrize(
+    ("queue", "stored"), [("EnrichQueue", "enriched/"), ("SummarizeQueue", "summaries/")], ids=["enrich", "summarize"]
+)
+def test_an_attempt_whose_receipt_has_expired_stops_before_its_work(
+    make_world: MakeWorld, queue: str, stored: str
+) -> None:
+    world = make_world({FRIDAY: THREE})
+
+    def expire(parsed: dict[str, Any], context: dict[str, Any], **_: Any) -> None:
+        if context["url"] == cloud.url(world.stack, queue):
+            parsed["Failed"] = [{"Id": "0", "SenderFault": True, "Code": "ReceiptHandleIsInvalid"}]
+
+    note_url(expire)
+    world.run(minutes=1.5)
+    expired = {"enriched/": 1, "summaries/": 3}[stored]
+    assert len(world.objects(stored)) == len(THREE) - expired
+    assert world.objects("failures/") == {}, "the other delivery says what becomes of the paper"
+
+
+def refuse(_: Any) -> None:
+    raise ConnectionClosedError(endpoint_url="https://s3.invalid")
+
+
+def note_url(expire: Callable[..., None]) -> None:
+    """Calls back after each batch of messages was hidden, with the answer and the queue's address in the context."""
+    events = aws.sqs().meta.events
+
+    def note(params: dict[str, Any], context: dict[str, Any], **_: Any) -> None:
+        context["url"] = params["QueueUrl"]
+
+    events.register("provide-client-params.sqs.ChangeMessageVisibilityBatch", note)
+    events.register("after-call.sqs.ChangeMessageVisibilityBatch", expire)
 
 
 def test_a_failed_paper_that_is_redriven_revises_the_page_without_a_second_mail(make_world: MakeWorld) -> None:

@@ -14,7 +14,7 @@ from moto.s3.models import FakeDeleteMarker, s3_backends
 
 from functions.publish.delivery import MailRecord
 from functions.publish.model.digest import Digest
-from local import cloud, template
+from local import cloud, moto_state, template
 from local.chain import Chain
 from local.clock import Clock
 from local.intrinsics import REGION
@@ -112,7 +112,7 @@ class World:
         """The subjects of all mails, in order."""
         return [
             subject
-            for subject, _ in cloud.mails(f"arn:aws:sns:{REGION}:123456789012:{self.stack.names['ReadersTopic']}")
+            for subject, _ in moto_state.mails(f"arn:aws:sns:{REGION}:123456789012:{self.stack.names['ReadersTopic']}")
         ]
 
     def mail_record(self, day: DayOrPeriod = FRIDAY, language: str = "ko") -> MailRecord:
@@ -135,7 +135,7 @@ class World:
 
     def bodies(self, queue: str) -> list[str]:
         """What lies in a queue, whoever may see it now."""
-        return [message.body for message in cloud.queue(self.stack.names[queue])._messages]
+        return [message.body for message in moto_state.queue(self.stack.names[queue])._messages]
 
     def send(self, queue: str, body: str) -> None:
         """Puts a message into a queue from outside."""

@@ -60,7 +60,7 @@ class Recorder:
                 yield from (("s3:DeleteObject", item["Key"]) for item in asked["Delete"]["Objects"])
             case "SendMessageBatch":
                 yield "sqs:SendMessage", self._logical_ids[asked["QueueUrl"]]
-            case "ChangeMessageVisibility":
+            case "ChangeMessageVisibility" | "ChangeMessageVisibilityBatch":
                 yield "sqs:ChangeMessageVisibility", self._logical_ids[asked["QueueUrl"]]
             case "Publish":
                 yield "sns:Publish", "ReadersTopic"

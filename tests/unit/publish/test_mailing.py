@@ -11,7 +11,7 @@ from moto import mock_aws
 from functions.publish import delivery as mailing
 from functions.publish.delivery import MailRecord
 from functions.publish.model.digest import Digest
-from local import cloud
+from local import moto_state
 from shared.store import aws, keys
 from shared.store.bucket import Bucket
 from tests.factories.days import FRIDAY, MORNING, manifest
@@ -182,7 +182,7 @@ def test_a_claimed_mail_is_sent_once_with_what_subscriptions_filter_by(post: Pos
     assert record is not None
     assert record.status == "sent"
     assert record.message_id
-    assert cloud.mails(post.topic) == [(CLAIMED.subject, CLAIMED.body)]
+    assert moto_state.mails(post.topic) == [(CLAIMED.subject, CLAIMED.body)]
 
 
 def test_a_call_without_an_answer_is_made_once_and_leaves_the_claim_for_the_next_look(post: Post) -> None:

@@ -1,12 +1,13 @@
 """A failed attempt: what it leaves behind, and when the next one comes."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 
 from shared.model.frozen import Frozen
-from shared.model.messages import PaperEnriched, PaperFound
+from shared.model.messages import PaperEnriched, PaperFailed, PaperFound
 from shared.store import keys, retry
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
@@ -31,13 +32,30 @@ class S3:
 
 
 class SQS:
-    """The one call that a failure makes."""
+    """The calls that a failure makes."""
 
-    def __init__(self) -> None:
+    def __init__(self, failed: Sequence[dict[str, Any]] = (), *, down: bool = False) -> None:
         self.hidden: list[tuple[str, int]] = []
+        self.sent: list[str] = []
+        self._failed, self._down = failed, down
+
+    def send_message_batch(self, Entries: list[dict[str, str]], **_: Any) -> dict[str, Any]:  # noqa: N803
+        self.sent += [entry["MessageBody"] for entry in Entries]
+        return {}
+
+    def change_message_visibility_batch(self, Entries: list[dict[str, Any]], **_: Any) -> dict[str, Any]:  # noqa: N803
+        if self._down:
+            raise ClientError({"Error": {"Code": "ServiceUnavailable"}}, "ChangeMessageVisibilityBatch")
+        self.hidden += [(entry["ReceiptHandle"], entry["VisibilityTimeout"]) for entry in Entries]
+        return {"Failed": self._failed}
 
     def change_message_visibility(self, ReceiptHandle: str, VisibilityTimeout: int, **_: Any) -> None:  # noqa: N803
         self.hidden.append((ReceiptHandle, VisibilityTimeout))
+
+
+def run(work: Callable[[], Any], attempt: Attempt, s3: S3, sqs: SQS) -> Any:
+    queue = Queue(sqs, "url")  # type: ignore[arg-type]
+    return retry.run(work, attempt, Bucket(s3, "bucket"), queue, queue, MORNING)  # type: ignore[arg-type]
 
 
 def failed(
@@ -51,7 +69,7 @@ def failed(
         raise error
 
     with pytest.raises(type(error)):
-        retry.run(work, attempt, Bucket(s3, "bucket"), Queue(sqs, "url"), MORNING)  # type: ignore[arg-type]
+        run(work, attempt, s3, sqs)
     ((key, body),) = s3.written.items()
     ((receipt, seconds),) = sqs.hidden
     assert receipt == "receipt"
@@ -61,8 +79,8 @@ def failed(
 def test_work_that_succeeds_leaves_nothing_behind() -> None:
     s3, sqs = S3(), SQS()
     attempt = Attempt(step="enrich", message=FOUND, receipt="receipt", number=5, of=5)
-    assert retry.run(lambda: "done", attempt, Bucket(s3, "b"), Queue(sqs, "u"), MORNING) == "done"  # type: ignore[arg-type]
-    assert (s3.written, sqs.hidden) == ({}, [])
+    assert run(lambda: "done", attempt, s3, sqs) == "done"
+    assert (s3.written, sqs.hidden, sqs.sent) == ({}, [], [])
 
 
 def test_a_failure_is_kept_under_its_step_its_paper_and_its_language() -> None:
@@ -90,15 +108,15 @@ def test_a_reason_without_end_is_cut() -> None:
     assert len(failed(ValueError("가" * 10_000))[1].reason) == 500
 
 
-@pytest.mark.parametrize(("attempt", "seconds"), [(1, 15), (2, 30), (3, 60), (4, 120), (5, 240), (6, 360), (1000, 360)])
-def test_pauses_double_up_to_the_visibility_timeout(attempt: int, seconds: int) -> None:
+@pytest.mark.parametrize(("attempt", "seconds"), [(1, 15), (2, 30), (3, 60), (4, 120), (5, 120), (1000, 120)])
+def test_pauses_double_up_to_two_minutes(attempt: int, seconds: int) -> None:
     assert back_off(ValueError("x"), attempt) == seconds
 
 
 @pytest.mark.parametrize(
-    ("asked", "seconds"), [(None, 15), (1, 1), (90, 90), (360, 360), (86_400, 360), (0, 1), (-5, 1)]
+    ("asked", "seconds"), [(None, 15), (1, 1), (90, 90), (120, 120), (86_400, 120), (0, 1), (-5, 1)]
 )
-def test_a_source_may_say_how_long_up_to_the_visibility_timeout(asked: int | None, seconds: int) -> None:
+def test_a_source_may_say_how_long_up_to_two_minutes(asked: int | None, seconds: int) -> None:
     assert back_off(TryAgainLaterError("throttled", asked), 1) == seconds
 
 
@@ -110,5 +128,48 @@ def test_where_not_even_the_failure_can_be_written_the_message_comes_back_by_its
         raise ValueError("x")
 
     with pytest.raises(ClientError):
-        retry.run(work, attempt, Bucket(S3(down=True), "bucket"), Queue(sqs, "url"), MORNING)  # type: ignore[arg-type]
+        run(work, attempt, S3(down=True), sqs)
     assert sqs.hidden == []
+
+
+@pytest.mark.parametrize(
+    ("message", "language"), [(FOUND, None), (ENRICHED, "ko")], ids=["all languages", "one language"]
+)
+def test_the_last_failed_attempt_has_publish_look_at_the_day(message: Any, language: str | None) -> None:
+    s3, sqs = S3(), SQS()
+
+    def work() -> None:
+        raise ValueError("x")
+
+    for number in (4, 5):
+        attempt = Attempt(step="enrich", message=message, receipt="receipt", number=number, of=5)
+        with pytest.raises(ValueError, match="x"):
+            run(work, attempt, s3, sqs)
+    assert [PaperFailed.model_validate_json(body) for body in sqs.sent] == [
+        PaperFailed(day=FRIDAY, id=message.id, language=language)
+    ]
+
+
+def test_messages_in_work_are_hidden_until_after_the_function_was_killed() -> None:
+    sqs = SQS()
+    assert retry.hide(["a", "b"], Queue(sqs, "url"), remaining_ms=149_001) == frozenset()  # type: ignore[arg-type]
+    assert sqs.hidden == [("a", 180), ("b", 180)]
+
+
+@pytest.mark.parametrize(
+    ("sender_fault", "expired"), [(True, {"b"}), (False, set())], ids=["an expired receipt", "a fault of SQS"]
+)
+def test_an_expired_receipt_is_named_and_a_fault_of_sqs_stops_nothing(sender_fault: bool, expired: set[str]) -> None:
+    sqs = SQS([{"Id": "1", "SenderFault": sender_fault, "Code": "ReceiptHandleIsInvalid"}])
+    assert retry.hide(["a", "b"], Queue(sqs, "url"), 60_000) == expired  # type: ignore[arg-type]
+
+
+def test_where_sqs_is_down_the_work_goes_on_behind_the_queues_own_visibility_timeout() -> None:
+    assert retry.hide(["a"], Queue(SQS(down=True), "url"), 60_000) == frozenset()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("number", "seconds"), [(1, 15), (2, 30), (3, 60), (4, 120), (5, 0), (6, 0)])
+def test_an_unreadable_message_is_tried_again_later(number: int, seconds: int) -> None:
+    sqs = SQS()
+    retry.defer_unreadable("receipt", number, 5, Queue(sqs, "url"))  # type: ignore[arg-type]
+    assert sqs.hidden == [("receipt", seconds)]
