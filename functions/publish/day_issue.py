@@ -9,7 +9,7 @@ from functions.publish import site as editions
 from functions.publish.index import Indexes, LanguageSite
 from functions.publish.index.context import day_context, day_indexes
 from functions.publish.index.records import Records
-from functions.publish.model.assembly import Content, assemble
+from functions.publish.model.assembly import Content, assemble, sources
 from functions.publish.model.closing import Close, DayState, Decision, decide_day
 from functions.publish.model.digest import Digest
 from functions.publish.publish import Dependencies
@@ -101,13 +101,7 @@ class DayIssue:
 
     def sources(self) -> Mapping[str, object]:
         """Its reads, and the stored papers and analyses."""
-        state, part = self.state, f"/{self.site.language}/"
-        return {
-            "reads": sorted(str(manifest.read_at) for manifest in state.manifests),
-            "enriched": dict(state.enriched),
-            "summaries": {key: etag for key, etag in state.summaries.items() if part in key},
-            "close": self.close.model_dump(),
-        }
+        return sources(self.state, self.site.language, self.close)
 
     def assemble(self) -> Digest:
         """The digest. Another day that lists its papers must still be there, where all files are made again."""

@@ -9,7 +9,7 @@ from functions.publish.index import LanguageSite
 from functions.publish.index.context import period_context
 from functions.publish.model.closing import Close, Decision, PeriodState, decide_period
 from functions.publish.model.digest import Digest
-from functions.publish.model.period_assembly import assemble, papers_of
+from functions.publish.model.period_assembly import assemble, papers_of, sources
 from functions.publish.model.period_digest import PeriodDigest
 from functions.publish.publish import Dependencies
 from functions.publish.site import File
@@ -64,11 +64,7 @@ class PeriodIssue:
 
     def sources(self) -> Mapping[str, object]:
         """Its reads, the digests of its days, and the period before."""
-        return {
-            "reads": sorted(str(manifest.read_at) for manifest in self.state.manifests),
-            "days": self._days,
-            "before": self._before.fingerprint if self._before else None,
-        }
+        return sources(self.state, self._days, self._before)
 
     def assemble(self) -> PeriodDigest | None:
         """None where its days have no paper: there is no page and no mail."""

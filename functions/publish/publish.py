@@ -88,7 +88,7 @@ def publish(issue: Issue[Published], services: Dependencies, now: datetime, *, f
 
     None where there is nothing to publish. `force` writes all files again.
     """
-    digest, fingerprint = issue.previous, _fingerprint(issue, services.config)
+    digest, fingerprint = issue.previous, fingerprint_of(issue.sources(), services.config)
     revised = digest is None or digest.fingerprint != fingerprint
     if digest is None or revised or force:
         assembled = issue.assemble()
@@ -102,9 +102,9 @@ def publish(issue: Issue[Published], services: Dependencies, now: datetime, *, f
     return _deliver(digest, revised=revised, services=services, now=now)
 
 
-def _fingerprint(issue: Issue[Published], config: SiteConfig) -> str:
+def fingerprint_of(sources: Mapping[str, object], config: SiteConfig) -> str:
     """A hash of all that a digest follows from."""
-    parts = {**issue.sources(), "config": config.model_dump(mode="json"), "program": version()}
+    parts = {**sources, "config": config.model_dump(mode="json"), "program": version()}
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]
 
 

@@ -31,6 +31,17 @@ class Content(Frozen):
     """The digest as it was published last in this language."""
 
 
+def sources(state: DayState, language: str, close: Close) -> Mapping[str, object]:
+    """What a digest follows from beside the program and its settings."""
+    part = f"/{language}/"
+    return {
+        "reads": sorted(str(manifest.read_at) for manifest in state.manifests),
+        "enriched": dict(state.enriched),
+        "summaries": {key: etag for key, etag in state.summaries.items() if part in key},
+        "close": close.model_dump(),
+    }
+
+
 def assemble(
     state: DayState,
     language: str,

@@ -18,6 +18,15 @@ _NOT_KEPT = {"pictures": (), "videos": (), "summary": None, "keywords": (), "arx
 """Of a paper's facts: the day's page has them."""
 
 
+def sources(state: PeriodState, days: Mapping[str, str], before: PeriodDigest | None) -> Mapping[str, object]:
+    """What a digest follows from; `days` are the keys of the days' digests with their content's MD5."""
+    return {
+        "reads": sorted(str(manifest.read_at) for manifest in state.manifests),
+        "days": dict(days),
+        "before": before.fingerprint if before else None,
+    }
+
+
 def papers_of(digest: Digest, upvotes: Mapping[str, int]) -> list[PeriodPaper]:
     """The papers of a day as the period knows them; one without new votes keeps those of its day."""
     return [_paper(paper, digest, upvotes.get(paper.id, paper.upvotes)) for paper in digest.papers]
