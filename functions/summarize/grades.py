@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from functions.summarize.answer import StatedFact
-from shared.draft.availability import resources
+from shared.draft.availability import released_kinds
 from shared.languages import labels
 from shared.model.analysis import EVIDENCE, STARTING_POINTS, Grade, Graded
 from shared.model.facts import Facts
@@ -70,5 +70,5 @@ def grades(stated: Iterable[StatedFact], facts: Facts, sentences: Iterable[str],
 def known_facts(stated: Iterable[StatedFact], facts: Facts, sentences: Iterable[str]) -> frozenset[str]:
     """Which of the facts that are asked for are known: from the list, from the text's own words, from the model."""
     known = {fact.kind for fact in stated if fact.kind in ASKED and _CUES[fact.kind].search(fact.source)}
-    known |= {resource.kind for resource in resources(tuple(sentences)) if resource.kind in {"code", "weights"}}
+    known |= {kind for sentence in sentences for kind in released_kinds(sentence) if kind in {"code", "weights"}}
     return frozenset(known | ({"code"} if facts.code else set()))

@@ -14,7 +14,7 @@ from functions.summarize.injection.hostile import Screened
 from functions.summarize.llm import FinalError, LanguageModel
 from functions.summarize.llm.metered import MeteredModel
 from functions.summarize.prompt.prompt import Question
-from shared.draft.availability import resources
+from shared.draft.availability import find_resource
 from shared.languages import labels
 from shared.model.analysis import Analysis, Content, Provenance, Resource
 from shared.model.facts import EnrichedPaper
@@ -104,9 +104,9 @@ def spelled(said: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
 def _available(answer: Answer) -> Iterator[Resource]:
     """What the paper's own sentences say is there to take, in the model's words, with the sentence's address."""
     for fact in answer.stated:
-        for resource in resources((fact.source,)):
-            if RESOURCES.get(fact.kind) == resource.kind:
-                yield resource.model_copy(update={"text": fact.text})
+        resource = find_resource(RESOURCES.get(fact.kind, ""), fact.source)
+        if resource:
+            yield resource.model_copy(update={"text": fact.text})
 
 
 def _told(left_out: Sequence[Finding], *, hostile_text: bool, language: str) -> Iterator[str]:

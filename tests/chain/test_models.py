@@ -242,7 +242,7 @@ def test_a_wrong_key_drafts_the_whole_day_at_once(start: Start) -> None:
     assert set(sources(world).values()) == {"draft"}
     assert len(world.digest().missing) == len(PAPERS)
     assert len(stub.asked) == len(PAPERS)
-    assert world.bodies("DeadLetters") == []
+    assert world.bodies("DeadLettersFifo") == []
     assert failure(world).final
     assert "ConfigurationError" in failure(world).reason
     assert len(world.mails()) == 1
@@ -315,7 +315,7 @@ def test_a_model_that_hangs_is_asked_twice_and_not_five_times(start: Start) -> N
     assert sum(BAD in title for title in stub.titles()) == 2
     assert failure(world).final
     assert failure(world).reason.startswith("TooSlowError: no answer in ")
-    assert world.bodies("DeadLetters") == []
+    assert world.bodies("DeadLettersFifo") == []
 
 
 def test_a_model_that_is_slow_once_is_asked_again(start: Start) -> None:

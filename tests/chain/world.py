@@ -22,6 +22,7 @@ from local.running import KilledError
 from shared.model.span import DayOrPeriod, Period, parse
 from shared.store import aws, keys
 from shared.store.bucket import Bucket
+from shared.store.queue import Queue
 from tests.factories.places import ROOT
 
 LOOPBACK = "127.0.0.1"
@@ -139,12 +140,12 @@ class World:
 
     def send(self, queue: str, body: str) -> None:
         """Puts a message into a queue from outside."""
-        group = {"MessageGroupId": "publish", "MessageDeduplicationId": body[:64]} if "Publish" in queue else {}
-        self.sqs.send_message(QueueUrl=cloud.url(self.stack, queue), MessageBody=body, **group)  # type: ignore[arg-type]
+        Queue(self.sqs, cloud.url(self.stack, queue)).send_bodies([body])
 
     def redrive(self, queue: str) -> None:
-        """Moves what lies in the dead letters back, as StartMessageMoveTask does."""
-        url = cloud.url(self.stack, "DeadLetters")
+        """Moves what lies in the dead letters of a queue back, as StartMessageMoveTask does."""
+        letters = self.stack.resources[queue].properties["RedrivePolicy"]["deadLetterTargetArn"]
+        (url,) = [cloud.url(self.stack, name) for name in self.stack.names if cloud.arn(self.stack, name) == letters]
         while found := self.sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
             for message in found:
                 self.send(queue, message["Body"])

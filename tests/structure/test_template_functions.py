@@ -2,6 +2,7 @@
 
 import inspect
 import json
+from collections import Counter
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -17,6 +18,7 @@ from tests.structure.declared import functions, mappings, meant, resources, temp
 
 FUNCTIONS = tuple(functions())
 EVENTS = sorted((ROOT / "events").glob("*.json"))
+SHARED_VARIABLES: set[str] = template()["Globals"]["Function"]["Environment"]["Variables"].keys()
 CARRIED: dict[str, tuple[type[messages.Message], ...]] = {
     "enrich": (messages.PaperFound,),
     "summarize": (messages.PaperEnriched,),
@@ -48,10 +50,16 @@ def test_a_handler_is_where_its_function_looks_for_it(function: str) -> None:
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_every_variable_that_a_function_reads_is_set_and_none_is_set_that_it_does_not_read(function: str) -> None:
-    assert "Environment" not in template()["Globals"]["Function"]
+def test_every_variable_that_a_function_reads_is_set_and_none_is_its_own_that_it_does_not_read(function: str) -> None:
     declared = functions()[function]["Environment"]["Variables"].keys()
-    assert declared == {field.upper() for field in _settings(function).model_fields}
+    read = {field.upper() for field in _settings(function).model_fields}
+    assert read <= declared
+    assert declared - read <= SHARED_VARIABLES
+
+
+def test_a_variable_in_globals_is_one_that_several_functions_read() -> None:
+    read = Counter(field.upper() for function in FUNCTIONS for field in _settings(function).model_fields)
+    assert {name for name in SHARED_VARIABLES if read[name] < 2} == set()
 
 
 def test_a_variable_means_the_same_in_every_function() -> None:

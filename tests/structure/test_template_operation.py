@@ -161,6 +161,7 @@ def test_a_wrong_value_is_refused_with_what_is_allowed(name: str, given: str) ->
     ("name", "given"),
     [
         ("Languages", "ko,en"),
+        ("Languages", "ja"),
         ("ReaderEmail", "reader@example.org"),
         ("SiteUrl", "https://papers.example.org/daily"),
         ("TimeZone", "America/Argentina/Buenos_Aires"),

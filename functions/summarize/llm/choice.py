@@ -7,7 +7,6 @@ from functions.summarize.llm import ConfigurationError, Summarizer
 from functions.summarize.llm.bedrock import BedrockModel
 from functions.summarize.llm.draft import DraftSummarizer
 from functions.summarize.llm.openai import OpenAiModel
-from functions.summarize.llm.sample import SampleSummarizer
 from functions.summarize.pipeline import ModelSummarizer
 from shared.model.prices import price
 from shared.store import aws, web
@@ -33,10 +32,8 @@ def summarizer(model: str, access: Access) -> Summarizer:
     """Raises UnknownModelError naming those there are."""
     service, _, name = model.partition(":")
     match service, name:
-        case "draft", "":
+        case (("draft" | "sample"), ""):  # the local run has stored the sample's analyses, and a draft replaces none
             return DraftSummarizer()
-        case "sample", "":
-            return SampleSummarizer()
         case "bedrock", str(profile) if profile:
             bedrock = BedrockModel(profile, aws.bedrock_runtime(access.seconds))
             return ModelSummarizer(model, bedrock, price(model, access.price))
@@ -44,4 +41,4 @@ def summarizer(model: str, access: Access) -> Summarizer:
             base_url = access.openai_base_url
             openai = OpenAiModel(known, base_url, access.openai_key, web.client(), access.seconds)
             return ModelSummarizer(model, openai, price(model, access.price, base_url))
-    raise UnknownModelError(f"Model: {model!r} is none of draft, sample, bedrock:<inference profile>, openai:<model>")
+    raise UnknownModelError(f"Model: {model!r} is none of draft, bedrock:<inference profile>, openai:<model>")

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from local.arguments import LOCAL, SAMPLE_DAY, UsageError, Wish, read
+from local.arguments import LOCAL, UsageError, Wish, read
+from local.sample.stored import SAMPLE_DAY
 from shared.model.span import parse
 from tests.factories.places import ROOT
 
@@ -51,7 +52,8 @@ def test_without_arguments_it_is_the_bundled_sample_day_in_two_languages(argumen
     assert wish.day == SAMPLE_DAY
     assert wish.listing is not None
     assert wish.listing.is_file()
-    assert wish.parameters == LOCAL | {"Model": "sample", "Languages": "ko,en", "Sources": "none"}
+    assert wish.sample_analyses
+    assert wish.parameters == LOCAL | {"Languages": "ko,en", "Sources": "none"}
     assert wish.out == Path("out")
 
 
@@ -92,7 +94,9 @@ def test_a_recorded_answer_asks_no_source_unless_told_to(listing: str) -> None:
 
 
 def test_a_model_wins_over_the_same_parameter_and_over_the_sample() -> None:
-    assert asked(model="draft", parameters="Model=sample").parameters["Model"] == "draft"
+    wish = asked(model="draft", parameters="Model=openai:small")
+    assert wish.parameters["Model"] == "draft"
+    assert (wish.sample, wish.sample_analyses) == (True, False)
     assert asked(model="draft").parameters["Model"] == "draft"
 
 
