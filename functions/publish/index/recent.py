@@ -10,7 +10,7 @@ from functions.publish.index import AnyDigest, LanguageSite
 from functions.publish.index.year import ListedDay, year_of
 from functions.publish.model.digest import Digest, Status
 from functions.publish.text import wording
-from functions.publish.text.wording import shown
+from functions.publish.text.plain import shown
 from shared.languages import labels
 from shared.model.frozen import Frozen
 from shared.model.span import Day, NamedSpan, Span

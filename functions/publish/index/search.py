@@ -6,7 +6,7 @@ from typing import Self
 
 from functions.publish.index import LanguageSite
 from functions.publish.model.digest import Digest, DigestPaper
-from functions.publish.text.wording import shown
+from functions.publish.text.plain import shown
 from shared.model.frozen import Frozen
 from shared.model.span import Day, Span
 from shared.store import keys

@@ -8,7 +8,8 @@ from functions.publish.model.period_digest import PeriodDigest, PeriodPaper
 from functions.publish.render import addresses
 from functions.publish.settings import SiteConfig
 from functions.publish.text import wording
-from functions.publish.text.wording import counted, cut
+from functions.publish.text.plain import cut
+from functions.publish.text.wording import counted
 from shared.languages import labels
 from shared.model.analysis import Analysis, Statement
 from shared.model.frozen import Frozen

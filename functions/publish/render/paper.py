@@ -15,7 +15,7 @@ from functions.publish.index.year import Entry, Year
 from functions.publish.model.digest import Digest, DigestPaper
 from functions.publish.render import data, page, templating
 from functions.publish.settings import SiteConfig
-from functions.publish.text import wording
+from functions.publish.text.plain import shown
 from shared.store import keys
 
 CHART = (320, 72)
@@ -67,7 +67,7 @@ def render(listed: Listed, config: SiteConfig) -> str:
         keys.paper_file(paper.id),
         digest.language,
         config,
-        description=wording.shown(paper.one_line),
+        description=shown(paper.one_line),
         picture=page.best_picture([paper]),
         languages=digest.languages or (digest.language,),
         digest=digest,

@@ -9,8 +9,8 @@ from functions.publish.model.period_digest import PeriodDigest, PeriodPaper
 from functions.publish.render import addresses
 from functions.publish.settings import SiteConfig
 from functions.publish.text import wording
-from functions.publish.text.markdown import escape, yaml
-from functions.publish.text.wording import counted, shown
+from functions.publish.text.plain import escape, shown, yaml
+from functions.publish.text.wording import counted
 from shared.languages import labels
 
 POSTED_AT = time(9, 15)

@@ -13,6 +13,7 @@ from functions.publish.render import addresses
 from functions.publish.settings import SiteConfig
 from functions.publish.text import wording
 from functions.publish.text.mathml import marked_up
+from functions.publish.text.plain import shown
 from shared.languages import labels
 from shared.model.analysis import EVIDENCE, STARTING_POINTS
 from shared.model.span import PERIODS
@@ -81,7 +82,7 @@ def _environment() -> Environment:
 
 
 def _fit_to_be_shown(value: object) -> object:
-    return wording.shown(value) if type(value) is str else value
+    return shown(value) if type(value) is str else value
 
 
 def render(template: str, address: str, language: str, config: SiteConfig, **context: Any) -> str:

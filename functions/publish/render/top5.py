@@ -6,7 +6,7 @@ from functions.publish.model.digest import Digest, DigestPaper
 from functions.publish.render import addresses
 from functions.publish.settings import SiteConfig
 from functions.publish.text import wording
-from functions.publish.text.markdown import escape
+from functions.publish.text.plain import escape
 from shared.languages import labels
 from shared.model.analysis import Analysis, Graded, Statement
 from shared.store import keys

@@ -10,6 +10,7 @@ from functions.publish.model.period_digest import PeriodDigest
 from functions.publish.render import mail
 from functions.publish.settings import Shape, SiteConfig
 from functions.publish.text import wording
+from functions.publish.text.plain import cut
 from shared.model.frozen import Frozen
 
 BEST = 5
@@ -72,13 +73,13 @@ def payload(post: Post, shape: Shape) -> str:
 def _fit(post: Post) -> Post:
     """The post with each text on a line of its own and cut, without addresses that no service takes."""
     return Post(
-        title=wording.cut(post.title, LONGEST_TEXT),
+        title=cut(post.title, LONGEST_TEXT),
         address=_linkable(post.address or ""),
-        lines=tuple(wording.cut(line, LONGEST_TEXT) for line in post.lines),
+        lines=tuple(cut(line, LONGEST_TEXT) for line in post.lines),
         entries=tuple(
             Entry(
-                title=wording.cut(entry.title, LONGEST_TEXT),
-                text=wording.cut(entry.text, LONGEST_TEXT),
+                title=cut(entry.title, LONGEST_TEXT),
+                text=cut(entry.text, LONGEST_TEXT),
                 address=_linkable(entry.address),
             )
             for entry in post.entries[:BEST]

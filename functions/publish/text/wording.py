@@ -1,6 +1,5 @@
 """Words that several editions share, put together from a language's labels."""
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -8,43 +7,13 @@ from zoneinfo import ZoneInfo
 
 from functions.publish.model.digest import Digest, DigestPaper, Status
 from functions.publish.model.period_digest import NAMED_TAGS, PeriodDigest, PeriodPaper
+from functions.publish.text.plain import shown
 from shared.languages import grades_of_release_1_0, labels
 from shared.model.analysis import Graded
 from shared.model.facts import Facts
 from shared.model.span import Day, Period, Span
-from shared.text.formulas import readable
 
-JOINERS = "\u200c\u200d"
-"""Invisible, and part of how emoji and some scripts are spelled."""
 AUTHORS_NAMED = 3
-
-
-def shown(text: str) -> str:
-    """A text of the outside world as readers see it: readable formulas, no control or bidirectional characters."""
-    return printable(readable(text))
-
-
-def printable(text: str) -> str:
-    """The text without control and bidirectional characters."""
-    if text.isprintable():
-        return text
-    return "".join(_shown_character(character) for character in text)
-
-
-def _shown_character(character: str) -> str:
-    if character in JOINERS:
-        return character
-    if character.isspace():
-        return " "
-    if unicodedata.category(character) in ("Cc", "Cf", "Cs") or ord(character) & 0xFFFE == 0xFFFE:
-        return ""  # the last two of each plane are no characters, and no XML
-    return character
-
-
-def cut(text: str, most: int) -> str:
-    """The text as readers see it, on one line; of a longer one so many characters and an ellipsis."""
-    line = " ".join(shown(text).split())
-    return line if len(line) <= most else f"{line[:most]}…"
 
 
 def counted(words: Mapping[str, Any], name: str, count: int, **more: str) -> str:
