@@ -1,11 +1,12 @@
 """What publish is told by its environment."""
 
-from pydantic import PositiveInt, field_validator
+from typing import Annotated
+
+from pydantic import Field
 
 from functions.publish.render.webhook import Shape
-from shared.languages import Language
 from shared.model.interests import Interests
-from shared.model.settings import Settings
+from shared.model.settings import Count, Languages, Settings
 
 
 class PublishSettings(Settings):
@@ -15,20 +16,15 @@ class PublishSettings(Settings):
     dead_letters_url: str
     readers_topic_arn: str
     site_url: str
-    site_is_reachable: bool
-    languages: tuple[Language, ...]
-    papers_in_full: PositiveInt
-    top_papers: PositiveInt
-    post_papers: PositiveInt
+    site_is_reachable: Annotated[bool, Field(description="true or false")]
+    languages: Languages
+    papers_in_full: Count
+    top_papers: Count
+    post_papers: Count
     author: str
     blog_title: str
     time_zone: str
     interests: Interests
     webhook_parameter: str
     """The name of the SSM parameter that holds the webhook's address; empty where there is none."""
-    webhook_shape: Shape
-
-    @field_validator("languages", mode="before")
-    @classmethod
-    def _split(cls, value: str) -> tuple[str, ...]:
-        return tuple(value.split(","))
+    webhook_shape: Annotated[Shape, Field(description="slack, discord or teams")]
