@@ -1,13 +1,12 @@
 """What the operator chose, and the environment variables of publish."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import PositiveInt, field_validator
+from pydantic import Field
 
-from shared.languages import Language
 from shared.model.frozen import Frozen
 from shared.model.interests import Interest, Interests
-from shared.model.settings import Settings
+from shared.model.settings import Count, Languages, Settings
 
 Shape = Literal["slack", "discord", "teams"]
 """The form of the webhook's message."""
@@ -37,23 +36,18 @@ class PublishSettings(Settings):
     dead_letters_url: str
     readers_topic_arn: str
     site_url: str
-    site_is_reachable: bool
-    languages: tuple[Language, ...]
-    papers_in_full: PositiveInt
-    top_papers: PositiveInt
-    post_papers: PositiveInt
+    site_is_reachable: Annotated[bool, Field(description="true or false")]
+    languages: Languages
+    papers_in_full: Count
+    top_papers: Count
+    post_papers: Count
     author: str
     blog_title: str
     time_zone: str
     interests: Interests
     webhook_parameter: str
     """The name of the SSM parameter that holds the webhook's address; empty where there is none."""
-    webhook_shape: Shape
-
-    @field_validator("languages", mode="before")
-    @classmethod
-    def _split(cls, value: str) -> tuple[str, ...]:
-        return tuple(value.split(","))
+    webhook_shape: Annotated[Shape, Field(description="slack, discord or teams")]
 
     @property
     def site(self) -> SiteConfig:

@@ -9,7 +9,7 @@ from tests.factories.places import ROOT
 from tests.structure.test_imports import imports, modules, named
 
 LAYERS: Mapping[str, tuple[str, ...]] = {
-    "shared": ("model", "languages", "text", "draft", "store"),
+    "shared": ("languages", "model", "text", "draft", "store"),
     "functions/publish": (
         *("settings", "model", "text", "index", "render", "site", "delivery"),
         *("publish", "day_issue", "period_issue", "reconcile", "rebuild", "report", "handler"),
