@@ -11,20 +11,26 @@ LISTING ?=
 MODEL ?=
 SOURCES ?=
 PARAMETERS ?=
+STACK ?=
+EMAIL ?=
 PORT ?= 8000
+SEEDS ?= 200
 
 RUN = .venv/bin/python
 INSTALL = $(RUN) -m pip install --quiet --disable-pip-version-check
 TOOLS = .tools/bin
+# A value as one word of the shell, whatever quotes are in it.
+quoted = '$(subst ','\'',$(1))'
+DEPLOY = PYTHONPATH=. $(RUN) .ci/deploy.py $(call quoted,$(STACK)) $(call quoted,$(EMAIL)) $(call quoted,$(PARAMETERS))
 
-.PHONY: digest site test serve check build bench deploy clean
+.PHONY: digest site test serve check build bench simulate deployable deploy docs clean
 
 digest: .venv/digest
 	@$(RUN) -m local.digest --day '$(DAY)' --week '$(WEEK)' --month '$(MONTH)' --listing '$(LISTING)' --model '$(MODEL)' \
-		--sources '$(SOURCES)' --out '$(OUT)' --parameters '$(subst ','\'',$(PARAMETERS))'
+		--sources '$(SOURCES)' --out '$(OUT)' --parameters $(call quoted,$(PARAMETERS))
 
 site: .venv/digest
-	@$(RUN) -m local.site --out '$(OUT)' --parameters '$(subst ','\'',$(PARAMETERS))'
+	@$(RUN) -m local.site --out '$(OUT)' --parameters $(call quoted,$(PARAMETERS))
 
 serve: .venv/digest
 	@$(RUN) -m local.serve --out '$(OUT)' --port $(PORT)
@@ -49,10 +55,17 @@ build: .venv/digest .tools/done
 bench: .venv/test
 	$(RUN) -m tests.bench
 
-deploy: build
-	@test -n '$(STACK)' || { echo 'STACK: name the stack, as in make deploy STACK=daily-papers EMAIL=you@example.org'; exit 2; }
-	SAM_CLI_TELEMETRY=0 $(TOOLS)/sam deploy --stack-name '$(STACK)' --resolve-s3 --capabilities CAPABILITY_IAM \
-		--parameter-overrides ReaderEmail='$(EMAIL)' OperatorEmail='$(EMAIL)' $(PARAMETERS)
+simulate: .venv/test
+	$(RUN) -m tests.simulation --seeds '$(SEEDS)'
+
+deployable: .venv/digest
+	@$(DEPLOY)
+
+deploy: deployable build
+	@SAM_CLI_TELEMETRY=0 $(DEPLOY) $(TOOLS)/sam
+
+docs: .venv/digest
+	PYTHONPATH=. $(RUN) .ci/parameters.py
 
 clean:
 	rm -rf .venv .tools .aws-sam .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,29 +1,36 @@
 """The bucket, the queues and the topics of the stack, made on moto."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import cache
-from threading import RLock
 from typing import Any
 from unittest.mock import patch
 
 import boto3
 from moto import mock_aws
-from moto.core.models import botocore_stubber
+from moto.core.config import DefaultConfig
 from moto.core.utils import camelcase_to_underscores
-from moto.sns.models import sns_backends
+from moto.s3 import urls as s3_urls
+from moto.s3.models import S3Backend
 from moto.sqs import models as sqs_models
-from moto.sqs.models import Queue, sqs_backends
+from moto.sqs.models import Queue
 
+from local import moto_state, objects
 from local.intrinsics import ACCOUNT, REGION
+from local.moto_state import MotoBucket
+from local.shortcut import Answer, answered
 from local.template import Stack
+
+KEEP_SESSION: DefaultConfig = {"core": {"reset_boto3_session": False}}
+"""A new session of boto3 reads botocore's descriptions of the services again."""
 
 
 @contextmanager
-def cloud(stack: Stack) -> Iterator[None]:
-    """An empty AWS account that holds what the stack declares."""
-    with mock_aws(), _one_call_at_a_time(), _messages_uncounted():
+def cloud(stack: Stack, answers: Mapping[str, Answer] | None = None) -> Iterator[None]:
+    """An empty AWS account that holds what the stack declares, but for the operations that are answered elsewhere."""
+    inside = {**objects.answers(MotoBucket(stack.names["Bucket"])), **moto_state.sqs_answers()}
+    with mock_aws(config=KEEP_SESSION), answered({**inside, **(answers or {})}), _quicker_moto():
         _make_buckets(stack)
         _make_queues(stack)
         _make_topics(stack)
@@ -31,27 +38,12 @@ def cloud(stack: Stack) -> Iterator[None]:
 
 
 @contextmanager
-def _one_call_at_a_time() -> Iterator[None]:
-    """No two calls at once: moto's conditional writes are not atomic between threads."""
-    lock, process = RLock(), botocore_stubber.process_request
-
-    def process_alone(request: Any) -> Any:
-        with lock:
-            return process(request)
-
-    botocore_stubber.process_request = process_alone  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        botocore_stubber.process_request = process  # type: ignore[method-assign]
-
-
-@contextmanager
-def _messages_uncounted() -> Iterator[None]:
-    """Moto makes a queue's attributes at every send and receive: counting its messages takes time by the square."""
+def _quicker_moto() -> Iterator[None]:
+    """Spares what moto does at every call: it reloads its URLs, and counts a queue's messages for its attributes."""
     counts = [name for name in vars(Queue) if name.startswith("approximate_number_of_messages")]
     spelled = cache(camelcase_to_underscores)
     with ExitStack() as stack:
+        stack.enter_context(patch.object(S3Backend, "_url_module", s3_urls))
         stack.enter_context(patch.object(sqs_models, "camelcase_to_underscores", spelled))
         for name in counts:
             stack.enter_context(patch.object(Queue, name, 0))
@@ -95,14 +87,3 @@ def url(stack: Stack, queue_name: str) -> str:
 def arn(stack: Stack, queue_name: str) -> str:
     """The ARN of a queue, by its logical id."""
     return f"arn:aws:sqs:{REGION}:{ACCOUNT}:{stack.names[queue_name]}"
-
-
-def queue(name: str) -> Queue:
-    """The queue inside moto: what AWS does not tell, such as when a message is visible again."""
-    return sqs_backends[ACCOUNT][REGION].queues[name]
-
-
-def mails(topic_arn: str) -> list[tuple[str, str]]:
-    """Subject and body of every mail that went to the topic."""
-    sent = sns_backends[ACCOUNT][REGION].topics[topic_arn].sent_notifications
-    return [(subject or "", body) for _, body, subject, *_ in sent]

@@ -74,7 +74,9 @@ class Resolver:
         if name == "Fn::GetAtt":
             return self._attribute(*(argument.split(".") if isinstance(argument, str) else argument))
         if name == "Fn::Sub":
-            return re.sub(r"\$\{([\w:.]+)\}", lambda found: str(self._named(found[1])), argument)
+            text, values = argument if isinstance(argument, list) else (argument, {})
+            values = self.resolve(values)
+            return re.sub(r"\$\{([\w:.]+)\}", lambda found: str(values.get(found[1]) or self._named(found[1])), text)
         if name not in _COMPUTED:
             raise NotImplementedError(f"{name} is not carried out by the local run")
         return _COMPUTED[name](self.resolve(argument))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from local import cloud
+from local import cloud, moto_state
 from local.intrinsics import REGION
 from local.template import Stack
 
@@ -37,7 +37,6 @@ def sources(stack: Stack) -> tuple[Source, ...]:
         for event in properties.get("Events", {}).values():
             about = event["Properties"]
             queue = urls[about["Queue"]]
-            fifo = stack.resources[queue].properties.get("FifoQueue")
             concurrency = about.get("ScalingConfig", {}).get("MaximumConcurrency", DEFAULT_CONCURRENCY)
             found.append(
                 Source(
@@ -46,7 +45,7 @@ def sources(stack: Stack) -> tuple[Source, ...]:
                     url=cloud.url(stack, queue),
                     arn=about["Queue"],
                     batch_size=int(about["BatchSize"]),
-                    concurrency=1 if fifo else int(concurrency),
+                    concurrency=int(concurrency),
                 )
             )
     return tuple(found)
@@ -96,9 +95,11 @@ def settle(sqs: "SQSClient", source: Source, messages: "list[MessageTypeDef]", a
 
 
 def next_visible(stack: Stack, source: Source) -> datetime | None:
-    """When the next message of the queue can be received. One that is in work holds up its whole FIFO queue."""
-    queue = cloud.queue(stack.names[source.queue])
-    in_work = [message.visible_at for message in queue._messages if not message.visible]
-    waiting = [max(message.visible_at, message.delayed_until) for message in queue._messages]
-    times = in_work if queue.fifo_queue and in_work else waiting
+    """When the next message can be received. In a FIFO queue a message that is in work holds up its group."""
+    queue = moto_state.queue(stack.names[source.queue])
+    groups = [message.group_id if queue.fifo_queue else message.id for message in queue._messages]
+    free_at: dict[str | None, float] = {}
+    for group, message in zip(groups, queue._messages, strict=True):
+        free_at[group] = max(free_at.get(group, 0), message.visible_at)
+    times = [max(free_at[group], message.delayed_until) for group, message in zip(groups, queue._messages, strict=True)]
     return datetime.fromtimestamp(min(times) / 1000, UTC) + _JUST_AFTER if times else None

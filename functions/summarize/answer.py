@@ -1,8 +1,8 @@
 """What a language model says of a paper, before anything in it is believed."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from shared.model.analysis import KeyPoint, Number, Statement
+from shared.model.analysis import Content, Declared
 from shared.model.frozen import Frozen
 
 
@@ -13,16 +13,13 @@ class StatedFact(Frozen):
     text: str
     source: str
 
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sentence that states it."""
+        return (self.source,)
 
-class Answer(Frozen):
+
+class Answer(Content):
     """An analysis as the model gives it: no grade, no address, no provenance."""
 
-    one_line: Statement
-    key_points: tuple[KeyPoint, ...]
-    tags: tuple[str, ...] = ()
-    developer_view: Statement | None = None
-    practice_ideas: tuple[Statement, ...] = ()
-    risks: tuple[Statement, ...] = ()
-    detail: Statement | None = None
-    numbers: tuple[Number, ...] = ()
-    stated: tuple[StatedFact, ...] = ()
+    stated: Annotated[tuple[StatedFact, ...], Declared("claim")] = ()

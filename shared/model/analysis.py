@@ -1,9 +1,11 @@
-"""An analysis of one paper in one language, and where it came from."""
+"""An analysis of one paper in one language, and where it came from.
+
+Each field is declared here, once, with what it is and which editions show it. `shared.model.texts` walks the
+declarations.
+"""
 
 from datetime import datetime
-from typing import Annotated, Literal
-
-from pydantic import Field
+from typing import Annotated, Literal, NamedTuple
 
 from shared.model.frozen import Frozen
 
@@ -11,13 +13,34 @@ Role = Literal["problem", "method", "result", "resource", "context"]
 Grade = Literal["high", "medium", "low", "unknown"]
 Source = Literal["model", "draft", "sample"]
 
-MOST_IDEAS = 3
 STARTING_POINTS = ("code", "weights", "licence", "compute")
 """What one can start from: the stated facts that a difficulty follows from."""
 EVIDENCE = ("code", "benchmark", "ablation", "limits")
 """What can be held against a paper: the stated facts that a reliability follows from."""
 PROMPT_VERSION = "2"
 """Part of what an analysis follows from: raised with every change of what a model is asked."""
+
+Kind = Literal["claim", "advice", "topic", "data"]
+"""What a field holds: what the paper says, what the model makes of it, topics, or codes of ours without a text."""
+Edition = Literal["page", "folded", "top5", "mail", "search", "post"]
+
+
+class Declared(NamedTuple):
+    """How a field of an analysis is checked, named and shown. Without one a field is a claim that no edition shows."""
+
+    kind: Kind = "claim"
+    editions: frozenset[Edition] = frozenset()
+    label: str = ""
+    """The code of its heading in `labels["fields"]`; empty where that is the field's name."""
+    most: int | None = None
+    """How many items are kept of a list."""
+
+
+def _shown(*editions: Edition, kind: Kind = "claim", most: int | None = None) -> Declared:
+    return Declared(kind, frozenset(editions), most=most)
+
+
+UNDECLARED = Declared()
 
 
 class Statement(Frozen):
@@ -34,7 +57,10 @@ class KeyPoint(Statement):
 
 
 class Graded(Frozen):
-    """A grade and the stated facts that it follows from."""
+    """A grade and the codes of the stated facts that it follows from, else `none` or `too_little`.
+
+    Release 1.0 stored their labels.
+    """
 
     grade: Grade
     reasons: tuple[str, ...] = ()
@@ -46,6 +72,16 @@ class Number(Frozen):
     value: str
     measures: str
     source: str
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self.measures
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sentences that it rests on."""
+        return (self.source,)
 
 
 class Resource(Frozen):
@@ -67,24 +103,32 @@ class Provenance(Frozen):
     """Which text was given: `abstract`."""
     input_tokens: int = 0
     output_tokens: int = 0
+    is_estimated: bool = False
+    """The tokens, and so the cost, are counted from characters: the model's service did not count them."""
     cost_usd: float | None = 0.0
     """None: the price of the model is not known."""
     findings: tuple[str, ...] = ()
-    """What the check found and left out."""
+    """What the check found, as codes: `hostile`, or the field of an item that was left out and why, `risks.number`.
+    Release 1.0 stored sentences."""
 
 
-class Analysis(Frozen):
+class Content(Frozen):
     """What a paper says. Only one_line, key_points and tags are always there; an empty field has no heading."""
 
-    one_line: Statement
-    key_points: tuple[KeyPoint, ...]
-    tags: tuple[str, ...] = ()
-    developer_view: Statement | None = None
-    practice_ideas: Annotated[tuple[Statement, ...], Field(max_length=MOST_IDEAS)] = ()
-    risks: tuple[Statement, ...] = ()
-    detail: Statement | None = None
-    difficulty: Graded | None = None
-    reliability: Graded | None = None
-    availability: tuple[Resource, ...] = ()
-    numbers: tuple[Number, ...] = ()
-    provenance: Provenance
+    one_line: Annotated[Statement, _shown("page", "folded", "top5", "mail", "search", "post")]
+    key_points: Annotated[tuple[KeyPoint, ...], _shown("page", "folded", "top5", "mail", "search")]
+    tags: Annotated[tuple[str, ...], _shown("page", "top5", "search", kind="topic")] = ()
+    developer_view: Annotated[Statement | None, _shown("page", "top5", "mail", kind="advice")] = None
+    practice_ideas: Annotated[tuple[Statement, ...], _shown("page", "top5", "mail", kind="advice", most=3)] = ()
+    risks: Annotated[tuple[Statement, ...], _shown("page", "top5", "mail", kind="advice")] = ()
+    detail: Annotated[Statement | None, _shown("page", "top5")] = None
+    numbers: Annotated[tuple[Number, ...], _shown("page", most=6)] = ()
+
+
+class Analysis(Content):
+    """The content of an analysis with what follows from it, and where it came from."""
+
+    difficulty: Annotated[Graded | None, _shown("page", "top5", kind="data")] = None
+    reliability: Annotated[Graded | None, _shown("page", "top5", kind="data")] = None
+    availability: Annotated[tuple[Resource, ...], _shown("page")] = ()
+    provenance: Annotated[Provenance, _shown("page", kind="data")]

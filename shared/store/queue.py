@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from shared.model.messages import Message
+from shared.model.messages import Message, PaperEnriched
 
 if TYPE_CHECKING:
     from types_boto3_sqs import SQSClient
@@ -17,8 +17,13 @@ if TYPE_CHECKING:
 
 MOST_SENT_AT_ONCE = 10
 """The limit of SendMessageBatch, https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html."""
-GROUP = "publish"
-"""The one message group of the FIFO queues: one publish at a time."""
+PUBLISH_GROUP = "publish"
+"""The one message group of PublishQueue: one publish at a time."""
+
+
+def group(message: Message) -> str:
+    """The message group on a FIFO queue: a paper and language, so that no two deliveries of it are in work together."""
+    return f"{message.id}.{message.language}" if isinstance(message, PaperEnriched) else PUBLISH_GROUP
 
 
 class UnsentError(RuntimeError):
@@ -26,7 +31,7 @@ class UnsentError(RuntimeError):
 
 
 class Queue:
-    """Sends messages to one queue. A FIFO queue gets one message group and a fresh deduplication id per send."""
+    """Sends messages to one queue. On a FIFO queue each has its group and a fresh deduplication id."""
 
     def __init__(self, client: "SQSClient", url: str) -> None:
         self._client = client
@@ -34,17 +39,20 @@ class Queue:
 
     def send(self, messages: Sequence[Message]) -> None:
         """Sends all, in batches. Raises UnsentError naming the first that was refused."""
-        self.send_bodies([message.model_dump_json() for message in messages])
+        self._send([(message.model_dump_json(), group(message)) for message in messages])
 
     def send_bodies(self, bodies: Sequence[str]) -> None:
-        """The same for bodies as they are: a copy of a message that could not be read."""
+        """Sends bodies as they are, such as a copy of a message that could not be read. Raises UnsentError."""
+        self._send([(body, PUBLISH_GROUP) for body in bodies])
+
+    def _send(self, bodies: Sequence[tuple[str, str]]) -> None:
         for start in range(0, len(bodies), MOST_SENT_AT_ONCE):
             part = bodies[start : start + MOST_SENT_AT_ONCE]
             answer = self._client.send_message_batch(
-                QueueUrl=self._url, Entries=[self._entry(number, body) for number, body in enumerate(part)]
+                QueueUrl=self._url, Entries=[self._entry(number, *each) for number, each in enumerate(part)]
             )
             for failed in answer.get("Failed", ()):
-                body = part[int(failed["Id"])]
+                body, _ = part[int(failed["Id"])]
                 raise UnsentError(f"{self._url} refused {body[:200]}: {failed['Code']} {failed.get('Message', '')}")
 
     def hide(self, receipts: Sequence[str], seconds: int) -> frozenset[str]:
@@ -67,12 +75,12 @@ class Queue:
         """Hides a received message for this long before it is tried again."""
         self._client.change_message_visibility(QueueUrl=self._url, ReceiptHandle=receipt, VisibilityTimeout=seconds)
 
-    def _entry(self, number: int, body: str) -> "SendMessageBatchRequestEntryTypeDef":
+    def _entry(self, number: int, body: str, group: str) -> "SendMessageBatchRequestEntryTypeDef":
         if not self._url.endswith(".fifo"):
             return {"Id": str(number), "MessageBody": body}
         return {
             "Id": str(number),
             "MessageBody": body,
-            "MessageGroupId": GROUP,
+            "MessageGroupId": group,
             "MessageDeduplicationId": str(uuid4()),
         }

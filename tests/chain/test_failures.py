@@ -41,7 +41,7 @@ def test_a_day_with_a_failing_paper_closes_when_that_is_settled_long_before_the_
     assert not world.published()
     world.run(minutes=15)
     assert world.published()
-    assert [body for body in world.bodies("DeadLetters") if BAD in body]
+    assert [body for body in world.bodies("DeadLettersFifo") if BAD in body]
 
 
 def test_a_paper_whose_facts_cannot_be_stored_does_not_hold_up_the_day_until_the_next_tick(
@@ -111,7 +111,7 @@ def test_a_function_that_is_killed_over_one_paper_costs_that_paper_and_the_deadl
     on_call(
         "s3", "GetObject", lambda asked: dead(asked) if asked["Key"].endswith(f"enriched/{FRIDAY}/{BAD}.json") else None
     )
-    world.run(minutes=110)
+    world.run(minutes=70)
     assert not world.published()
     assert world.mails() == []
 
@@ -123,7 +123,7 @@ def test_the_deadline_closes_a_day_with_what_is_there(make_world: MakeWorld) -> 
     world.archive.delete([key])
     world.fetch(FRIDAY, replay_from="publish")
     on_call("s3", "PutObject", lambda asked: dead(asked) if asked["Key"] == key else None)
-    world.run(minutes=110)
+    world.run(minutes=70)
     assert world.open_days() == {FRIDAY}
     world.run(minutes=30)
     digest = world.digest()
@@ -183,7 +183,7 @@ def test_a_message_that_cannot_be_read_ends_in_the_dead_letters_and_costs_nothin
     world = make_world({FRIDAY: THREE})
     world.send(queue, poison)
     world.run(minutes=40)
-    letters = "DeadLettersFifo" if queue == "PublishQueue" else "DeadLetters"
+    letters = "DeadLetters" if queue == "EnrichQueue" else "DeadLettersFifo"
     assert world.bodies(letters) == [poison]
     assert expected_papers(world)
     assert len(world.mails()) == 1

@@ -12,9 +12,9 @@ import httpx
 import pytest
 from moto.s3.models import FakeDeleteMarker, s3_backends
 
-from functions.publish.delivery.mailing import MailRecord
+from functions.publish.delivery import MailRecord
 from functions.publish.model.digest import Digest
-from local import cloud, template
+from local import cloud, moto_state, template
 from local.chain import Chain
 from local.clock import Clock
 from local.intrinsics import REGION
@@ -22,6 +22,7 @@ from local.running import KilledError
 from shared.model.span import DayOrPeriod, Period, parse
 from shared.store import aws, keys
 from shared.store.bucket import Bucket
+from shared.store.queue import Queue
 from tests.factories.places import ROOT
 
 LOOPBACK = "127.0.0.1"
@@ -112,7 +113,7 @@ class World:
         """The subjects of all mails, in order."""
         return [
             subject
-            for subject, _ in cloud.mails(f"arn:aws:sns:{REGION}:123456789012:{self.stack.names['ReadersTopic']}")
+            for subject, _ in moto_state.mails(f"arn:aws:sns:{REGION}:123456789012:{self.stack.names['ReadersTopic']}")
         ]
 
     def mail_record(self, day: DayOrPeriod = FRIDAY, language: str = "ko") -> MailRecord:
@@ -135,16 +136,16 @@ class World:
 
     def bodies(self, queue: str) -> list[str]:
         """What lies in a queue, whoever may see it now."""
-        return [message.body for message in cloud.queue(self.stack.names[queue])._messages]
+        return [message.body for message in moto_state.queue(self.stack.names[queue])._messages]
 
     def send(self, queue: str, body: str) -> None:
         """Puts a message into a queue from outside."""
-        group = {"MessageGroupId": "publish", "MessageDeduplicationId": body[:64]} if "Publish" in queue else {}
-        self.sqs.send_message(QueueUrl=cloud.url(self.stack, queue), MessageBody=body, **group)  # type: ignore[arg-type]
+        Queue(self.sqs, cloud.url(self.stack, queue)).send_bodies([body])
 
     def redrive(self, queue: str) -> None:
-        """Moves what lies in the dead letters back, as StartMessageMoveTask does."""
-        url = cloud.url(self.stack, "DeadLetters")
+        """Moves what lies in the dead letters of a queue back, as StartMessageMoveTask does."""
+        letters = self.stack.resources[queue].properties["RedrivePolicy"]["deadLetterTargetArn"]
+        (url,) = [cloud.url(self.stack, name) for name in self.stack.names if cloud.arn(self.stack, name) == letters]
         while found := self.sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
             for message in found:
                 self.send(queue, message["Body"])

@@ -62,7 +62,17 @@ def listed(written: Any) -> list[Any]:
 
 
 def statements(role: str) -> list[dict[str, Any]]:
-    """What a role's policies state."""
+    """What a role's policies state whatever the parameters are."""
+    return [statement for statement in _all_statements(role) if "Fn::If" not in statement]
+
+
+def conditional_statements(role: str) -> dict[str, dict[str, Any]]:
+    """What a role's policies state under a condition, by the condition's name."""
+    branches = [statement["Fn::If"] for statement in _all_statements(role) if "Fn::If" in statement]
+    return {condition: statement for condition, statement, _ in branches}
+
+
+def _all_statements(role: str) -> list[dict[str, Any]]:
     policies = resources("AWS::IAM::Role")[role]["Policies"]
     return [statement for policy in policies for statement in policy["PolicyDocument"]["Statement"]]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from local.template import ParameterError, Stack, stack
-from tests.structure.declared import TEMPLATE, functions, template
+from tests.structure.declared import TEMPLATE, conditional_statements, functions, template
 
 
 def variables(made: Stack) -> dict[str, str]:
@@ -11,14 +11,18 @@ def variables(made: Stack) -> dict[str, str]:
     return found
 
 
+def readable_parameters(made: Stack) -> list[str]:
+    """What publish may read of the Parameter Store."""
+    (policy,) = made.resources["PublishRole"].properties["Policies"]
+    return [each["Resource"] for each in policy["PolicyDocument"]["Statement"] if each["Action"] == "ssm:GetParameter"]
+
+
 def test_publish_may_read_the_one_parameter_that_holds_the_webhooks_address_and_only_where_there_is_one() -> None:
-    made = stack(TEMPLATE, {"WebhookParameter": "/daily-papers/webhook"})
-    policy = made.resources["PublishWebhookPolicy"].properties
-    (statement,) = policy["PolicyDocument"]["Statement"]
-    assert policy["RoleName"] == made.names["PublishRole"]
-    assert statement["Action"] == "ssm:GetParameter"
-    assert statement["Resource"] == "arn:aws:ssm:ap-northeast-2:123456789012:parameter/daily-papers/webhook"
-    assert "PublishWebhookPolicy" not in stack(TEMPLATE, {}).resources
+    assert conditional_statements("PublishRole").keys() == {"HasWebhook"}
+    assert readable_parameters(stack(TEMPLATE, {"WebhookParameter": "/daily-papers/webhook"})) == [
+        "arn:aws:ssm:ap-northeast-2:123456789012:parameter/daily-papers/webhook"
+    ]
+    assert readable_parameters(stack(TEMPLATE, {})) == []
 
 
 def test_the_address_itself_is_no_parameter_and_no_variable() -> None:

@@ -2,6 +2,7 @@
 
 import inspect
 import json
+from collections import Counter
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -11,12 +12,13 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSEvent
 
 from functions.fetch import request
 from shared.model import messages
-from shared.model.settings import Settings
+from shared.model.settings import Settings, parameter
 from tests.factories.places import ROOT
 from tests.structure.declared import functions, mappings, meant, resources, template
 
 FUNCTIONS = tuple(functions())
 EVENTS = sorted((ROOT / "events").glob("*.json"))
+SHARED_VARIABLES: set[str] = template()["Globals"]["Function"]["Environment"]["Variables"].keys()
 CARRIED: dict[str, tuple[type[messages.Message], ...]] = {
     "enrich": (messages.PaperFound,),
     "summarize": (messages.PaperEnriched,),
@@ -48,10 +50,16 @@ def test_a_handler_is_where_its_function_looks_for_it(function: str) -> None:
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_every_variable_that_a_function_reads_is_set_and_none_is_set_that_it_does_not_read(function: str) -> None:
-    assert "Environment" not in template()["Globals"]["Function"]
+def test_every_variable_that_a_function_reads_is_set_and_none_is_its_own_that_it_does_not_read(function: str) -> None:
     declared = functions()[function]["Environment"]["Variables"].keys()
-    assert declared == {field.upper() for field in _settings(function).model_fields}
+    read = {field.upper() for field in _settings(function).model_fields}
+    assert read <= declared
+    assert declared - read <= SHARED_VARIABLES
+
+
+def test_a_variable_in_globals_is_one_that_several_functions_read() -> None:
+    read = Counter(field.upper() for function in FUNCTIONS for field in _settings(function).model_fields)
+    assert {name for name in SHARED_VARIABLES if read[name] < 2} == set()
 
 
 def test_a_variable_means_the_same_in_every_function() -> None:
@@ -101,3 +109,11 @@ def test_a_sample_event_is_one_that_its_function_can_read(path: Path) -> None:
 
 def test_there_are_sample_events_for_every_function() -> None:
     assert {path.stem.split("-")[0] for path in EVENTS} == {_room(function) for function in FUNCTIONS}
+
+
+def test_an_error_of_the_settings_names_the_parameter_as_the_template_does() -> None:
+    for function, about in functions().items():
+        for variable, value in about["Environment"]["Variables"].items():
+            referred = value.get("Ref", "") if isinstance(value, dict) else ""
+            if referred in template()["Parameters"]:
+                assert parameter(variable.lower()) == referred, function

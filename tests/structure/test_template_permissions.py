@@ -9,6 +9,7 @@ from local.template import stack
 from tests.structure import recorded_calls
 from tests.structure.declared import (
     TEMPLATE,
+    conditional_statements,
     functions,
     listed,
     mappings,
@@ -95,7 +96,7 @@ def test_schedules_may_reach_their_targets_and_the_dead_letters() -> None:
 @pytest.mark.parametrize("role", resources("AWS::IAM::Role"))
 def test_a_role_names_every_action_and_takes_no_managed_policy(role: str) -> None:
     assert "ManagedPolicyArns" not in resources("AWS::IAM::Role")[role]
-    for statement in statements(role):
+    for statement in (*statements(role), *conditional_statements(role).values()):
         assert statement["Effect"] == "Allow"
         assert not any("*" in action for action in listed(statement["Action"]))
         assert "*" not in listed(statement["Resource"])

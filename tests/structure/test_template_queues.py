@@ -2,6 +2,8 @@
 
 from math import ceil
 
+import pytest
+
 from shared.store import queue as outbox
 from shared.store import retry
 from tests.structure.declared import functions, mappings, meant, parameter, queues, sends_to, template, value
@@ -9,6 +11,7 @@ from tests.structure.declared import functions, mappings, meant, parameter, queu
 LISTED_PAPERS = 50
 """As many as a page of the list holds; few days have more."""
 SCHEDULED_FUNCTIONS = 1
+TICK_SECONDS = 600
 
 
 def test_every_queue_that_a_function_reads_redrives_to_a_queue_of_its_own_sort_that_no_function_reads() -> None:
@@ -34,13 +37,6 @@ def test_a_message_stays_hidden_for_six_times_its_functions_timeout() -> None:
         assert queues()[queue]["VisibilityTimeout"] >= 6 * functions()[function]["Timeout"], queue
 
 
-def test_a_failed_attempt_waits_no_longer_than_a_killed_one_unless_its_source_asked_for_it() -> None:
-    """The deadline counts on it: its worst path is of attempts that are killed."""
-    for _, queue, _ in mappings():
-        deferred = retry.back_off(RuntimeError(), parameter("MaxReceives") - 1)
-        assert deferred <= queues()[queue]["VisibilityTimeout"], queue
-
-
 def test_every_mapping_reports_the_messages_that_failed() -> None:
     for function, _, mapping in mappings():
         assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"], function
@@ -49,7 +45,7 @@ def test_every_mapping_reports_the_messages_that_failed() -> None:
 def test_concurrency_is_bound_by_the_mappings_and_reserved_for_nobody() -> None:
     for function, queue, mapping in mappings():
         bound = mapping.get("ScalingConfig", {}).get("MaximumConcurrency")
-        assert queues()[queue].get("FifoQueue") or 2 <= value(bound) <= 5, function
+        assert queue == "PublishQueue" or 2 <= value(bound) <= 5, function
     assert not any("ReservedConcurrentExecutions" in function for function in functions().values())
 
 
@@ -61,17 +57,20 @@ def test_a_killed_summarize_costs_one_paper() -> None:
     }
 
 
-def test_there_is_one_publish_at_a_time() -> None:
-    """A FIFO queue, of one message group, without what Lambda does not know for FIFO queues."""
+def test_fifo_queues_are_named_and_mapped_as_sqs_and_lambda_ask_of_them() -> None:
     fifo = {name: queue for name, queue in queues().items() if queue.get("FifoQueue")}
-    assert fifo.keys() == {"PublishQueue", "DeadLettersFifo"}
+    assert fifo.keys() == {"SummarizeQueue", "PublishQueue", "DeadLettersFifo"}
     assert all(queue["QueueName"]["Fn::Sub"].endswith(".fifo") for queue in fifo.values())
-    assert fifo["PublishQueue"]["ContentBasedDeduplication"] is True
+    for _, queue, mapping in mappings():
+        if queue in fifo:
+            assert mapping["BatchSize"] <= 10
+            assert "MaximumBatchingWindowInSeconds" not in mapping
+
+
+def test_the_tick_is_in_the_one_message_group_of_publish() -> None:
     tick = template()["Resources"]["TickSchedule"]["Properties"]["Target"]
-    assert tick["SqsParameters"]["MessageGroupId"] == outbox.GROUP
-    (mapping,) = [mapping for function, _, mapping in mappings() if function == "PublishFunction"]
-    assert mapping["BatchSize"] <= 10
-    assert "MaximumBatchingWindowInSeconds" not in mapping
+    assert tick["SqsParameters"]["MessageGroupId"] == outbox.PUBLISH_GROUP
+    assert queues()["PublishQueue"]["ContentBasedDeduplication"] is True, "Scheduler gives no deduplication id"
 
 
 def test_every_queue_is_encrypted() -> None:
@@ -91,24 +90,28 @@ def test_no_function_sends_directly_or_around_a_corner_to_a_queue_that_it_reads(
         assert not {queue for queue in reached if read_by.get(queue) == name}, name
 
 
-def test_the_deadline_is_not_before_the_worst_path_of_a_paper() -> None:
-    """The last paper of a full list waits for the waves before it, and then fails in every way that ends at last.
+@pytest.mark.parametrize(
+    ("attempts", "pause_seconds"),
+    [("killed", retry.KILLED_BY_NOW_SECONDS), ("failing", retry.MAX_BACK_OFF_SECONDS)],
+)
+def test_the_deadline_is_not_before_the_worst_path_of_a_paper(attempts: str, pause_seconds: int) -> None:
+    """The last paper of a full list waits for those before it, and each of its attempts takes all the time there is.
 
-    For enrich and for summarize: every receive but the last is killed, so the message comes back after its visibility
-    timeout; the last receive takes the function's whole timeout. Before that, as many invocations as hold the listed
-    papers (for summarize in all default languages) run in waves as wide as the concurrency bound, each for the whole
-    timeout. Then publish takes its whole timeout.
+    In enrich and in summarize the papers before it run in waves as wide as the concurrency bound, each for the whole
+    timeout. An attempt takes the whole timeout, and the next one comes after a pause. A killed attempt sends nothing:
+    publish looks with the next tick, and takes its whole timeout.
     """
     languages = len(parameter("Languages").split(","))
     messages = {"EnrichFunction": LISTED_PAPERS, "SummarizeFunction": LISTED_PAPERS * languages}
-    seconds = functions()["PublishFunction"]["Timeout"]
-    for function, queue, mapping in mappings():
+    seconds = TICK_SECONDS + functions()["PublishFunction"]["Timeout"]
+    for function, _, mapping in mappings():
         if function in messages:
             timeout = functions()[function]["Timeout"]
-            retries = (parameter("MaxReceives") - 1) * queues()[queue]["VisibilityTimeout"]
+            retries = (parameter("MaxReceives") - 1) * (timeout + pause_seconds)
             invocations = ceil(messages[function] / mapping["BatchSize"])
             waves = ceil(invocations / value(mapping["ScalingConfig"]["MaximumConcurrency"]))
-            seconds += retries + timeout + waves * timeout
+            seconds += waves * timeout + retries + timeout
     deadline = template()["Parameters"]["DeadlineMinutes"]
-    assert deadline["MinValue"] * 60 >= seconds
-    assert deadline["Default"] * 60 >= seconds
+    assert deadline["MinValue"] * 60 >= seconds, attempts
+    assert deadline["Default"] * 60 >= seconds, attempts
+    assert deadline["Default"] * 60 < seconds + 1800, "a day does not wait for what cannot come"

@@ -11,6 +11,8 @@ from functions.summarize.grounding.texts import squeezed
 
 MOST_FOREIGN_LETTERS = 1
 """A single one may be a symbol of the paper's."""
+ANY_LENGTH = (0, 4_000)
+"""Characters of a field for which the language names no bounds."""
 MOST_FOREIGN_WORDS = 3
 """Little words of another language that a title or a quoted term may hold."""
 
@@ -50,7 +52,7 @@ def _foreign_words(language: str) -> re.Pattern[str]:
 def length_of(item: Item, language: str) -> Iterator[Finding]:
     """An item that is too short or too long for its field."""
     field = "measures" if item.field == "numbers" else item.field
-    shortest, longest = read(language, "style")["lengths"][field]
+    shortest, longest = read(language, "style")["lengths"].get(field, ANY_LENGTH)
     length = len(item.text.strip())
     if not shortest <= length <= longest:
         why = f"it has {length} characters, {field} takes {shortest} to {longest}"

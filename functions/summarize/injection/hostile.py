@@ -8,6 +8,7 @@ from typing import Literal
 from functions.summarize.answer import Answer
 from functions.summarize.injection.instructions import instructs
 from shared.model.frozen import Frozen
+from shared.model.texts import texts
 from shared.text.sentences import sentences
 
 Sign = Literal["instruction", "invisible", "lookalike", "comment", "white"]
@@ -120,7 +121,7 @@ def obeyed(answer: Answer, text: Screened, fence: str) -> str | None:
     The fence is the canary: only the instructions hold it. Addresses, markup and loud words that only the withheld
     passages have are looked for where there are such passages; elsewhere the check asks for every name and address.
     """
-    said = "\n".join(_texts(answer))
+    said = "\n".join(f"{each.value} {each.text}" for each in texts(answer))
     if fence in said:
         return "it repeats the fence"
     if not text.signs:
@@ -134,13 +135,3 @@ def obeyed(answer: Answer, text: Screened, fence: str) -> str | None:
     if any(word in said and word not in honest for word in loud):
         return "it repeats what was kept from it"
     return None
-
-
-def _texts(answer: Answer) -> Iterator[str]:
-    statements = [answer.one_line, *answer.key_points, *answer.practice_ideas, *answer.risks]
-    statements += [statement for statement in (answer.developer_view, answer.detail) if statement]
-    yield from (statement.text for statement in statements)
-    yield from answer.tags
-    for number in answer.numbers:
-        yield f"{number.value} {number.measures}"
-    yield from (fact.text for fact in answer.stated)

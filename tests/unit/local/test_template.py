@@ -58,6 +58,7 @@ def resolved(tmp_path: Path, value: str, **given: str) -> Any:
         ("!GetAtt Function.Arn", f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:daily-papers-function"),
         ("!Sub '${Bucket.Arn}/site/*'", "arn:aws:s3:::daily-papers-bucket/site/*"),
         ("!Sub '${Name}-${AWS::StackName}-$x'", "kite-daily-papers-$x"),
+        ("!Sub ['${Own}/${Name}', {Own: !Ref Count}]", "3/kite"),
         ("!Join [',', [a, !Ref Name]]", "a,kite"),
         ("!Select [1, !Split [',', 'a,b,c']]", "b"),
         ("!If [IsLive, a, b]", "b"),
@@ -70,6 +71,25 @@ def resolved(tmp_path: Path, value: str, **given: str) -> Any:
 )
 def test_an_intrinsic_comes_to_what_cloudformation_makes_of_it(tmp_path: Path, value: str, expected: Any) -> None:
     assert resolved(tmp_path, value) == expected
+
+
+def test_a_function_has_what_globals_give_and_its_own_values_win(tmp_path: Path) -> None:
+    file = tmp_path / "template.yaml"
+    file.write_text(
+        """
+Globals: {Function: {Timeout: 3, Layers: [a], Environment: {Variables: {BUCKET: x, HOME: y}}}}
+Resources:
+  Function:
+    Type: AWS::Serverless::Function
+    Properties: {Timeout: 60, Layers: [b], Environment: {Variables: {HOME: z}}}
+""",
+        encoding="utf-8",
+    )
+    assert template.parse(file)["Resources"]["Function"]["Properties"] == {
+        "Timeout": 60,
+        "Layers": ["a", "b"],
+        "Environment": {"Variables": {"BUCKET": "x", "HOME": "z"}},
+    }
 
 
 def test_an_intrinsic_that_is_not_known_is_refused_and_not_passed_over(tmp_path: Path) -> None:

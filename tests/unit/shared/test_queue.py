@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from moto import mock_aws
 
-from shared.model.messages import ClockTicked, PaperSummarized
+from shared.model.messages import ClockTicked, PaperEnriched, PaperSummarized
 from shared.store import aws
 from shared.store.queue import Queue, UnsentError
-from tests.factories.days import FRIDAY, MORNING
+from tests.factories.days import FRIDAY, MORNING, SATURDAY
 
 if TYPE_CHECKING:
     from types_boto3_sqs import SQSClient
@@ -97,6 +97,14 @@ def test_a_fifo_queue_delivers_the_same_message_as_often_as_it_is_sent(fifo: Wat
     fifo.queue.send([message])
     assert len(fifo.received()) == 3
     assert {entry["MessageGroupId"] for batch in fifo.batches for entry in batch} == {"publish"}
+
+
+def test_each_paper_and_language_is_a_message_group_whatever_its_day(fifo: WatchedQueue) -> None:
+    message = PaperEnriched(day=FRIDAY, id="cs/0601001", language="ko", read_at=MORNING)
+    others = [message.model_copy(update=change) for change in ({"day": SATURDAY}, {"language": "en"}, {"id": "2602.1"})]
+    fifo.queue.send([message, *others])
+    groups = [entry["MessageGroupId"] for batch in fifo.batches for entry in batch]
+    assert groups == ["cs/0601001.ko", "cs/0601001.ko", "cs/0601001.en", "2602.1.ko"]
 
 
 def test_a_refused_message_is_named_although_sqs_answered_200(queue: WatchedQueue) -> None:

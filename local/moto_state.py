@@ -1,0 +1,112 @@
+"""S3 and SQS answered from moto's own state. Nothing else in `local` and the tests knows how moto keeps it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC
+from functools import partial
+
+from moto.core.exceptions import ServiceException
+from moto.s3.models import FakeBucket, FakeDeleteMarker, FakeKey, s3_backends
+from moto.sns.models import sns_backends
+from moto.sqs.models import Queue, sqs_backends
+from moto.sqs.responses import SQSResponse
+
+from local.intrinsics import ACCOUNT, REGION
+from local.objects import Stored
+from local.shortcut import Answer, Parameters, RefusedError
+
+METADATA = {"ContentType": "content-type", "CacheControl": "cache-control"}
+SQS_OPERATIONS = {
+    "SendMessage": "send_message",
+    "SendMessageBatch": "send_message_batch",
+    "ReceiveMessage": "receive_message",
+    "DeleteMessage": "delete_message",
+    "DeleteMessageBatch": "delete_message_batch",
+    "ChangeMessageVisibility": "change_message_visibility",
+}
+
+
+class MotoBucket:
+    """A bucket's objects inside moto."""
+
+    def __init__(self, bucket: str) -> None:
+        self.bucket = bucket
+
+    def read(self, key: str) -> bytes | None:
+        """The newest version; None where there is none or it is a delete marker."""
+        found = _newest(self._inside, key)
+        return found.value if found else None
+
+    def write(self, key: str, body: bytes, headers: Mapping[str, str]) -> str:
+        """Adds a version."""
+        stored = s3_backends[ACCOUNT]["aws"].put_object(self.bucket, key, body, disable_notification=True)
+        stored.set_metadata({METADATA[name]: value for name, value in headers.items()})
+        return stored.etag
+
+    def list(self, prefix: str) -> Iterable[Stored]:
+        """The newest versions."""
+        bucket = self._inside
+        found = (_newest(bucket, key) for key in list(bucket.keys) if key.startswith(prefix))
+        for key in found:
+            if key:
+                yield Stored(key.name, key.etag, key.size, key.last_modified.replace(microsecond=0, tzinfo=UTC))
+
+    def delete(self, key: str) -> None:
+        """Adds a delete marker."""
+        s3_backends[ACCOUNT]["aws"].delete_object(self.bucket, key)
+
+    @property
+    def _inside(self) -> FakeBucket:
+        return s3_backends[ACCOUNT]["aws"].buckets[self.bucket]
+
+
+def _newest(bucket: FakeBucket, key: str) -> FakeKey | None:
+    found = bucket.keys.get(key)
+    return None if isinstance(found, FakeDeleteMarker) else found
+
+
+def sqs_answers() -> dict[str, Answer]:
+    """The operations of SQS, by moto's own reading of their parameters. What moto refuses is asked again over HTTP."""
+    return {operation: partial(_ask_sqs, operation) for operation in SQS_OPERATIONS}
+
+
+def _ask_sqs(operation: str, asked: Parameters) -> Parameters | None:
+    if operation == "ChangeMessageVisibility" and _has_expired(asked["QueueUrl"], asked["ReceiptHandle"]):
+        raise RefusedError(400, "MessageNotInflight", "The specified message isn't in flight.")
+    if operation == "ReceiveMessage":
+        _end_expired(queue(_name(asked["QueueUrl"])))
+    response = SQSResponse()
+    entries = {"Entries": [dict(entry) for entry in asked["Entries"]]} if "Entries" in asked else {}
+    response.params, response.uri_match = {**asked, **entries}, {}
+    response.current_account, response.region = ACCOUNT, REGION
+    try:
+        result: Parameters | None = getattr(response, SQS_OPERATIONS[operation])().result
+    except ServiceException:
+        return None
+    return result or {}
+
+
+def _has_expired(url: str, receipt: str) -> bool:
+    """Whether the message is visible again or was received by somebody else since. moto takes such a receipt."""
+    messages = queue(_name(url))._messages
+    received = next((message for message in messages if message.had_receipt_handle(receipt)), None)
+    return received is not None and (received.visible or received.receipt_handle != receipt)
+
+
+def _end_expired(received_from: Queue) -> None:
+    """Messages of a FIFO group that are visible again together come in their order. moto starts with the second."""
+    received_from.pending_messages.difference_update([each for each in received_from.pending_messages if each.visible])
+
+
+def _name(url: str) -> str:
+    return url.rsplit("/", 1)[1]
+
+
+def queue(name: str) -> Queue:
+    """The queue inside moto: what AWS does not tell, such as when a message is visible again."""
+    return sqs_backends[ACCOUNT][REGION].queues[name]
+
+
+def mails(topic_arn: str) -> list[tuple[str, str]]:
+    """Subject and body of every mail that went to the topic."""
+    sent = sns_backends[ACCOUNT][REGION].topics[topic_arn].sent_notifications
+    return [(subject or "", body) for _, body, subject, *_ in sent]
