@@ -68,7 +68,7 @@ def _facts(paper: DigestPaper, digest: Digest) -> Iterator[str]:
 
 def _grade(graded: Graded, language: str) -> str:
     grade = labels(language)["grades"][graded.grade]
-    reasons = "; ".join(map(escape, graded.reasons))
+    reasons = "; ".join(escape(wording.reason_in_words(code, language)) for code in wording.reason_codes(graded))
     return f"{grade} ({reasons})" if reasons else grade
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from functions.publish.model.digest import Digest, DigestPaper, Status
-from shared.languages import labels
+from shared.languages import grades_of_release_1_0, labels
+from shared.model.analysis import Graded
 from shared.model.facts import Facts
 from shared.text.formulas import readable
 
@@ -108,6 +109,27 @@ def why_empty(day: date, status: Status, language: str) -> str:
     if status == "empty":
         return str(reasons["weekend" if day.weekday() >= SATURDAY else "weekday"])
     return str(reasons["unreadable"])
+
+
+def reason_codes(graded: Graded) -> tuple[str, ...]:
+    """The codes of a grade's reasons. What is neither a code nor a label of release 1.0 stays: a text of the sample."""
+    return tuple(grades_of_release_1_0().get(reason, reason) for reason in graded.reasons)
+
+
+def reason_in_words(code: str, language: str) -> str:
+    """The label of a grade's reason; the code itself where it is a text."""
+    words = labels(language)["grades"]
+    return str(words["facts"].get(code) or words.get(code, code))
+
+
+def finding_in_words(code: str, language: str) -> str:
+    """What readers are told of the check: `hostile`, or `risks.number`. Release 1.0 stored the sentence itself."""
+    words = labels(language)
+    field, _, kind = code.partition(".")
+    if kind in words["findings"]["reasons"]:
+        name = words["fields"].get(field, words["fields"]["analysis"])
+        return str(words["findings"]["left_out"].format(field=name, reason=words["findings"]["reasons"][kind]))
+    return str(words["findings"]["hostile"]) if code == "hostile" else code
 
 
 def institution(facts: Facts, language: str) -> str:

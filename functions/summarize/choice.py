@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from functions.summarize.llm import ConfigurationError, Summarizer
-from functions.summarize.llm.bedrock import BedrockModel
+from functions.summarize.errors import ConfigurationError
+from functions.summarize.llm.bedrock import BedrockModel, read_leniently
 from functions.summarize.llm.draft import DraftSummarizer
 from functions.summarize.llm.openai import OpenAiModel
 from functions.summarize.pipeline import ModelSummarizer
+from functions.summarize.step import Summarizer
 from shared.model.prices import price
 from shared.store import aws, web
 
@@ -35,7 +36,7 @@ def summarizer(model: str, access: Access) -> Summarizer:
         case (("draft" | "sample"), ""):  # the local run has stored the sample's analyses, and a draft replaces none
             return DraftSummarizer()
         case "bedrock", str(profile) if profile:
-            bedrock = BedrockModel(profile, aws.bedrock_runtime(access.seconds))
+            bedrock = BedrockModel(profile, read_leniently(aws.bedrock_runtime(access.seconds)))
             return ModelSummarizer(model, bedrock, price(model, access.price))
         case "openai", str(known) if known:
             base_url = access.openai_base_url
