@@ -16,6 +16,7 @@ from tests.simulation.queues import Queues
 from tests.simulation.services import Mail, SnsClient
 
 PAGE = re.compile(r"site/(?:[a-z]{2}/)?(\d{4}-\d\d-\d\d)/index\.html")
+WRITTEN_ONCE = ("manifests/", "analyses/")
 PARTS = ("top5.md", "post.md", "digest.json")
 
 
@@ -86,8 +87,8 @@ class Watch:
 
     def _written(self, key: str, body: bytes | None) -> None:
         task = self._calls.kernel.current
-        if key.startswith("manifests/") and key in self._objects and self._objects.get(key) != body:
-            self._break("a manifest changed", key)
+        if key.startswith(WRITTEN_ONCE) and key in self._objects and self._objects.get(key) != body:
+            self._break("what is written once changed", key)
         if body is None:
             return
         if key.startswith("mailed/") and task is not None and b'"sent"' in body:
