@@ -17,7 +17,7 @@ from tests.simulation.services import Mail, SnsClient
 
 PAGE = re.compile(r"site/(?:[a-z]{2}/)?(\d{4}-\d\d-\d\d)/index\.html")
 WRITTEN_ONCE = ("manifests/", "analyses/")
-PARTS = ("top5.md", "post.md", "digest.json")
+EDITIONS = ("top5.md", "post.md")
 
 
 class Watch:
@@ -103,16 +103,18 @@ class Watch:
                 self._break("a page leads to nothing", f"{key} -> {target}")
 
     def _check_parts(self, page: str, day: str) -> None:
+        """A page of a day that is still open has no editions of its own, but its data and its papers' pages."""
         folder = page.removesuffix("index.html")
-        for name in PARTS:
-            if folder + name not in self._objects:
-                self._break("a page before its parts", f"{page} without {name}")
         if folder + "digest.json" not in self._objects:
+            self._break("a page before its parts", f"{page} without digest.json")
             return
+        digest = json.loads(self._objects.get(folder + "digest.json"))
         tree = folder.removesuffix(f"{day}/")
-        for paper in json.loads(self._objects.get(folder + "digest.json"))["papers"]:
-            if f"{tree}{keys.paper_file(paper['id'])}" not in self._objects:
-                self._break("a page before its parts", f"{page} without the page of {paper['id']}")
+        parts = [f"{tree}{keys.paper_file(paper['id'])}" for paper in digest["papers"]]
+        parts += [folder + name for name in EDITIONS if digest["status"] != "open"]
+        for part in parts:
+            if part not in self._objects:
+                self._break("a page before its parts", f"{page} without {part}")
 
     # ---- what is paid for
 

@@ -30,3 +30,15 @@ def missing_targets(key: str, html: str, objects: Objects) -> Iterator[str]:
     for target in dict.fromkeys(targets(key, html)):
         if target not in objects and target != key and not (young and EVERYWHERE.fullmatch(target)):
             yield target
+
+
+def unreachable(front: str, objects: Objects) -> Iterator[str]:
+    """The pages that no way leads to from the front page."""
+    pages = {key: stored.body.decode() for key, stored in objects.list("site/") if key.endswith(".html")}
+    seen, ahead = {front}, [front]
+    while ahead:
+        key = ahead.pop()
+        found = {target for target in targets(key, pages[key]) if target in pages}
+        ahead += found - seen
+        seen |= found
+    yield from sorted(key for key in pages.keys() - seen if not key.endswith("404.html"))
