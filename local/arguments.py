@@ -84,9 +84,10 @@ def _day(day: str = "", week: str = "", month: str = "") -> DayOrPeriod | None:
         return None
     try:
         return Week.parse(week) if week else Month.parse(month) if month else keys.day_of(f"/{day}/")
-    except ValueError as error:
+    except ValueError:
         if week or month:
-            raise UsageError(f"{'WEEK' if week else 'MONTH'}: {error}, got {week or month!r}") from None
+            kind, example = ("WEEK", "a week such as 2026-W08") if week else ("MONTH", "a month such as 2026-02")
+            raise UsageError(f"{kind}: {week or month!r} is not {example}") from None
         raise UsageError(f"DAY: {day!r} is neither a date such as 2026-02-20 nor latest") from None
 
 
