@@ -9,7 +9,7 @@ from shared.store import keys
 from tests.simulation.calls import Calls
 from tests.simulation.faults import Fault
 from tests.simulation.kernel import Task
-from tests.simulation.links import missing_targets
+from tests.simulation.links import dead_ends
 from tests.simulation.models import Answerer, Question
 from tests.simulation.objects import Objects
 from tests.simulation.queues import Queues
@@ -99,8 +99,8 @@ class Watch:
         if page := PAGE.fullmatch(key):
             self._check_parts(key, page[1])
         if self._whole_pages and key.startswith("site/") and key.endswith(".html"):
-            for target in missing_targets(key, body.decode(), self._objects):
-                self._break("a page leads to nothing", f"{key} -> {target}")
+            for page, target in dead_ends(key, body.decode(), self._objects):
+                self._break("a page leads to nothing", f"{page} -> {target} once {key} is there")
 
     def _check_parts(self, page: str, day: str) -> None:
         """A page of a day that is still open has no editions of its own, but its data and its papers' pages."""
