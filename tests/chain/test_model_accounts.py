@@ -134,7 +134,7 @@ def test_an_old_message_after_a_replay_with_another_model_changes_nothing_and_as
 def test_the_log_tells_what_a_day_cost_and_which_paper_took_longest(
     start: Start, caplog: pytest.LogCaptureFixture
 ) -> None:
-    slow = Answered(body=chat("", finish_reason="error"), seconds=0.3)
+    slow = Answered(body=chat("", finish_reason="error"), seconds=1.0)
     answers = iter([slow])
     world, _ = start(one_bad(lambda asked: next(answers, well(asked))), **PRICE)
     world.run(minutes=10)
