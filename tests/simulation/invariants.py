@@ -96,8 +96,8 @@ class Watch:
         if key.startswith("analyses/"):
             _, paper, language, _ = key.split("/")
             self._stored[paper, language].add(json.loads(body)["provenance"]["model"])
-        if page := PAGE.fullmatch(key):
-            self._check_parts(key, page[1])
+        if shown := PAGE.fullmatch(key):
+            self._check_parts(key, shown[1])
         if self._whole_pages and key.startswith("site/") and key.endswith(".html"):
             for page, target in dead_ends(key, body.decode(), self._objects):
                 self._break("a page leads to nothing", f"{page} -> {target} once {key} is there")
