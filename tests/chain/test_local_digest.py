@@ -95,10 +95,11 @@ def test_a_refused_row_is_named_and_costs_only_itself(tmp_path: Path, capsys: py
         (["--listing", "pyproject.toml"], "DAY: LISTING=pyproject.toml needs the day"),
         (["--model", "gpt"], "Model: 'gpt' is not"),
         (["--model", "sample"], "Model: 'sample' is not"),
-        (["--parameters", "Languages=korean"], "Languages: 'korean' is not two-letter language codes"),
+        (["--parameters", "Languages=korean"], "Languages: 'korean' is not a list of two-letter language codes"),
         (["--parameters", "Langauges=ko"], "Langauges: the template has no such parameter"),
         (["--parameters", "Languages"], "PARAMETERS: 'Languages' is not Name=value"),
         (["--parameters", "PapersInFull=0"], "PapersInFull: '0' is not a number from 1 to 100"),
+        (["--parameters", "BudgetUsd=abc"], "BudgetUsd: 'abc' is not a number of dollars such as 0.50"),
     ],
 )
 def test_a_bad_argument_is_named_in_one_line(

@@ -9,7 +9,7 @@ from tests.quality.grounding.papers import cases
 
 EVERY = 15
 """Of papers and answers, one in so many: the whole is left to `make bench` and `python -m tests.quality.answers`."""
-MIN_FOUND = 85.0
+MIN_FOUND = 80.0
 """Per cent of the false claims about so small a part; the targets are for the whole."""
 ANSWERS = REFERENCE / "data/answers"
 MAX_FALSE_ALARMS = 1.5
@@ -18,7 +18,7 @@ MAX_FALSE_ALARMS = 1.5
 
 @pytest.mark.parametrize("kind", ["number", "unit", "scale", "name"])
 def test_what_is_made_false_is_found(kind: str) -> None:
-    caught, made = measure.mutation_rates(cases()[:3])[kind]
+    caught, made = measure.mutation_rates(cases()[:4])[kind]
     assert 100 * caught >= MIN_FOUND * made
 
 
