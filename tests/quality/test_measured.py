@@ -4,8 +4,8 @@ import pytest
 
 from tests.factories.places import REFERENCE
 from tests.quality.answers import hold, papers
-from tests.quality.grounding import measure
-from tests.quality.grounding.papers import cases
+from tests.quality import measure
+from tests.quality.papers import cases
 
 EVERY = 15
 """Of papers and answers, one in so many: the whole is left to `make bench` and `python -m tests.quality.answers`."""

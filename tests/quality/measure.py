@@ -13,8 +13,8 @@ from statistics import median
 
 from functions.summarize.grounding import Finding, check
 from shared.model.texts import texts
-from tests.quality.grounding.mutate import Mutation, mutations
-from tests.quality.grounding.papers import LANGUAGES, Case, cases, recorded_cases
+from tests.quality.mutate import Mutation, mutations
+from tests.quality.papers import LANGUAGES, Case, cases, recorded_cases
 
 Row = tuple[str, str, str]
 """What is measured, the value, the target."""
