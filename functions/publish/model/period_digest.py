@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from shared.model.analysis import Source
+from shared.model.analysis import LineSource
 from shared.model.facts import Facts
 from shared.model.frozen import Frozen
 from shared.model.span import NamedPeriod
@@ -30,7 +30,7 @@ class PeriodPaper(Frozen):
     facts: Facts
     one_line: str = ""
     tags: tuple[str, ...] = ()
-    source: Source | Literal["none"] = "none"
+    source: LineSource | Literal["none"] = "none"
 
     @property
     def gained(self) -> int:

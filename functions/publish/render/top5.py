@@ -43,7 +43,7 @@ def _paper(paper: DigestPaper, digest: Digest, edition: Edition) -> Iterator[str
     if thumbnails:
         yield from [*thumbnails, ""]
     if paper.analysis:
-        yield from _sections(paper.analysis, paper.facts.summary if paper.source == "draft" else None, digest.language)
+        yield from _sections(paper.analysis, digest.language)
     figures = _pictures(paper, "figure", digest, edition)
     if figures:
         yield from _section("more", figures, digest.language)
@@ -72,10 +72,12 @@ def _grade(graded: Graded, language: str) -> str:
     return f"{grade} ({reasons})" if reasons else grade
 
 
-def _sections(analysis: Analysis, summary: str | None, language: str) -> Iterator[str]:
+def _sections(analysis: Analysis, language: str) -> Iterator[str]:
     yield from _section("one_line", [escape(analysis.one_line.text)], language)
-    if summary:
-        yield from [f"{labels(language)['fields']['hugging_face']}: {escape(summary)}", ""]
+    if analysis.contribution:
+        words = labels(language)
+        label = f"{words['fields']['contribution']} ({words['sources']['draft']})"
+        yield from [f"{label}: {escape(analysis.contribution.text)}", ""]
     yield from _section("key_points", _items(analysis.key_points), language)
     yield from _section("developer_view", _paragraph(analysis.developer_view), language)
     yield from _section("practice_ideas", _items(analysis.practice_ideas), language)
