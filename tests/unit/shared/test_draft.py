@@ -240,6 +240,7 @@ def test_what_needs_judgement_stays_empty_and_the_draft_says_what_it_is() -> Non
         "text_read": "abstract",
         "input_tokens": 0,
         "output_tokens": 0,
+        "is_estimated": False,
         "cost_usd": 0.0,
         "findings": (),
     }
