@@ -9,9 +9,9 @@ from functions.summarize.handler import metrics
 from shared.model.analysis import PROMPT_VERSION
 from shared.store import aws, keys, web
 from shared.store.retry import Failure
-from tests.chain.model_stub import USAGE, Answered, Asked, Behaviour, ModelStub, honest, running, well
 from tests.chain.world import FRIDAY, World, row
 from tests.chain.world import world as make_world
+from tests.factories.model_stub import USAGE, Answered, Asked, Behaviour, ModelStub, honest, running, well
 
 PAPERS = [row("2602.00001", 5), row("2602.00002", 9), row("2602.00003", 1)]
 BAD = "2602.00001"

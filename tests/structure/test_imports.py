@@ -97,6 +97,25 @@ def test_the_program_imports_no_test() -> None:
         assert [name for name in ours(path) if first(name) == "tests"] == [], named(path)
 
 
+def test_no_test_imports_another_test_or_a_bench() -> None:
+    for path in modules("tests"):
+        names = list(ours(path))
+        assert [name for name in names if any(part.startswith("test_") for part in name.split("."))] == [], named(path)
+        if "bench" not in path.parts:
+            assert [name for name in names if first(name, 2) == "tests.bench"] == [], named(path)
+
+
+def test_motos_insides_are_known_in_few_places() -> None:
+    knowing = {named(path) for path in modules("local", "tests") if "moto" in map(first, imports(path))}
+    inside = {
+        name
+        for name in knowing
+        for found in imports(ROOT / name)
+        if found.startswith("moto.") and found != "moto.mock_aws"
+    }
+    assert inside == {"local/cloud.py", "local/moto_state.py", "local/shortcut.py", "tests/bench/gateway.py"}
+
+
 def test_no_import_is_relative() -> None:
     for path in PROGRAM:
         relative = [node for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom) and node.level]
