@@ -11,7 +11,7 @@ import boto3
 import httpx
 import pytest
 
-from functions.publish.delivery.mailing import MailRecord
+from functions.publish.delivery import MailRecord
 from functions.publish.model.digest import Digest
 from local import cloud, moto_state, template
 from local.chain import Chain

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from shared.model.span import DAY
+from shared.model.span import ONE_DAY
 from tests.factories.places import ROOT
 from tests.simulation.faults import Dice
 from tests.simulation.lists import Day, Lists
@@ -46,7 +46,7 @@ class Scenario(NamedTuple):
     @property
     def begins(self) -> datetime:
         """The end of the first day."""
-        return datetime.combine(self.first + DAY, time(0, 5), UTC)
+        return datetime.combine(self.first + ONE_DAY, time(0, 5), UTC)
 
     @property
     def last(self) -> date:
@@ -56,7 +56,7 @@ class Scenario(NamedTuple):
     @property
     def calm_from(self) -> datetime:
         """From then on nothing goes wrong."""
-        return datetime.combine(self.last + DAY, time(20), UTC)
+        return datetime.combine(self.last + ONE_DAY, time(20), UTC)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -96,7 +96,7 @@ def _days(first: date, dice: Dice) -> dict[date, Day]:
     found: dict[date, Day] = {}
     number = 0
     for place in range(3):
-        day = first + place * DAY
+        day = first + place * ONE_DAY
         if day.weekday() >= 5:
             found[day] = Day(())
             continue

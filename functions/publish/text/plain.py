@@ -1,9 +1,13 @@
-"""Text in Markdown and YAML, so that a reader of the file and a parser of it both see the text as it is."""
+"""Texts of the outside world as readers see them: in plain Unicode, Markdown and YAML."""
 
 import json
 import re
+import unicodedata
 
-from functions.publish.text.wording import shown
+from shared.text.formulas import readable
+
+JOINERS = "\u200c\u200d"
+"""Invisible, and part of how emoji and some scripts are spelled."""
 
 _SPECIAL = re.compile(
     r"""
@@ -23,6 +27,34 @@ _LIQUID_PERCENT = re.compile(r"(?<=\{)%")
 
 _PLAIN_YAML = re.compile(r"[^\W\d_][\w.-]*(?: [\w.-]+)*")
 _NOT_TEXT_IN_YAML = frozenset({"true", "false", "yes", "no", "on", "off", "y", "n", "null"})
+
+
+def shown(text: str) -> str:
+    """A text of the outside world as readers see it: readable formulas, no control or bidirectional characters."""
+    return printable(readable(text))
+
+
+def printable(text: str) -> str:
+    """The text without control and bidirectional characters."""
+    if text.isprintable():
+        return text
+    return "".join(_shown_character(character) for character in text)
+
+
+def _shown_character(character: str) -> str:
+    if character in JOINERS:
+        return character
+    if character.isspace():
+        return " "
+    if unicodedata.category(character) in ("Cc", "Cf", "Cs") or ord(character) & 0xFFFE == 0xFFFE:
+        return ""  # the last two of each plane are no characters, and no XML
+    return character
+
+
+def cut(text: str, most: int) -> str:
+    """The text as readers see it, on one line; of a longer one so many characters and an ellipsis."""
+    line = " ".join(shown(text).split())
+    return line if len(line) <= most else f"{line[:most]}…"
 
 
 def escape(text: str) -> str:
