@@ -3,57 +3,23 @@
 import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from shared import languages
 from tests.factories.places import ROOT
+from tests.structure.source import first, imports, modules, named, ours, tree
 
 ROOMS = sorted(path.name for path in (ROOT / "functions").iterdir() if (path / "__init__.py").exists())
-OURS = {"functions", "shared", "local", "tests"}
 MOST_LINES = 220
 MOST_LINES_OF_A_FUNCTION = 40
 EMPTY_NAMES = re.compile(r"manager|helper|util|service", re.IGNORECASE)
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns"}
 
 
-def modules(*folders: str) -> list[Path]:
-    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
-
-
-def named(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
-
-
 PROGRAM = modules("functions", "shared", "local")
 EACH = pytest.mark.parametrize("path", PROGRAM, ids=named)
-
-
-@cache
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"), named(path))
-
-
-def imports(path: Path) -> Iterator[str]:
-    """Every module, or name in a module, that is imported anywhere in the file, by its whole path."""
-    package = path.relative_to(ROOT).with_suffix("").parts[:-1]
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            above = package[: len(package) - node.level + 1] if node.level else ()
-            module = ".".join((*above, *filter(None, [node.module])))
-            yield from (f"{module}.{alias.name}" for alias in node.names)
-
-
-def first(name: str, parts: int = 1) -> str:
-    return ".".join(name.split(".")[:parts])
-
-
-def ours(path: Path) -> Iterator[str]:
-    return (name for name in imports(path) if first(name) in OURS)
 
 
 def used(path: Path) -> Iterator[str]:
