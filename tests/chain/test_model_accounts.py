@@ -11,7 +11,6 @@ from shared.model.analysis import Analysis
 from shared.model.manifest import Manifest
 from shared.model.messages import PaperEnriched
 from shared.store import aws, keys
-from tests.chain.model_stub import USAGE, Answered, Asked, well
 from tests.chain.test_models import (
     BAD,
     ONE_IS_ENOUGH,
@@ -24,6 +23,7 @@ from tests.chain.test_models import (
     start,
 )
 from tests.chain.world import FRIDAY, MORNING, World
+from tests.factories.model_stub import USAGE, Answered, Asked, well
 from tests.factories.server_answers import chat
 
 __all__ = ["start"]
