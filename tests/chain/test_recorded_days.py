@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from local import digest
+from shared.text.mending import mend
 
 CHOSEN = ("2025-06-03", "2026-02-21", "2026-08-14")
 """The largest, with a paper that is listed twice, in the oldest form; an empty one; one with a withdrawn paper."""
@@ -48,7 +49,7 @@ def test_a_recorded_day_loses_nothing_repeats_nothing_and_mails_once(recorded: P
     made = published(tmp_path, day)
     assert sorted(paper["id"] for paper in made["papers"]) == sorted(listed)
     assert {paper["id"]: paper["title"] for paper in made["papers"]} == {
-        paper_id: " ".join(paper["title"].split()) for paper_id, paper in listed.items()
+        paper_id: mend(" ".join(paper["title"].split())) for paper_id, paper in listed.items()
     }
     assert {paper["id"]: paper["upvotes"] for paper in made["papers"]} == {
         paper_id: paper["upvotes"] for paper_id, paper in listed.items()
