@@ -3,8 +3,8 @@
 import pytest
 
 from tests.factories.places import REFERENCE
-from tests.quality.answers import hold, papers
 from tests.quality import measure
+from tests.quality.answers import hold, papers
 from tests.quality.papers import cases
 
 EVERY = 15
