@@ -4,11 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from functions.fetch.plan.budget import Spending, plans
-from shared.model.facts import facts_from_listing
-from shared.model.interests import Interest, matching
+from shared.model.interests import Interest, by_own_words
 from shared.model.manifest import ListedPaper, Plan
 from shared.model.paper import Paper
-from shared.text.vocabulary import tags
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -22,19 +20,14 @@ def rank(
 ) -> tuple[ListedPaper, ...]:
     """By votes, then time of publication, then id, all descending. A paper keeps the plan of an earlier read."""
     ordered = sorted(papers, key=lambda paper: (paper.upvotes, paper.published_at or _LONG_AGO, paper.id), reverse=True)
-    of_interest = {place for place, paper in enumerate(ordered) if _meets(paper, interests)}
-    planned = plans(len(ordered), papers_in_full, spending, of_interest)
+    met = [by_own_words(interests, paper) for paper in ordered]
+    planned = plans(len(ordered), papers_in_full, spending, {place for place, found in enumerate(met) if found})
     return tuple(
         ListedPaper(
             rank=place,
             plan=earlier_plans.get(paper.id, planned[place - 1]),
             paper=paper,
+            interests=met[place - 1],
         )
         for place, paper in enumerate(ordered, start=1)
     )
-
-
-def _meets(paper: Paper, interests: Sequence[Interest]) -> bool:
-    """Whether the paper meets an interest, by its own words: nobody has analysed it yet."""
-    facts = facts_from_listing(paper)
-    return bool(interests and matching(interests, paper.title, facts, tags(paper.title, paper.abstract)))

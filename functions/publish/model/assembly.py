@@ -10,9 +10,10 @@ from shared.draft.extract import draft
 from shared.model.analysis import Analysis
 from shared.model.facts import EnrichedPaper, facts_from_listing, with_newest_row
 from shared.model.frozen import Frozen
-from shared.model.interests import Interest, matching
+from shared.model.interests import Interest, by_own_words, matching
 from shared.model.manifest import ListedPaper, Manifest
 from shared.model.prices import total
+from shared.model.sources import ArxivRecord
 
 MOST_THEMES = 4
 """As many as the day's two lines can name."""
@@ -25,6 +26,8 @@ class Content(Frozen):
     analyses: Mapping[str, Analysis]
     unreadable: tuple[str, ...] = ()
     """Papers whose analysis is stored but unreadable."""
+    arxiv: Mapping[str, ArxivRecord] = {}
+    """What arXiv answered by the newest read: its index may have lagged when the facts were gathered."""
     listed_before: Mapping[str, tuple[date, ...]] = {}
     """The earlier days that listed the papers."""
     previous: Digest | None = None
@@ -122,10 +125,16 @@ def _in_order(state: DayState, ranked: Manifest) -> list[tuple[ListedPaper, bool
 
 def _paper(place: int, row: ListedPaper, content: Content, interests: Sequence[Interest], *, late: bool) -> DigestPaper:
     enriched = content.enriched.get(row.paper.id)
-    facts = with_newest_row(enriched.facts, row.paper) if enriched else facts_from_listing(row.paper)
+    facts = (
+        with_newest_row(enriched.facts, row.paper, content.arxiv.get(row.paper.id))
+        if enriched
+        else facts_from_listing(row.paper)
+    )
     analysis = content.analyses.get(row.paper.id)
     if analysis is None and facts.abstract:
         analysis = draft(row.paper.title, facts.abstract)
+    by_words = by_own_words(interests, row.paper) if row.interests is None else row.interests
+    by_model = matching(interests, row.paper, analysis.tags if analysis else ())
     return DigestPaper(
         id=row.paper.id,
         rank=place,
@@ -136,7 +145,8 @@ def _paper(place: int, row: ListedPaper, content: Content, interests: Sequence[I
         source=analysis.provenance.source if analysis else "none",
         provenance=analysis.provenance if analysis else None,
         late=late,
-        interests=matching(interests, row.paper.title, facts, analysis.tags if analysis else ()),
+        interests=by_words,
+        interests_of_model=tuple(each for each in by_model if each not in by_words),
     )
 
 
