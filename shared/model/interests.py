@@ -8,7 +8,6 @@ from pydantic import BeforeValidator, Field
 
 from shared.model.frozen import Frozen
 from shared.model.paper import Paper
-from shared.text.vocabulary import tags
 
 Kind = Literal["word", "tag", "organisation", "author"]
 
@@ -36,11 +35,6 @@ Interests = Annotated[
     Field(description="a list of words, tag:…, organisation:… or author:…, separated by commas"),
 ]
 """`agent, tag:RAG, organisation:Google, author:Kim Ha-neul` in the environment."""
-
-
-def by_own_words(interests: Sequence[Interest], paper: Paper) -> tuple[str, ...]:
-    """The values of the interests that a paper meets before anybody has analysed it. They decide plan and place."""
-    return matching(interests, paper, tags(paper.title, paper.abstract)) if interests else ()
 
 
 def matching(interests: Sequence[Interest], paper: Paper, tags: Sequence[str]) -> tuple[str, ...]:

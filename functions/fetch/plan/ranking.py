@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from functions.fetch.plan.budget import Spending, plans
-from shared.model.interests import Interest, by_own_words
+from shared.model.interests import Interest, matching
 from shared.model.manifest import ListedPaper, Plan
 from shared.model.paper import Paper
+from shared.text.vocabulary import tags
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -20,7 +21,7 @@ def rank(
 ) -> tuple[ListedPaper, ...]:
     """By votes, then time of publication, then id, all descending. A paper keeps the plan of an earlier read."""
     ordered = sorted(papers, key=lambda paper: (paper.upvotes, paper.published_at or _LONG_AGO, paper.id), reverse=True)
-    met = [by_own_words(interests, paper) for paper in ordered]
+    met = [_met(paper, interests) for paper in ordered]
     planned = plans(len(ordered), papers_in_full, spending, {place for place, found in enumerate(met) if found})
     return tuple(
         ListedPaper(
@@ -31,3 +32,8 @@ def rank(
         )
         for place, paper in enumerate(ordered, start=1)
     )
+
+
+def _met(paper: Paper, interests: Sequence[Interest]) -> tuple[str, ...]:
+    """The interests that the paper meets by its own words: nobody has analysed it yet."""
+    return matching(interests, paper, tags(paper.title, paper.abstract)) if interests else ()

@@ -10,10 +10,11 @@ from shared.draft.extract import draft
 from shared.model.analysis import Analysis
 from shared.model.facts import EnrichedPaper, facts_from_listing, with_newest_row
 from shared.model.frozen import Frozen
-from shared.model.interests import Interest, by_own_words, matching
+from shared.model.interests import Interest, matching
 from shared.model.manifest import ListedPaper, Manifest
 from shared.model.prices import total
 from shared.model.sources import ArxivRecord
+from shared.text.vocabulary import tags
 
 MOST_THEMES = 4
 """As many as the day's two lines can name."""
@@ -133,7 +134,9 @@ def _paper(place: int, row: ListedPaper, content: Content, interests: Sequence[I
     analysis = content.analyses.get(row.paper.id)
     if analysis is None and facts.abstract:
         analysis = draft(row.paper.title, facts.abstract)
-    by_words = by_own_words(interests, row.paper) if row.interests is None else row.interests
+    by_words = row.interests
+    if by_words is None:
+        by_words = matching(interests, row.paper, tags(row.paper.title, row.paper.abstract))
     by_model = matching(interests, row.paper, analysis.tags if analysis else ())
     return DigestPaper(
         id=row.paper.id,

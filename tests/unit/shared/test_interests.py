@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.model.interests import Interest, by_own_words, matching, parse
+from shared.model.interests import Interest, matching, parse
 from shared.model.paper import Paper
 
 PAPER = Paper(
@@ -40,8 +40,3 @@ def test_interests_are_words_unless_they_say_otherwise() -> None:
 )
 def test_a_paper_meets_whole_words_and_whole_names(wanted: str, met: bool) -> None:
     assert bool(matching(parse(wanted), PAPER, ("RAG",))) is met
-
-
-def test_a_tag_that_the_papers_own_words_give_is_an_interest_of_its_own_words() -> None:
-    paper = Paper(id="2602.00001", title="A Kite", abstract="We study retrieval-augmented generation (RAG).")
-    assert by_own_words(parse("tag:RAG, tag:Dataset, kite"), paper) == ("RAG", "kite")
