@@ -133,7 +133,7 @@ def _paper(place: int, row: ListedPaper, content: Content, interests: Sequence[I
     )
     analysis = content.analyses.get(row.paper.id)
     if analysis is None and facts.abstract:
-        analysis = draft(row.paper.title, facts.abstract)
+        analysis = draft(row.paper.title, facts.abstract, facts.summary)
     by_words = row.interests
     if by_words is None:
         by_words = matching(interests, row.paper, tags(row.paper.title, row.paper.abstract))
