@@ -13,7 +13,7 @@ from functions.summarize.injection import hostile
 from functions.summarize.injection.hostile import Screened
 from functions.summarize.llm import LanguageModel
 from functions.summarize.llm.metered import MeteredModel
-from functions.summarize.prompt.prompt import Question
+from functions.summarize.prompt.prompt import VERSION, Question
 from shared.draft.availability import find_resource
 from shared.model.analysis import Analysis, Content, Provenance, Resource
 from shared.model.facts import EnrichedPaper
@@ -62,12 +62,12 @@ class ModelSummarizer:
         return _analysis(outcome, paper, question, self._provenance(outcome, model.calls, text))
 
     def _provenance(self, outcome: Outcome, calls: Sequence[Usage], text: Screened) -> Provenance:
-        """Prompt version and time are the step's to add."""
+        """The time is the step's to add."""
         usage = add(calls)
         return Provenance(
             source="model",
             model=self._name,
-            prompt_version="",
+            prompt_version=VERSION,
             text_read="abstract",
             input_tokens=usage.input_tokens,
             output_tokens=usage.output_tokens,
