@@ -22,7 +22,7 @@ TOOLS = .tools/bin
 quoted = '$(subst ','\'',$(1))'
 DEPLOY = PYTHONPATH=. $(RUN) .ci/deploy.py $(call quoted,$(STACK)) $(call quoted,$(EMAIL)) $(call quoted,$(PARAMETERS))
 
-.PHONY: digest site test serve check build bench deployable deploy docs clean
+.PHONY: digest site test serve check build bench deployable deploy emulate docs clean
 
 digest: .venv/digest
 	@$(RUN) -m local.digest --day '$(DAY)' --week '$(WEEK)' --month '$(MONTH)' --listing '$(LISTING)' --model '$(MODEL)' \
@@ -60,11 +60,14 @@ deployable: .venv/digest
 deploy: deployable build
 	@SAM_CLI_TELEMETRY=0 $(DEPLOY) $(TOOLS)/sam
 
+emulate: build .emulator/done .venv/test
+	$(RUN) -m tests.emulator
+
 docs: .venv/digest
 	PYTHONPATH=. $(RUN) .ci/parameters.py
 
 clean:
-	rm -rf .venv .tools .aws-sam .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .tools .emulator .aws-sam .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/bin/python:
@@ -82,4 +85,9 @@ clean:
 .tools/done: .ci/tools.txt
 	@$(PYTHON) -m venv .tools
 	@$(TOOLS)/python -m pip install --quiet --disable-pip-version-check -r .ci/tools.txt
+	@touch $@
+
+.emulator/done: .ci/emulator.txt
+	@$(PYTHON) -m venv .emulator
+	@.emulator/bin/python -m pip install --quiet --disable-pip-version-check -r .ci/emulator.txt
 	@touch $@
