@@ -14,6 +14,7 @@ PARAMETERS ?=
 STACK ?=
 EMAIL ?=
 PORT ?= 8000
+SEEDS ?= 200
 
 RUN = .venv/bin/python
 INSTALL = $(RUN) -m pip install --quiet --disable-pip-version-check
@@ -22,7 +23,11 @@ TOOLS = .tools/bin
 quoted = '$(subst ','\'',$(1))'
 DEPLOY = PYTHONPATH=. $(RUN) .ci/deploy.py $(call quoted,$(STACK)) $(call quoted,$(EMAIL)) $(call quoted,$(PARAMETERS))
 
+<<<<<<< HEAD
 .PHONY: digest site test serve check build bench deployable deploy emulate docs clean
+=======
+.PHONY: digest site test serve check build bench simulate deployable deploy docs clean
+>>>>>>> main
 
 digest: .venv/digest
 	@$(RUN) -m local.digest --day '$(DAY)' --week '$(WEEK)' --month '$(MONTH)' --listing '$(LISTING)' --model '$(MODEL)' \
@@ -53,6 +58,9 @@ build: .venv/digest .tools/done
 
 bench: .venv/test
 	$(RUN) -m tests.bench
+
+simulate: .venv/test
+	$(RUN) -m tests.simulation --seeds '$(SEEDS)'
 
 deployable: .venv/digest
 	@$(DEPLOY)

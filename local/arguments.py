@@ -3,16 +3,15 @@
 import argparse
 import shlex
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from local.sample.stored import SAMPLE_DAY
 from shared.model.sources import SOURCES
 from shared.model.span import DayOrPeriod, Month, Week
 from shared.store import keys
 
 SAMPLE = Path(__file__).parent / "sample"
-SAMPLE_DAY = date(2026, 2, 22)
 SITE_URL = "http://127.0.0.1:8000"
 """Where `make serve` shows the site."""
 LOCAL = {"SiteUrl": SITE_URL, "Model": "draft", "ModelSeconds": "20"}
@@ -31,6 +30,9 @@ class Wish(NamedTuple):
     out: Path
     parameters: dict[str, str]
     sample: bool = False
+    """The bundled day, with its own pictures."""
+    sample_analyses: bool = False
+    """The analyses that the project wrote for it, where no model is named."""
 
 
 def read(arguments: Sequence[str]) -> Wish:
@@ -42,12 +44,11 @@ def read(arguments: Sequence[str]) -> Wish:
         raise UsageError(f"{' and '.join(name.upper() for name in asked)}: only one of them can be made")
     if given.listing and asked.get("day", "") in {"", "latest"} and asked.keys() <= {"day"}:
         raise UsageError(f"DAY: LISTING={given.listing} needs the day that it is of, such as DAY=2026-02-20")
-    parameters = {**LOCAL, **({"Model": "sample", "Languages": "ko,en"} if sample else {})}
+    parameters = {**LOCAL, **({"Languages": "ko,en"} if sample else {})}
     if sample or given.listing:
         parameters["Sources"] = "none"
-    parameters |= parameters_of(given.parameters)
-    if given.model:
-        parameters["Model"] = given.model
+    own = parameters_of(given.parameters) | ({"Model": given.model} if given.model else {})
+    parameters |= own
     if given.sources:
         parameters["Sources"] = ",".join(SOURCES) if given.sources == "all" else given.sources
     return Wish(
@@ -56,6 +57,7 @@ def read(arguments: Sequence[str]) -> Wish:
         out=folder_of(given.out),
         parameters=parameters,
         sample=sample,
+        sample_analyses=sample and "Model" not in own,
     )
 
 
@@ -82,9 +84,10 @@ def _day(day: str = "", week: str = "", month: str = "") -> DayOrPeriod | None:
         return None
     try:
         return Week.parse(week) if week else Month.parse(month) if month else keys.day_of(f"/{day}/")
-    except ValueError as error:
+    except ValueError:
         if week or month:
-            raise UsageError(f"{'WEEK' if week else 'MONTH'}: {error}, got {week or month!r}") from None
+            kind, example = ("WEEK", "a week such as 2026-W08") if week else ("MONTH", "a month such as 2026-02")
+            raise UsageError(f"{kind}: {week or month!r} is not {example}") from None
         raise UsageError(f"DAY: {day!r} is neither a date such as 2026-02-20 nor latest") from None
 
 

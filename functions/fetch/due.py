@@ -1,18 +1,13 @@
 """Which lists are due to be read, of days, weeks and months: pure functions of what was read and the time."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from shared.model.frozen import Frozen
-from shared.model.span import Kind, Month, Period, Week
+from shared.model.span import EVENING_AFTER, PERIODS, Day, Period
 
-EVENING_AFTER = timedelta(hours=11)
-"""After the day's end: the list is read a second time, and a weekday's that is still empty is an empty day."""
 DAYS_READ_AGAIN = 2
 """Lists go on changing for days: votes move, late papers come."""
-SATURDAY = 5
-READ_WITHIN: Mapping[Kind, timedelta] = {"weekly": timedelta(days=6), "monthly": timedelta(days=20)}
-"""After a week's or month's end; what nobody could read until then is let go."""
 
 
 class Read(Frozen):
@@ -38,21 +33,20 @@ def due(reads: Mapping[date, Sequence[Read]], now: datetime) -> tuple[date, ...]
 
 def _newest_is_due(day: date, reads: Sequence[Read], now: datetime) -> bool:
     """A list that was read before its day was over was not the list."""
-    ended = datetime.combine(day + timedelta(days=1), time(), UTC)
+    ended = Day(day).ended_at
     whole = [read for read in reads if read.at >= ended]
     if not whole:
         return True
     if any(read.at - ended >= EVENING_AFTER for read in whole):
         return False
-    not_listed_yet = day.weekday() < SATURDAY and all(read.empty for read in reads)
+    not_listed_yet = Day(day).is_weekday and all(read.empty for read in reads)
     return not_listed_yet or now - ended >= EVENING_AFTER
 
 
 def ended_periods(now: datetime) -> tuple[Period, ...]:
     """The week and the month that were over last, unless that is too long ago."""
-    today = now.astimezone(UTC).date()
-    found: tuple[Period, ...] = (Week.of(today).previous, Month.of(today).previous)
-    return tuple(period for period in found if now - period.ended_at < READ_WITHIN[period.kind])
+    found = (kind.of(now.astimezone(UTC).date()).previous for kind in PERIODS)
+    return tuple(period for period in found if now - period.ended_at < period.mailed_within)
 
 
 def period_is_due(period: Period, reads: Sequence[datetime], now: datetime) -> bool:

@@ -57,7 +57,10 @@ class KeyPoint(Statement):
 
 
 class Graded(Frozen):
-    """A grade and the stated facts that it follows from."""
+    """A grade and the codes of the stated facts that it follows from, else `none` or `too_little`.
+
+    Release 1.0 stored their labels.
+    """
 
     grade: Grade
     reasons: tuple[str, ...] = ()
@@ -100,10 +103,13 @@ class Provenance(Frozen):
     """Which text was given: `abstract`."""
     input_tokens: int = 0
     output_tokens: int = 0
+    is_estimated: bool = False
+    """The tokens, and so the cost, are counted from characters: the model's service did not count them."""
     cost_usd: float | None = 0.0
     """None: the price of the model is not known."""
     findings: tuple[str, ...] = ()
-    """What the check found and left out."""
+    """What the check found, as codes: `hostile`, or the field of an item that was left out and why, `risks.number`.
+    Release 1.0 stored sentences."""
 
 
 class Content(Frozen):

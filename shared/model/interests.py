@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from shared.model.facts import Facts
 from shared.model.frozen import Frozen
@@ -29,7 +29,11 @@ def parse(text: str) -> tuple[Interest, ...]:
     return tuple(found)
 
 
-Interests = Annotated[tuple[Interest, ...], BeforeValidator(parse)]
+Interests = Annotated[
+    tuple[Interest, ...],
+    BeforeValidator(parse),
+    Field(description="a list of words, tag:…, organisation:… or author:…, separated by commas"),
+]
 """`agent, tag:RAG, organisation:Google, author:Kim Ha-neul` in the environment."""
 
 

@@ -125,7 +125,7 @@ def test_a_model_that_does_not_obey_analyses_hostile_papers_too_and_they_are_fla
     for paper in world.digest().papers:
         assert paper.source == "model", paper.title
         assert paper.provenance is not None
-        flagged = any("조종하려는" in finding for finding in paper.provenance.findings)
+        flagged = "hostile" in paper.provenance.findings
         assert flagged == (paper.id not in HONEST_IDS), paper.title
         assert not any(payload in said(paper) for payload in PAYLOADS)
     assert not [asked.title for asked in stub.asked if "PWNED" in asked.text or "evil" in asked.text]

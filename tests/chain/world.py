@@ -12,7 +12,7 @@ import httpx
 import pytest
 from moto.s3.models import FakeDeleteMarker, s3_backends
 
-from functions.publish.delivery.mailing import MailRecord
+from functions.publish.delivery import MailRecord
 from functions.publish.model.digest import Digest
 from local import cloud, moto_state, template
 from local.chain import Chain

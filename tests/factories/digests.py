@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from functions.publish.model.digest import Digest, DigestPaper, Edition, Theme
+from functions.publish.model.digest import Digest, DigestPaper, Theme
+from functions.publish.settings import SiteConfig
 from shared.model.analysis import Analysis, Graded, KeyPoint, Number, Provenance, Resource, Source, Statement
 from shared.model.facts import Code, Facts
 
 DAY = date(2026, 2, 20)
 READ_AT = datetime(2026, 2, 21, 0, 15, tzinfo=UTC)
-EDITION = Edition(languages=("ko", "en"), site_url="https://papers.example/site")
+EDITION = SiteConfig(languages=("ko", "en"), site_url="https://papers.example/site")
 ABSTRACT = "Feeds are long. We propose a reader that halves the time. It reads 40 papers in 10 minutes."
 SENTENCE = "It reads 40 papers in 10 minutes."
 

@@ -22,7 +22,7 @@ SEOUL = ZoneInfo("Asia/Seoul")
 NOW = datetime(2026, 2, 21, 0, 15, tzinfo=UTC)
 PAID_FROM = 10
 """Metrics that CloudWatch gives away: each name with each set of dimensions is one."""
-EMITTED = re.compile(r'add_metric\(\s*"(\w+)"')
+EMITTED = re.compile(r'(?:add_metric|Metric)\(\s*"(\w+)"')
 METRICS = re.compile(r'Metrics\(namespace="(\w+)", service="(\w+)"\)')
 
 
@@ -83,7 +83,8 @@ def test_every_custom_metric_that_an_alarm_watches_is_one_that_its_function_emit
     for handler in (ROOT / "functions").glob("*/handler.py"):
         source = handler.read_text(encoding="utf-8")
         for namespace, service in METRICS.findall(source):
-            emitted |= {(namespace, service, name) for name in EMITTED.findall(source)}
+            sources = [source, *(path.read_text(encoding="utf-8") for path in handler.parent.glob("report.py"))]
+            emitted |= {(namespace, service, name) for each in sources for name in EMITTED.findall(each)}
     watched = {
         (alarm["Namespace"], alarm["Dimensions"][0]["Value"], alarm["MetricName"])
         for alarm in resources("AWS::CloudWatch::Alarm").values()

@@ -1,15 +1,15 @@
-"""The digest of one day in one language: the value that every edition is rendered from and that digest.json holds."""
+"""The digest of one day in one language: the value that all its editions are rendered from, and digest.json."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field
 
 from shared.model.analysis import Analysis, Provenance
 from shared.model.facts import Facts
 from shared.model.frozen import Frozen
-from shared.model.interests import Interest
 from shared.model.manifest import RefusedRow
+from shared.model.span import Day
 
 SCHEMA = "digest.v1"
 
@@ -41,6 +41,11 @@ class DigestPaper(Frozen):
     listed_before: tuple[date, ...] = ()
     """Earlier days that listed the paper, oldest first."""
 
+    @property
+    def one_line(self) -> str:
+        """The analysis in one sentence; empty where there is none."""
+        return self.analysis.one_line.text if self.analysis else ""
+
 
 class Missing(Frozen):
     """A paper without the analysis that was asked for, and why: shown to the reader in the language's own words."""
@@ -59,6 +64,9 @@ class Theme(Frozen):
 
 class Digest(Frozen):
     """One day in one language. Papers are in reading order."""
+
+    STAMPS: ClassVar[tuple[str, ...]] = ("read_at", "closed_at", "revision", "fingerprint")
+    """What is no content: another read that changed nothing else is no new revision."""
 
     schema_version: str = Field(default=SCHEMA, alias="schema")
     day: date
@@ -82,22 +90,24 @@ class Digest(Frozen):
     analysed_later: tuple[str, ...] = ()
     """Papers that were first published without a model's analysis and have one now."""
     cost_usd: float | None = 0.0
-    inputs: str = ""
+    fingerprint: str = Field(default="", alias="inputs")
     """A hash of all that the digest follows from: the same again means that there is nothing to write."""
 
+    @property
+    def span(self) -> Day:
+        """What it is of."""
+        return Day(self.day)
 
-class Edition(Frozen):
-    """What the operator chose for the editions."""
+    @property
+    def placed(self) -> tuple[tuple[DigestPaper, Day], ...]:
+        """The papers, each with the day whose page shows it."""
+        return tuple((paper, self.span) for paper in self.papers)
 
-    languages: tuple[str, ...]
-    """All languages of the run; the first has its tree at the site's root."""
-    papers_in_full: int = 10
-    top_papers: int = 5
-    post_papers: int = 10
-    author: str = "daily-papers"
-    blog_title: str = "Hugging Face Daily Papers"
-    time_zone: str = "Asia/Seoul"
-    site_url: str = ""
-    site_is_reachable: bool = True
-    """False for a private site: no link leads to a page of it."""
-    interests: tuple[Interest, ...] = ()
+    @property
+    def updated_at(self) -> datetime:
+        """When its content last changed."""
+        return self.closed_at
+
+    def revised(self, previous: Self | None, now: datetime) -> Self:
+        """The digest as a revision of the one that was published before, if any."""
+        return self.model_copy(update={"closed_at": now, "revision": previous.revision + 1 if previous else 1})

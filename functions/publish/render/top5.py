@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from functions.publish.model.digest import Digest, DigestPaper, Edition
+from functions.publish.model.digest import Digest, DigestPaper
 from functions.publish.render import addresses
+from functions.publish.settings import SiteConfig
 from functions.publish.text import wording
-from functions.publish.text.markdown import escape
+from functions.publish.text.plain import escape
 from shared.languages import labels
 from shared.model.analysis import Analysis, Graded, Statement
 from shared.store import keys
@@ -21,30 +22,30 @@ ICONS = {
 }
 
 
-def render(digest: Digest, edition: Edition) -> str:
+def render(digest: Digest, config: SiteConfig) -> str:
     """The whole file. Its first line tells the real number of papers."""
-    papers = digest.papers[: edition.top_papers]
+    papers = digest.papers[: config.top_papers]
     lines = [f"# {digest.day} Daily Papers (Top {len(papers)})", ""]
     if not papers:
         lines += [wording.why_empty(digest.day, digest.status, digest.language), ""]
     for paper in papers:
-        lines += [*_paper(paper, digest, edition), "", "---", ""]
+        lines += [*_paper(paper, digest, config), "", "---", ""]
     return "\n".join(lines) + "\n"
 
 
-def _paper(paper: DigestPaper, digest: Digest, edition: Edition) -> Iterator[str]:
+def _paper(paper: DigestPaper, digest: Digest, config: SiteConfig) -> Iterator[str]:
     yield f"## {paper.rank}. [{escape(paper.title)}]({addresses.hugging_face(paper.id)})"
     yield from _facts(paper, digest)
     yield ""
     if paper.analysis and paper.analysis.tags:
         yield f"**{labels(digest.language)['fields']['tags']}**: {', '.join(map(escape, paper.analysis.tags))}"
         yield ""
-    thumbnails = _pictures(paper, "thumbnail", digest, edition)
+    thumbnails = _pictures(paper, "thumbnail", digest, config)
     if thumbnails:
         yield from [*thumbnails, ""]
     if paper.analysis:
         yield from _sections(paper.analysis, paper.facts.summary if paper.source == "draft" else None, digest.language)
-    figures = _pictures(paper, "figure", digest, edition)
+    figures = _pictures(paper, "figure", digest, config)
     if figures:
         yield from _section("more", figures, digest.language)
 
@@ -68,7 +69,7 @@ def _facts(paper: DigestPaper, digest: Digest) -> Iterator[str]:
 
 def _grade(graded: Graded, language: str) -> str:
     grade = labels(language)["grades"][graded.grade]
-    reasons = "; ".join(map(escape, graded.reasons))
+    reasons = "; ".join(escape(wording.reason_in_words(code, language)) for code in wording.reason_codes(graded))
     return f"{grade} ({reasons})" if reasons else grade
 
 
@@ -95,9 +96,9 @@ def _paragraph(statement: Statement | None) -> list[str]:
     return [escape(statement.text)] if statement else []
 
 
-def _pictures(paper: DigestPaper, role: str, digest: Digest, edition: Edition) -> list[str]:
+def _pictures(paper: DigestPaper, role: str, digest: Digest, config: SiteConfig) -> list[str]:
     """Our copies, relative to the file. Where we hold none there is none: nobody's server is told of our readers."""
-    here = addresses.in_tree(digest.language, edition, keys.day_file(digest.day, "top5.md"))
+    here = addresses.in_tree(digest.language, config, keys.day_file(digest.day, "top5.md"))
     return [
         f"![{role.capitalize()}]({addresses.relative(here, picture.path)})"
         for picture in paper.facts.pictures

@@ -9,7 +9,7 @@ from functions.summarize.grounding.glossary import american, folded, known_words
 from functions.summarize.grounding.items import Item
 from functions.summarize.grounding.language_data import read
 from functions.summarize.grounding.texts import PaperText, plain
-from shared.draft.cues import Surety, surety
+from shared.draft.acts import announces
 
 ONE_SENTENCE = frozenset({"numbers", "stated"})
 """Fields whose items can name one sentence only: what they are about may be named in another."""
@@ -137,7 +137,7 @@ def _initials(whole: str) -> str:
 @lru_cache(maxsize=64)
 def own_names(text: PaperText) -> frozenset[str]:
     """The names in the title and in the sentences that announce the work: any item may speak of it."""
-    announced = [each for each in text.sentences() if surety(each.lower(), "") <= Surety.ANNOUNCED]
+    announced = [each for each in text.sentences() if announces(" ".join(each.lower().split()))]
     return tokens(plain(text.title)) | frozenset(
         word for each in announced for name in names(each, prose=True) for word in tokens(name)
     )

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from functions.publish.render import page
 from functions.publish.text import mathml
 from functions.publish.text.mathml import marked_up
-from functions.publish.text.wording import shown
+from functions.publish.text.plain import shown
 from shared.text.formulas import Formula, pieces, readable
 from tests.factories import html_reader
 from tests.factories.digests import EDITION, analysis, digest, facts, paper

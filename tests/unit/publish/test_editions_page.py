@@ -6,7 +6,7 @@ import pytest
 
 from functions.publish.model.digest import Digest, Missing
 from functions.publish.render import page
-from functions.publish.render.assets import address, assets
+from functions.publish.render.templating import asset, assets
 from shared.model.facts import Code, Picture
 from shared.model.manifest import RefusedRow
 from tests.factories import html_reader
@@ -227,7 +227,7 @@ def test_hostile_text_stays_text() -> None:
     document = html_reader.read(html)
 
     assert document.one("h3").text == "<script>alert(1)</script> {{ 7*7 }} {% raw %} gnp.exe"
-    assert [script.attributes["src"] for script in document.all("script")] == [f"../{address('reading.js')}"]
+    assert [script.attributes["src"] for script in document.all("script")] == [f"../{asset('reading.js')}"]
     assert not document.all("style")
     assert not document.all("img")
     assert "\x00" not in html

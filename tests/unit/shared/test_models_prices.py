@@ -34,6 +34,5 @@ def test_calls_cost_their_tokens() -> None:
     assert cost(Price(input=1, output=10), [CALL, CALL]) == pytest.approx(4.0)
 
 
-def test_nobody_knows_the_cost_without_a_price_or_without_the_tokens() -> None:
+def test_nobody_knows_the_cost_without_a_price() -> None:
     assert cost(None, [CALL]) is None
-    assert cost(Price(input=1, output=10), [CALL, None]) is None

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from functions.summarize.asking import ObeyedError, UnsupportedError
-from functions.summarize.llm import CutOffError, FinalError, RefusedError, Reply
+from functions.summarize.errors import FinalError, LostAnswerError, RefusedError
+from functions.summarize.llm.reply import Reply
 from functions.summarize.pipeline import ModelSummarizer, NothingToReadError, spelled
 from functions.summarize.prompt.prompt import Prompt
 from shared.model.facts import EnrichedPaper, Facts
@@ -25,9 +26,9 @@ INVENTED: Mapping[str, Any] = {
 
 
 class Scripted:
-    """Says what is in its script: fields that differ from an honest answer, or an error."""
+    """Says what is in its script: fields that differ from an honest answer, a text that was cut off, or an error."""
 
-    def __init__(self, *script: Mapping[str, Any] | Exception) -> None:
+    def __init__(self, *script: Mapping[str, Any] | str | Exception) -> None:
         self.script, self.asked = list(script), list[Prompt]()
 
     def ask(self, prompt: Prompt) -> Reply:
@@ -35,10 +36,12 @@ class Scripted:
         said = self.script.pop(0)
         if isinstance(said, Exception):
             raise said
+        if isinstance(said, str):
+            return Reply(contents=(said,), text=said, usage=USAGE, is_cut_off=True)
         content = {**honest(Asked("openai", prompt.system, prompt.text)), **said}
         if "{fence}" in str(said):
             content["tags"] = [prompt.fence]
-        return Reply(content=content, stop_reason="stop", usage=USAGE)
+        return Reply(contents=(content,), text="{}", usage=USAGE)
 
 
 def analyse(model: Scripted, abstract: str = ABSTRACT, plan: Any = "full") -> Any:
@@ -81,7 +84,7 @@ def test_style_is_mended_where_there_is_a_repair_anyway() -> None:
 
 
 def test_an_answer_that_was_cut_off_is_asked_for_once_more_and_both_are_paid_for() -> None:
-    analysis = analyse(Scripted(CutOffError("cut off", "{", USAGE), {}))
+    analysis = analyse(Scripted("{", {}))
     assert analysis.provenance.input_tokens == 2000
 
 
@@ -92,8 +95,8 @@ def test_a_refusal_is_not_argued_with() -> None:
     assert len(model.asked) == 1
 
 
-@pytest.mark.parametrize("error", [TryAgainLaterError("slow"), RefusedError("no"), CutOffError("cut off", "{")])
-def test_where_the_repair_fails_the_first_answer_stands_without_what_was_wrong(error: Exception) -> None:
+@pytest.mark.parametrize("error", [TryAgainLaterError("slow"), RefusedError("no"), "{"])
+def test_where_the_repair_fails_the_first_answer_stands_without_what_was_wrong(error: Exception | str) -> None:
     analysis = analyse(Scripted({"risks": [INVENTED]}, error))
     assert analysis.risks == ()
     assert analysis.detail is not None
@@ -101,8 +104,9 @@ def test_where_the_repair_fails_the_first_answer_stands_without_what_was_wrong(e
 
 
 def test_a_throttled_repair_of_no_answer_is_tried_again_later() -> None:
-    with pytest.raises(TryAgainLaterError):
-        analyse(Scripted(CutOffError("cut off", "{"), TryAgainLaterError("slow")))
+    with pytest.raises(LostAnswerError) as raised:
+        analyse(Scripted("{", TryAgainLaterError("slow")))
+    assert raised.value.cost_usd == pytest.approx(0.002)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +128,7 @@ def test_an_answer_that_obeyed_a_hostile_text_is_discarded_at_once(said: Mapping
 def test_a_hostile_text_with_an_honest_answer_is_flagged() -> None:
     model = Scripted({})
     analysis = analyse(model, f"{ABSTRACT} {ORDER}")
-    assert "조종하려는" in analysis.provenance.findings[0]
+    assert analysis.provenance.findings == ("hostile",)
     assert "PWNED" not in model.asked[0].text
 
 
@@ -151,7 +155,7 @@ def test_tags_are_spelled_as_the_vocabulary_does() -> None:
     ("script", "cost"),
     [
         ([{"one_line": INVENTED}, {"one_line": INVENTED}], 0.004),
-        ([CutOffError("cut", usage=USAGE), RefusedError("no", usage=USAGE)], 0.004),
+        (["{", RefusedError("no", usage=USAGE)], 0.004),
         ([RefusedError("no", usage=USAGE)], 0.002),
         ([RefusedError("no")], 0.0),
     ],
