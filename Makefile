@@ -23,11 +23,7 @@ TOOLS = .tools/bin
 quoted = '$(subst ','\'',$(1))'
 DEPLOY = PYTHONPATH=. $(RUN) .ci/deploy.py $(call quoted,$(STACK)) $(call quoted,$(EMAIL)) $(call quoted,$(PARAMETERS))
 
-<<<<<<< HEAD
-.PHONY: digest site test serve check build bench deployable deploy emulate docs clean
-=======
-.PHONY: digest site test serve check build bench simulate deployable deploy docs clean
->>>>>>> main
+.PHONY: digest site test serve check build bench simulate deployable deploy emulate docs clean
 
 digest: .venv/digest
 	@$(RUN) -m local.digest --day '$(DAY)' --week '$(WEEK)' --month '$(MONTH)' --listing '$(LISTING)' --model '$(MODEL)' \

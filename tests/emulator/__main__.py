@@ -35,14 +35,14 @@ def step(name: str) -> Iterator[None]:
 
 @contextmanager
 def outside(folder: Path) -> Iterator[str]:
-    """The parameters that aim a stack at the outside world of this machine: a list, a model, and nothing else."""
+    """The parameters that aim a stack at the outside world of this machine: a list and a model."""
     listing = folder / "listing.json"
     rows = json.loads((SAMPLE / "listing.json").read_bytes())[:PAPERS]
     listing.write_text(json.dumps(rows), encoding="utf-8")
     with served(listing, DAY) as lists, model_stub.running() as model:
         model.behaviour = model_stub.anything
         addresses = f"HfUrl={lists} ArxivUrl={lists} GitHubUrl={lists} OpenAiBaseUrl={model.address}/v1"
-        yield f"{addresses} Model=openai:stub OpenAiKeyParameter={KEY}"
+        yield f"{addresses} Model=openai:stub OpenAiKeyParameter={KEY} Sources=arxiv,github,huggingface"
 
 
 def a_day_is_published_and_mailed_once(template: Path, parameters: str) -> None:
@@ -74,6 +74,7 @@ def a_stack_of_release_1_0_is_updated(folder: Path, template: Path, parameters: 
         after.invoke("FetchFunction", {"day": FIRST_DAY, "replay_from": "publish"})
         after.invoke("FetchFunction", {"day": str(DAY), "mail": True})
         for day in (str(DAY), FIRST_DAY, LAST_DAY):
+            after.tick()
             digest = after.wait_for_day(day, PUBLISHED_WITHIN)
             assert digest["missing"] == [], day
     subjects = mailbox.take()

@@ -8,12 +8,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import boto3
 
+from shared.model.messages import ClockTicked
+from shared.store.queue import Queue
 from tests.factories.places import ROOT
 
 BUILD = ROOT / ".aws-sam/build"
@@ -42,6 +45,10 @@ class Stack:
         if answer.get("FunctionError"):
             raise RuntimeError(f"{function} failed: {body}")
         return json.loads(body)
+
+    def tick(self) -> None:
+        """Sends what TickSchedule sends."""
+        Queue(self.sqs, self.names["PublishQueue"]).send([ClockTicked(scheduled_at=datetime.now(UTC))])
 
     def keys(self, prefix: str) -> list[str]:
         """The keys in the bucket that begin so."""
