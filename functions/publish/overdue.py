@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
-from shared.model.span import Day
+from shared.model.span import Day, Month
 from shared.store import keys
 from shared.store.bucket import Bucket
 
@@ -20,7 +20,7 @@ def first_day(bucket: Bucket, now: datetime) -> date:
 
 def read_days(bucket: Bucket, now: datetime) -> set[date]:
     """The days that were read, of the months that the days watched are in."""
-    months = {keys.manifests_of_month(day) for day in _watched(now)}
+    months = {keys.manifests_of_month(Month.of(day)) for day in _watched(now)}
     spans = {keys.span_of(key) for month in months for key in bucket.list(month)}
     return {span.first for span in spans if isinstance(span, Day)}
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from local import digest
+from shared.text.mending import mend
 
 DAYS = (
     *("2024-05-27", "2024-12-26", "2025-01-14", "2025-06-03", "2025-09-11", "2026-02-11", "2026-02-13", "2026-02-16"),
@@ -43,7 +44,7 @@ def test_a_recorded_day_loses_nothing_repeats_nothing_and_mails_once(recorded: P
     made = published(tmp_path, day)
     assert sorted(paper["id"] for paper in made["papers"]) == sorted(listed)
     assert {paper["id"]: paper["title"] for paper in made["papers"]} == {
-        paper_id: " ".join(paper["title"].split()) for paper_id, paper in listed.items()
+        paper_id: mend(" ".join(paper["title"].split())) for paper_id, paper in listed.items()
     }
     assert {paper["id"]: paper["upvotes"] for paper in made["papers"]} == {
         paper_id: paper["upvotes"] for paper_id, paper in listed.items()
