@@ -12,11 +12,11 @@ import boto3
 
 from local.arguments import SAMPLE
 from local.listing import served
-from tests.chain import model_stub
 from tests.emulator.cloud import Emulator, emulator
 from tests.emulator.deployment import Mailbox, Stack, artifacts_for_this_machine, deploy
 from tests.emulator.permissions import check_roles, check_strangers
 from tests.emulator.release_1_0 import FIRST_DAY, LAST_DAY, deploy_release, fill
+from tests.factories import model_stub
 
 DAY = date(2026, 2, 20)
 PAPERS = 5
