@@ -46,6 +46,11 @@ class DigestPaper(Frozen):
         """The analysis in one sentence; empty where there is none."""
         return self.analysis.one_line.text if self.analysis else ""
 
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The analysis's tags."""
+        return self.analysis.tags if self.analysis else ()
+
 
 class Missing(Frozen):
     """A paper without the analysis that was asked for, and why: shown to the reader in the language's own words."""

@@ -71,7 +71,7 @@ def _paper(paper: DigestPaper, digest: Digest, upvotes: int) -> PeriodPaper:
         upvotes_then=paper.upvotes - paper.gained,
         facts=paper.facts.model_copy(update=_NOT_KEPT),
         one_line=paper.analysis.one_line.text if paper.analysis else "",
-        tags=paper.analysis.tags if paper.analysis else (),
+        tags=paper.tags,
         source=paper.source,
     )
 
