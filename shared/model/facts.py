@@ -12,6 +12,10 @@ PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 VIDEO_ENDINGS = (".mp4", ".webm", ".mov", ".qt")
 
 
+WIDE, NARROW = 640, 320
+"""Pixels: the widths in which the site holds a picture, which are part of its path."""
+
+
 class Picture(Frozen):
     """A picture by its address at the source, and where the site holds a copy (`pictures/<id>/…`), if it does."""
 
@@ -23,6 +27,12 @@ class Picture(Frozen):
     height: int | None = None
     alt: str = ""
     """What it shows, where somebody has said so."""
+
+    @property
+    def narrow_path(self) -> str | None:
+        """The smaller copy beside the one that `path` names, if there is one."""
+        wide = f"-{WIDE}."
+        return self.path.replace(wide, f"-{NARROW}.") if self.path and wide in self.path else None
 
 
 class Code(Frozen):

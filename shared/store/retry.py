@@ -68,9 +68,13 @@ class Attempt(Frozen):
 
 
 def back_off(error: Exception, attempt: int) -> int:
-    """Seconds until the next attempt: what the source asked for, else 15, 30, 60 and so on."""
+    """Seconds until the next attempt: what the source asked for, else 15, 30, 60 and so on.
+
+    A source that names a short time and is still busy is asked less and less often: its quota may be of a minute.
+    """
     asked = error.seconds if isinstance(error, TryAgainLaterError) else None
-    return min(max(asked, 1), MAX_BACK_OFF_SECONDS) if asked is not None else _doubled(attempt)
+    shortest = 1 if asked is not None and attempt == 1 else _doubled(attempt)
+    return min(max(asked or 0, shortest), MAX_BACK_OFF_SECONDS)
 
 
 def _doubled(attempt: int) -> int:

@@ -64,6 +64,8 @@ class Answered(NamedTuple):
     """Code and message of a status that is not 200."""
     seconds: float = 0.0
     """How long it takes."""
+    body: Any = None
+    """The whole body, where it is an odd one."""
 
 
 Behaviour = Callable[[Asked], Answered]
@@ -174,7 +176,8 @@ def running() -> Iterator[ModelStub]:
             asked = _of_bedrock(body) if bedrock else _of_openai(body, self.headers.get("Authorization", ""))
             answered = stub.answer(asked)
             encode = _to_bedrock if bedrock else _to_openai
-            self._send(answered, json.dumps(encode(answered, asked)).encode())
+            answer = answered.body if answered.body is not None else encode(answered, asked)
+            self._send(answered, (answer if isinstance(answer, str) else json.dumps(answer)).encode())
 
         def _send(self, answered: Answered, body: bytes) -> None:
             self.send_response(answered.status)
@@ -209,14 +212,15 @@ def running() -> Iterator[ModelStub]:
 def _of_bedrock(body: Mapping[str, Any]) -> Asked:
     return Asked(
         service="bedrock",
-        system=body["system"][0]["text"],
+        system=body["system"][0]["text"] if "system" in body else body["messages"][0]["content"][0]["text"],
         text=body["messages"][0]["content"][0]["text"],
         by_form="toolConfig" in body,
     )
 
 
 def _of_openai(body: Mapping[str, Any], key: str) -> Asked:
-    system, user = (message["content"] for message in body["messages"])
+    texts = [message["content"] for message in body["messages"]]
+    system, user = texts[0], texts[-1]
     return Asked(
         service="openai",
         system=system,

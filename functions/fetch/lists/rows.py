@@ -179,5 +179,4 @@ _OPTIONAL: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "media": ("paper.mediaUrls", _each(_address)),
     "summary": ("paper.ai_summary", _full_text),
     "keywords": ("paper.ai_keywords", _each(_full_text)),
-    "submitted_by": ("paper.submittedOnDailyBy.fullname", _full_text),
 }

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Self
 
 from functions.publish.index import LanguageSite
-from functions.publish.model.digest import Digest, DigestPaper
+from functions.publish.model.digest import Digest, DigestPaper, statements
 from functions.publish.text.plain import shown
 from shared.model.frozen import Frozen
 from shared.model.span import Day, Span
@@ -60,7 +60,7 @@ def _record(paper: DigestPaper, day: date) -> SearchRecord:
         day=day,
         title=shown(paper.title),
         one_line=shown(paper.one_line),
-        points=tuple(shown(point.text) for point in analysis.key_points) if analysis else (),
+        points=tuple(shown(each.text) for _, value in paper.fields("search").texts for each in statements(value)),
         tags=tuple(map(shown, analysis.tags)) if analysis else (),
         organisation=shown(paper.facts.organisation or ""),
         upvotes=paper.upvotes,

@@ -1,15 +1,16 @@
 """The digest of one day in one language: the value that all its editions are rendered from, and digest.json."""
 
 from datetime import date, datetime
-from typing import ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import Field
 
-from shared.model.analysis import Analysis, Provenance
+from shared.model.analysis import Analysis, Edition, Graded, Number, Provenance, Resource, Statement
 from shared.model.facts import Facts
 from shared.model.frozen import Frozen
 from shared.model.manifest import RefusedRow
 from shared.model.span import Day
+from shared.model.texts import shown
 
 SCHEMA = "digest.v1"
 
@@ -20,6 +21,16 @@ list is still empty and will be read again."""
 
 Reason = Literal["failed", "deadline"]
 """Why a paper has no analysis: its last attempt failed, or the time was up."""
+
+
+class Fields(NamedTuple):
+    """The fields of an analysis that an edition shows, by how they look: the code of their heading, and the value."""
+
+    lead: list[tuple[str, Any]]
+    texts: list[tuple[str, Any]]
+    grades: list[tuple[str, Any]]
+    numbers: list[tuple[str, Any]]
+    resources: list[tuple[str, Any]]
 
 
 class DigestPaper(Frozen):
@@ -50,6 +61,27 @@ class DigestPaper(Frozen):
     def tags(self) -> tuple[str, ...]:
         """The analysis's tags."""
         return self.analysis.tags if self.analysis else ()
+
+    def fields(self, edition: Edition) -> Fields:
+        """What an edition shows of the analysis, in the order of its fields. Tags and provenance stand elsewhere."""
+        found = Fields([], [], [], [], [])
+        for name, declared, value in shown(self.analysis, edition) if self.analysis else ():
+            part = (declared.label or name, value)
+            match value[0] if isinstance(value, tuple) else value:
+                case Statement():
+                    (found.lead if name == "one_line" else found.texts).append(part)
+                case Graded():
+                    found.grades.append(part)
+                case Number():
+                    found.numbers.append(part)
+                case Resource():
+                    found.resources.append(part)
+        return found
+
+
+def statements(value: Any) -> tuple[Statement, ...]:
+    """The statements of a field of texts."""
+    return value if isinstance(value, tuple) else (value,)
 
 
 class Missing(Frozen):

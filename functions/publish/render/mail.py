@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
-from functions.publish.model.digest import Digest, DigestPaper
+from functions.publish.model.digest import Digest, DigestPaper, statements
 from functions.publish.model.period_digest import PeriodDigest, PeriodPaper
 from functions.publish.render import addresses
 from functions.publish.settings import SiteConfig
@@ -11,7 +11,6 @@ from functions.publish.text import wording
 from functions.publish.text.plain import cut
 from functions.publish.text.wording import counted
 from shared.languages import labels
-from shared.model.analysis import Analysis, Statement
 from shared.model.frozen import Frozen
 from shared.model.span import Day, Span
 from shared.store import keys
@@ -107,7 +106,7 @@ def _lines(digest: Digest, config: SiteConfig, *, in_full: bool) -> Iterator[str
         for paper in papers:
             label = wording.how_made(paper, digest) if len(made) > 1 else ""
             yield from ("", *_paper(paper, digest.language, label))
-            yield from _in_full(paper.analysis, digest.language) if in_full and paper.analysis else ()
+            yield from _in_full(paper, digest.language) if in_full and paper.analysis else ()
             yield f"   {paper_address(paper, digest.span, digest.language, config)}"
     yield ""
     rest = len(digest.papers) - len(of_interest) - len(top)
@@ -135,20 +134,12 @@ def _paper(paper: DigestPaper | PeriodPaper, language: str, label: str) -> Itera
         yield f"   {cut(paper.one_line, MAX_LINE)}"
 
 
-def _in_full(analysis: Analysis, language: str) -> Iterator[str]:
+def _in_full(paper: DigestPaper, language: str) -> Iterator[str]:
     """What the page would say of the paper."""
-    view = (analysis.developer_view,) if analysis.developer_view else ()
-    sections: dict[str, Sequence[Statement]] = {
-        "key_points": analysis.key_points,
-        "developer_view": view,
-        "practice_ideas": analysis.practice_ideas,
-        "risks": analysis.risks,
-    }
-    for name, statements in sections.items():
-        if statements:
-            yield from ("", f"   {labels(language)['fields'][name]}")
-            mark = "" if name == "developer_view" else "- "
-            yield from (f"   {mark}{cut(statement.text, MAX_TEXT)}" for statement in statements)
+    for name, value in paper.fields("mail").texts:
+        yield from ("", f"   {labels(language)['fields'][name]}")
+        mark = "- " if isinstance(value, tuple) else ""
+        yield from (f"   {mark}{cut(statement.text, MAX_TEXT)}" for statement in statements(value))
     yield ""
 
 

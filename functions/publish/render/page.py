@@ -12,7 +12,7 @@ from functions.publish.render import addresses, templating
 from functions.publish.render.post import TAGS
 from functions.publish.settings import SiteConfig
 from functions.publish.text import wording
-from shared.model.analysis import Statement
+from shared.model.texts import sources
 from shared.store import keys
 
 MIN_THEME = 2
@@ -133,19 +133,7 @@ def best_picture(papers: Iterable[DigestPaper]) -> str | None:
 
 def _sources(paper: DigestPaper) -> tuple[str, ...]:
     """The sentences that the analysis rests on, each once; a draft is made of them and needs no second look."""
-    analysis = paper.analysis
-    if analysis is None or paper.source == "draft":
-        return ()
-    single = [field for field in (analysis.developer_view, analysis.detail) if field]
-    statements: tuple[Statement, ...] = (
-        analysis.one_line,
-        *analysis.key_points,
-        *single,
-        *analysis.practice_ideas,
-        *analysis.risks,
-    )
-    sentences = [source for statement in statements for source in statement.sources]
-    return tuple(dict.fromkeys([*sentences, *(number.source for number in analysis.numbers if number.source)]))
+    return sources(paper.analysis, "page") if paper.analysis and paper.source != "draft" else ()
 
 
 def _videos(paper: DigestPaper) -> list[str]:

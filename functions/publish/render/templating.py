@@ -16,6 +16,7 @@ from functions.publish.text.mathml import marked_up
 from functions.publish.text.plain import shown
 from shared.languages import labels
 from shared.model.analysis import EVIDENCE, STARTING_POINTS
+from shared.model.facts import NARROW, WIDE
 from shared.model.span import PERIODS
 from shared.store import keys
 from shared.text.vocabulary import names as tag_names
@@ -67,8 +68,7 @@ def _environment() -> Environment:
         day_page=keys.day_page,
         day_file=keys.day_file,
         keys=keys,
-        starting_points=STARTING_POINTS,
-        evidence=EVIDENCE,
+        asked={"difficulty": STARTING_POINTS, "reliability": EVIDENCE},
         has_page=lambda tag: tag in tag_names(),
         how_made=wording.how_made,
         reason_codes=wording.reason_codes,
@@ -76,6 +76,8 @@ def _environment() -> Environment:
         words_of=labels,
         asset=asset,
         rooms=ROOMS,
+        wide=WIDE,
+        narrow=NARROW,
     )
     environment.filters["formulas"] = marked_up
     return environment

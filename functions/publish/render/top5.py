@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from functions.publish.model.digest import Digest, DigestPaper
+from functions.publish.model.digest import Digest, DigestPaper, statements
 from functions.publish.render import addresses
 from functions.publish.settings import SiteConfig
 from functions.publish.text import wording
 from functions.publish.text.plain import escape
 from shared.languages import labels
-from shared.model.analysis import Analysis, Graded, Statement
+from shared.model.analysis import Graded
 from shared.store import keys
 
 ICONS = {
@@ -20,6 +20,7 @@ ICONS = {
     "detail": "📝",
     "more": "🖼️",
 }
+OTHER_ICON = "🔹"
 
 
 def render(digest: Digest, config: SiteConfig) -> str:
@@ -44,7 +45,7 @@ def _paper(paper: DigestPaper, digest: Digest, config: SiteConfig) -> Iterator[s
     if thumbnails:
         yield from [*thumbnails, ""]
     if paper.analysis:
-        yield from _sections(paper.analysis, paper.facts.summary if paper.source == "draft" else None, digest.language)
+        yield from _sections(paper, digest.language)
     figures = _pictures(paper, "figure", digest, config)
     if figures:
         yield from _section("more", figures, digest.language)
@@ -52,12 +53,7 @@ def _paper(paper: DigestPaper, digest: Digest, config: SiteConfig) -> Iterator[s
 
 def _facts(paper: DigestPaper, digest: Digest) -> Iterator[str]:
     fields = labels(digest.language)["fields"]
-    graded = (
-        [("difficulty", paper.analysis.difficulty), ("reliability", paper.analysis.reliability)]
-        if paper.analysis
-        else []
-    )
-    grades = [f"**{fields[name]}**: {_grade(grade, digest.language)}" for name, grade in graded if grade]
+    grades = [f"**{fields[name]}**: {_grade(grade, digest.language)}" for name, grade in paper.fields("top5").grades]
     yield " | ".join([f"**Upvotes**: {paper.upvotes}", *grades])
     yield f"**arXiv**: {addresses.arxiv(paper.id)}"
     if paper.facts.withdrawn_at:
@@ -73,27 +69,19 @@ def _grade(graded: Graded, language: str) -> str:
     return f"{grade} ({reasons})" if reasons else grade
 
 
-def _sections(analysis: Analysis, summary: str | None, language: str) -> Iterator[str]:
-    yield from _section("one_line", [escape(analysis.one_line.text)], language)
+def _sections(paper: DigestPaper, language: str) -> Iterator[str]:
+    fields, summary = paper.fields("top5"), paper.facts.summary if paper.source == "draft" else None
+    for name, statement in fields.lead:
+        yield from _section(name, [escape(statement.text)], language)
     if summary:
         yield from [f"{labels(language)['fields']['hugging_face']}: {escape(summary)}", ""]
-    yield from _section("key_points", _items(analysis.key_points), language)
-    yield from _section("developer_view", _paragraph(analysis.developer_view), language)
-    yield from _section("practice_ideas", _items(analysis.practice_ideas), language)
-    yield from _section("risks", _items(analysis.risks), language)
-    yield from _section("detail", _paragraph(analysis.detail), language)
+    for name, value in fields.texts:
+        mark = "- " if isinstance(value, tuple) else ""
+        yield from _section(name, [f"{mark}{escape(each.text)}" for each in statements(value)], language)
 
 
 def _section(name: str, lines: Sequence[str], language: str) -> list[str]:
-    return [f"### {ICONS[name]} {labels(language)['fields'][name]}", *lines, ""] if lines else []
-
-
-def _items(statements: Sequence[Statement]) -> list[str]:
-    return [f"- {escape(statement.text)}" for statement in statements]
-
-
-def _paragraph(statement: Statement | None) -> list[str]:
-    return [escape(statement.text)] if statement else []
+    return [f"### {ICONS.get(name, OTHER_ICON)} {labels(language)['fields'][name]}", *lines, ""] if lines else []
 
 
 def _pictures(paper: DigestPaper, role: str, digest: Digest, config: SiteConfig) -> list[str]:

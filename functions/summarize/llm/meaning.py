@@ -78,10 +78,13 @@ _NO_MODEL = pattern(
     r"unable to access model|access to (?:the |this )?model|model access|model use case",
     r"inference profile|on-demand throughput|end of its life|marked by provider as legacy",
     r"operation not allowed|no available channel",
+    r"must be verified|location is not supported|(?:country|region)[^.]{0,40}not supported|unsupported_country",
 )
 _SCHEMA = pattern("grammar", "json_?schema", "response_format", "guided", "structured output")
 """Parameters that some servers refuse with 404 or 500."""
 _PARAMETER = pattern("parameter", r"\btools?\b", "tool_choice", "reasoning", _SCHEMA.pattern)
+_PASSING = (408, 409, 425)
+_ABOUT_THE_REQUEST = (400, 413, 415, 422)
 _THROTTLED = pattern("rate.?limit", "throttl", "too many requests", "overloaded", "quota")
 
 
@@ -104,8 +107,8 @@ def meaning(status: int, words: str, seconds: int | None, settings: str) -> Exce
 def _by_status(status: int, words: str, about: str, seconds: int | None, settings: str) -> Exception:
     if (status == 404 and _PARAMETER.search(words)) or (status >= 500 and _SCHEMA.search(words)):
         return RefusedParameterError(f"{status} {words}")
-    if 300 <= status < 400 or status in {403, 404, 405}:
-        return ConfigurationError(f"{about} {settings}")
-    if status in {408, 409, 425} or status >= 498:
+    if status in _PASSING or status >= 498:
         return TryAgainLaterError(about, seconds)
-    return RefusedParameterError(f"{status} {words}")
+    if status in _ABOUT_THE_REQUEST:
+        return RefusedParameterError(f"{status} {words}")
+    return ConfigurationError(f"{about} {settings}")

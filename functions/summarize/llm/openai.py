@@ -116,7 +116,7 @@ def _closed(schema: Any) -> Any:
 def _body(response: httpx.Response, prompt: Prompt, key: str) -> Mapping[str, Any]:
     """The answer's JSON object. Gateways put errors into a 200, with the status in it or without."""
     body = _parsed(response)
-    error = body.get("error")
+    error = body.get("error") or _unwrapped_error(body)
     if response.status_code == 200 and not error:
         return body
     words = " ".join(leaves(error or body)) or response.text
@@ -129,6 +129,12 @@ def _body(response: httpx.Response, prompt: Prompt, key: str) -> Mapping[str, An
     if isinstance(raised, TryAgainLaterError) and body.get("usage"):
         raise LostAnswerError(str(raised), raised.seconds, read_usage(body["usage"], prompt, ()))
     raise raised
+
+
+def _unwrapped_error(body: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The body itself, where it holds no answer and says why."""
+    says_why = any(isinstance(body.get(name), str) for name in ("message", "msg", "detail", "error_msg"))
+    return body if says_why and not body.get("choices") else None
 
 
 def _status(error: Any) -> int:
@@ -151,6 +157,6 @@ def _parsed(response: httpx.Response) -> Mapping[str, Any]:
         return found
     if response.status_code != 200:
         return {"message": text[:MAX_QUOTED]}
-    if text.startswith(("{", "[")):
+    if not text or text.startswith(("{", "[", "data:")):
         raise LostAnswerError("the answer broke off: its JSON is not whole")
     raise OtherInterfaceError(f"The server answers no JSON object. {SETTINGS}")

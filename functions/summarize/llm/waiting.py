@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from math import ceil
 
 _IN_WORDS = re.compile(
-    r"(?:try again|retry|wait)\D{0,20}?(?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+(?:\.\d+)?) ?(ms|s|seconds?)\b)?",
+    r"(?:try again|retry|wait)\D{0,20}?(?=\d)(?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+(?:\.\d+)?) ?(ms|s|seconds?)\b)?",
     re.IGNORECASE,
 )
 """`Please try again in 7m12.5s` (OpenAI, Groq), `Please retry in 32.5s` (Gemini), which send no header with it."""

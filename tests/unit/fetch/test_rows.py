@@ -43,7 +43,6 @@ def test_every_field_of_a_whole_row_is_read() -> None:
         "media": [],
         "summary": "A kite that stays up.",
         "keywords": ["kites", "wind"],
-        "submitted_by": "Lee Ba-da",
     }
 
 
