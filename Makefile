@@ -18,12 +18,13 @@ SEEDS ?= 200
 
 RUN = .venv/bin/python
 INSTALL = $(RUN) -m pip install --quiet --disable-pip-version-check
+PYTEST = $(RUN) -m pytest -n auto --dist worksteal
 TOOLS = .tools/bin
 # A value as one word of the shell, whatever quotes are in it.
 quoted = '$(subst ','\'',$(1))'
 DEPLOY = PYTHONPATH=. $(RUN) .ci/deploy.py $(call quoted,$(STACK)) $(call quoted,$(EMAIL)) $(call quoted,$(PARAMETERS))
 
-.PHONY: digest site test serve check build bench simulate deployable deploy docs clean
+.PHONY: digest site test test-extra test-all serve check build bench simulate deployable deploy docs clean
 
 digest: .venv/digest
 	@$(RUN) -m local.digest --day '$(DAY)' --week '$(WEEK)' --month '$(MONTH)' --listing '$(LISTING)' --model '$(MODEL)' \
@@ -36,7 +37,12 @@ serve: .venv/digest
 	@$(RUN) -m local.serve --out '$(OUT)' --port $(PORT)
 
 test: .venv/test
-	$(RUN) -m pytest -n auto --dist worksteal
+	$(PYTEST) -m 'not extra'
+
+test-extra: .venv/test
+	$(PYTEST) -m extra
+
+test-all: test test-extra
 
 check: .venv/test .tools/done
 	$(RUN) -m ruff format --check

@@ -12,6 +12,8 @@ from shared.model.frozen import Frozen
 Role = Literal["problem", "method", "result", "resource", "context"]
 Grade = Literal["high", "medium", "low", "unknown"]
 Source = Literal["model", "draft", "sample"]
+LineSource = Literal["model", "draft", "sample", "huggingface"]
+"""Who wrote a one-line."""
 
 STARTING_POINTS = ("code", "weights", "licence", "compute")
 """What one can start from: the stated facts that a difficulty follows from."""
@@ -131,4 +133,13 @@ class Analysis(Content):
     difficulty: Annotated[Graded | None, _shown("page", "top5", kind="data")] = None
     reliability: Annotated[Graded | None, _shown("page", "top5", kind="data")] = None
     availability: Annotated[tuple[Resource, ...], _shown("page")] = ()
+    one_line_from: Annotated[Literal["huggingface"] | None, _shown(kind="data")] = None
+    """Who wrote the one-line, where it is not who made the analysis."""
+    contribution: Annotated[Statement | None, _shown("page", "folded", "top5")] = None
+    """The paper's own sentence about its contribution, where the one-line is somebody else's."""
     provenance: Annotated[Provenance, _shown("page", kind="data")]
+
+    @property
+    def line_source(self) -> LineSource:
+        """Who wrote the one-line."""
+        return self.one_line_from or self.provenance.source

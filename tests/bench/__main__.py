@@ -18,7 +18,7 @@ from tests.bench import (
     sources,
 )
 from tests.bench.figures import report, table
-from tests.bench.grounding.measure import measure
+from tests.quality.measure import measure
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """`make simulate`: many histories, what went wrong in them, and what broke."""
 
 import argparse
+import gc
 import json
 import os
 import sys
@@ -57,7 +58,7 @@ def _run(seeds: Sequence[int], jobs: int) -> Iterable[Result]:
     if jobs == 1 or len(seeds) == 1:
         yield from map(history.run, seeds)
         return
-    with ProcessPoolExecutor(jobs) as pool:
+    with ProcessPoolExecutor(jobs, initializer=gc.freeze) as pool:  # what is loaded is never garbage
         yield from pool.map(history.run, seeds, chunksize=8)
 
 

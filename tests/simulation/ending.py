@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from shared.store import keys
+from tests.simulation.links import missing_targets, unreachable
 from tests.simulation.world import World
 
 MAX_MAILS = 3
@@ -146,18 +147,35 @@ def _is_in_time(world: World, name: str, digest: Mapping[str, Any]) -> bool:
 
 
 def _findable(world: World, found: Ending) -> Iterator[str]:
-    """Each paper is in the search of its tree, and each day in its archive and on a page of its own."""
+    """Each day is in the feed, each paper in the search and on a page of its own; every link leads to something."""
     for language in world.scenario.languages:
-        tree = _tree(world, language)
-        searched = b"".join(stored.body for _, stored in world.objects.list(f"{tree}search/"))
-        for key, essence in found.days.items():
-            if not key.startswith(tree) or key.removeprefix(tree).count("/") != 1:
-                continue
-            for paper in essence["papers"]:
-                if paper.encode() not in searched:
-                    yield f"the search does not know {paper} of {key}"
-                if tree + keys.paper_file(paper) not in found.site:
-                    yield f"there is no page of {paper} of {key}"
+        yield from _indexed(world, found, _tree(world, language))
+    if world.scenario.whole_pages:
+        yield from _linked(world)
+
+
+def _indexed(world: World, found: Ending, tree: str) -> Iterator[str]:
+    searched = b"".join(stored.body for _, stored in world.objects.list(f"{tree}search/"))
+    fed = b"".join(stored.body for _, stored in world.objects.list(f"{tree}feed.json"))
+    for key, essence in found.days.items():
+        if not key.startswith(tree) or key.removeprefix(tree).count("/") != 1:
+            continue
+        if essence["papers"] and f"/{key.split('/')[-2]}/".encode() not in fed:
+            yield f"the feed does not know a day: {key}"
+        for paper in essence["papers"]:
+            if paper.encode() not in searched:
+                yield f"the search does not know a paper: {paper} of {key}"
+            if tree + keys.paper_file(paper) not in found.site:
+                yield f"a paper has no page: {paper} of {key}"
+
+
+def _linked(world: World) -> Iterator[str]:
+    for key, stored in world.objects.list("site/"):
+        if key.endswith(".html"):
+            for target in missing_targets(key, stored.body.decode(), world.objects):
+                yield f"a page leads to nothing at the end: {key} -> {target}"
+    for key in unreachable("site/index.html", world.objects):
+        yield f"nothing leads to a page: {key}"
 
 
 def drafted_days(world: World) -> list[date]:

@@ -12,8 +12,8 @@ from tests.simulation.scenario import NEW_SITE, SCENARIOS, Scenario, scenario
 from tests.simulation.world import World
 
 HOUR = 3600.0
-CALM_HOURS = 60.0
-"""After the faults: the two re-reads of the last day, a killed publish, a week that waits three days for a lost one."""
+CALM_HOURS = 30.0
+"""After the faults: the re-reads of the last days."""
 SETTLE_HOURS = 24.0 * 8
 """The most that it may take until all is quiet: a month waits seven days."""
 

@@ -9,14 +9,15 @@ from shared.store import keys
 from tests.simulation.calls import Calls
 from tests.simulation.faults import Fault
 from tests.simulation.kernel import Task
-from tests.simulation.links import missing_targets
+from tests.simulation.links import dead_ends
 from tests.simulation.models import Answerer, Question
 from tests.simulation.objects import Objects
 from tests.simulation.queues import Queues
 from tests.simulation.services import Mail, SnsClient
 
 PAGE = re.compile(r"site/(?:[a-z]{2}/)?(\d{4}-\d\d-\d\d)/index\.html")
-PARTS = ("top5.md", "post.md", "digest.json")
+WRITTEN_ONCE = ("manifests/", "analyses/")
+EDITIONS = ("top5.md", "post.md")
 
 
 class Watch:
@@ -86,8 +87,8 @@ class Watch:
 
     def _written(self, key: str, body: bytes | None) -> None:
         task = self._calls.kernel.current
-        if key.startswith("manifests/") and key in self._objects and self._objects.get(key) != body:
-            self._break("a manifest changed", key)
+        if key.startswith(WRITTEN_ONCE) and key in self._objects and self._objects.get(key) != body:
+            self._break("what is written once changed", key)
         if body is None:
             return
         if key.startswith("mailed/") and task is not None and b'"sent"' in body:
@@ -95,23 +96,25 @@ class Watch:
         if key.startswith("analyses/"):
             _, paper, language, _ = key.split("/")
             self._stored[paper, language].add(json.loads(body)["provenance"]["model"])
-        if page := PAGE.fullmatch(key):
-            self._check_parts(key, page[1])
+        if shown := PAGE.fullmatch(key):
+            self._check_parts(key, shown[1])
         if self._whole_pages and key.startswith("site/") and key.endswith(".html"):
-            for target in missing_targets(key, body.decode(), self._objects):
-                self._break("a page leads to nothing", f"{key} -> {target}")
+            for page, target in dead_ends(key, body.decode(), self._objects):
+                self._break("a page leads to nothing", f"{page} -> {target} once {key} is there")
 
     def _check_parts(self, page: str, day: str) -> None:
+        """A page of a day that is still open has no editions of its own, but its data and its papers' pages."""
         folder = page.removesuffix("index.html")
-        for name in PARTS:
-            if folder + name not in self._objects:
-                self._break("a page before its parts", f"{page} without {name}")
         if folder + "digest.json" not in self._objects:
+            self._break("a page before its parts", f"{page} without digest.json")
             return
+        digest = json.loads(self._objects.get(folder + "digest.json"))
         tree = folder.removesuffix(f"{day}/")
-        for paper in json.loads(self._objects.get(folder + "digest.json"))["papers"]:
-            if f"{tree}{keys.paper_file(paper['id'])}" not in self._objects:
-                self._break("a page before its parts", f"{page} without the page of {paper['id']}")
+        parts = [f"{tree}{keys.paper_file(paper['id'])}" for paper in digest["papers"]]
+        parts += [folder + name for name in EDITIONS if digest["status"] != "open"]
+        for part in parts:
+            if part not in self._objects:
+                self._break("a page before its parts", f"{page} without {part}")
 
     # ---- what is paid for
 

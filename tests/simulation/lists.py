@@ -9,8 +9,8 @@ from shared.model.span import Period
 ID = r"\b(\d{4}\.\d{5}|cs/\d{7})\b"
 LATE_HOURS = 8.0
 """After a day's end: late papers are listed by then, before the evening read."""
-LAST_VOTES_HOURS = 26.0
-"""After a day's end the list changes no more: the next reads of it are those of the two days after."""
+LAST_VOTES_HOURS = 20.0
+"""After a day's end the list changes no more: the reads of it that follow are those of the two days after."""
 
 
 class Day(NamedTuple):

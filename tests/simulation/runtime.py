@@ -102,7 +102,7 @@ class Runtime:
         self.start(function, event, ended)
 
     def _plan(self, schedule: Schedule, after: datetime) -> None:
-        at = schedule.next_after(after)
+        at = _next_firing(schedule, after)
         self._kernel.at(at.timestamp(), partial(self._fire, schedule, at))
 
     def _fire(self, schedule: Schedule, at: datetime) -> None:
@@ -129,3 +129,14 @@ class Runtime:
             return
         function = next(name for name in self.functions if arn.endswith(f":{self._stack.names[name]}"))
         self.invoke(function, json.loads(body))
+
+
+_FIRINGS: dict[tuple[str, str, datetime], datetime] = {}
+"""Cron expressions take longer to read than a tick takes to handle."""
+
+
+def _next_firing(schedule: Schedule, after: datetime) -> datetime:
+    known = (schedule.expression, schedule.zone.key, after)
+    if known not in _FIRINGS:
+        _FIRINGS[known] = schedule.next_after(after)
+    return _FIRINGS[known]

@@ -16,9 +16,9 @@ MAX_HISTORIES = 200
     ("plant", "promise", "weights"),
     [
         (planted.mail_claim_removed, "never mailed", {"publish": 60}),
-        (planted.conditional_write_dropped, "a manifest changed", {"invoke": 40}),
+        (planted.conditional_write_dropped, "what is written once changed", {"invoke": 40}),
         (planted.send_before_write, "sent before it was written", {}),
-        (planted.marker_first, "it does not come to rest", {}),
+        (planted.marker_first, "it ends otherwise than without faults", {"put": 6}),
         (planted.mail_before_files, "mailed before it was published", {}),
         (planted.day_page_before_its_parts, "a page before its parts", {}),
     ],

@@ -12,7 +12,7 @@ import httpx
 from shared.model.sources import Reason
 from shared.store import web
 
-LIMITS = web.Limits(seconds=8.0, most_bytes=1_000_000)
+LIMITS = web.Limits(seconds=10.0, max_bytes=1_000_000)
 """For each request. All papers of a batch are asked for at once: what a source that hangs costs is once this."""
 MOST_REDIRECTS = 2
 """A repository that was renamed twice."""

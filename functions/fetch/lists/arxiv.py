@@ -22,7 +22,7 @@ from shared.store import web
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-LIMITS = web.Limits(seconds=15.0, most_bytes=10_000_000)
+LIMITS = web.Limits(seconds=15.0, max_bytes=8_000_000)
 """fetch has 120 s and asks once: a slow arXiv costs the run no more. A record is 3 KB."""
 LONGEST_TEXT = 500
 """Characters of a comment or a reference; arXiv takes longer ones, and readers do not."""

@@ -125,7 +125,7 @@ def _paper(place: int, row: ListedPaper, content: Content, interests: Sequence[I
     facts = with_newest_row(enriched.facts, row.paper) if enriched else facts_from_listing(row.paper)
     analysis = content.analyses.get(row.paper.id)
     if analysis is None and facts.abstract:
-        analysis = draft(row.paper.title, facts.abstract)
+        analysis = draft(row.paper.title, facts.abstract, facts.summary)
     return DigestPaper(
         id=row.paper.id,
         rank=place,

@@ -72,7 +72,7 @@ def _paper(paper: DigestPaper, digest: Digest, upvotes: int) -> PeriodPaper:
         facts=paper.facts.model_copy(update=_NOT_KEPT),
         one_line=paper.analysis.one_line.text if paper.analysis else "",
         tags=paper.tags,
-        source=paper.source,
+        source=paper.analysis.line_source if paper.analysis else paper.source,
     )
 
 

@@ -70,11 +70,12 @@ def _grade(graded: Graded, language: str) -> str:
 
 
 def _sections(paper: DigestPaper, language: str) -> Iterator[str]:
-    fields, summary = paper.fields("top5"), paper.facts.summary if paper.source == "draft" else None
+    fields, words = paper.fields("top5"), labels(language)
     for name, statement in fields.lead:
-        yield from _section(name, [escape(statement.text)], language)
-    if summary:
-        yield from [f"{labels(language)['fields']['hugging_face']}: {escape(summary)}", ""]
+        if name == "contribution":
+            yield from [f"{words['fields'][name]} ({words['sources']['draft']}): {escape(statement.text)}", ""]
+        else:
+            yield from _section(name, [escape(statement.text)], language)
     for name, value in fields.texts:
         mark = "- " if isinstance(value, tuple) else ""
         yield from _section(name, [f"{mark}{escape(each.text)}" for each in statements(value)], language)

@@ -126,7 +126,7 @@ BOMB = '<!DOCTYPE feed [<!ENTITY a "kites"><!ENTITY b "&a;&a;&a;&a;">]>'
         (answered(b"<feed"), "odd"),
         (answered(b""), "odd"),
         (answered(b"\x00" * 100), "odd"),
-        (answered(feed(ENTRY, " " * arxiv.LIMITS.most_bytes)), "odd"),
+        (answered(feed(ENTRY, " " * arxiv.LIMITS.max_bytes)), "odd"),
     ],
 )
 def test_what_goes_wrong_is_the_reason_why_facts_are_missing(
