@@ -20,6 +20,8 @@ class ListedPaper(Frozen):
     rank: int
     plan: Plan
     paper: Paper
+    interests: tuple[str, ...] | None = None
+    """The reader's interests that the paper meets by its own words; None in what release 1.0 stored."""
 
 
 class OddField(Frozen):

@@ -50,7 +50,9 @@ class DigestPaper(Frozen):
     provenance: Provenance | None = None
     late: bool = False
     interests: tuple[str, ...] = ()
-    """The reader's interests that the paper meets."""
+    """The reader's interests that the paper meets by its own words: it comes first."""
+    interests_of_model: tuple[str, ...] = ()
+    """Those that it meets only by a tag of the model: it is marked where it stands."""
     gained: int = 0
     """Votes since the read whose ranking the digest keeps."""
     listed_before: tuple[date, ...] = ()

@@ -121,7 +121,7 @@ def _explained(digest: Digest) -> Iterator[str]:
 
 def _paper(paper: DigestPaper | PeriodPaper, language: str, label: str) -> Iterator[str]:
     words = labels(language)
-    facts = [counted(words, "votes", paper.upvotes)]
+    facts = [*filter(None, [wording.withdrawn(paper.facts, language)]), counted(words, "votes", paper.upvotes)]
     if isinstance(paper, PeriodPaper) and paper.gained > 0:
         facts.append(words["period"]["then"].format(votes=f"{paper.upvotes_then:,}"))
     if paper.facts.code:

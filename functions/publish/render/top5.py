@@ -56,8 +56,8 @@ def _facts(paper: DigestPaper, digest: Digest) -> Iterator[str]:
     grades = [f"**{fields[name]}**: {_grade(grade, digest.language)}" for name, grade in paper.fields("top5").grades]
     yield " | ".join([f"**Upvotes**: {paper.upvotes}", *grades])
     yield f"**arXiv**: {addresses.arxiv(paper.id)}"
-    if paper.facts.withdrawn_at:
-        yield f"**{fields['withdrawn']}**: {paper.facts.withdrawn_at.date()}"
+    if withdrawn := wording.withdrawn(paper.facts, digest.language):
+        yield f"**{withdrawn}**"
     label = wording.how_made(paper, digest)
     if label:
         yield f"**{fields['analysis']}**: {label}"

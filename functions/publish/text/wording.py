@@ -138,6 +138,20 @@ def first_authors(facts: Facts, language: str) -> str:
     return counted(words, "and_more", more, names=named) if more > 0 else str(named)
 
 
+def withdrawn(facts: Facts, language: str) -> str:
+    """That the paper was withdrawn, and when, where the list says so; empty where it was not."""
+    if not facts.withdrawn:
+        return ""
+    label = str(labels(language)["fields"]["withdrawn"])
+    return f"{label} {facts.withdrawn_at.date()}" if facts.withdrawn_at else label
+
+
+def title(paper: DigestPaper | PeriodPaper, language: str) -> str:
+    """The title in plain text, for lists that have no place for facts: `[철회] …`."""
+    mark = f"[{labels(language)['fields']['withdrawn']}] " if paper.facts.withdrawn else ""
+    return f"{mark}{shown(paper.title)}"
+
+
 def how_made(paper: DigestPaper, digest: Digest) -> str:
     """The label of a one-line that no model of ours wrote, with the reason where a model was asked; else empty."""
     if paper.source == "model":
