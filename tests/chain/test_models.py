@@ -5,7 +5,7 @@ import json
 import pytest
 
 from functions.summarize.handler import metrics
-from shared.model.analysis import PROMPT_VERSION
+from functions.summarize.prompt.prompt import VERSION
 from shared.store import aws, keys
 from tests.chain.day_with_a_model import BAD, MODELS, ONE_IS_ENOUGH, OTHERS, PAPERS, Start, failure, one_bad, sources
 from tests.chain.world import FRIDAY, World
@@ -33,7 +33,7 @@ def test_an_analysis_says_where_it_came_from(start: Start) -> None:
     made = world.digest().papers[0].provenance
     assert made is not None
     assert made.model in MODELS
-    assert (made.prompt_version, made.text_read) == (PROMPT_VERSION, "abstract")
+    assert (made.prompt_version, made.text_read) == (VERSION, "abstract")
     assert (made.input_tokens, made.output_tokens) == USAGE
     assert made.cost_usd == pytest.approx(0.0042)
     assert made.made_at is not None

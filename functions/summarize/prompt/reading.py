@@ -38,7 +38,8 @@ def read(contents: Sequence[Content], sentences: Sequence[str], *, full: bool, w
         if any(map(find_any, contents)):
             raise SchemaViolationError("one_line: Field required; key_points: Field required", said)
         raise InvalidJsonError("the answer is not a JSON object", said)
-    answer = _validate({name: _read_field(name, value, sentences) for name, value in form.items() if name in shapes()})
+    filled = {name: _read_field(name, value, sentences) for name, value in form.items() if name in shapes()}
+    answer = _validate(filled, quote([form]))
     return answer if full else Answer(**{name: getattr(answer, name) for name in SHORT})
 
 
@@ -64,13 +65,13 @@ def _read_item(item: type[Frozen], value: Any, sentences: Sequence[str]) -> dict
     return {name: part for name, part in found.items() if part}
 
 
-def _validate(filled: Mapping[str, Any]) -> Answer:
+def _validate(filled: Mapping[str, Any], said: str) -> Answer:
     """The answer without the items that are not as asked; an item that is wrong costs itself."""
     try:
         return _checked(filled)
     except ValidationError as error:
         wrong = {each["loc"][:2] for each in error.errors(include_url=False)}
-        raised = SchemaViolationError(_in_words(error), quote([filled]))
+        raised = SchemaViolationError(_in_words(error), said)
     kept = {
         name: [item for place, item in enumerate(value) if (name, place) not in wrong]
         for name, value in filled.items()
