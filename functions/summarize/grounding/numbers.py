@@ -50,10 +50,20 @@ class Number(NamedTuple):
         return (self.value,) if self.unit == "part" else (self.value, *self.others)
 
 
-def numbers(text: str, languages: tuple[str, ...]) -> tuple[Number, ...]:
-    """Every number of the text in its order. Ordinals, list numbers, digits of names and the word for one are none."""
+def numbers(text: str, languages: tuple[str, ...], *, with_labels: bool = False) -> tuple[Number, ...]:
+    """Every number of the text in its order. Ordinals, digits of names and the word for one are none.
+
+    Numbers of lists are some only `with_labels`: what may be one supports a claim, and is none itself.
+    """
     rules = notation(languages)
-    return _joined(text, list(islice(_found(text, rules), MAX_NUMBERS)), rules)
+    found = (each for each in _found(text, rules) if with_labels or not _is_label(text, each, rules))
+    return _joined(text, list(islice(found, MAX_NUMBERS)), rules)
+
+
+def _is_label(text: str, number: Number, rules: Notation) -> bool:
+    is_bare = not number.unit and number.scale == 1 and text[number.start].isdigit()
+    is_counted = bool(rules.counter.match(text, number.end))
+    return is_bare and not is_counted and is_label(text, number.start, number.end, number.value, rules.label)
 
 
 def _found(text: str, rules: Notation) -> Iterator[Number]:
@@ -86,7 +96,7 @@ def _number(text: str, match: re.Match[str], rules: Notation) -> Number | None:
     value = min(value + half, MAX_VALUE)
     is_bare = not unit and scale == 1
     counter = rules.counter.match(text, end) if is_bare else None
-    if is_bare and (value == 1 if counter else digits and is_label(text, start, end, value)):
+    if counter and value == 1:
         return None
     if is_bare and digits and not counter:
         unit, end = _letters(text, end)
