@@ -20,7 +20,7 @@ from shared.model.manifest import Plan
 from shared.model.prices import Price, Usage, add, cost
 from shared.model.texts import declarations
 from shared.store.retry import TryAgainLaterError
-from shared.text.vocabulary import MOST_TAGS, tags, vocabulary
+from shared.text.vocabulary import MAX_TAGS, tags, vocabulary
 
 RESOURCES: Mapping[str, Literal["code", "weights", "dataset"]] = {
     "code": "code",
@@ -122,7 +122,7 @@ def spelled(said: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     """The tags as the vocabulary spells them, so that themes can be counted; the paper's own where none is said."""
     names = {tag.name.casefold(): tag.name for tag in vocabulary()}
     found = (names.get(tag.casefold(), tag) for tag in said or known)
-    return tuple({tag.casefold(): tag for tag in found}.values())[:MOST_TAGS]
+    return tuple({tag.casefold(): tag for tag in found}.values())[:MAX_TAGS]
 
 
 def _available(answer: Answer) -> Iterator[Resource]:
