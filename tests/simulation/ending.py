@@ -31,7 +31,8 @@ class Ending(NamedTuple):
 def read(world: World) -> Ending:
     """The end state."""
     digests = _digests(world)
-    days = {key: _essence(digest) for key, digest in digests.items()}
+    replayed = world.scenario.models
+    days = {key: _essence(digest, with_model=digest.get("day") in replayed) for key, digest in digests.items()}
     site = frozenset(key for key in world.objects.snapshot("site/") if not key.startswith("site/pictures/"))
     return Ending(days, site)
 
@@ -42,14 +43,15 @@ def _digests(world: World) -> dict[str, Any]:
     return {key: json.loads(world.objects.get(key)) for key in found}
 
 
-def _essence(digest: Mapping[str, Any]) -> Mapping[str, Any]:
-    papers = {paper["id"]: _paper(paper) for paper in digest["papers"]}
+def _essence(digest: Mapping[str, Any], *, with_model: bool) -> Mapping[str, Any]:
+    papers = {paper["id"]: _paper(paper, with_model=with_model) for paper in digest["papers"]}
     return {"status": digest.get("status"), "papers": papers, "missing": digest.get("missing", [])}
 
 
-def _paper(paper: Mapping[str, Any]) -> Any:
+def _paper(paper: Mapping[str, Any], *, with_model: bool) -> Any:
     analysis = paper.get("analysis") or {}
-    return (paper["title"], paper.get("source"), (analysis.get("one_line") or {}).get("text"))
+    model = (paper.get("provenance") or {}).get("model") if with_model else ""
+    return (paper["title"], paper.get("source"), (analysis.get("one_line") or {}).get("text"), model)
 
 
 def differences(expected: Ending, found: Ending) -> Iterator[str]:
@@ -178,10 +180,15 @@ def _linked(world: World) -> Iterator[str]:
         yield f"nothing leads to a page: {key}"
 
 
-def drafted_days(world: World) -> list[date]:
-    """The days with a paper that has no analysis by a model."""
+def drafted_days(world: World) -> list[str]:
+    """The days with a paper that has no analysis by a model, or by another model than the one it was replayed with."""
     found = set()
     for digest in _digests(world).values():
-        if "day" in digest and any(paper["source"] != "model" for paper in digest["papers"]):
-            found.add(date.fromisoformat(digest["day"]))
+        if "day" in digest and any(_is_drafted(paper, world, digest["day"]) for paper in digest["papers"]):
+            found.add(digest["day"])
     return sorted(found)
+
+
+def _is_drafted(paper: Mapping[str, Any], world: World, day: str) -> bool:
+    asked = world.scenario.models.get(day)
+    return bool(paper["source"] != "model" or (asked and paper["provenance"]["model"] != asked))
