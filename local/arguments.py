@@ -8,14 +8,15 @@ from typing import NamedTuple
 
 from local.sample.stored import SAMPLE_DAY
 from shared.model.sources import SOURCES
-from shared.model.span import DayOrPeriod, Month, Week
-from shared.store import keys
+from shared.model.span import PERIODS, Day, DayOrPeriod, Period
 
 SAMPLE = Path(__file__).parent / "sample"
 SITE_URL = "http://127.0.0.1:8000"
 """Where `make serve` shows the site."""
-LOCAL = {"SiteUrl": SITE_URL, "Model": "draft", "ModelSeconds": "20"}
-"""Where a laptop differs from the template's defaults: it has no account, and somebody waits for the run to end."""
+LOCAL = {"SiteUrl": SITE_URL, "Model": "draft"}
+"""Where a laptop differs from the template's defaults: it has no account."""
+
+KINDS: dict[str, type[Period]] = {kind.unit: kind for kind in PERIODS}
 
 
 class UsageError(ValueError):
@@ -38,7 +39,7 @@ class Wish(NamedTuple):
 def read(arguments: Sequence[str]) -> Wish:
     """Raises UsageError naming the argument and the value."""
     given = _parsed(arguments)
-    asked = {name: value for name in ("day", "week", "month") if (value := getattr(given, name))}
+    asked = {name: value for name in ("day", *KINDS) if (value := getattr(given, name))}
     sample = not asked and not given.listing
     if len(asked) > 1:
         raise UsageError(f"{' and '.join(name.upper() for name in asked)}: only one of them can be made")
@@ -66,8 +67,8 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
         prog="make digest", description="Runs the chain on this machine.", exit_on_error=False
     )
     parser.add_argument("--day", default="", help="a date, or latest; without it the bundled sample day")
-    parser.add_argument("--week", default="", help="a week, such as 2026-W08, of days that OUT has")
-    parser.add_argument("--month", default="", help="a month, such as 2026-02, of days that OUT has")
+    for unit, kind in KINDS.items():
+        parser.add_argument(f"--{unit}", default="", help=f"a {unit}, such as {kind.example}, of days that OUT has")
     parser.add_argument("--listing", default="", help="a recorded answer for the day, the week or the month")
     parser.add_argument("--model", default="")
     parser.add_argument("--sources", default="", help="all, none, or a list; none for a recorded answer and the sample")
@@ -79,15 +80,15 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
         raise UsageError(str(error)) from error
 
 
-def _day(day: str = "", week: str = "", month: str = "") -> DayOrPeriod | None:
-    if day == "latest":
-        return None
+def _day(day: str = "", **periods: str) -> DayOrPeriod | None:
+    for unit, name in periods.items():
+        try:
+            return KINDS[unit].parse(name)
+        except ValueError:
+            raise UsageError(f"{unit.upper()}: {name!r} is not a {unit} such as {KINDS[unit].example}") from None
     try:
-        return Week.parse(week) if week else Month.parse(month) if month else keys.day_of(f"/{day}/")
+        return None if day == "latest" else Day.parse(day).first
     except ValueError:
-        if week or month:
-            kind, example = ("WEEK", "a week such as 2026-W08") if week else ("MONTH", "a month such as 2026-02")
-            raise UsageError(f"{kind}: {week or month!r} is not {example}") from None
         raise UsageError(f"DAY: {day!r} is neither a date such as 2026-02-20 nor latest") from None
 
 

@@ -1,13 +1,20 @@
 """Which lists are due to be read, of days, weeks and months: pure functions of what was read and the time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 
 from shared.model.frozen import Frozen
 from shared.model.span import EVENING_AFTER, PERIODS, Day, Period
 
 DAYS_READ_AGAIN = 2
 """Lists go on changing for days: votes move, late papers come."""
+DAYS_ASKED_FOR = 31
+"""How long a day that was never read is asked for; after that nobody waits for it."""
+MAX_MISSING_DAYS = 2
+"""In one run, beside the newest day: each takes up to a minute of fetch's time."""
+HOURS_BETWEEN_LATE_TRIES = 6
+"""For a day that was never read and is over for more than two days."""
 
 
 class Read(Frozen):
@@ -22,13 +29,35 @@ def newest_ended(now: datetime) -> date:
     return now.astimezone(UTC).date() - timedelta(days=1)
 
 
+def last_days(now: datetime) -> tuple[date, ...]:
+    """The days whose reads decide what is due, newest first."""
+    return tuple(newest_ended(now) - timedelta(days=back) for back in range(DAYS_ASKED_FOR))
+
+
 def due(reads: Mapping[date, Sequence[Read]], now: datetime) -> tuple[date, ...]:
     """The days to read now, newest first. A read at just this time belongs to this run, which may be a retry."""
-    newest, today = newest_ended(now), now.astimezone(UTC).date()
     others = {day: [read for read in found if read.at != now] for day, found in reads.items()}
-    before = (newest - timedelta(days=back) for back in range(1, DAYS_READ_AGAIN + 1))
-    again = (day for day in before if not any(read.at.date() == today for read in others.get(day, ())))
-    return (*((newest,) if _newest_is_due(newest, others.get(newest, ()), now) else ()), *again)
+    newest, *before = last_days(now)
+    again = (day for day in before[:DAYS_READ_AGAIN] if others.get(day) and not _read_today(others[day], now))
+    missing = (day for day in _missing(before, others) if day in before[:DAYS_READ_AGAIN] or _is_late_try(now))
+    chosen = {*again, *islice(missing, MAX_MISSING_DAYS)}
+    if _newest_is_due(newest, others.get(newest, ()), now):
+        chosen.add(newest)
+    return tuple(sorted(chosen, reverse=True))
+
+
+def _read_today(reads: Sequence[Read], now: datetime) -> bool:
+    return any(read.at.date() == now.astimezone(UTC).date() for read in reads)
+
+
+def _missing(days: Sequence[date], reads: Mapping[date, Sequence[Read]]) -> Iterator[date]:
+    """The days that were never read, newest first. Older ones only after a day that was: a new stack has no past."""
+    first = min((day for day, found in reads.items() if found), default=date.max)
+    return (day for place, day in enumerate(days) if not reads.get(day) and (place < DAYS_READ_AGAIN or day > first))
+
+
+def _is_late_try(now: datetime) -> bool:
+    return now.astimezone(UTC).hour % HOURS_BETWEEN_LATE_TRIES == 0
 
 
 def _newest_is_due(day: date, reads: Sequence[Read], now: datetime) -> bool:

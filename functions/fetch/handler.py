@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cache, partial
+from time import monotonic
 from typing import Any, TypeVar
 
 from aws_lambda_powertools import Logger, Metrics
@@ -11,6 +12,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.fetch import periods, step, window
+from functions.fetch.lists import huggingface
 from functions.fetch.lists.arxiv import ArxivAnswer
 from functions.fetch.lists.huggingface import SourceUnavailableError
 from functions.fetch.request import DayRequest, ScheduledRun, SiteRequest, read
@@ -60,10 +62,10 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
 
 def _fetch_due(run: ScheduledRun) -> list[str]:
     errors: list[Exception] = []
-    for day in window.last_days(run.scheduled_at):
-        _alone(day, partial(_send_again, day, run), errors)
-    due = window.due_days(surroundings().archive, run.scheduled_at)
-    readings = [reading for day in due if (reading := _alone(day, partial(_read, day, run), errors))]
+    for day in window.unsettled_days(surroundings().archive, run.scheduled_at):
+        _alone(day, partial(_send_again, day), errors)
+    due, overdue = window.due_days(surroundings().archive, run.scheduled_at), monotonic() + huggingface.MAX_SECONDS
+    readings = [reading for day in due if (reading := _alone(day, partial(_read, day, run, overdue), errors))]
     answer = step.ask_arxiv(readings, surroundings(), datetime.now(UTC))
     done = [_alone(reading.day, partial(_finish, reading, answer), errors) for reading in readings]
     for period in periods.due_periods(surroundings().archive, run.scheduled_at):
@@ -94,15 +96,15 @@ def _unless_down(day: DayOrPeriod, work: Callable[[], _Result]) -> _Result | Non
         return None
 
 
-def _send_again(day: date, run: ScheduledRun) -> None:
-    papers = window.send_again(day, surroundings().archive, surroundings().enrich_queue, run.scheduled_at)
+def _send_again(day: date) -> None:
+    papers = window.send_again(day, surroundings().archive, surroundings().enrich_queue)
     if papers:
         logger.warning("Papers that no message had reached were sent again.", day=str(day), papers=papers)
 
 
-def _read(day: date, run: ScheduledRun) -> step.Reading | None:
+def _read(day: date, run: ScheduledRun, overdue: float) -> step.Reading | None:
     request = DayRequest(day=day, read_at=run.scheduled_at)
-    return _unless_down(day, lambda: step.read_day(request, surroundings(), None, datetime.now(UTC)))
+    return _unless_down(day, lambda: step.read_day(request, surroundings(), None, datetime.now(UTC), overdue))
 
 
 def _read_period(period: Period, read_at: datetime | None, mail: bool | None) -> str:

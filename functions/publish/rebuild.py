@@ -96,7 +96,7 @@ def _forget(services: Dependencies, spans: Sequence[Span], place: int) -> None:
             for kind in PERIODS:
                 _keep(site, period_indexes(site, kind.of(span.first)), spans)
         if not isinstance(previous, Day) or previous.first.year != span.first.year:
-            for month in stored_months(site, span.first.year):
+            for month in {span, *stored_months(site, span.first.year)}:
                 _keep(site, day_indexes(site, month), spans)
 
 

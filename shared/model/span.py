@@ -89,11 +89,11 @@ class _Span:
 class Day(_Span):
     """A UTC day: `2026-02-20`."""
 
-    kind: ClassVar[str] = "daily"
-    unit: ClassVar[str] = "date"
-    example: ClassVar[str] = "2026-02-20"
-    pattern: ClassVar[re.Pattern[str]] = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
-    mailed_within: ClassVar[timedelta] = timedelta(hours=24)
+    kind = "daily"
+    unit = "date"
+    example = "2026-02-20"
+    pattern = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+    mailed_within = timedelta(hours=24)
 
     def __str__(self) -> str:
         return str(self.first)
@@ -122,12 +122,12 @@ class Day(_Span):
 class Week(_Span):
     """An ISO week, Monday to Sunday: `2026-W08`."""
 
-    kind: ClassVar[str] = "weekly"
-    unit: ClassVar[str] = "week"
-    example: ClassVar[str] = "2026-W08"
-    pattern: ClassVar[re.Pattern[str]] = re.compile(r"(\d{4})-W(\d{2})", re.ASCII)
-    mailed_within: ClassVar[timedelta] = timedelta(days=6)
-    waits_for_days: ClassVar[timedelta] = timedelta(days=3)
+    kind = "weekly"
+    unit = "week"
+    example = "2026-W08"
+    pattern = re.compile(r"(\d{4})-W(\d{2})", re.ASCII)
+    mailed_within = timedelta(days=6)
+    waits_for_days = timedelta(days=3)
 
     def __str__(self) -> str:
         year, number, _ = self.first.isocalendar()
@@ -153,12 +153,12 @@ class Week(_Span):
 class Month(_Span):
     """A calendar month: `2026-02`."""
 
-    kind: ClassVar[str] = "monthly"
-    unit: ClassVar[str] = "month"
-    example: ClassVar[str] = "2026-02"
-    pattern: ClassVar[re.Pattern[str]] = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
-    mailed_within: ClassVar[timedelta] = timedelta(days=20)
-    waits_for_days: ClassVar[timedelta] = timedelta(days=7)
+    kind = "monthly"
+    unit = "month"
+    example = "2026-02"
+    pattern = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+    mailed_within = timedelta(days=20)
+    waits_for_days = timedelta(days=7)
 
     def __str__(self) -> str:
         return f"{self.first:%Y-%m}"
@@ -203,8 +203,6 @@ def parse_span(name: str) -> Span:
 
 
 _AS_NAME = PlainSerializer(str, return_type=str)
-NamedWeek = Annotated[Week, PlainValidator(Week.parse), _AS_NAME]
-NamedMonth = Annotated[Month, PlainValidator(Month.parse), _AS_NAME]
 NamedPeriod = Annotated[Period, PlainValidator(parse), _AS_NAME]
 NamedSpan = Annotated[Span, PlainValidator(lambda name: name if isinstance(name, Span) else parse_span(name)), _AS_NAME]
 """Spans as events and values name them."""

@@ -11,8 +11,7 @@ from functions.publish.model.period_digest import PeriodDigest
 from shared.model.manifest import PeriodManifest
 from shared.model.span import Month, Period, Week
 from shared.store import keys
-from tests.chain.test_crashes import killed_at
-from tests.chain.world import FRIDAY, MakeWorld, World, on_call, row
+from tests.chain.world import FRIDAY, MakeWorld, World, killed_at, on_call, row
 
 TUESDAY = date(2026, 2, 17)
 WEEK, MONTH = Week.of(FRIDAY), Month.of(FRIDAY)
@@ -160,7 +159,7 @@ def test_where_the_week_itself_is_refused_its_days_are_read_again(make_world: Ma
     world.run(hours=13)
     assert [read.asked_for for read in reads(world)] == ["days"]
     assert {paper.id: paper.upvotes for paper in digest(world).papers}["2602.00005"] == 42
-    assert len(world.objects("raw/2026-W08/")) == 4
+    assert len(world.objects("raw/2026-W08/")) == 5
     assert len(mails(world)) == 1
 
 

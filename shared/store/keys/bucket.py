@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from shared.model.span import Day, DayOrPeriod, Span, parse_span
+from shared.model.span import Day, DayOrPeriod, Month, Span, parse_span
 
 READ_AT_FORMAT = "%Y-%m-%dT%H%M%SZ"
 SITE = "site/"
@@ -50,6 +50,11 @@ def open_site(asked_at: datetime) -> str:
 def manifests(span: Span | date) -> str:
     """The prefix of the day's manifests."""
     return f"{MANIFESTS}{span}/"
+
+
+def manifests_of_month(month: Month) -> str:
+    """The prefix of the manifests of a month's days, and of the month itself."""
+    return f"{MANIFESTS}{month}"
 
 
 def manifest(span: Span | date, read_at: datetime) -> str:
