@@ -26,7 +26,7 @@ TOOLS = .tools/bin
 quoted = '$(subst ','\'',$(1))'
 DEPLOY = PYTHONPATH=. $(RUN) .ci/deploy.py $(call quoted,$(STACK)) $(call quoted,$(EMAIL)) $(call quoted,$(PARAMETERS))
 
-.PHONY: digest site test test-extra test-all serve check build bench simulate deployable deploy docs clean
+.PHONY: digest site test test-extra test-all serve check build bench simulate deployable deploy emulate docs clean
 
 digest: .venv/digest
 	@$(RUN) -m local.digest --day '$(DAY)' --week '$(WEEK)' --month '$(MONTH)' --listing '$(LISTING)' --model '$(MODEL)' \
@@ -72,11 +72,14 @@ deployable: .venv/digest
 deploy: deployable build
 	@SAM_CLI_TELEMETRY=0 $(DEPLOY) $(TOOLS)/sam
 
+emulate: build .emulator/done .venv/test
+	$(RUN) -m tests.emulator
+
 docs: .venv/digest
 	PYTHONPATH=. $(RUN) .ci/parameters.py
 
 clean:
-	rm -rf .venv .tools .aws-sam .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .tools .emulator .aws-sam .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/digest: layers/requirements.txt local/requirements.txt
@@ -87,3 +90,6 @@ clean:
 
 .tools/done: .ci/tools.txt
 	@$(MAKE_ENVIRONMENT) .tools $@ $^
+
+.emulator/done: .ci/emulator.txt
+	@$(MAKE_ENVIRONMENT) .emulator $@ $^

@@ -69,6 +69,8 @@ class Outcome(NamedTuple):
     revised: bool
     mailed: bool
     posted: Posted
+    withheld: str = ""
+    """Why a mail that the schedule's own read would have sent is not sent; empty where it was or was not to be."""
 
 
 @cache
@@ -88,6 +90,7 @@ def publish(issue: Issue[Published], services: Dependencies, now: datetime, *, f
 
     None where there is nothing to publish. `force` writes all files again.
     """
+    withheld = ""
     digest, fingerprint = issue.previous, fingerprint_of(issue.sources(), services.config)
     revised = digest is None or digest.fingerprint != fingerprint
     if digest is None or revised or force:
@@ -96,10 +99,10 @@ def publish(issue: Issue[Published], services: Dependencies, now: datetime, *, f
             return None
         digest = _stamp(assembled, issue.previous, fingerprint, now)
         files = issue.files(digest)
-        _claim(digest, issue, services, now)
+        withheld = _claim(digest, issue, services, now)
         _write(files, issue.site)
         issue.site.put(issue.site.key(keys.span_file(digest.span, "digest.json")), data.digest_json(digest), JSON, SOON)
-    return _deliver(digest, revised=revised, services=services, now=now)
+    return _deliver(digest, revised=revised, services=services, now=now)._replace(withheld=withheld)
 
 
 def fingerprint_of(sources: Mapping[str, object], config: SiteConfig) -> str:
@@ -123,11 +126,14 @@ def _write(files: Mapping[str, File], site: LanguageSite) -> None:
         site.put(key, *file)
 
 
-def _claim(digest: AnyDigest, issue: Issue[Published], services: Dependencies, now: datetime) -> None:
-    """Decides whether it is mailed, where that is not decided yet, and stores what is to be sent."""
+def _claim(digest: AnyDigest, issue: Issue[Published], services: Dependencies, now: datetime) -> str:
+    """Decides whether it is mailed, where that is not decided yet, and stores what is to be sent.
+
+    Answers why a mail that the schedule asked for is withheld.
+    """
     bucket, config, key = services.bucket, services.config, keys.mailed(digest.span, digest.language)
     if not digest.papers:
-        return
+        return ""
     existing = delivery.stored(bucket, key)
     record = delivery.decide(issue.wishes, digest.span, existing, lambda: mail.render(digest, config), now)
     if record and services.webhook:
@@ -135,6 +141,7 @@ def _claim(digest: AnyDigest, issue: Issue[Published], services: Dependencies, n
         delivery.claim_message(bucket, keys.webhook(digest.span, digest.language), record, payload)
     if record:
         delivery.claim(bucket, key, record)
+    return record.reason if record and record.status == "withheld" and None in issue.wishes else ""
 
 
 def _deliver(digest: AnyDigest, *, revised: bool, services: Dependencies, now: datetime) -> Outcome:

@@ -44,8 +44,7 @@ def is_supported(summary: str, title: str, abstract: str) -> bool:
         return False
     expansions = _expansions(text)
     return (
-        _numbers(line) <= _numbers(text)
-        and _counts(line) <= _counts(text)
+        _numbers(line) | _counts(line) <= _numbers(text) | _counts(text)
         and not _unknown_names(line, text)
         and all(expansions.get(acronym, words) == words for acronym, words in _expansions(line).items())
     )
@@ -63,9 +62,10 @@ def _unit(unit: str | None) -> str:
     return _UNITS.get(plain, plain)
 
 
-def _counts(text: str) -> frozenset[str]:
+def _counts(text: str) -> frozenset[tuple[str, str]]:
+    """The numbers that are spelled out."""
     words = {word.lower() for word in _WORD.findall(text)}
-    return frozenset(_COUNT_WORDS.get(word, word) for word in words if word in _COUNT_WORDS or word.isdigit())
+    return frozenset((_COUNT_WORDS[word], "") for word in words & _COUNT_WORDS.keys())
 
 
 def _unknown_names(line: str, text: str) -> set[str]:

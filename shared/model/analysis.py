@@ -19,9 +19,6 @@ STARTING_POINTS = ("code", "weights", "licence", "compute")
 """What one can start from: the stated facts that a difficulty follows from."""
 EVIDENCE = ("code", "benchmark", "ablation", "limits")
 """What can be held against a paper: the stated facts that a reliability follows from."""
-PROMPT_VERSION = "2"
-"""Part of what an analysis follows from: raised with every change of what a model is asked."""
-
 Kind = Literal["claim", "advice", "topic", "data"]
 """What a field holds: what the paper says, what the model makes of it, topics, or codes of ours without a text."""
 Edition = Literal["page", "folded", "top5", "mail", "search", "post"]

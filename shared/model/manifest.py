@@ -56,7 +56,6 @@ class Manifest(Frozen):
     odd_fields: tuple[OddField, ...] = ()
     languages: tuple[str, ...]
     model: str
-    prompt_version: str
     deadline: datetime
     mail: bool | None = None
     """An event's wish to mail or not to mail; None where the schedule asked and the time decides."""

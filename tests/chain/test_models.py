@@ -5,7 +5,7 @@ import json
 import pytest
 
 from functions.summarize.handler import metrics
-from shared.model.analysis import PROMPT_VERSION
+from functions.summarize.prompt.prompt import VERSION
 from shared.store import aws, keys
 from tests.chain.day_with_a_model import BAD, MODELS, ONE_IS_ENOUGH, OTHERS, PAPERS, Start, failure, one_bad, sources
 from tests.chain.world import FRIDAY, World
@@ -33,7 +33,7 @@ def test_an_analysis_says_where_it_came_from(start: Start) -> None:
     made = world.digest().papers[0].provenance
     assert made is not None
     assert made.model in MODELS
-    assert (made.prompt_version, made.text_read) == (PROMPT_VERSION, "abstract")
+    assert (made.prompt_version, made.text_read) == (VERSION, "abstract")
     assert (made.input_tokens, made.output_tokens) == USAGE
     assert made.cost_usd == pytest.approx(0.0042)
     assert made.made_at is not None
@@ -218,7 +218,7 @@ def test_a_wrong_key_rings_the_alarm_of_its_metric_and_a_model_that_is_down_does
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"_aws"' in line]
     told = [line for line in lines if "Unusable" in line]
     assert bool(told) is rings
-    assert all((line["service"], line["Unusable"]) == ("summarize", [1.0]) for line in told)
+    assert all((line["stack"], line["Unusable"]) == ("daily-papers", [1.0]) for line in told)
 
 
 @ONE_IS_ENOUGH
