@@ -26,7 +26,7 @@ TOOLS = .tools/bin
 quoted = '$(subst ','\'',$(1))'
 DEPLOY = PYTHONPATH=. $(RUN) .ci/deploy.py $(call quoted,$(STACK)) $(call quoted,$(EMAIL)) $(call quoted,$(PARAMETERS))
 
-.PHONY: digest site test test-extra test-all serve check build bench simulate deployable deploy emulate docs clean
+.PHONY: digest site test test-extra test-all serve check build bench simulate deployable deploy emulate audit docs clean
 
 digest: .venv/digest
 	@$(RUN) -m local.digest --day '$(DAY)' --week '$(WEEK)' --month '$(MONTH)' --listing '$(LISTING)' --model '$(MODEL)' \
@@ -75,11 +75,14 @@ deploy: deployable build
 emulate: build .emulator/done .venv/test
 	$(RUN) -m tests.emulator
 
+audit: .audit/done .venv/test
+	.ci/audit
+
 docs: .venv/digest
 	PYTHONPATH=. $(RUN) .ci/parameters.py
 
 clean:
-	rm -rf .venv .tools .emulator .aws-sam .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .tools .emulator .audit .aws-sam .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/digest: layers/requirements.txt local/requirements.txt
@@ -93,3 +96,6 @@ clean:
 
 .emulator/done: .ci/emulator.txt
 	@$(MAKE_ENVIRONMENT) .emulator $@ $^
+
+.audit/done: .ci/audit.txt
+	@$(MAKE_ENVIRONMENT) .audit $@ $^
