@@ -17,7 +17,7 @@ from botocore.exceptions import ClientError
 from functions.enrich import pictures
 from functions.enrich.gathering import Gatherer
 from functions.enrich.settings import EnrichSettings
-from functions.enrich.sources import github
+from functions.enrich.sources import github, registry
 from functions.enrich.sources.api import Api
 from functions.enrich.step import Begun, begin, finish
 from shared.model import messages
@@ -63,14 +63,15 @@ def surroundings() -> Dependencies:
 
 
 def _gatherer(archive: Bucket) -> Gatherer:
-    asked = settings().sources
-    at_github = Api(web.client(), str(settings().github_url), github_token, github.HEADERS)
-    at_hub = Api(web.client(), str(settings().hf_url))
-    return Gatherer(
-        github=at_github if "github" in asked else None,
-        hub=at_hub if "huggingface" in asked else None,
-        store=partial(_store_pictures, archive=archive) if "pictures" in asked else None,
-    )
+    asked, tokens = settings().sources, {github.SOURCE.name: github_token}
+    apis = {
+        source.name: Api(
+            web.client(), os.environ.get(source.variable, source.url), tokens.get(source.name), source.headers
+        )
+        for source in registry.API_SOURCES
+        if source.name in asked
+    }
+    return Gatherer(apis, partial(_store_pictures, archive=archive) if registry.PICTURES in asked else None)
 
 
 def _store_pictures(
