@@ -1,8 +1,10 @@
 # Every command of README. Each sets up what it needs, on Python 3.11 or newer.
 
-# Lambda's minor version where this machine has it, so that tests run what runs there.
-PYTHON ?= $(firstword $(foreach python,python3.13 $(wildcard $(HOME)/.pyenv/versions/3.13.*/bin/python3.13) python3,\
-	$(shell $(python) -c '' 2>/dev/null && echo $(python))))
+# Lambda's minor version where this machine has it, so that tests run what runs there; else any from 3.11 on.
+PYTHONS = python3.13 $(wildcard $(HOME)/.pyenv/versions/3.13.*/bin/python) python3.12 python3.11 python3.14 python3 \
+	$(wildcard $(HOME)/.pyenv/versions/3.1[124].*/bin/python)
+PYTHON ?= $(firstword $(foreach python,$(PYTHONS),$(shell $(python) -c '$(USABLE)' 2>/dev/null && echo $(python))))
+USABLE = import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 OUT ?= out
 DAY ?=
 WEEK ?=
@@ -11,26 +13,38 @@ LISTING ?=
 MODEL ?=
 SOURCES ?=
 PARAMETERS ?=
+STACK ?=
+EMAIL ?=
 PORT ?= 8000
+SEEDS ?= 200
 
 RUN = .venv/bin/python
-INSTALL = $(RUN) -m pip install --quiet --disable-pip-version-check
+MAKE_ENVIRONMENT = $(or $(PYTHON),$(error Python 3.11 or newer with venv is needed, and none was found)) .ci/environment.py
+PYTEST = $(RUN) -m pytest -n auto --dist worksteal
 TOOLS = .tools/bin
+# A value as one word of the shell, whatever quotes are in it.
+quoted = '$(subst ','\'',$(1))'
+DEPLOY = PYTHONPATH=. $(RUN) .ci/deploy.py $(call quoted,$(STACK)) $(call quoted,$(EMAIL)) $(call quoted,$(PARAMETERS))
 
-.PHONY: digest site test serve check build bench deploy docs clean
+.PHONY: digest site test test-extra test-all serve check build bench simulate deployable deploy emulate docs clean
 
 digest: .venv/digest
 	@$(RUN) -m local.digest --day '$(DAY)' --week '$(WEEK)' --month '$(MONTH)' --listing '$(LISTING)' --model '$(MODEL)' \
-		--sources '$(SOURCES)' --out '$(OUT)' --parameters '$(subst ','\'',$(PARAMETERS))'
+		--sources '$(SOURCES)' --out '$(OUT)' --parameters $(call quoted,$(PARAMETERS))
 
 site: .venv/digest
-	@$(RUN) -m local.site --out '$(OUT)' --parameters '$(subst ','\'',$(PARAMETERS))'
+	@$(RUN) -m local.site --out '$(OUT)' --parameters $(call quoted,$(PARAMETERS))
 
 serve: .venv/digest
 	@$(RUN) -m local.serve --out '$(OUT)' --port $(PORT)
 
 test: .venv/test
-	$(RUN) -m pytest -n auto --dist worksteal
+	$(PYTEST) -m 'not extra'
+
+test-extra: .venv/test
+	$(PYTEST) -m extra
+
+test-all: test test-extra
 
 check: .venv/test .tools/done
 	$(RUN) -m ruff format --check
@@ -49,31 +63,33 @@ build: .venv/digest .tools/done
 bench: .venv/test
 	$(RUN) -m tests.bench
 
-deploy: build
-	@test -n '$(STACK)' || { echo 'STACK: name the stack, as in make deploy STACK=daily-papers EMAIL=you@example.org'; exit 2; }
-	SAM_CLI_TELEMETRY=0 $(TOOLS)/sam deploy --stack-name '$(STACK)' --resolve-s3 --capabilities CAPABILITY_IAM \
-		--parameter-overrides ReaderEmail='$(EMAIL)' OperatorEmail='$(EMAIL)' $(PARAMETERS)
+simulate: .venv/test
+	$(RUN) -m tests.simulation --seeds '$(SEEDS)'
+
+deployable: .venv/digest
+	@$(DEPLOY)
+
+deploy: deployable build
+	@SAM_CLI_TELEMETRY=0 $(DEPLOY) $(TOOLS)/sam
+
+emulate: build .emulator/done .venv/test
+	$(RUN) -m tests.emulator
 
 docs: .venv/digest
 	PYTHONPATH=. $(RUN) .ci/parameters.py
 
 clean:
-	rm -rf .venv .tools .aws-sam .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .tools .emulator .aws-sam .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.venv/bin/python:
-	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed, this is " + sys.version)'
-	@$(PYTHON) -m venv .venv
+.venv/digest: layers/requirements.txt local/requirements.txt
+	@$(MAKE_ENVIRONMENT) .venv $@ $^
 
-.venv/digest: layers/requirements.txt local/requirements.txt | .venv/bin/python
-	@$(INSTALL) -r layers/requirements.txt -r local/requirements.txt
-	@touch $@
-
-.venv/test: .venv/digest tests/requirements.txt
-	@$(INSTALL) -r tests/requirements.txt
-	@touch $@
+.venv/test: tests/requirements.txt | .venv/digest
+	@$(MAKE_ENVIRONMENT) .venv $@ $^
 
 .tools/done: .ci/tools.txt
-	@$(PYTHON) -m venv .tools
-	@$(TOOLS)/python -m pip install --quiet --disable-pip-version-check -r .ci/tools.txt
-	@touch $@
+	@$(MAKE_ENVIRONMENT) .tools $@ $^
+
+.emulator/done: .ci/emulator.txt
+	@$(MAKE_ENVIRONMENT) .emulator $@ $^

@@ -3,20 +3,20 @@
 import argparse
 import shlex
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from shared.model.sources import SOURCES
-from shared.model.span import DayOrPeriod, Month, Week
-from shared.store import keys
+from functions.enrich.sources import registry
+from local.sample.stored import SAMPLE_DAY
+from shared.model.span import PERIODS, Day, DayOrPeriod, Period
 
 SAMPLE = Path(__file__).parent / "sample"
-SAMPLE_DAY = date(2026, 2, 22)
 SITE_URL = "http://127.0.0.1:8000"
 """Where `make serve` shows the site."""
-LOCAL = {"SiteUrl": SITE_URL, "Model": "draft", "ModelSeconds": "20"}
-"""Where a laptop differs from the template's defaults: it has no account, and somebody waits for the run to end."""
+LOCAL = {"SiteUrl": SITE_URL, "Model": "draft"}
+"""Where a laptop differs from the template's defaults: it has no account."""
+
+KINDS: dict[str, type[Period]] = {kind.unit: kind for kind in PERIODS}
 
 
 class UsageError(ValueError):
@@ -31,31 +31,34 @@ class Wish(NamedTuple):
     out: Path
     parameters: dict[str, str]
     sample: bool = False
+    """The bundled day, with its own pictures."""
+    sample_analyses: bool = False
+    """The analyses that the project wrote for it, where no model is named."""
 
 
 def read(arguments: Sequence[str]) -> Wish:
     """Raises UsageError naming the argument and the value."""
     given = _parsed(arguments)
-    asked = {name: value for name in ("day", "week", "month") if (value := getattr(given, name))}
+    asked = {name: value for name in ("day", *KINDS) if (value := getattr(given, name))}
     sample = not asked and not given.listing
     if len(asked) > 1:
         raise UsageError(f"{' and '.join(name.upper() for name in asked)}: only one of them can be made")
     if given.listing and asked.get("day", "") in {"", "latest"} and asked.keys() <= {"day"}:
         raise UsageError(f"DAY: LISTING={given.listing} needs the day that it is of, such as DAY=2026-02-20")
-    parameters = {**LOCAL, **({"Model": "sample", "Languages": "ko,en"} if sample else {})}
+    parameters = {**LOCAL, **({"Languages": "ko,en"} if sample else {})}
     if sample or given.listing:
         parameters["Sources"] = "none"
-    parameters |= parameters_of(given.parameters)
-    if given.model:
-        parameters["Model"] = given.model
+    own = parameters_of(given.parameters) | ({"Model": given.model} if given.model else {})
+    parameters |= own
     if given.sources:
-        parameters["Sources"] = ",".join(SOURCES) if given.sources == "all" else given.sources
+        parameters["Sources"] = ",".join(registry.names()) if given.sources == "all" else given.sources
     return Wish(
         day=SAMPLE_DAY if sample else _day(**asked),
         listing=SAMPLE / "listing.json" if sample else _file(given.listing),
         out=folder_of(given.out),
         parameters=parameters,
         sample=sample,
+        sample_analyses=sample and "Model" not in own,
     )
 
 
@@ -64,8 +67,8 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
         prog="make digest", description="Runs the chain on this machine.", exit_on_error=False
     )
     parser.add_argument("--day", default="", help="a date, or latest; without it the bundled sample day")
-    parser.add_argument("--week", default="", help="a week, such as 2026-W08, of days that OUT has")
-    parser.add_argument("--month", default="", help="a month, such as 2026-02, of days that OUT has")
+    for unit, kind in KINDS.items():
+        parser.add_argument(f"--{unit}", default="", help=f"a {unit}, such as {kind.example}, of days that OUT has")
     parser.add_argument("--listing", default="", help="a recorded answer for the day, the week or the month")
     parser.add_argument("--model", default="")
     parser.add_argument("--sources", default="", help="all, none, or a list; none for a recorded answer and the sample")
@@ -77,14 +80,15 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
         raise UsageError(str(error)) from error
 
 
-def _day(day: str = "", week: str = "", month: str = "") -> DayOrPeriod | None:
-    if day == "latest":
-        return None
+def _day(day: str = "", **periods: str) -> DayOrPeriod | None:
+    for unit, name in periods.items():
+        try:
+            return KINDS[unit].parse(name)
+        except ValueError:
+            raise UsageError(f"{unit.upper()}: {name!r} is not a {unit} such as {KINDS[unit].example}") from None
     try:
-        return Week.parse(week) if week else Month.parse(month) if month else keys.day_of(f"/{day}/")
-    except ValueError as error:
-        if week or month:
-            raise UsageError(f"{'WEEK' if week else 'MONTH'}: {error}, got {week or month!r}") from None
+        return None if day == "latest" else Day.parse(day).first
+    except ValueError:
         raise UsageError(f"DAY: {day!r} is neither a date such as 2026-02-20 nor latest") from None
 
 

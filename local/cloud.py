@@ -1,7 +1,7 @@
 """The bucket, the queues and the topics of the stack, made on moto."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from typing import Any
@@ -19,7 +19,7 @@ from moto.sqs.models import Queue
 from local import moto_state, objects
 from local.intrinsics import ACCOUNT, REGION
 from local.moto_state import MotoBucket
-from local.shortcut import answered
+from local.shortcut import Answer, answered
 from local.template import Stack
 
 KEEP_SESSION: DefaultConfig = {"core": {"reset_boto3_session": False}}
@@ -27,10 +27,10 @@ KEEP_SESSION: DefaultConfig = {"core": {"reset_boto3_session": False}}
 
 
 @contextmanager
-def cloud(stack: Stack) -> Iterator[None]:
-    """An empty AWS account that holds what the stack declares."""
-    answers = {**objects.answers(MotoBucket(stack.names["Bucket"])), **moto_state.sqs_answers()}
-    with mock_aws(config=KEEP_SESSION), answered(answers), _quicker_moto():
+def cloud(stack: Stack, answers: Mapping[str, Answer] | None = None) -> Iterator[None]:
+    """An empty AWS account that holds what the stack declares, but for the operations that are answered elsewhere."""
+    inside = {**objects.answers(MotoBucket(stack.names["Bucket"])), **moto_state.sqs_answers()}
+    with mock_aws(config=KEEP_SESSION), answered({**inside, **(answers or {})}), _quicker_moto():
         _make_buckets(stack)
         _make_queues(stack)
         _make_topics(stack)

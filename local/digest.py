@@ -16,6 +16,7 @@ from local.cloud import cloud
 from local.folder import Folder
 from local.log import LOG
 from local.report import Progress, report
+from local.sample import stored
 from shared.model.manifest import Manifest, latest_rows
 from shared.model.messages import ClockTicked, PaperSummarized
 from shared.model.span import DayOrPeriod, Period
@@ -39,13 +40,17 @@ def main(arguments: Sequence[str]) -> int:
     """0: every paper is on the page as asked. 1: one is missing, refused or only drafted. 2: no page, or bad use."""
     try:
         wish = read(arguments)
-        stack = template.stack(TEMPLATE, wish.parameters)
-        with surroundings(wish) as log, cloud(stack), Clock(datetime.now(UTC), runs=True) as clock:
+        stack = template.stack(TEMPLATE, wish.parameters, {"Model": "sample"} if wish.sample_analyses else {})
+        folder = Folder(wish.out.resolve(), stack.names["Bucket"])
+        with (
+            surroundings(wish) as log,
+            cloud(stack, folder.answers()),
+            Clock(datetime.now(UTC), runs=True) as clock,
+        ):
             progress = Progress()
             chain = Chain(stack, clock, threads=True, only={"TickSchedule"}, watch=progress.settled)
-            run = Run(chain, Folder(wish.out.resolve(), stack.names["Bucket"]), progress)
-            day = run.made(wish)
-            return report(run.folder.path, day, progress, log)
+            day = Run(chain, folder.path, progress).make(wish)
+            return report(folder.path, day, progress, log)
     except (UsageError, template.ParameterError, NoPageError) as error:
         print(error, file=sys.stderr)
         return NO_PAGE
@@ -72,19 +77,18 @@ def surroundings(wish: Wish) -> Iterator[Path]:
 
 
 class Run:
-    """A run of the chain over a folder."""
+    """A run of the chain over OUT."""
 
-    def __init__(self, chain: Chain, folder: Folder, progress: Progress) -> None:
-        self.chain, self.folder, self.progress = chain, folder, progress
+    def __init__(self, chain: Chain, out: Path, progress: Progress) -> None:
+        self.chain, self.out, self.progress = chain, out, progress
         self._started = chain.clock.now()
-        folder.mirror()
 
-    def made(self, wish: Wish) -> DayOrPeriod:
+    def make(self, wish: Wish) -> DayOrPeriod:
         """Makes the day, week or month that is wished for, and says which it was."""
         if wish.sample:
-            shutil.copytree(SAMPLE / "pictures", self.folder.path / keys.SITE / keys.PICTURES, dirs_exist_ok=True)
+            shutil.copytree(SAMPLE / "pictures", self.out / keys.SITE / keys.PICTURES, dirs_exist_ok=True)
         if isinstance(wish.day, date):
-            self._make(wish.day, wish.listing)
+            self._make(wish.day, wish.listing, with_sample=wish.sample_analyses)
             return wish.day
         if wish.day:
             self._make_period(wish.day, wish.listing)
@@ -97,23 +101,24 @@ class Run:
             print(f"{day} has no papers.")
         raise NoPageError(f"DAY: none of the {DAYS_BACK} days up to {newest} has papers")
 
-    def _make(self, day: date, recorded: Path | None) -> int:
+    def _make(self, day: date, recorded: Path | None, *, with_sample: bool = False) -> int:
         """Reads the day and runs until it is settled. Answers how many papers it has."""
-        self.folder.load_day(day)
+        if with_sample and self._is_open(day):  # papers of a killed run that have an analysis and no facts yet
+            shutil.rmtree(self.out / keys.summaries(day), ignore_errors=True)
         for event in self._events(day, recorded):
             self._fetch(event)
         manifests = self._manifests(day)
-        papers = latest_rows(manifests)
-        self.folder.load_papers(papers)
-        self.progress.start(day, len(papers), len(manifests[-1].languages))
+        papers, languages = latest_rows(manifests), manifests[-1].languages
+        if with_sample:
+            stored.write(self.out, languages)
+        self.progress.start(day, len(papers), len(languages))
         for paper_id in list(papers)[:1]:  # so that another program renders a settled day anew
-            self.chain.send("PublishQueue", PaperSummarized(day=day, id=paper_id, language=manifests[-1].languages[0]))
+            self.chain.send("PublishQueue", PaperSummarized(day=day, id=paper_id, language=languages[0]))
         self._settle(day)
         return len(papers)
 
     def _make_period(self, period: Period, recorded: Path | None) -> None:
         """Reads its list, unless this answer was read already, and runs until it is settled."""
-        self.folder.load_period(period)
         event: dict[str, object] = {period.unit: str(period), "mail": True}
         same = self._read_before(period, recorded)
         self._fetch(event | {"read_at": same.isoformat()} if same else event)
@@ -137,9 +142,8 @@ class Run:
 
     def _read_before(self, day: DayOrPeriod, recorded: Path | None) -> datetime | None:
         """When just this recorded answer was read, if it was the last and was settled since."""
-        raw = sorted((self.folder.path / "raw" / str(day)).glob("*Z.json"))
-        settled = not any((self.folder.path / keys.open_markers(day)).glob("*"))
-        if recorded and raw and settled and raw[-1].read_bytes() == listing.first_page(recorded):
+        raw = sorted((self.out / "raw" / str(day)).glob("*Z.json"))
+        if recorded and raw and not self._is_open(day) and raw[-1].read_bytes() == listing.first_page(recorded):
             return keys.read_at_of(raw[-1].name)
         return None
 
@@ -150,15 +154,18 @@ class Run:
             raise NoPageError(f"fetch: {error}") from error
 
     def _manifests(self, day: date) -> list[Manifest]:
-        files = sorted((self.folder.path / keys.manifests(day)).glob("*.json"))
+        files = sorted((self.out / keys.manifests(day)).glob("*.json"))
         return [Manifest.model_validate_json(file.read_bytes()) for file in files]
 
     def _settle(self, day: DayOrPeriod) -> None:
         """Runs until the queues are empty and the day, week or month is settled; the clock jumps over every wait."""
         while (upcoming := self.chain.settle()) and upcoming < self._started + LONGEST_RUN:
-            if not self.chain.hidden() and not any((self.folder.path / keys.open_markers(day)).glob("*")):
+            if not self.chain.hidden() and not self._is_open(day):
                 return
             self.chain.clock.jump(upcoming)
+
+    def _is_open(self, day: DayOrPeriod) -> bool:
+        return any((self.out / keys.open_markers(day)).glob("*"))
 
 
 if __name__ == "__main__":

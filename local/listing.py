@@ -18,7 +18,7 @@ PASSED_ON = ("etag", "retry-after", "ratelimit")
 """Headers of answers from elsewhere that the functions read."""
 SHUT_DOWN_WITHIN = 0.01
 """Seconds; the standard library's half a second would be waited for at the end of every run."""
-LIMITS = web.Limits(seconds=8.0, most_bytes=1_000_000)
+LIMITS = web.Limits(seconds=8.0, max_bytes=1_000_000)
 
 
 @contextmanager
@@ -76,7 +76,7 @@ def page(answer: bytes, limit: int, number: int) -> bytes:
     """One page of the answer: the file's own bytes where all rows fit on it."""
     try:
         rows = json.loads(answer)
-    except ValueError:
+    except (ValueError, RecursionError):
         return answer
     if not isinstance(rows, list) or (number == 0 and len(rows) < limit):
         return answer

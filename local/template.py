@@ -83,10 +83,13 @@ def _merge(shared: Any, own: Any) -> Any:
     return [*shared, *own] if isinstance(shared, list) and isinstance(own, list) else own
 
 
-def stack(path: Path, given: Mapping[str, str]) -> Stack:
-    """The stack that these parameters make. Raises ParameterError naming the parameter and what is allowed."""
+def stack(path: Path, given: Mapping[str, str], unchecked: Mapping[str, str] | None = None) -> Stack:
+    """The stack that these parameters make, with values that the constraints need not allow.
+
+    Raises ParameterError naming the parameter and what is allowed.
+    """
     template = parse(path)
-    parameters = _parameters(template["Parameters"], given)
+    parameters = {**_parameters(template["Parameters"], given), **(unchecked or {})}
     resolver = Resolver(parameters, template.get("Conditions", {}), template["Resources"])
     resources = {
         name: Resource(resource["Type"], resolver.resolve(resource.get("Properties", {})))

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from functools import cache, partial
 from typing import Any, NamedTuple
 
-from aws_lambda_powertools import Logger
+from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
@@ -16,7 +17,7 @@ from botocore.exceptions import ClientError
 from functions.enrich import pictures
 from functions.enrich.gathering import Gatherer
 from functions.enrich.settings import EnrichSettings
-from functions.enrich.sources import github
+from functions.enrich.sources import github, registry
 from functions.enrich.sources.api import Api
 from functions.enrich.step import Begun, begin, finish
 from shared.model import messages
@@ -27,6 +28,7 @@ from shared.store.queue import Queue
 from shared.store.secrets import UnreadableSecretError, read_secret
 
 logger = Logger(service="enrich")
+metrics = Metrics(namespace="DailyPapers")
 
 
 class Dependencies(NamedTuple):
@@ -61,14 +63,15 @@ def surroundings() -> Dependencies:
 
 
 def _gatherer(archive: Bucket) -> Gatherer:
-    asked = settings().sources
-    at_github = Api(web.client(), str(settings().github_url), github_token, github.HEADERS)
-    at_hub = Api(web.client(), str(settings().hf_url))
-    return Gatherer(
-        github=at_github if "github" in asked else None,
-        hub=at_hub if "huggingface" in asked else None,
-        store=partial(_store_pictures, archive=archive) if "pictures" in asked else None,
-    )
+    asked, tokens = settings().sources, {github.SOURCE.name: github_token}
+    apis = {
+        source.name: Api(
+            web.client(), os.environ.get(source.variable, source.url), tokens.get(source.name), source.headers
+        )
+        for source in registry.API_SOURCES
+        if source.name in asked
+    }
+    return Gatherer(apis, partial(_store_pictures, archive=archive) if registry.PICTURES in asked else None)
 
 
 def _store_pictures(
@@ -88,18 +91,24 @@ def github_token() -> str:
         return read_secret(settings().github_token_parameter, os.environ.get("GITHUB_TOKEN", ""))
     except (UnreadableSecretError, ClientError):
         logger.exception("GitHubTokenParameter could not be read: GitHub is asked without a token.")
+        metrics.add_metric("Unusable", MetricUnit.Count, 1)
         return ""
 
 
 @logger.inject_lambda_context
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
     """Answers the messages that failed: SQS delivers those again."""
+    metrics.set_default_dimensions(stack=settings().stack_name)
     processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
     receipts = [record["receiptHandle"] for record in event["Records"]]
     expired = retry.hide(receipts, surroundings().own_queue, context.get_remaining_time_in_millis())
     begun = _begin_all([record for record in event["Records"] if record["receiptHandle"] not in expired])
     work = partial(_enrich, begun=begun, expired=expired)
-    return process_partial_response(event, work, processor, context=context)
+    try:
+        return process_partial_response(event, work, processor, context=context)
+    finally:
+        if metrics.metric_set:
+            metrics.flush_metrics()
 
 
 def _begin_all(records: Iterable[Mapping[str, Any]]) -> Mapping[messages.PaperFound, Begun]:

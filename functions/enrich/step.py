@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from functions.enrich.gathering import Gatherer, Gathering, remembered, stated
+from functions.enrich.gathering import Gatherer, Gathering, stated
 from functions.enrich.pictures import with_stored
 from functions.enrich.sources.answers import Answers
 from shared.model.facts import EnrichedPaper, facts_from_listing
@@ -31,7 +31,7 @@ def begin(message: PaperFound, archive: Bucket, gatherer: Gatherer, enriched: Co
     if keys.enriched(message.day, message.id) in enriched:
         return Begun(manifest, paper, None)
     facts = facts_from_listing(paper)
-    kept = _kept(message.id, archive) if gatherer.remembers(facts) else Answers()
+    kept = _kept(message.id, archive) if gatherer.remembers(message.id, facts) else Answers()
     return Begun(manifest, paper, gatherer.start(message.id, facts, kept, now))
 
 
@@ -67,6 +67,6 @@ def _kept(paper_id: str, archive: Bucket) -> Answers:
 
 
 def _keep(paper_id: str, kept: Answers, answers: Answers, archive: Bucket) -> None:
-    worth = remembered(kept, answers)
+    worth = kept.with_newer(answers)
     if worth != kept:
         archive.write(keys.sources(paper_id), worth)

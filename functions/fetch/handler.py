@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cache, partial
+from time import monotonic
 from typing import Any, TypeVar
 
 from aws_lambda_powertools import Logger, Metrics
@@ -11,6 +12,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.fetch import periods, step, window
+from functions.fetch.lists import huggingface
 from functions.fetch.lists.arxiv import ArxivAnswer
 from functions.fetch.lists.huggingface import SourceUnavailableError
 from functions.fetch.request import DayRequest, ScheduledRun, SiteRequest, read
@@ -21,7 +23,7 @@ from shared.store.bucket import Bucket
 from shared.store.queue import Queue
 
 logger = Logger(service="fetch")
-metrics = Metrics(namespace="DailyPapers", service="fetch")
+metrics = Metrics(namespace="DailyPapers")
 
 _Result = TypeVar("_Result")
 
@@ -41,6 +43,7 @@ def surroundings() -> step.Dependencies:
 @logger.inject_lambda_context
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:  # noqa: ARG001
     """Answers what was read. Raises where an event is bad, or something failed that no next run makes up for."""
+    metrics.set_default_dimensions(stack=surroundings().settings.stack_name)
     request = read(event)
     try:
         if isinstance(request, ScheduledRun):
@@ -60,10 +63,10 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
 
 def _fetch_due(run: ScheduledRun) -> list[str]:
     errors: list[Exception] = []
-    for day in window.last_days(run.scheduled_at):
-        _alone(day, partial(_send_again, day, run), errors)
-    due = window.due_days(surroundings().archive, run.scheduled_at)
-    readings = [reading for day in due if (reading := _alone(day, partial(_read, day, run), errors))]
+    for day in window.unsettled_days(surroundings().archive, run.scheduled_at):
+        _alone(day, partial(_send_again, day), errors)
+    due, overdue = window.due_days(surroundings().archive, run.scheduled_at), monotonic() + huggingface.MAX_SECONDS
+    readings = [reading for day in due if (reading := _alone(day, partial(_read, day, run, overdue), errors))]
     answer = step.ask_arxiv(readings, surroundings(), datetime.now(UTC))
     done = [_alone(reading.day, partial(_finish, reading, answer), errors) for reading in readings]
     for period in periods.due_periods(surroundings().archive, run.scheduled_at):
@@ -90,19 +93,18 @@ def _unless_down(day: DayOrPeriod, work: Callable[[], _Result]) -> _Result | Non
         return work()
     except SourceUnavailableError as error:
         logger.warning("The source is unavailable; the next run reads the list.", day=str(day), reason=str(error))
-        metrics.add_metric("SourceUnavailable", MetricUnit.Count, 1)
         return None
 
 
-def _send_again(day: date, run: ScheduledRun) -> None:
-    papers = window.send_again(day, surroundings().archive, surroundings().enrich_queue, run.scheduled_at)
+def _send_again(day: date) -> None:
+    papers = window.send_again(day, surroundings().archive, surroundings().enrich_queue)
     if papers:
         logger.warning("Papers that no message had reached were sent again.", day=str(day), papers=papers)
 
 
-def _read(day: date, run: ScheduledRun) -> step.Reading | None:
+def _read(day: date, run: ScheduledRun, overdue: float) -> step.Reading | None:
     request = DayRequest(day=day, read_at=run.scheduled_at)
-    return _unless_down(day, lambda: step.read_day(request, surroundings(), None, datetime.now(UTC)))
+    return _unless_down(day, lambda: step.read_day(request, surroundings(), None, datetime.now(UTC), overdue))
 
 
 def _read_period(period: Period, read_at: datetime | None, mail: bool | None) -> str:

@@ -91,6 +91,8 @@ def _asked(period: Period, known: set[str], surroundings: Dependencies) -> Asked
     """The period's own list; where there is none, or it is not of these papers, the lists of its days."""
     url, overdue = str(surroundings.settings.hf_url), monotonic() + SECONDS
     ask = partial(huggingface.read_pages, surroundings.web, url, overdue=overdue)
+    if not period.has_list:
+        return Asked("days", _lists_of_days(period, ask, surroundings.archive))
     with suppress(huggingface.RefusedDateError):
         try:
             own = ask(period)

@@ -1,12 +1,12 @@
 """What fetch is asked: by a schedule, or by an event that names a day, a week or a month."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, ValidationError
+from pydantic import ConfigDict, Field, PlainValidator, ValidationError, create_model
 
 from shared.model.frozen import Frozen
-from shared.model.span import NamedMonth, NamedWeek, Period
+from shared.model.span import PERIODS, NamedPeriod, Period
 from shared.model.times import Day, Moment
 
 Step = Literal["enrich", "summarize", "publish"]
@@ -34,32 +34,13 @@ class DayRequest(Frozen):
     """When the list was read, where that is not now: the same time again is the same read."""
 
 
-class WeekRequest(Frozen):
-    """An event's wish for one week: always due, and mailed only where it says so."""
+class PeriodRequest(Frozen):
+    """An event's wish for one week or month: always due, and mailed only where it says so."""
 
     model_config = ConfigDict(extra="forbid")
-    week: NamedWeek
+    period: NamedPeriod
     mail: bool = False
     read_at: Moment | None = None
-
-    @property
-    def period(self) -> Period:
-        """What it asks for."""
-        return self.week
-
-
-class MonthRequest(Frozen):
-    """An event's wish for one month: the same."""
-
-    model_config = ConfigDict(extra="forbid")
-    month: NamedMonth
-    mail: bool = False
-    read_at: Moment | None = None
-
-    @property
-    def period(self) -> Period:
-        """What it asks for."""
-        return self.month
 
 
 class SiteRequest(Frozen):
@@ -69,18 +50,22 @@ class SiteRequest(Frozen):
     site: Literal["anew"]
 
 
-Request = ScheduledRun | DayRequest | WeekRequest | MonthRequest | SiteRequest
+def _request_for(kind: type[Period]) -> type[PeriodRequest]:
+    """The event of one kind, which names the period by its unit: `{"week": "2026-W08"}`."""
+    named: Any = Annotated[kind, PlainValidator(kind.parse)]
+    return create_model(f"{kind.__name__}Request", __base__=PeriodRequest, period=(named, Field(alias=kind.unit)))
+
+
+Request = ScheduledRun | DayRequest | PeriodRequest | SiteRequest
 _KINDS: Mapping[str, type[Request]] = {
     "day": DayRequest,
-    "week": WeekRequest,
-    "month": MonthRequest,
+    **{kind.unit: _request_for(kind) for kind in PERIODS},
     "scheduled_at": ScheduledRun,
     "site": SiteRequest,
 }
 _EXAMPLES = (
     '{"day": "2026-02-20", …}',
-    '{"week": "2026-W08", …}',
-    '{"month": "2026-02", …}',
+    *(f'{{"{kind.unit}": "{kind.example}", …}}' for kind in PERIODS),
     '{"site": "anew"}',
     '{"scheduled_at": …}',
 )

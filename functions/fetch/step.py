@@ -11,7 +11,6 @@ from functions.fetch.plan.budget import Spending, spending
 from functions.fetch.plan.ranking import rank
 from functions.fetch.request import BadEventError, DayRequest, Step
 from functions.fetch.settings import FetchSettings
-from shared.model.analysis import PROMPT_VERSION
 from shared.model.manifest import Manifest, latest_rows
 from shared.model.messages import PaperFound
 from shared.model.prices import price
@@ -40,6 +39,8 @@ class Reading(NamedTuple):
     mail: bool | None
     earlier: Sequence[Manifest]
     manifest: Manifest | None = None
+    repeats: bool = False
+    """This read was made before: its messages may have been sent."""
     pages: tuple[bytes, ...] = ()
     listing: rows.Listing = rows.Listing((), (), ())
 
@@ -56,8 +57,13 @@ class DayRead(NamedTuple):
     sent: int
 
 
-def read_day(request: DayRequest, surroundings: Dependencies, mail: bool | None, now: datetime) -> Reading:
-    """Reads (or replays) one day. The same `read_at` again finds its own manifest."""
+def read_day(
+    request: DayRequest, surroundings: Dependencies, mail: bool | None, now: datetime, overdue: float | None = None
+) -> Reading:
+    """Reads (or replays) one day. The same `read_at` again finds its own manifest.
+
+    `overdue`: until when the list may take, on the monotonic clock.
+    """
     archive = surroundings.archive
     earlier = [archive.read(key, Manifest) for key in archive.list(keys.manifests(request.day))]
     read_at = (request.read_at or _new_time(earlier, now)).replace(microsecond=0)
@@ -68,8 +74,8 @@ def read_day(request: DayRequest, surroundings: Dependencies, mail: bool | None,
     if request.replay_from:
         return reading._replace(manifest=_replay(reading, own, request.replay_from, surroundings))
     if own is not None:
-        return reading._replace(manifest=own)
-    pages = huggingface.read_pages(surroundings.web, str(surroundings.settings.hf_url), request.day)
+        return reading._replace(manifest=own, repeats=True)
+    pages = huggingface.read_pages(surroundings.web, str(surroundings.settings.hf_url), request.day, overdue)
     listing = rows.read(row for page in pages for row in huggingface.rows(page, request.day))
     return reading._replace(pages=pages, listing=listing)
 
@@ -85,6 +91,8 @@ def finish_day(reading: Reading, answer: arxiv.ArxivAnswer, surroundings: Depend
     """Writes what the read means where that is not written yet, then sends, in any case."""
     own = reading.manifest or _written(reading, answer, surroundings)
     messages = _messages(own, [*reading.earlier, own], surroundings.archive)
+    if reading.repeats:
+        messages = _unreached(messages, own, surroundings.archive)
     surroundings.enrich_queue.send(messages)
     return DayRead(own, len(messages))
 
@@ -96,7 +104,7 @@ def _new_time(earlier: Sequence[Manifest], now: datetime) -> datetime:
 
 def _written(reading: Reading, answer: arxiv.ArxivAnswer, surroundings: Dependencies) -> Manifest:
     settings, archive, _, _ = surroundings
-    day, read_at, mail, earlier, _, pages, listing = reading
+    day, read_at, mail, earlier, _, _, pages, listing = reading
     newest = max(earlier, key=lambda manifest: manifest.read_at, default=None)
     model = newest.model if newest else settings.model
     plans = {paper_id: row.listed.plan for paper_id, row in latest_rows(earlier).items()}
@@ -108,7 +116,6 @@ def _written(reading: Reading, answer: arxiv.ArxivAnswer, surroundings: Dependen
         odd_fields=listing.odd_fields,
         languages=newest.languages if newest else settings.languages,
         model=model,
-        prompt_version=newest.prompt_version if newest else PROMPT_VERSION,
         deadline=read_at + timedelta(minutes=settings.deadline_minutes),
         mail=mail,
         arxiv=arxiv.asked_before(earlier).joined(answer.facts.only(reading.new_papers)),
@@ -154,7 +161,6 @@ def _replayed(reading: Reading, settings: FetchSettings) -> Manifest:
             ),
             "languages": settings.languages,
             "model": settings.model,
-            "prompt_version": PROMPT_VERSION,
             "deadline": read_at + timedelta(minutes=settings.deadline_minutes),
             "mail": mail,
         }
@@ -185,4 +191,17 @@ def _messages(own: Manifest, manifests: Sequence[Manifest], archive: Bucket) -> 
         PaperFound(day=own.day, id=paper_id, read_at=row.read_at)
         for paper_id, row in latest_rows(manifests).items()
         if any(keys.summary(own.day, language, paper_id) not in summarised for language in own.languages)
+    ]
+
+
+def _unreached(messages: Sequence[PaperFound], own: Manifest, archive: Bucket) -> list[PaperFound]:
+    """The messages of papers that are not under way: no message has reached them, or an attempt at them failed."""
+    reached = archive.list(keys.enriched_papers(own.day))
+    failed = archive.list(keys.failures(own.day))
+    return [
+        message
+        for message in messages
+        if keys.enriched(own.day, message.id) not in reached
+        or keys.failure(own.day, "enrich", message.id) in failed
+        or any(keys.failure(own.day, "summarize", message.id, language) in failed for language in own.languages)
     ]

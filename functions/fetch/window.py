@@ -1,10 +1,12 @@
 """The last days, which scheduled runs care for: what is due of them, and what was lost on its way."""
 
+from collections import defaultdict
 from datetime import date, datetime, timedelta
 
-from functions.fetch.due import DAYS_READ_AGAIN, Read, due, newest_ended
+from functions.fetch.due import Read, due, last_days
 from shared.model.manifest import Manifest, latest_rows
 from shared.model.messages import PaperFound
+from shared.model.span import Month
 from shared.store import keys
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
@@ -13,19 +15,32 @@ SENT_BY_NOW = timedelta(minutes=30)
 """After a read its messages are sent within seconds, or a minute where Lambda repeats the run."""
 
 
-def due_days(archive: Bucket, now: datetime) -> tuple[date, ...]:
+def due_days(bucket: Bucket, now: datetime) -> tuple[date, ...]:
     """The days that are due, from the manifests of the last days."""
     days = last_days(now)
-    return due({day: _reads(archive, day, needs_rows=day == days[0]) for day in days}, now)
+    found: defaultdict[date, list[Read]] = defaultdict(list)
+    for month in {Month.of(days[0]), Month.of(days[-1])}:
+        for key in bucket.list(keys.manifests_of_month(month)):
+            day = keys.day_or_period_of(key)
+            if day in days and isinstance(day, date):
+                found[day].append(Read(at=keys.read_at_of(key), empty=day == days[0] and _is_empty(bucket, key)))
+    return due(found, now)
 
 
-def send_again(day: date, archive: Bucket, enrich_queue: Queue, now: datetime) -> int:
-    """Sends the papers of an open day that no message has reached: a run that died, or could not send, left them."""
-    waiting = [keys.read_at_of(key) for key in archive.list(keys.open_markers(day))]
-    if not any(now - read_at > SENT_BY_NOW for read_at in waiting):
-        return 0
-    manifests = [archive.read(key, Manifest) for key in archive.list(keys.manifests(day))]
-    reached = archive.list(keys.enriched_papers(day))
+def unsettled_days(bucket: Bucket, now: datetime) -> tuple[date, ...]:
+    """The days with a read whose messages were sent long enough ago and that is not settled, newest first."""
+    old = {
+        keys.day_or_period_of(key)
+        for key in bucket.list(keys.OPEN_DAYS)
+        if not key.startswith(keys.OPEN_SITE) and now - keys.read_at_of(key) > SENT_BY_NOW
+    }
+    return tuple(sorted((day for day in old if isinstance(day, date)), reverse=True))
+
+
+def send_again(day: date, bucket: Bucket, enrich_queue: Queue) -> int:
+    """Sends the papers that no message has reached: a run that died, or could not send, left them."""
+    manifests = [bucket.read(key, Manifest) for key in bucket.list(keys.manifests(day))]
+    reached = bucket.list(keys.enriched_papers(day))
     lost = [
         PaperFound(day=day, id=paper_id, read_at=row.read_at)
         for paper_id, row in latest_rows(manifests).items()
@@ -35,20 +50,7 @@ def send_again(day: date, archive: Bucket, enrich_queue: Queue, now: datetime) -
     return len(lost)
 
 
-def last_days(now: datetime) -> tuple[date, ...]:
-    """The days that scheduled runs care for, newest first."""
-    return tuple(newest_ended(now) - timedelta(days=back) for back in range(DAYS_READ_AGAIN + 1))
-
-
-def _reads(archive: Bucket, day: date, *, needs_rows: bool) -> list[Read]:
-    found = archive.list(keys.manifests(day))
-    return [Read(at=keys.read_at_of(key), empty=needs_rows and _is_empty(archive, key)) for key in found]
-
-
-def _is_empty(archive: Bucket, key: str) -> bool:
+def _is_empty(bucket: Bucket, key: str) -> bool:
     """Whether a read found no row. A manifest that cannot be read is one of a read all the same."""
-    try:
-        manifest = archive.read(key, Manifest)
-    except ValueError:
-        return False
-    return not manifest.papers and not manifest.refused
+    manifest = bucket.read_if_readable(key, Manifest)
+    return manifest is not None and not manifest.papers and not manifest.refused

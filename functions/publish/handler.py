@@ -1,9 +1,10 @@
-"""publish: looks at the days that messages name, and when the clock ticks at all that is open. Nothing holds it up."""
+"""publish: reconciles the days that messages name, and with every tick all that is open. Nothing holds it up."""
 
 import logging
 import os
-from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -12,25 +13,25 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.data_classes import SQSEvent
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from functions.publish import period_step, rebuild
-from functions.publish import reconcile as step
-from functions.publish.delivery.webhook import Posted, Webhook
-from functions.publish.model.digest import Edition
-from functions.publish.period_step import LookedPeriod
+from functions.publish import rebuild
+from functions.publish.delivery import Webhook
+from functions.publish.overdue import first_day, overdue_hours, read_days
+from functions.publish.publish import Dependencies
+from functions.publish.reconcile import Reconciled, open_reads, reconcile, reopen
+from functions.publish.report import Line, report
 from functions.publish.settings import PublishSettings
-from functions.publish.writing import Dependencies
 from shared.model import messages
-from shared.model.span import DayOrPeriod, Period
+from shared.model.span import Day, Span
 from shared.store import aws
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
 from shared.store.secrets import read_secret
 
-LONGEST_DAY_MS = 60_000
+MAX_DAY_MS = 60_000
 """More than a day of 100 papers takes to be made in two languages, in December, when the year's lists are longest."""
 
 logger = Logger(service="publish")
-metrics = Metrics(namespace="DailyPapers", service="publish")
+metrics = Metrics(namespace="DailyPapers")
 
 
 @cache
@@ -40,13 +41,13 @@ def settings() -> PublishSettings:
 
 
 @cache
-def surroundings() -> Dependencies:
+def dependencies() -> Dependencies:
     """Made at the first event, from the environment."""
     return Dependencies(
-        archive=Bucket(aws.s3(), settings().bucket),
+        bucket=Bucket(aws.s3(), settings().bucket),
         sns=aws.sns(),
         topic=settings().readers_topic_arn,
-        edition=Edition.model_validate(settings().model_dump()),
+        config=settings().site,
         webhook=webhook(),
     )
 
@@ -68,8 +69,8 @@ def webhook_address() -> str:
 @logger.inject_lambda_context
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Acknowledges every message: an unreadable one is copied to DeadLetters, a failed day stays marked as open."""
-    days: set[date] = set()
-    periods: set[Period] = set()
+    metrics.set_default_dimensions(stack=settings().stack_name)
+    spans: set[Span] = set()
     ticked = False
     for record in SQSEvent(event).records:
         try:
@@ -79,129 +80,73 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
             Queue(aws.sqs(), settings().dead_letters_url).send_bodies([record.body])
             continue
         if isinstance(message, messages.PaperSummarized | messages.PaperFailed):
-            days.add(message.day)
+            spans.add(Day(message.day))
         else:
             ticked = True
-    if ticked:
-        opened = _open_reads()
-        days |= {day for day in opened if isinstance(day, date)}
-        periods = {period for period in opened if not isinstance(period, date)}
     try:
-        around = _look(sorted(days, reverse=True))
-        _look_at_periods(sorted(periods, key=lambda period: period.ended_at), around)
+        services = _reconcile_all(spans | (open_reads(dependencies().bucket).keys() if ticked else set()))
         if ticked:
-            _rebuild(around, context)
+            _measure_overdue()
+            _rebuild(services, context)
     finally:
         if metrics.metric_set:
             metrics.flush_metrics()
     return {"batchItemFailures": []}
 
 
-def _open_reads() -> set[DayOrPeriod]:
-    found = step.open_reads(surroundings().archive)
-    now = datetime.now(UTC)
-    hours = max(((now - read_at).total_seconds() / 3600 for read_at in found.values()), default=0.0)
-    metrics.add_metric("OldestOpenHours", MetricUnit.NoUnit, hours)
-    return set(found)
+def _measure_overdue() -> None:
+    bucket, now = dependencies().bucket, datetime.now(UTC)
+    open_days = {span.first for span in open_reads(bucket) if isinstance(span, Day)}
+    hours = overdue_hours(read_days(bucket, now), open_days, first_day(bucket, now), now)
+    metrics.add_metric("DayOverdue", MetricUnit.NoUnit, hours)
 
 
-def _look(days: Iterable[date]) -> Dependencies:
-    """Looks at each day; one that fails is logged, counted and left open. A webhook that is down is asked once."""
-    around = surroundings()
-    for day in days:
+def _reconcile_all(spans: Iterable[Span]) -> Dependencies:
+    """Days first, newest first, then the weeks and months that are made of them. A webhook that is down is asked once.
+
+    One that fails is logged, counted and left open.
+    """
+    services = dependencies()
+    for span in sorted(spans, key=_turn):
         try:
-            result = step.look(day, around, datetime.now(UTC))
+            result = reconcile(span, services, datetime.now(UTC))
         except Exception:
-            logger.exception("A day could not be published; the next tick tries again.", day=str(day))
+            logger.exception("It could not be published; the next tick tries again.", span=str(span))
             metrics.add_metric("DayFailed", MetricUnit.Count, 1)
-            step.reopen(day, surroundings().archive)
+            reopen(span, services.bucket)
         else:
             _report(result)
-            if around.webhook and any(each.posted.outcome == "unanswered" for each in result.published):
-                around = around._replace(webhook=around.webhook._replace(paused=True))
-    return around
+            if services.webhook and result.webhook_is_down:
+                services = replace(services, webhook=services.webhook._replace(paused=True))
+    return services
 
 
-def _look_at_periods(periods: Sequence[Period], around: Dependencies) -> None:
-    """Looks at each week and month after the days, on which it stands. The same of one that fails."""
-    still_open = step.open_reads(around.archive) if periods else {}
-    for period in periods:
-        try:
-            result = period_step.look(period, still_open, around, datetime.now(UTC))
-        except Exception:
-            logger.exception("A week or month could not be published; the next tick tries again.", period=str(period))
-            metrics.add_metric("DayFailed", MetricUnit.Count, 1)
+def _turn(span: Span) -> tuple[bool, int]:
+    is_day, number = isinstance(span, Day), span.last.toordinal()
+    return not is_day, -number if is_day else number
+
+
+def _report(result: Reconciled) -> None:
+    for each in report(result):
+        if isinstance(each, Line):
+            getattr(logger, each.level)(each.text, **each.fields)
         else:
-            _report_period(result)
-            if around.webhook and result.waits:
-                around = around._replace(webhook=around.webhook._replace(paused=True))
-
-
-def _rebuild(around: Dependencies, context: LambdaContext) -> None:
-    """Goes on with a new site, if one was asked for, while there is time for another day."""
-    made = rebuild.work(around, datetime.now(UTC), lambda: context.get_remaining_time_in_millis() > LONGEST_DAY_MS)
-    try:
-        _report_rebuild(made)
-    except Exception:
-        logger.exception("The site cannot be made anew; the next tick goes on.")
-        metrics.add_metric("DayFailed", MetricUnit.Count, 1)
-
-
-def _report_rebuild(made: Iterable[rebuild.Made]) -> None:
-    for each in made:
-        if each.error:
-            logger.error(
-                "A day, week or month could not be made anew; look at the error, then at its data.",
-                edition=each.name,
-                exc_info=each.error,
-            )
-            metrics.add_metric("DayFailed", MetricUnit.Count, 1)
-        else:
-            logger.info("A day, week or month was made anew.", edition=each.name)
-
-
-def _report_period(result: LookedPeriod) -> None:
-    for digest, revised, delivered in result.published:
-        edition, language = str(digest.period), digest.language
-        if revised:
-            logger.info("A week or month was published.", edition=edition, language=language, revision=digest.revision)
-        if delivered.mailed:
-            logger.info("A mail was sent.", edition=edition, language=language)
-        _report_post(delivered.posted, edition, language)
-
-
-def _report(result: step.Looked) -> None:
-    for published in result.published:
-        digest = published.digest
-        if published.revised:
-            logger.info(
-                "A digest was published.",
-                day=str(digest.day),
-                language=digest.language,
-                status=digest.status,
-                revision=digest.revision,
-                papers=digest.listed,
-                missing=[missing.model_dump() for missing in digest.missing],
-            )
-            share = 100 * len(digest.missing) / digest.listed if digest.listed else 0
-            metrics.add_metric("DraftedShare", MetricUnit.Percent, share)
-        if published.mailed:
-            logger.info("A mail was sent.", day=str(digest.day), language=digest.language)
-        _report_post(published.posted, str(digest.day), digest.language)
-    if result.settled:
-        metrics.add_metric("DaySettled", MetricUnit.Count, 1)
-
-
-def _report_post(posted: Posted, edition: str, language: str) -> None:
-    """What an operator must know of the webhook. Its address is told nowhere."""
-    if posted.outcome == "sent":
-        logger.info("A message was posted to the webhook.", edition=edition, language=language)
-    elif posted.outcome != "none":
-        logger.warning(
-            "A message was not taken: look at the parameter WebhookParameter.",
-            edition=edition,
-            language=language,
-            outcome=posted.outcome,
-            reason=posted.reason,
-        )
+            metrics.add_metric(each.name, each.unit, each.value)
+    if any(outcome.posted.outcome in ("refused", "unanswered") for outcome in result.outcomes):
         webhook_address.cache_clear()
+
+
+def _rebuild(services: Dependencies, context: LambdaContext) -> None:
+    """Goes on with a rebuild of the site, if one was asked for, while there is time for another day."""
+    rebuilt = rebuild.work(services, datetime.now(UTC), lambda: context.get_remaining_time_in_millis() > MAX_DAY_MS)
+    try:
+        for each in rebuilt:
+            if each.error is None:
+                logger.info("A day, week or month was rebuilt.", span=each.name)
+            else:
+                text = "A day, week or month could not be rebuilt; look at the error, then at its data."
+                logger.error(text, span=each.name, exc_info=each.error)
+                metrics.add_metric("DayFailed", MetricUnit.Count, 1)
+    except Exception:
+        logger.exception("The site cannot be rebuilt; the next tick goes on.")
+        metrics.add_metric("DayFailed", MetricUnit.Count, 1)

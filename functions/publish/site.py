@@ -1,31 +1,23 @@
-"""The files of the site that follow from one digest and what is known beside it, by their address in the site."""
+"""The editions: every file of the site that follows from a digest, by its address, and how it is served.
 
-from collections.abc import Iterator
+A table for days and one for weeks and months, in the order of writing: what a page refers to comes before it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from mimetypes import guess_type
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
-from functions.publish.index.feeds import Feed
-from functions.publish.index.related import Neighbourhood
-from functions.publish.index.shelf import Shelf
-from functions.publish.model.digest import Digest, Edition
-from functions.publish.render import (
-    archive,
-    cite,
-    data,
-    feed,
-    fixed,
-    front,
-    one_paper,
-    page,
-    post,
-    search,
-    sitemap,
-    tags,
-    top5,
-)
-from functions.publish.render import period_page as period_pages
-from functions.publish.render.assets import assets
-from shared.model.frozen import Frozen
+from functions.publish.index import LanguageSite
+from functions.publish.index.archive import Archive
+from functions.publish.index.context import DayContext, PeriodContext
+from functions.publish.index.recent import Recent
+from functions.publish.index.search import Shard
+from functions.publish.model.digest import Digest
+from functions.publish.render import data, feed, page, pages, paper, post, top5
+from functions.publish.render.feed import Feed
+from functions.publish.render.templating import assets
+from shared.languages import labels
 from shared.store import keys
 
 HTML = "text/html; charset=utf-8"
@@ -43,6 +35,10 @@ SOON = "public, max-age=300"
 FOREVER = "public, max-age=31536000, immutable"
 """The name holds the content's hash."""
 
+Context = TypeVar("Context", DayContext, PeriodContext)
+Pages = Iterable[tuple[str, str | bytes]]
+"""Addresses in the language's folder, each with its content."""
+
 
 class File(NamedTuple):
     """A file of the site."""
@@ -52,111 +48,149 @@ class File(NamedTuple):
     cache_control: str = SOON
 
 
-Files = Iterator[tuple[str, File]]
-"""Addresses in a language's tree, each with its file."""
+@dataclass(frozen=True)
+class Edition(Generic[Context]):
+    """An output: its pages, and how they are served."""
+
+    content_type: str
+    pages: Callable[[Context], Pages]
 
 
-def files(digest: Digest, shelf: Shelf, edition: Edition) -> dict[str, File]:
-    """Everything that a day changes, in the order in which it is written; what other days stand on comes last.
-
-    digest.json is the very last: where it is, all that follows from the digest is.
-    """
-    tree = keys.tree(digest.language, edition.languages[0])
-    named = {address: File(body, guess_type(address)[0] or OTHER, FOREVER) for address, body in assets().items()}
-    named["digest.schema.json"] = File(data.schema(Digest), JSON)
-    for made in (
-        _day(digest, shelf, edition),
-        _papers(shelf, edition),
-        _tags(digest, shelf, edition),
-        _archive(digest, shelf, edition),
-        _front(digest, shelf, edition),
-        _known(digest, shelf),
-    ):
-        named |= {tree + address: file for address, file in made}
-    return named
+def _at(address: str, render: Callable[[Context], str | bytes]) -> Callable[[Context], Pages]:
+    return lambda context: [(address, render(context))]
 
 
-def _day(digest: Digest, shelf: Shelf, edition: Edition) -> Files:
-    """The editions of the day, and the pages of its neighbours, which link to it."""
-    jekyll = File(post.render(digest, edition).encode(), MARKDOWN)
-    for shown in (digest, *shelf.neighbours):
-        yield keys.day_page(shown.day), _html(page.render(shown, edition, shelf.around(shown.day)))
-    yield keys.day_file(digest.day, "top5.md"), File(top5.render(digest, edition).encode(), MARKDOWN)
-    yield keys.day_file(digest.day, "post.md"), jekyll
-    yield keys.jekyll_post(digest.day), jekyll
+def _posts(context: DayContext | PeriodContext) -> Pages:
+    digest, config = context.digest, context.config
+    text = post.render(digest, config) if isinstance(digest, Digest) else post.render_period(digest, config)
+    yield keys.span_file(digest.span, "post.md"), text
+    yield keys.span_post(digest.span), text
 
 
-def _papers(shelf: Shelf, edition: Edition) -> Files:
-    """The pages of the day's papers, each from the newest digest that lists it."""
-    close = {day: Neighbourhood(shelf.years, day) for day in shelf.listing}
-    for paper_id, record in shelf.records.items():
-        day = record.listings[-1].day
-        digest = shelf.listing.get(day)
-        paper = next((paper for paper in digest.papers if paper.id == paper_id), None) if digest else None
-        if digest and paper:
-            entry = shelf.entry(day, paper_id)
-            related = close[day].of(entry) if entry else ()
-            yield keys.paper_file(paper_id), _html(one_paper.render(digest, paper, record, related, edition))
-            citation = cite.render(paper_id, paper.title, paper.facts)
-            yield keys.paper_file(paper_id, "cite.bib"), File(citation.encode(), BIBTEX)
+def _top5(context: DayContext) -> Pages:
+    yield keys.span_file(context.digest.span, "top5.md"), top5.render(context.digest, context.config)
 
 
-def _tags(digest: Digest, shelf: Shelf, edition: Edition) -> Files:
-    """The pages of the day's tags in its year; in the newest year of a tag also what stands for the tag itself."""
-    language, year, overview = digest.language, shelf.year, shelf.overview
-    for tag in sorted(shelf.tags):
-        is_newest = year.year >= max((known for known, _ in overview.of_tag(tag)), default=year.year)
-        for address in (keys.tag_file(tag, year=year.year), *((keys.tag_file(tag),) if is_newest else ())):
-            yield address, _html(tags.of_tag(tag, year, overview, address, language, edition))
-        if is_newest:
-            found = tags.feed(tag, year)
-            yield found.address, File(feed.atom(found, language, edition), ATOM)
-    if overview.newest_year == year.year:
-        yield keys.TAGS, _html(tags.render(year, language, edition))
+def _day_pages(context: DayContext) -> Pages:
+    for digest in (context.digest, *context.neighbours):
+        yield keys.span_file(digest.span), page.render(digest, context.config, context.around(digest.day))
 
 
-def _archive(digest: Digest, shelf: Shelf, edition: Edition) -> Files:
-    """The calendar, the search's page, and the sitemap where the site's address is known."""
-    language, year, overview = digest.language, shelf.year, shelf.overview
-    yield keys.archive_file(year.year), _html(archive.of_year(year, overview, language, edition))
-    yield keys.ARCHIVE, _html(archive.render(overview, language, edition))
-    yield keys.search_file(shelf.shard.month, "js"), File(search.script(shelf.shard), SCRIPT)
-    yield keys.SEARCH, _html(search.page(overview.months, language, edition))
-    if edition.site_url:
-        yield keys.sitemap(year.year), File(sitemap.of_year(year, language, edition), XML)
-        yield keys.SITEMAP, File(sitemap.index(overview, language, edition), XML)
+def _period_pages(context: PeriodContext) -> Pages:
+    for digest in (context.digest, *context.neighbours):
+        yield keys.span_file(digest.span), page.render_period(digest, context.config, context.around(digest))
 
 
-def _front(digest: Digest, shelf: Shelf, edition: Edition) -> Files:
-    """The front page, the feeds of the days, and the pages that no day changes."""
-    language = digest.language
-    yield keys.ABOUT, _html(fixed.about(language, edition))
-    yield keys.NOT_FOUND, _html(fixed.not_found(language, edition))
-    for kind in shelf.unpublished:
-        yield keys.periods_file(kind), _html(period_pages.render_list(kind, (), language, edition))
-    items = shelf.recent.items
-    title = f"{edition.blog_title} ({language})"
-    days = Feed(name="", title=title, page=keys.FRONT, address=keys.ATOM, items=items)
-    yield keys.ATOM, File(feed.atom(days, language, edition), ATOM)
-    as_json = days.model_copy(update={"address": keys.JSON_FEED})
-    yield keys.JSON_FEED, File(feed.json_feed(as_json, language, edition), JSON_FEED)
-    yield keys.FRONT, _html(front.render(shelf.newest, shelf.recent.days, language, edition))
+def _empty_lists(context: DayContext) -> Pages:
+    """The lists of weeks and of months while there is none: every page links to them."""
+    for kind in context.unpublished:
+        yield keys.list_file(kind), page.render_list(kind, (), context.digest.language, context.config)
 
 
-def _known(digest: Digest, shelf: Shelf) -> Files:
-    """What the pages of other days stand on."""
-    for paper_id, record in shelf.records.items():
-        yield keys.paper_file(paper_id, "paper.json"), _json(record)
-    yield keys.search_file(shelf.shard.month), File(search.data(shelf.shard), JSON)
-    yield keys.archive_month(shelf.shard.month), _json(shelf.year.month(shelf.shard.month))
-    yield keys.OVERVIEW, _json(shelf.overview)
-    yield keys.RECENT, _json(shelf.recent)
-    yield keys.day_file(digest.day, "digest.json"), File(data.render(digest), JSON)
+def _tag_feeds(context: DayContext) -> Pages:
+    for found in pages.tag_feeds(context):
+        yield found.address, feed.atom(found, context.digest.language, context.config)
 
 
-def _html(text: str) -> File:
-    return File(text.encode(), HTML)
+def _tags(context: DayContext) -> Pages:
+    if context.overview.newest_year == context.year.year:
+        yield keys.TAGS, pages.tags(context.year, context.digest.language, context.config)
 
 
-def _json(value: Frozen) -> File:
-    return File(value.model_dump_json().encode(), JSON)
+def _sitemaps(context: DayContext) -> Pages:
+    if context.config.site_url:
+        language, year = context.digest.language, context.year
+        yield keys.sitemap(year.year), data.sitemap(year, language, context.config)
+        yield keys.SITEMAP, data.sitemap_index(context.overview, language, context.config)
+
+
+def _calendar(context: DayContext | PeriodContext) -> Pages:
+    archive, language = context.indexes[Archive], context.digest.language
+    address = keys.archive_file(archive.year.year)
+    yield address, pages.calendar(archive.year, archive.overview, language, context.config)
+
+
+def _search_script(context: DayContext) -> Pages:
+    shard = context.indexes[Shard]
+    yield keys.search_file(shard.month, "js"), data.search_script(shard)
+
+
+def _list(context: PeriodContext) -> Pages:
+    kind, recent = context.digest.period.kind, context.indexes[Recent].entries
+    yield keys.list_file(kind), page.render_list(kind, recent, context.digest.language, context.config)
+
+
+def _atom(context: DayContext | PeriodContext) -> Pages:
+    found = _feed(context)
+    yield found.address, feed.atom(found, context.digest.language, context.config)
+
+
+def _json_feed(context: DayContext) -> Pages:
+    found = _feed(context, keys.JSON_FEED)
+    yield found.address, feed.json_feed(found, context.digest.language, context.config)
+
+
+def _feed(context: DayContext | PeriodContext, name: str = keys.ATOM) -> Feed:
+    """The feed of all days, of all weeks, or of all months."""
+    language, kind = context.digest.language, context.digest.span.kind
+    title = f"{context.config.blog_title} ({language})"
+    if isinstance(context, PeriodContext):
+        title = f"{context.config.blog_title}: {labels(language)['rooms'][kind]}"
+    return Feed(
+        name=kind if isinstance(context, PeriodContext) else "",
+        title=title,
+        page=keys.list_file(kind),
+        address=keys.list_file(kind, name),
+        items=context.indexes[Recent].items,
+    )
+
+
+DAY_EDITIONS: tuple[Edition[DayContext], ...] = (
+    Edition(HTML, paper.pages),
+    Edition(BIBTEX, paper.citations),
+    Edition(HTML, pages.tag_pages),
+    Edition(ATOM, _tag_feeds),
+    Edition(HTML, _tags),
+    Edition(MARKDOWN, _top5),
+    Edition(MARKDOWN, _posts),
+    Edition(HTML, _day_pages),
+    Edition(HTML, _calendar),
+    Edition(HTML, _at(keys.ARCHIVE, lambda c: pages.archive(c.overview, c.digest.language, c.config))),
+    Edition(SCRIPT, _search_script),
+    Edition(HTML, _at(keys.SEARCH, lambda c: pages.search(c.overview.months, c.digest.language, c.config))),
+    Edition(XML, _sitemaps),
+    Edition(HTML, _at(keys.ABOUT, lambda c: pages.about(c.digest.language, c.config))),
+    Edition(HTML, _at(keys.NOT_FOUND, lambda c: pages.not_found(c.digest.language, c.config))),
+    Edition(HTML, _empty_lists),
+    Edition(ATOM, _atom),
+    Edition(JSON_FEED, _json_feed),
+    Edition(HTML, _at(keys.FRONT, lambda c: pages.front(c.newest, c.recent.entries, c.digest.language, c.config))),
+)
+
+PERIOD_EDITIONS: tuple[Edition[PeriodContext], ...] = (
+    Edition(MARKDOWN, _posts),
+    Edition(HTML, _period_pages),
+    Edition(HTML, _calendar),
+    Edition(HTML, _list),
+    Edition(ATOM, _atom),
+)
+
+
+def files(site: LanguageSite, context: DayContext | PeriodContext) -> dict[str, File]:
+    """All files by their keys, in the order in which they are written; indexes last, digest.json not among them."""
+    found = {
+        keys.SITE + address: File(body, guess_type(address)[0] or OTHER, FOREVER) for address, body in assets().items()
+    }
+    schema = "digest.schema.json" if isinstance(context, DayContext) else "period.schema.json"
+    found[keys.SITE + schema] = File(data.schema(type(context.digest)), JSON)
+    made = _made(DAY_EDITIONS, context) if isinstance(context, DayContext) else _made(PERIOD_EDITIONS, context)
+    found |= {site.key(address): file for address, file in made}
+    for address, index in context.indexes.files():
+        found[site.key(address)] = File(index.model_dump_json(by_alias=True).encode(), JSON)
+    return found
+
+
+def _made(editions: Iterable[Edition[Context]], context: Context) -> Iterator[tuple[str, File]]:
+    for edition in editions:
+        for address, content in edition.pages(context):
+            yield address, File(content.encode() if isinstance(content, str) else content, edition.content_type)

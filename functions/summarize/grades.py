@@ -9,7 +9,7 @@ paper states it; that an abstract is silent proves nothing, so fewer than three 
 - Reliability rises with what can be held against the paper: of code, benchmark, ablation and limits, three or more
   known are `high`, two are `medium`, fewer are `low`.
 
-The reasons are the known facts that the grade follows from, in the edition's language.
+The reasons are the codes of the known facts that the grade follows from.
 """
 
 import re
@@ -17,12 +17,11 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from functions.summarize.answer import StatedFact
-from shared.draft.availability import resources
-from shared.languages import labels
+from shared.draft.availability import released_kinds
 from shared.model.analysis import EVIDENCE, STARTING_POINTS, Grade, Graded
 from shared.model.facts import Facts
 
-FEWEST_KNOWN = 3
+MIN_KNOWN = 3
 MANY, SOME = 3, 2
 ASKED = ("code", "weights", "licence", "compute", "benchmark", "ablation", "limits")
 
@@ -51,18 +50,17 @@ class Grades(NamedTuple):
     reliability: Graded
 
 
-def grades(stated: Iterable[StatedFact], facts: Facts, sentences: Iterable[str], language: str) -> Grades:
+def grades(stated: Iterable[StatedFact], facts: Facts, sentences: Iterable[str]) -> Grades:
     """The grades of a paper with their reasons."""
     known = known_facts(stated, facts, sentences)
-    words = labels(language)["grades"]
-    enough = len(known) >= FEWEST_KNOWN
+    enough = len(known) >= MIN_KNOWN
 
     def graded(asked: tuple[str, ...], few: Grade, some: Grade, many: Grade) -> Graded:
         if not enough:
-            return Graded(grade="unknown", reasons=(words["too_little"],))
+            return Graded(grade="unknown", reasons=("too_little",))
         found = [fact for fact in asked if fact in known]
         grade = many if len(found) >= MANY else some if len(found) >= SOME else few
-        return Graded(grade=grade, reasons=tuple(words["facts"][fact] for fact in found) or (words["none"],))
+        return Graded(grade=grade, reasons=tuple(found) or ("none",))
 
     return Grades(graded(STARTING_POINTS, "high", "medium", "low"), graded(EVIDENCE, "low", "medium", "high"))
 
@@ -70,5 +68,5 @@ def grades(stated: Iterable[StatedFact], facts: Facts, sentences: Iterable[str],
 def known_facts(stated: Iterable[StatedFact], facts: Facts, sentences: Iterable[str]) -> frozenset[str]:
     """Which of the facts that are asked for are known: from the list, from the text's own words, from the model."""
     known = {fact.kind for fact in stated if fact.kind in ASKED and _CUES[fact.kind].search(fact.source)}
-    known |= {resource.kind for resource in resources(tuple(sentences)) if resource.kind in {"code", "weights"}}
+    known |= {kind for sentence in sentences for kind in released_kinds(sentence) if kind in {"code", "weights"}}
     return frozenset(known | ({"code"} if facts.code else set()))

@@ -3,6 +3,7 @@
 import os
 from datetime import UTC, datetime
 from functools import cache, partial
+from time import monotonic
 from typing import Any, NamedTuple
 
 from aws_lambda_powertools import Logger, Metrics
@@ -13,17 +14,19 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.summarize import step
-from functions.summarize.llm import ConfigurationError, FinalError, Summarizer
-from functions.summarize.llm.choice import Access, summarizer
+from functions.summarize.choice import Access, summarizer
+from functions.summarize.errors import ConfigurationError, FinalError, LostAnswerError
 from functions.summarize.settings import SummarizeSettings
 from shared.model import messages
+from shared.model.analysis import Provenance
+from shared.model.prices import Usage
 from shared.store import aws, retry
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
 from shared.store.secrets import UnreadableSecretError, read_secret
 
 logger = Logger(service="summarize")
-metrics = Metrics(namespace="DailyPapers", service="summarize")
+metrics = Metrics(namespace="DailyPapers")
 
 
 class Dependencies(NamedTuple):
@@ -53,7 +56,7 @@ def surroundings() -> Dependencies:
 
 
 @cache
-def model(name: str) -> Summarizer:
+def model(name: str) -> step.Summarizer:
     """Made when a paper first asks for it."""
     access = Access(
         openai_base_url=settings().openai_base_url,
@@ -76,6 +79,7 @@ def openai_key() -> str:
 @logger.inject_lambda_context
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
     """Answers the messages that failed: SQS delivers those again."""
+    metrics.set_default_dimensions(stack=settings().stack_name)
     processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
     work = partial(_summarize, remaining_ms=context.get_remaining_time_in_millis())
     try:
@@ -103,23 +107,61 @@ def _attempt(record: SQSRecord, remaining_ms: int) -> None:
     except messages.MalformedMessageError:
         retry.defer_unreadable(record.receipt_handle, number, max_receives, own_queue)
         raise
-    attempt = retry.Attempt(
-        step=step.STEP, message=message, receipt=record.receipt_handle, number=number, of=max_receives
+    attempt = step.Attempt(
+        step=step.STEP,
+        message=message,
+        receipt=record.receipt_handle,
+        number=number,
+        of=max_receives,
+        spent_usd=step.spent_before(message, archive),
     )
     now = datetime.now(UTC)
-    retry.run(lambda: _settle(message, number, now), attempt, archive, own_queue, publish_queue, now)
+    retry.run(lambda: _settle(attempt, now), attempt, archive, own_queue, publish_queue, now)
 
 
-def _settle(message: messages.PaperEnriched, attempt: int, now: datetime) -> None:
+def _settle(attempt: step.Attempt, now: datetime) -> None:
     """Has the paper analysed. What no further attempt would mend is settled here and now: the message is done."""
-    archive, _, publish_queue, max_receives = surroundings()
+    archive, _, publish_queue, _ = surroundings()
+    started = monotonic()
+    log = partial(_log, attempt, started)
     try:
-        step.summarize(message, archive, publish_queue, model, attempt, now)
+        summary = step.summarize(attempt, archive, publish_queue, model, now)
     except FinalError as error:
-        logger.warning(
-            "A paper stays without an analysis.", id=message.id, error=type(error).__name__, reason=str(error)
-        )
         if isinstance(error, ConfigurationError):
-            metrics.add_metric("ModelMisconfigured", MetricUnit.Count, 1)
+            metrics.add_metric("Unusable", MetricUnit.Count, 1)
             openai_key.cache_clear()
-        step.give_up(message, error, max_receives, archive, publish_queue, now)
+        log("failed", error.usage, error.cost_usd, f"{type(error).__name__}: {error}")
+        step.give_up(attempt, error, archive, publish_queue, now)
+    except retry.TryAgainLaterError as error:
+        usage = error.usage if isinstance(error, LostAnswerError) else None
+        log("delayed", usage, error.cost_usd, f"{type(error).__name__}: {error}")
+        raise
+    else:
+        paid = summary.paid if summary else None
+        outcome = "superseded" if summary is None else "analysed" if paid else summary.analysis.provenance.source
+        log(outcome, paid, paid.cost_usd if paid else 0.0)
+
+
+def _log(
+    attempt: step.Attempt,
+    started: float,
+    outcome: str,
+    tokens: Usage | Provenance | None,
+    cost_usd: float | None,
+    reason: str = "",
+) -> None:
+    """One line per attempt: a day's cost is the sum of its lines. `cost_usd` is null where the price is not known."""
+    message = attempt.message
+    write = logger.warning if reason else logger.info
+    write(
+        reason or "The paper is settled.",
+        day=str(message.day),
+        paper=message.id,
+        language=message.language,
+        outcome=outcome,
+        attempt=attempt.number,
+        seconds=round(monotonic() - started, 3),
+        input_tokens=tokens.input_tokens if tokens else 0,
+        output_tokens=tokens.output_tokens if tokens else 0,
+        cost_usd=cost_usd,
+    )

@@ -1,8 +1,6 @@
 """What summarize is told by its environment."""
 
-from pydantic import PositiveInt
-
-from shared.model.settings import Settings
+from shared.model.settings import Count, Settings
 
 
 class SummarizeSettings(Settings):
@@ -11,9 +9,9 @@ class SummarizeSettings(Settings):
     bucket: str
     summarize_queue_url: str
     publish_queue_url: str
-    max_receives: PositiveInt
+    max_receives: Count
     openai_base_url: str
     openai_key_parameter: str
     """The name of the SSM parameter that holds the key; empty for a server that asks for none."""
     model_price: str
-    model_seconds: PositiveInt
+    model_seconds: Count

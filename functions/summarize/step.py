@@ -3,72 +3,132 @@
 import hashlib
 from collections.abc import Callable
 from datetime import datetime
+from typing import NamedTuple, Protocol
 
-from functions.summarize.llm import FinalError, SlowModelError, Summarizer, TooSlowError
-from shared.model.analysis import Analysis
+from functions.summarize.errors import FinalError, LostAnswerError, NoAnswerError
+from functions.summarize.prompt.prompt import VERSION
+from shared.model.analysis import Analysis, Provenance
 from shared.model.facts import EnrichedPaper
 from shared.model.manifest import Manifest, Plan
-from shared.model.messages import PaperEnriched, PaperSummarized
-from shared.store import keys
+from shared.model.messages import PaperEnriched, PaperFailed, PaperSummarized
+from shared.model.prices import total
+from shared.store import keys, retry
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
 from shared.store.retry import LONGEST_REASON, Failure
 
 STEP = "summarize"
 """The step's name in the keys of its failures."""
-WAITED_FOR = 2
-"""Attempts at a model that gives no answer in time: each is a minute of Lambda, and perhaps an answer paid for."""
+MAX_LOST_ANSWERS = 2
+"""Attempts at a model whose answers are lost: each is a minute of Lambda, and perhaps an answer paid for."""
+
+
+class Summarizer(Protocol):
+    """Analyses one paper: a language model, or the extractive draft."""
+
+    costs_money: bool
+    """What was paid for is stored and found again, whatever becomes of the day."""
+
+    def analyse(self, paper: EnrichedPaper, language: str, plan: Plan) -> Analysis:
+        """The analysis, with its provenance.
+
+        Raises TryAgainLaterError where the model is throttled or down, FinalError where no further attempt would help.
+        """
+        ...
+
+
 Models = Callable[[str], Summarizer]
 """The summarizer that a model's name means."""
 
 
-def summarize(
-    message: PaperEnriched, archive: Bucket, publish_queue: Queue, models: Models, attempt: int, now: datetime
-) -> None:
-    """Stores the day's choice of an analysis, then has publish look. What was paid for is never made twice."""
+class Attempt(retry.Attempt):
+    """One delivery of a message that asks for an analysis."""
+
+    message: PaperEnriched
+
+
+class Summary(NamedTuple):
+    """The day's choice of an analysis."""
+
+    analysis: Analysis
+    paid: Provenance | None = None
+    """What this attempt was charged for; None where the analysis was found or cost nothing."""
+
+
+def summarize(attempt: Attempt, archive: Bucket, publish_queue: Queue, models: Models, now: datetime) -> Summary | None:
+    """Stores the day's choice of an analysis, then has publish look. What was paid for is never made twice.
+
+    Returns None where a later read has the day analysed by another model: its messages do the work.
+    """
+    message = attempt.message
     manifest = archive.read_once(keys.manifest(message.day, message.read_at), Manifest)
+    if _is_superseded(manifest, archive):
+        return None
     paper = archive.read(keys.enriched(message.day, message.id), EnrichedPaper)
     plan = manifest.listed(message.id).plan
     model = models("draft" if plan == "draft" else manifest.model)
     key = keys.summary(message.day, message.language, message.id)
     if model.costs_money:
-        try:
-            archive.write(key, _analysis(message, manifest, paper, model, archive, now))
-        except SlowModelError as error:
-            if attempt >= WAITED_FOR:
-                raise TooSlowError(f"{error}, attempt {attempt}") from error
-            raise
+        summary = _analyse(attempt, manifest, paper, model, archive, now)
+        if _is_superseded(manifest, archive):
+            return None
+        archive.write(key, summary.analysis)
     else:
-        archive.create(key, model.analyse(paper, message.day, message.language, plan))
+        summary = Summary(model.analyse(paper, message.language, plan))
+        archive.create(key, summary.analysis)
     publish_queue.send([PaperSummarized(day=message.day, id=message.id, language=message.language)])
+    return summary
 
 
-def give_up(
-    message: PaperEnriched, error: FinalError, attempts: int, archive: Bucket, publish_queue: Queue, now: datetime
-) -> None:
+def give_up(attempt: Attempt, error: FinalError, archive: Bucket, publish_queue: Queue, now: datetime) -> None:
     """Settles a paper that no further attempt would help: it has failed for good, and publish is told to look."""
-    reason = f"{type(error).__name__}: {error}"[:LONGEST_REASON]
-    failure = Failure(reason=reason, attempt=attempts, of=attempts, at=now, cost_usd=error.cost_usd)
+    message = attempt.message
+    failure = Failure(
+        reason=f"{type(error).__name__}: {error}"[:LONGEST_REASON],
+        attempt=attempt.of,
+        of=attempt.of,
+        at=now,
+        cost_usd=total([attempt.spent_usd, error.cost_usd]),
+    )
     archive.write(keys.failure(message.day, STEP, message.id, message.language), failure)
-    publish_queue.send([PaperSummarized(day=message.day, id=message.id, language=message.language)])
+    publish_queue.send([PaperFailed(day=message.day, id=message.id, language=message.language)])
 
 
-def _analysis(
-    message: PaperEnriched, manifest: Manifest, paper: EnrichedPaper, model: Summarizer, archive: Bucket, now: datetime
-) -> Analysis:
-    """The stored analysis of this text by this model, else a new one, stored."""
-    plan = manifest.listed(message.id).plan
-    key = keys.analysis(message.id, message.language, origin(paper, manifest.model, manifest.prompt_version, plan))
+def spent_before(message: PaperEnriched, archive: Bucket) -> float | None:
+    """USD that the failed attempts at the paper cost; None where a price is not known."""
+    failure = archive.find(keys.failure(message.day, STEP, message.id, message.language), Failure)
+    return failure.cost_usd if failure else 0.0
+
+
+def _is_superseded(manifest: Manifest, archive: Bucket) -> bool:
+    """Whether a later read of the day asks another model: a replay was ordered meanwhile."""
+    return archive.read_once(max(archive.list(keys.manifests(manifest.day))), Manifest).model != manifest.model
+
+
+def _analyse(
+    attempt: Attempt, manifest: Manifest, paper: EnrichedPaper, model: Summarizer, archive: Bucket, now: datetime
+) -> Summary:
+    """The stored analysis of this text by this model, else a new one, stored. The first that is stored stays."""
+    message, plan = attempt.message, manifest.listed(attempt.message.id).plan
+    key = keys.analysis(message.id, message.language, origin(paper, manifest.model, plan))
     if key in archive.list(key):
-        return archive.read(key, Analysis)
-    analysis = model.analyse(paper, message.day, message.language, plan)
-    made = {"prompt_version": manifest.prompt_version, "made_at": now}
-    analysis = analysis.model_copy(update={"provenance": analysis.provenance.model_copy(update=made)})
-    archive.write(key, analysis)
-    return analysis
+        return Summary(archive.read(key, Analysis))
+    try:
+        analysis = model.analyse(paper, message.language, plan)
+    except LostAnswerError as error:
+        if attempt.number < MAX_LOST_ANSWERS:
+            raise
+        raise NoAnswerError(f"{error}, attempt {attempt.number}", error.usage, error.cost_usd) from error
+    paid = analysis.provenance
+    made = {
+        "made_at": now,
+        "cost_usd": total([paid.cost_usd, attempt.spent_usd]),
+    }
+    analysis = analysis.model_copy(update={"provenance": paid.model_copy(update=made)})
+    return Summary(analysis if archive.create(key, analysis) else archive.read(key, Analysis), paid)
 
 
-def origin(paper: EnrichedPaper, model: str, prompt_version: str, plan: Plan) -> str:
+def origin(paper: EnrichedPaper, model: str, plan: Plan) -> str:
     """A hash of all that an analysis follows from."""
-    parts = (paper.title, paper.facts.abstract, model, prompt_version, plan)
+    parts = (paper.title, paper.facts.abstract, model, VERSION, plan)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]

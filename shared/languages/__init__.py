@@ -33,6 +33,13 @@ Language = Annotated[str, AfterValidator(_known)]
 
 
 @cache
+def grades_of_release_1_0() -> Mapping[str, str]:
+    """The codes behind the labels, in any language, that release 1.0 stored as reasons of a grade."""
+    files = (tomllib.loads(path.read_text(encoding="utf-8")) for path in FOLDER.glob("*/release_1_0.toml"))
+    return MappingProxyType({label: code for file in files for label, code in file["grades"].items()})
+
+
+@cache
 def labels(language: str) -> Mapping[str, Any]:
     """The words of the editions in a language. Raises UnknownLanguageError naming those there are."""
     return MappingProxyType(tomllib.loads((FOLDER / _known(language) / "labels.toml").read_text(encoding="utf-8")))

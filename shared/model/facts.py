@@ -1,15 +1,20 @@
 """What is known about a paper, as one typed value."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
 from shared.model.frozen import Frozen
 from shared.model.paper import Paper
-from shared.model.sources import ArxivRecord, Hub, MissingFacts, Repository
+from shared.model.sources import ArxivRecord, Hub, MissingFacts, Repository, Stated
 
 PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 VIDEO_ENDINGS = (".mp4", ".webm", ".mov", ".qt")
+
+
+WIDE, NARROW = 640, 320
+"""Pixels: the widths in which the site holds a picture, which are part of its path."""
 
 
 class Picture(Frozen):
@@ -23,6 +28,12 @@ class Picture(Frozen):
     height: int | None = None
     alt: str = ""
     """What it shows, where somebody has said so."""
+
+    @property
+    def narrow_path(self) -> str | None:
+        """The smaller copy beside the one that `path` names, if there is one."""
+        wide = f"-{WIDE}."
+        return self.path.replace(wide, f"-{NARROW}.") if self.path and wide in self.path else None
 
 
 class Code(Frozen):
@@ -51,8 +62,15 @@ class Facts(Frozen):
     arxiv: ArxivRecord | None = None
     repository: Repository | None = None
     hub: Hub | None = None
+    others: Mapping[str, Stated] = {}
+    """Of sources without a field of their own, by the source's name."""
     missing: tuple[MissingFacts, ...] = ()
     """What other sources could have stated and did not, and why."""
+
+    @property
+    def withdrawn(self) -> bool:
+        """By the list, or by arXiv's comment."""
+        return self.withdrawn_at is not None or (self.arxiv is not None and self.arxiv.withdrawn)
 
 
 class EnrichedPaper(Frozen):
@@ -83,11 +101,17 @@ def facts_from_listing(paper: Paper) -> Facts:
     )
 
 
-def with_newest_row(facts: Facts, paper: Paper) -> Facts:
-    """The gathered facts, with what a newer row of the list states otherwise: votes are not all that moves."""
+def with_newest_row(facts: Facts, paper: Paper, arxiv: ArxivRecord | None = None) -> Facts:
+    """The gathered facts with what a newer read states otherwise: votes are not all that moves.
+
+    `arxiv`: the record of a read after the facts were gathered, where arXiv had not answered before.
+    """
     listed = facts_from_listing(paper)
+    missing = tuple(each for each in facts.missing if each.source != "arxiv") if arxiv else facts.missing
     return facts.model_copy(
         update={
+            "arxiv": arxiv or facts.arxiv,
+            "missing": missing,
             "withdrawn_at": listed.withdrawn_at,
             "comments": listed.comments,
             "organisation": listed.organisation or facts.organisation,

@@ -43,4 +43,3 @@ class Paper(Frozen):
     summary: str | None = None
     """Hugging Face's own one-sentence summary."""
     keywords: tuple[str, ...] = ()
-    submitted_by: str | None = None

@@ -1,7 +1,7 @@
 """What a model's tokens cost."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -13,10 +13,12 @@ OPENAI = "https://api.openai.com/"
 
 
 class Usage(Frozen):
-    """The tokens of one call, as the model's service counted them."""
+    """The tokens of a call, or of several."""
 
     input_tokens: int
     output_tokens: int
+    is_estimated: bool = False
+    """Counted from characters, because the model's service did not count or not in numbers."""
 
 
 class Price(Frozen):
@@ -24,6 +26,8 @@ class Price(Frozen):
 
     input: float
     output: float
+    reasoning: int = 0
+    """Tokens that the model is expected to think before an answer."""
 
     def of(self, usage: Usage) -> float:
         """USD for one call."""
@@ -42,9 +46,18 @@ def price(model: str, given: str = "", base_url: str = OPENAI) -> Price | None:
     return listed.get(name) or listed.get(name.partition(".")[2])
 
 
-def cost(price: Price | None, calls: Iterable[Usage | None]) -> float | None:
-    """USD for some calls; None where the price or the tokens of one are not known."""
-    return total(price.of(usage) if price and usage else None for usage in calls)
+def cost(price: Price | None, calls: Iterable[Usage]) -> float | None:
+    """USD for some calls; None where the price is not known."""
+    return total(price.of(usage) if price else None for usage in calls)
+
+
+def add(calls: Sequence[Usage]) -> Usage:
+    """The tokens of several calls; estimated where one is."""
+    return Usage(
+        input_tokens=sum(usage.input_tokens for usage in calls),
+        output_tokens=sum(usage.output_tokens for usage in calls),
+        is_estimated=any(usage.is_estimated for usage in calls),
+    )
 
 
 def total(costs: Iterable[float | None]) -> float | None:

@@ -1,18 +1,21 @@
 """What other sources state about a paper. Each group of facts carries its source and the time it was read."""
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Literal
 
 from shared.model.frozen import Frozen
 
-Source = Literal["arxiv", "github", "huggingface", "pictures"]
+Source = str
+"""The name of a source, as the parameter Sources and digest.json spell it."""
 Reason = Literal["down", "throttled", "slow", "unknown", "gone", "odd", "not_asked"]
 """Why facts are missing. down: no answer, or an error at the server; throttled: its limit was reached; slow: no answer
 in time; unknown: it does not know the paper; gone: it was there once; odd: an answer, or an address, that cannot be
 read; not_asked: the source is switched off."""
 
-SOURCES: tuple[Source, ...] = get_args(Source)
+_WITHDRAWN = re.compile(r"\b(?<!not )(?:withdrawn|retracted)\b(?!\s+from\b)|\bwithdraw this\b", re.IGNORECASE)
+"""A paper that was withdrawn from a conference is not withdrawn from arXiv."""
 
 
 class MissingFacts(Frozen):
@@ -32,7 +35,7 @@ class Sourced(Frozen):
 class ArxivRecord(Sourced):
     """What arXiv states: the subject, and in comment and reference where the paper was published."""
 
-    source: Source = "arxiv"
+    source: Literal["arxiv"] = "arxiv"
     version: int | None = None
     published_at: datetime | None = None
     """Of the first version."""
@@ -43,6 +46,11 @@ class ArxivRecord(Sourced):
     comment: str | None = None
     journal_reference: str | None = None
     doi: str | None = None
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether its comment says so: arXiv has no field for it."""
+        return bool(self.comment and _WITHDRAWN.search(self.comment))
 
 
 class ArxivFacts(Frozen):
@@ -74,7 +82,7 @@ class ArxivFacts(Frozen):
 class Repository(Sourced):
     """A repository where it is now: renames were followed."""
 
-    source: Source = "github"
+    source: Literal["github"] = "github"
     name: str
     """`owner/name`."""
     address: str
@@ -95,7 +103,14 @@ class Linked(Frozen):
 class Hub(Sourced):
     """What on Hugging Face names the paper: models are weights, Spaces are demos."""
 
-    source: Source = "huggingface"
+    source: Literal["huggingface"] = "huggingface"
     models: Linked = Linked()
     datasets: Linked = Linked()
     spaces: Linked = Linked()
+
+
+class Stated(Sourced):
+    """Facts of a source that has no place of its own on the page: what is stated, by label."""
+
+    facts: Mapping[str, str]
+    """A label is a name in `fields` of a language's labels; one that is not there is shown as it is."""

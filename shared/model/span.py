@@ -1,29 +1,63 @@
-"""Weeks and months, by their names: `2026-W08`, `2026-02`."""
+"""Days, weeks and months: what is read, published and mailed as one. Each kind is declared once, here."""
 
 import re
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Self, get_args
 
 from pydantic import PlainSerializer, PlainValidator
 
-Kind = Literal["weekly", "monthly"]
-DAY = timedelta(days=1)
-_WEEK = re.compile(r"(\d{4})-W(\d{2})", re.ASCII)
-_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+ONE_DAY = timedelta(days=1)
+EVENING_AFTER = timedelta(hours=11)
+"""After a day's end: its list is read a second time, and a weekday's that is still empty is an empty day."""
+SATURDAY = 5
 
 
 @dataclass(frozen=True)
-class _Days:
-    """Days in a row, known by the first; made by `of`."""
+class _Span:
+    """Days in a row, known by the first. Its text is its name, as in keys and events."""
 
     first: date
+
+    kind: ClassVar[str]
+    """Its folder on the site, its labels, and what a subscription's filter policy chooses by."""
+    unit: ClassVar[str]
+    """The parameter of the list at Hugging Face, and the key of the event that asks for it."""
+    has_list: ClassVar[bool] = True
+    """Whether Hugging Face has a list of it; else the lists of its days are read."""
+    example: ClassVar[str]
+    pattern: ClassVar[re.Pattern[str]]
+    mailed_within: ClassVar[timedelta]
+    """After its end. What closes later is a backfill, which nobody waits for; schedules read no later either."""
+    waits_for_days: ClassVar[timedelta] = timedelta(0)
+    """After its end: how long a day that is unread or not listed yet holds it up."""
 
     @classmethod
     def of(cls, day: date) -> Self:
         """The one that holds the day."""
         raise NotImplementedError
+
+    @classmethod
+    def parse(cls, name: object) -> Self:
+        """The one of this name. Raises ValueError where there is none."""
+        if isinstance(name, cls):
+            return name
+        with suppress(ValueError):  # no year has 54 weeks or 13 months
+            if isinstance(name, str) and (found := cls.pattern.fullmatch(name)):
+                return cls(cls._first_day(*map(int, found.groups())))
+        raise ValueError(f"must be a {cls.unit} such as {cls.example}")
+
+    @classmethod
+    def _first_day(cls, *numbers: int) -> date:
+        """The first day, from the numbers of its name."""
+        raise NotImplementedError
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of its name: year and week, year and month."""
+        found = self.pattern.fullmatch(str(self))
+        return tuple(map(int, found.groups())) if found else ()
 
     @property
     def last(self) -> date:
@@ -33,30 +67,67 @@ class _Days:
     @property
     def days(self) -> tuple[date, ...]:
         """All its days, in order."""
-        return tuple(self.first + number * DAY for number in range((self.last - self.first).days + 1))
+        return tuple(self.first + number * ONE_DAY for number in range((self.last - self.first).days + 1))
 
     @property
     def ended_at(self) -> datetime:
         """When it is over: its days are UTC days."""
-        return datetime.combine(self.last + DAY, time(), UTC)
+        return datetime.combine(self.last + ONE_DAY, time(), UTC)
 
     @property
     def previous(self) -> Self:
         """The one before."""
-        return self.of(self.first - DAY)
+        return self.of(self.first - ONE_DAY)
 
     @property
     def following(self) -> Self:
         """The one after."""
-        return self.of(self.last + DAY)
+        return self.of(self.last + ONE_DAY)
 
 
 @dataclass(frozen=True)
-class Week(_Days):
+class Day(_Span):
+    """A UTC day: `2026-02-20`."""
+
+    kind = "daily"
+    unit = "date"
+    example = "2026-02-20"
+    pattern = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+    mailed_within = timedelta(hours=24)
+
+    def __str__(self) -> str:
+        return str(self.first)
+
+    @classmethod
+    def of(cls, day: date) -> Self:
+        """The day itself."""
+        return cls(day)
+
+    @classmethod
+    def _first_day(cls, *numbers: int) -> date:
+        return date(*numbers)
+
+    @property
+    def last(self) -> date:
+        """The day itself."""
+        return self.first
+
+    @property
+    def is_weekday(self) -> bool:
+        """Whether Hugging Face lists papers on it."""
+        return self.first.weekday() < SATURDAY
+
+
+@dataclass(frozen=True)
+class Week(_Span):
     """An ISO week, Monday to Sunday: `2026-W08`."""
 
-    kind: ClassVar[Kind] = "weekly"
-    unit: ClassVar[Literal["week", "month"]] = "week"
+    kind = "weekly"
+    unit = "week"
+    example = "2026-W08"
+    pattern = re.compile(r"(\d{4})-W(\d{2})", re.ASCII)
+    mailed_within = timedelta(days=6)
+    waits_for_days = timedelta(days=3)
 
     def __str__(self) -> str:
         year, number, _ = self.first.isocalendar()
@@ -65,28 +136,29 @@ class Week(_Days):
     @classmethod
     def of(cls, day: date) -> Self:
         """The week that holds the day."""
-        return cls(day - day.weekday() * DAY)
+        return cls(day - day.weekday() * ONE_DAY)
 
     @classmethod
-    def parse(cls, name: object) -> Self:
-        """The week of this name. Raises ValueError where there is none."""
-        with suppress(ValueError):  # no year has 54 weeks
-            if isinstance(name, str) and (found := _WEEK.fullmatch(name)):
-                return cls(date.fromisocalendar(int(found[1]), int(found[2]), 1))
-        raise ValueError("must be a week such as 2026-W08")
+    def _first_day(cls, *numbers: int) -> date:
+        year, number = numbers
+        return date.fromisocalendar(year, number, 1)
 
     @property
     def last(self) -> date:
         """Its Sunday."""
-        return self.first + 6 * DAY
+        return self.first + 6 * ONE_DAY
 
 
 @dataclass(frozen=True)
-class Month(_Days):
+class Month(_Span):
     """A calendar month: `2026-02`."""
 
-    kind: ClassVar[Kind] = "monthly"
-    unit: ClassVar[Literal["week", "month"]] = "month"
+    kind = "monthly"
+    unit = "month"
+    example = "2026-02"
+    pattern = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+    mailed_within = timedelta(days=20)
+    waits_for_days = timedelta(days=7)
 
     def __str__(self) -> str:
         return f"{self.first:%Y-%m}"
@@ -97,33 +169,40 @@ class Month(_Days):
         return cls(day.replace(day=1))
 
     @classmethod
-    def parse(cls, name: object) -> Self:
-        """The month of this name. Raises ValueError where there is none."""
-        with suppress(ValueError):  # no year has 13 months
-            if isinstance(name, str) and (found := _MONTH.fullmatch(name)):
-                return cls(date(int(found[1]), int(found[2]), 1))
-        raise ValueError("must be a month such as 2026-02")
+    def _first_day(cls, *numbers: int) -> date:
+        year, number = numbers
+        return date(year, number, 1)
 
     @property
     def last(self) -> date:
         """The day before the next first."""
-        return (self.first + 31 * DAY).replace(day=1) - DAY
+        return (self.first + 31 * ONE_DAY).replace(day=1) - ONE_DAY
 
 
 Period = Week | Month
-DayOrPeriod = date | Week | Month
-"""What has manifests, markers, an edition and a mail."""
+"""What is made of days, in the order of their length."""
+Span = Day | Period
+DayOrPeriod = date | Period
+"""A span whose day is spelled as a date."""
+PERIODS: tuple[type[Period], ...] = get_args(Period)
 
 
 def parse(name: object) -> Period:
     """The period of this name. Raises ValueError where there is none."""
-    if isinstance(name, Week | Month):
-        return name
-    return Week.parse(name) if "W" in str(name) else Month.parse(name)
+    for kind in PERIODS:
+        with suppress(ValueError):
+            return kind.parse(name)
+    raise ValueError(" or ".join(f"must be a {kind.unit} such as {kind.example}" for kind in PERIODS))
+
+
+def parse_span(name: str) -> Span:
+    """The day, week or month of this name. Raises ValueError where there is none."""
+    with suppress(ValueError):
+        return Day.parse(name)
+    return parse(name)
 
 
 _AS_NAME = PlainSerializer(str, return_type=str)
-NamedWeek = Annotated[Week, PlainValidator(Week.parse), _AS_NAME]
-NamedMonth = Annotated[Month, PlainValidator(Month.parse), _AS_NAME]
 NamedPeriod = Annotated[Period, PlainValidator(parse), _AS_NAME]
-"""Periods as events and values tell them."""
+NamedSpan = Annotated[Span, PlainValidator(lambda name: name if isinstance(name, Span) else parse_span(name)), _AS_NAME]
+"""Spans as events and values name them."""

@@ -116,6 +116,11 @@ class Bucket:
                 raise UndeletedError(f"{failed.get('Key')}: {failed.get('Code')} {failed.get('Message')}")
 
 
+def md5(body: bytes) -> str:
+    """The ETag of an object with this content."""
+    return hashlib.md5(body, usedforsecurity=False).hexdigest()
+
+
 def same(body: bytes, etag: str | None) -> bool:
     """Whether a listed object holds just this content."""
-    return hashlib.md5(body, usedforsecurity=False).hexdigest() == etag
+    return md5(body) == etag

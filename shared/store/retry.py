@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from shared.model.frozen import Frozen
 from shared.model.messages import PaperEnriched, PaperFailed, PaperFound
+from shared.model.prices import total
 from shared.store import keys
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
@@ -30,6 +31,8 @@ class TryAgainLaterError(RuntimeError):
     def __init__(self, reason: str, seconds: int | None = None) -> None:
         super().__init__(reason)
         self.seconds = seconds
+        self.cost_usd: float | None = 0.0
+        """What a model was paid all the same; None where its price is not known."""
 
 
 class ExpiredReceiptError(RuntimeError):
@@ -60,12 +63,18 @@ class Attempt(Frozen):
     receipt: str
     number: int
     of: int
+    spent_usd: float | None = 0.0
+    """What a model was paid for the attempts before it; None where its price is not known."""
 
 
 def back_off(error: Exception, attempt: int) -> int:
-    """Seconds until the next attempt: what the source asked for, else 15, 30, 60 and so on."""
+    """Seconds until the next attempt: what the source asked for, else 15, 30, 60 and so on.
+
+    A source that names a short time and is still busy is asked less and less often: its quota may be of a minute.
+    """
     asked = error.seconds if isinstance(error, TryAgainLaterError) else None
-    return min(max(asked, 1), MAX_BACK_OFF_SECONDS) if asked is not None else _doubled(attempt)
+    shortest = 1 if asked is not None and attempt == 1 else _doubled(attempt)
+    return min(max(asked or 0, shortest), MAX_BACK_OFF_SECONDS)
 
 
 def _doubled(attempt: int) -> int:
@@ -99,7 +108,8 @@ def run(
         language = message.language if isinstance(message, PaperEnriched) else None
         key = keys.failure(message.day, attempt.step, message.id, language)
         reason = f"{type(error).__name__}: {error}"[:LONGEST_REASON]
-        bucket.write(key, Failure(reason=reason, attempt=attempt.number, of=attempt.of, at=now))
+        spent = total([attempt.spent_usd, error.cost_usd if isinstance(error, TryAgainLaterError) else 0.0])
+        bucket.write(key, Failure(reason=reason, attempt=attempt.number, of=attempt.of, at=now, cost_usd=spent))
         if final:
             publish_queue.send([PaperFailed(day=message.day, id=message.id, language=language)])
         queue.defer(attempt.receipt, AT_ONCE if final else back_off(error, attempt.number))

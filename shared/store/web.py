@@ -1,11 +1,15 @@
-"""The one HTTP client."""
+"""The one HTTP client, and answers read within limits."""
 
-from collections.abc import Mapping
+import zlib
+from collections.abc import Callable, Mapping
+from contextlib import closing
 from functools import cache
 from time import monotonic
 from typing import Literal, NamedTuple
 
 import httpx
+
+from shared.store.deadline import bounded_client, ends_at
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 20.0
@@ -13,14 +17,16 @@ READ_SECONDS = 20.0
 POSTING = httpx.Timeout(connect=2.0, write=2.0, read=5.0, pool=1.0)
 """Ten seconds in all: the other side takes a short message and says so."""
 USER_AGENT = "daily-papers/1.0"
+GZIP_OR_ZLIB = 32
+"""Added to zlib's window size: its header says which of them it is."""
 
 
 @cache
 def client() -> httpx.Client:
     """Follows no redirects: one could lead anywhere."""
-    return httpx.Client(
+    return bounded_client(
         timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
-        headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
+        headers={"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": "gzip"},
     )
 
 
@@ -28,8 +34,9 @@ class Limits(NamedTuple):
     """What one answer may cost."""
 
     seconds: float
-    """From the question to the last byte: a read timeout alone lets a source drip for ever."""
-    most_bytes: int
+    """From the question to the last byte."""
+    max_bytes: int
+    """After decompression."""
 
 
 class Answer(NamedTuple):
@@ -48,26 +55,55 @@ class NoAnswerError(RuntimeError):
         self.reason: Literal["down", "slow", "odd"] = reason
 
 
-def get(client: httpx.Client, address: str, limits: Limits, headers: Mapping[str, str]) -> Answer:
+def get(client: httpx.Client, address: str, limits: Limits, headers: Mapping[str, str] | None = None) -> Answer:
     """Asks once, within the limits. Raises NoAnswerError."""
+    try:
+        request = client.build_request("GET", address, headers=headers)
+    except httpx.InvalidURL as error:
+        raise NoAnswerError("odd", f"{address}: {error}") from error
+    return send(client, request, limits)
+
+
+def send(client: httpx.Client, request: httpx.Request, limits: Limits) -> Answer:
+    """Sends the request once and reads the whole answer, within the limits. Raises NoAnswerError."""
     overdue = monotonic() + limits.seconds
     timeout = httpx.Timeout(limits.seconds, connect=min(limits.seconds, CONNECT_SECONDS))
-    body = bytearray()
+    request.extensions = {**request.extensions, "timeout": timeout.as_dict()}
     try:
-        with client.stream("GET", address, headers=headers, timeout=timeout) as response:
-            for part in response.iter_bytes():
-                body += part
-                if len(body) > limits.most_bytes:
-                    raise NoAnswerError("odd", f"{address}: more than {limits.most_bytes} bytes")
-                if monotonic() > overdue:
-                    raise NoAnswerError("slow", f"{address}: more than {limits.seconds} seconds")
+        with ends_at(overdue), closing(client.send(request, stream=True)) as response:
+            return Answer(response.status_code, response.headers, _read(response, limits, overdue))
     except httpx.TimeoutException as error:
-        raise NoAnswerError("slow", f"{address}: {type(error).__name__}") from error
-    except (httpx.InvalidURL, httpx.DecodingError) as error:
-        raise NoAnswerError("odd", f"{address}: {error}") from error
+        raise NoAnswerError("slow", f"{request.url}: {type(error).__name__}") from error
+    except (httpx.DecodingError, zlib.error) as error:
+        raise NoAnswerError("odd", f"{request.url}: {error}") from error
     except httpx.HTTPError as error:
-        raise NoAnswerError("down", f"{address}: {type(error).__name__} {error}") from error
-    return Answer(response.status_code, response.headers, bytes(body))
+        raise NoAnswerError("down", f"{request.url}: {type(error).__name__} {error}") from error
+
+
+def _read(response: httpx.Response, limits: Limits, overdue: float) -> bytes:
+    """The body, decompressed here: httpx decompresses a whole part before anybody can count its bytes."""
+    read_before = response.is_stream_consumed
+    parts = iter([response.content]) if read_before else response.iter_raw()
+    decompress = _decompressor("identity" if read_before else response.headers.get("content-encoding", "identity"))
+    body = bytearray()
+    for part in parts:
+        body += decompress(part, limits.max_bytes + 1 - len(body))
+        if len(body) > limits.max_bytes:
+            raise NoAnswerError("odd", f"{response.url}: more than {limits.max_bytes} bytes")
+        if monotonic() > overdue:
+            raise NoAnswerError("slow", f"{response.url}: more than {limits.seconds} seconds")
+    return bytes(body)
+
+
+def _decompressor(encoding: str) -> Callable[[bytes, int], bytes]:
+    """Decompresses a part into at most so many bytes."""
+    match encoding.strip().lower():
+        case "identity":
+            return lambda part, max_bytes: part[:max_bytes]
+        case "gzip" | "x-gzip" | "deflate":
+            return zlib.decompressobj(zlib.MAX_WBITS | GZIP_OR_ZLIB).decompress
+        case other:
+            raise NoAnswerError("odd", f"content encoding {other!r} was not asked for")
 
 
 def post(client: httpx.Client, address: httpx.URL, body: bytes) -> int:

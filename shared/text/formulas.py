@@ -25,7 +25,7 @@ _LATEX = re.compile(
     | (?P<accent>\\["'`^~]\{{?[aceinosuyzACEINOSUYZ]\}}?)
     | (?P<space>\\[,;:!\ ]|(?<=[A-Za-z.])~(?=[\w(]))
     | (?P<script>[_^]{_GROUP}|(?<=[\w)])\^(?:-?\d+|\*))
-    | ``(?P<quoted>[^`']{_FEW})''
+    | ``(?P<quoted>[^`'"]{_FEW})''
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -48,10 +48,11 @@ _DELIMITED = frozenset({"display", "commands", "inline", "round", "square"})
 
 
 class Formula(NamedTuple):
-    """A formula of a running text: what stands between its delimiters, and the whole as `readable` has it."""
+    """A formula of a running text: what stands between its delimiters, as `readable` has it, and with delimiters."""
 
     latex: str
     plain: str
+    source: str
 
 
 def pieces(text: str) -> Iterator[str | Formula]:
@@ -60,7 +61,7 @@ def pieces(text: str) -> Iterator[str | Formula]:
     for match in _LATEX.finditer(text):
         yield text[end : match.start()]
         kind, plain = match.lastgroup or "", _converted(match)
-        yield Formula(match[kind], plain) if kind in _DELIMITED else plain
+        yield Formula(match[kind], plain, match.group()) if kind in _DELIMITED else plain
         end = match.end()
     yield text[end:]
 

@@ -7,8 +7,9 @@ from statistics import median
 
 from functions.fetch.lists.rows import read
 from functions.publish.index.recent import Recent
-from functions.publish.model.digest import Digest, DigestPaper, Edition, Theme
-from functions.publish.render import data, front, mail, page, post, top5
+from functions.publish.model.digest import Digest, DigestPaper, Theme
+from functions.publish.render import data, mail, page, pages, post, top5
+from functions.publish.settings import SiteConfig
 from shared.draft.extract import PROVENANCE, draft
 from shared.model.facts import facts_from_listing
 from tests.bench.figures import Figure
@@ -18,7 +19,7 @@ PAPERS = 50
 ROUNDS = 21
 TARGET_DRAFT, TARGET_RENDER = 5.0, 50.0
 READ_AT = datetime(2026, 2, 21, 0, 15, tzinfo=UTC)
-EDITION = Edition(languages=("ko", "en"), site_url="https://papers.example/site")
+EDITION = SiteConfig(languages=("ko", "en"), site_url="https://papers.example/site")
 
 
 def figures() -> Iterator[Figure]:
@@ -70,8 +71,8 @@ def render(day: Digest) -> None:
     page.render(day, EDITION)
     top5.render(day, EDITION)
     post.render(day, EDITION)
-    data.render(day)
-    front.render(day, Recent().with_digest(day).days, day.language, EDITION)
+    data.digest_json(day)
+    pages.front(day, Recent().with_digest(day).entries, day.language, EDITION)
     mail.render(day, EDITION)
 
 

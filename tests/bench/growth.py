@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 
 import boto3
 
-from functions.publish.index.overview import Overview
-from functions.publish.index.recent import Recent, RecentDay
+from functions.publish.index.archive import Overview
+from functions.publish.index.recent import Recent, RecentSpan
+from functions.publish.index.search import SearchRecord, Shard
 from functions.publish.index.year import Entry, ListedDay, Year
-from functions.publish.render.search import SearchRecord, Shard
 from local.intrinsics import REGION
+from shared.model.span import Day
 from shared.store import aws, keys
 from shared.store.bucket import Bucket
 from shared.text.vocabulary import vocabulary
@@ -100,8 +101,8 @@ def _remember(archive: Bucket, today: date, count: int) -> None:
     for month, of_month in groupby(days, key=lambda listed: f"{listed.day:%Y-%m}"):
         papers = tuple(_record(listed.day, entry) for listed in of_month for entry in listed.papers)
         archive.write(keys.SITE + keys.search_file(month), Shard(month=month, papers=papers))
-    recent = (RecentDay(day=listed.day, status="complete", papers=PAPERS) for listed in reversed(days[-14:]))
-    archive.write(f"{keys.SITE}recent.json", Recent(days=tuple(recent)))
+    recent = (RecentSpan(span=Day(listed.day), status="complete", papers=PAPERS) for listed in reversed(days[-14:]))
+    archive.write(f"{keys.SITE}recent.json", Recent(entries=tuple(recent)))
     archive.write(keys.SITE + keys.OVERVIEW, overview)
 
 

@@ -5,20 +5,21 @@ from datetime import UTC, date, datetime, timedelta
 from statistics import median
 from time import perf_counter
 
-from functions.publish import period_site as site
-from functions.publish.index.overview import Overview
-from functions.publish.index.recent_periods import RecentPeriods
+from functions.publish import site
+from functions.publish.index import Indexes, LanguageSite
+from functions.publish.index.archive import Archive, Overview
+from functions.publish.index.context import PeriodContext
+from functions.publish.index.recent import Recent
 from functions.publish.index.year import Year
+from functions.publish.model.closing import PeriodState
 from functions.publish.model.digest import Digest
 from functions.publish.model.period_assembly import assemble, papers_of
-from functions.publish.model.period_closing import PeriodState
 from functions.publish.model.period_digest import PeriodDigest
-from functions.publish.period_site import Archived
-from functions.publish.render import data
-from functions.publish.render import period_mail as mail
-from functions.publish.render.period_page import Around
+from functions.publish.render import data, mail
 from shared.model.manifest import PeriodManifest, Votes
 from shared.model.span import Month, Period, Week
+from shared.store import aws
+from shared.store.bucket import Bucket
 from tests.bench import editions
 from tests.bench.figures import Figure
 
@@ -32,7 +33,7 @@ NOW = datetime(2026, 3, 1, 0, 15, tzinfo=UTC)
 def figures() -> Iterator[Figure]:
     """Milliseconds of each."""
     for period, days in DAYS.items():
-        stored = [data.render(_day(period.first + timedelta(days=number), number)) for number in range(days)]
+        stored = [data.digest_json(_day(period.first + timedelta(days=number), number)) for number in range(days)]
         state = _state(period, days)
         times = [_milliseconds(stored, state) for _ in range(ROUNDS)]
         read, rendered = (median(column) for column in zip(*times, strict=True))
@@ -67,8 +68,9 @@ def _milliseconds(stored: Sequence[bytes], state: PeriodState) -> tuple[float, f
     began = perf_counter()
     digest = _assembled(stored, state)
     read = perf_counter()
-    recent, archived = RecentPeriods().with_digest(digest), Archived(Overview(), Year(year=digest.first.year))
-    site.files(digest, [(digest, Around())], recent, archived, editions.EDITION)
+    indexes = Indexes[PeriodDigest](Archive(Overview(), Year(year=digest.first.year)), Recent(kind=digest.period.kind))
+    context = PeriodContext(editions.EDITION, digest, indexes.with_digest(digest), ())
+    site.files(LanguageSite(Bucket(aws.s3(), "bucket"), digest.language, editions.EDITION), context)
     mail.render(digest, editions.EDITION)
     return 1000 * (read - began), 1000 * (perf_counter() - read)
 
@@ -76,4 +78,4 @@ def _milliseconds(stored: Sequence[bytes], state: PeriodState) -> tuple[float, f
 def _assembled(stored: Sequence[bytes], state: PeriodState) -> PeriodDigest:
     upvotes = state.upvotes
     listed = [paper for each in stored for paper in papers_of(Digest.model_validate_json(each), upvotes)]
-    return assemble(state, "ko", listed, None, NOW)
+    return assemble(state, "ko", listed, None)

@@ -11,9 +11,9 @@ from statistics import median
 from playwright.sync_api import Page, sync_playwright
 
 from functions.publish.index.recent import Recent
-from functions.publish.render import front, page, search
-from functions.publish.render.assets import address, assets
-from functions.publish.render.search import SearchRecord, Shard
+from functions.publish.index.search import SearchRecord, Shard
+from functions.publish.render import data, page, pages
+from functions.publish.render.templating import asset, assets
 from shared.store import keys
 from tests.bench import editions
 from tests.bench.figures import Figure
@@ -59,12 +59,12 @@ def figures() -> Iterator[Figure]:
 def _weights() -> Iterator[Figure]:
     day = editions.digest()
     day = day.model_copy(update={"papers": day.papers[:PAPERS_OF_A_DAY], "listed": PAPERS_OF_A_DAY})
-    shared_files = sum(len(assets()[address(name)]) for name in ("style.css", "reading.js"))
-    pages = {
+    shared_files = sum(len(assets()[asset(name)]) for name in ("style.css", "reading.js"))
+    sizes = {
         f"a day of {PAPERS_OF_A_DAY}": (page.render(day, editions.EDITION), TARGET_DAY),
-        "the front page": (front.render(day, Recent().with_digest(day).days, "ko", editions.EDITION), TARGET_FRONT),
+        "the front page": (pages.front(day, Recent().with_digest(day).entries, "ko", editions.EDITION), TARGET_FRONT),
     }
-    for name, (html, target) in pages.items():
+    for name, (html, target) in sizes.items():
         how = f"bytes without pictures, {shared_files / 1024:.0f} KB of them the stylesheet and the script"
         yield Figure(f"weight of {name}", (len(html.encode()) + shared_files) / 1024, "KB", target, how)
 
@@ -73,10 +73,10 @@ def _write(folder: Path) -> int:
     """The search's page and its months in a folder. Answers the bytes of the months."""
     months = [f"{2026 - number // 12}-{12 - number % 12:02}" for number in range(MONTHS)]
     scripts = {
-        keys.search_file(month, "js"): search.script(Shard(month=month, papers=tuple(_papers(month))))
+        keys.search_file(month, "js"): data.search_script(Shard(month=month, papers=tuple(_papers(month))))
         for month in months
     }
-    html = search.page(months, "ko", editions.EDITION).encode()
+    html = pages.search(months, "ko", editions.EDITION).encode()
     for name, body in {**assets(), **scripts, keys.SEARCH: html}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(body)

@@ -11,12 +11,14 @@ from urllib.parse import quote, unquote
 import pytest
 from playwright.sync_api import Page, expect
 
-from functions.publish.render import search
-from functions.publish.render.assets import assets
-from functions.publish.render.search import SearchRecord, Shard
+from functions.publish.index.search import SearchRecord, Shard
+from functions.publish.render import data, pages
+from functions.publish.render.templating import assets
 from shared.store import keys
 from tests.browser.conftest import Visitor
 from tests.factories.digests import EDITION
+
+pytestmark = pytest.mark.extra
 
 SEARCH = "search/index.html"
 DONE = re.compile("^(?!.*(읽는 중|still to read)).+")
@@ -62,9 +64,9 @@ def made(tmp_path: Path) -> MakeSearch:
 
     def make(months: dict[str, list[SearchRecord]]) -> str:
         files = dict(assets())
-        files[SEARCH] = search.page(list(months), "ko", EDITION).encode()
+        files[SEARCH] = pages.search(list(months), "ko", EDITION).encode()
         for month, papers in months.items():
-            files[keys.search_file(month, "js")] = search.script(Shard(month=month, papers=tuple(papers)))
+            files[keys.search_file(month, "js")] = data.search_script(Shard(month=month, papers=tuple(papers)))
         for address, body in files.items():
             file = tmp_path / address
             file.parent.mkdir(parents=True, exist_ok=True)

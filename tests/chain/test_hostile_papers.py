@@ -9,9 +9,9 @@ import pytest
 
 from functions.publish.model.digest import DigestPaper
 from shared.store import keys, web
-from tests.chain.model_stub import Answered, Asked, Behaviour, ModelStub, honest, running, well
 from tests.chain.world import FRIDAY, MakeWorld, World, row
 from tests.factories.hostile_texts import HOSTILE, PAYLOADS
+from tests.factories.model_stub import Answered, Asked, Behaviour, ModelStub, honest, running, well
 
 NAMES = {f"2602.{place:05}": paper for place, paper in enumerate(HOSTILE, start=1)}
 HONEST_IDS = ("2602.00501", "2602.00502")
@@ -125,7 +125,7 @@ def test_a_model_that_does_not_obey_analyses_hostile_papers_too_and_they_are_fla
     for paper in world.digest().papers:
         assert paper.source == "model", paper.title
         assert paper.provenance is not None
-        flagged = any("조종하려는" in finding for finding in paper.provenance.findings)
+        flagged = "hostile" in paper.provenance.findings
         assert flagged == (paper.id not in HONEST_IDS), paper.title
         assert not any(payload in said(paper) for payload in PAYLOADS)
     assert not [asked.title for asked in stub.asked if "PWNED" in asked.text or "evil" in asked.text]

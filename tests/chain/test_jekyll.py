@@ -14,19 +14,23 @@ from typing import Any
 import pytest
 
 from functions.fetch.lists.rows import read
-from functions.publish.model.digest import Digest, DigestPaper, Edition
+from functions.publish.model.digest import Digest, DigestPaper
 from functions.publish.render import post
+from functions.publish.settings import SiteConfig
 from shared.draft.extract import PROVENANCE, draft
 from shared.model.facts import facts_from_listing
 from shared.store import keys
-from tests.browser.site import HOSTILE, HOSTILE_DAY, hostile_rows
+from tests.factories.hostile_rows import HOSTILE, HOSTILE_DAY, hostile_rows
 
 JEKYLL = shutil.which("jekyll")
-EDITION = Edition(languages=("ko",), site_url="https://papers.example/site", post_papers=100)
+EDITION = SiteConfig(languages=("ko",), site_url="https://papers.example/site", post_papers=100)
 CONFIGURATION = "title: Papers\nfuture: true\npermalink: /:year-:month-:day.html\n"
 TAG = re.compile(r"<[^>]+>")
 
-pytestmark = pytest.mark.skipif(JEKYLL is None, reason="there is no jekyll here: apt-get install jekyll")
+pytestmark = [
+    pytest.mark.extra,
+    pytest.mark.skipif(JEKYLL is None, reason="there is no jekyll here: apt-get install jekyll"),
+]
 
 
 def drafted(day: date, rows: Iterable[dict[str, Any]]) -> Digest:
@@ -54,7 +58,7 @@ def blog(folder: Path, digests: Iterable[Digest]) -> str:
     (folder / "_posts").mkdir()
     (folder / "_config.yml").write_text(CONFIGURATION, encoding="utf-8")
     for digest in digests:
-        (folder / keys.jekyll_post(digest.day)).write_text(post.render(digest, EDITION), encoding="utf-8")
+        (folder / keys.span_post(digest.span)).write_text(post.render(digest, EDITION), encoding="utf-8")
     command = (str(JEKYLL), "build", "--strict_front_matter", "--disable-disk-cache", "--trace")
     done = subprocess.run(
         command, cwd=folder, env=os.environ | {"LANG": "C.UTF-8"}, capture_output=True, text=True, check=False

@@ -1,7 +1,10 @@
 """`make digest` as its user sees it: exit statuses, the sample, the folder, and one line for what is wrong."""
 
 import json
+import logging
+import os
 import re
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,13 +12,12 @@ from typing import Any
 import httpx
 import pytest
 
-from local import digest
-from tests.chain.world import row
+from local import digest, site
+from local.sample.stored import SAMPLE_DAY
+from shared.store import keys
+from tests.chain.world import LOOPBACK, row
 
 DAY = "2026-02-20"
-
-
-LOOPBACK = "127.0.0.1"
 
 
 def listing(folder: Path, rows: Any) -> str:
@@ -37,6 +39,47 @@ def test_the_sample_day_is_complete_in_both_languages_with_own_pictures(tmp_path
     assert sorted(path.name for path in (tmp_path / "mail").iterdir()) == ["2026-02-22-en.txt", "2026-02-22-ko.txt"]
 
 
+def test_a_sample_run_that_was_killed_before_it_knew_the_facts_is_made_up_for(tmp_path: Path) -> None:
+    assert make(tmp_path) == 0
+    page = tmp_path / "site" / str(SAMPLE_DAY) / "index.html"
+    whole = page.read_text(encoding="utf-8")
+    shutil.rmtree(tmp_path / "enriched")
+    shutil.rmtree(page.parent)
+    (manifest,) = (tmp_path / keys.manifests(SAMPLE_DAY)).iterdir()
+    (tmp_path / keys.open_marker(SAMPLE_DAY, keys.read_at_of(manifest.name))).touch()
+    assert make(tmp_path) == 0
+    assert page.read_text(encoding="utf-8").count("<article") == whole.count("<article") == 12
+
+
+def test_a_run_reads_no_file_of_a_day_that_has_nothing_to_do_with_it(tmp_path: Path) -> None:
+    recorded = listing(tmp_path, [row("2602.00001")])
+    out = tmp_path / "out"
+    assert make(out, "--day", "2024-02-20", "--listing", recorded) == 0
+    unread = [out / "enriched/2024-02-20/2602.00001.json", out / "summaries/2024-02-20/ko/2602.00001.json"]
+    for file in unread:
+        file.unlink()
+        os.mkfifo(file)  # whoever opens it waits for ever
+    assert make(out, "--day", DAY, "--listing", recorded) == 0
+
+
+def test_the_site_is_made_again_from_the_data(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.WARNING, logger="publish")  # as in a process of its own
+    days = ["2026-02-19", DAY]
+    for number, day in enumerate(days):
+        recorded = listing(tmp_path, [row(f"2602.0000{number}")])
+        assert make(tmp_path / "out", "--day", day, "--listing", recorded) == 0
+    out, pages = tmp_path / "out", {path: path.read_bytes() for path in (tmp_path / "out/site").rglob("*.html")}
+    shutil.rmtree(out / "site/papers")
+    (out / "site" / DAY / "index.html").unlink()
+    capsys.readouterr()
+    assert site.main(["--out", str(out)]) == 0
+    assert capsys.readouterr().out.splitlines()[:-1] == days
+    assert {path: path.read_bytes() for path in (out / "site").rglob("*.html")} == pages
+    assert not list((out / "open").rglob("*.json"))
+
+
 def test_a_refused_row_is_named_and_costs_only_itself(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = [row("2602.00001"), {"paper": {"id": "../x", "title": "Odd"}}, row("2602.00002")]
     assert make(tmp_path / "out", "--day", DAY, "--listing", listing(tmp_path, rows)) == 1
@@ -51,10 +94,12 @@ def test_a_refused_row_is_named_and_costs_only_itself(tmp_path: Path, capsys: py
         (["--day", DAY, "--listing", "nowhere.json"], "LISTING: there is no file 'nowhere.json'"),
         (["--listing", "pyproject.toml"], "DAY: LISTING=pyproject.toml needs the day"),
         (["--model", "gpt"], "Model: 'gpt' is not"),
-        (["--parameters", "Languages=korean"], "Languages: 'korean' is not two-letter language codes"),
+        (["--model", "sample"], "Model: 'sample' is not"),
+        (["--parameters", "Languages=korean"], "Languages: 'korean' is not a list of two-letter language codes"),
         (["--parameters", "Langauges=ko"], "Langauges: the template has no such parameter"),
         (["--parameters", "Languages"], "PARAMETERS: 'Languages' is not Name=value"),
         (["--parameters", "PapersInFull=0"], "PapersInFull: '0' is not a number from 1 to 100"),
+        (["--parameters", "BudgetUsd=abc"], "BudgetUsd: 'abc' is not a number of dollars such as 0.50"),
     ],
 )
 def test_a_bad_argument_is_named_in_one_line(
@@ -75,7 +120,22 @@ def test_an_answer_that_is_no_list_makes_no_page(
     assert capsys.readouterr().err.startswith(f"fetch: {DAY}: the answer is not")
 
 
-def test_another_model_or_language_later_is_taken_without_a_second_mail(tmp_path: Path) -> None:
+@pytest.fixture
+def refusing_model(monkeypatch: pytest.MonkeyPatch) -> str:
+    """A model whose server takes no key, as the parameter Model has it."""
+    connected = httpx.HTTPTransport.handle_request
+
+    def handle(transport: httpx.HTTPTransport, request: httpx.Request) -> httpx.Response:
+        if request.url.host == "model.invalid":
+            return httpx.Response(401, json={"error": {"message": "no such key"}})
+        return connected(transport, request)
+
+    monkeypatch.setattr(httpx.HTTPTransport, "handle_request", handle)
+    monkeypatch.setenv("OPENAI_BASE_URL", "https://model.invalid/v1")
+    return "openai:small"
+
+
+def test_another_model_or_language_later_is_taken_without_a_second_mail(tmp_path: Path, refusing_model: str) -> None:
     recorded = listing(tmp_path, [row("2602.00001"), row("2602.00002")])
     out = tmp_path / "out"
     assert make(out, "--day", DAY, "--listing", recorded) == 0
@@ -83,18 +143,21 @@ def test_another_model_or_language_later_is_taken_without_a_second_mail(tmp_path
     assert make(out, "--day", DAY, "--listing", recorded, "--parameters", "Languages=ko,en") == 0
     assert (out / "site/en" / DAY / "index.html").exists()
     assert (out / "mail" / f"{DAY}-ko.txt").read_bytes() == mail
-    assert make(out, "--day", DAY, "--listing", recorded, "--model", "sample", "--parameters", "Languages=ko,en") == 1
+    assert (
+        make(out, "--day", DAY, "--listing", recorded, "--model", refusing_model, "--parameters", "Languages=ko,en")
+        == 1
+    )
 
 
 def test_a_model_that_refuses_every_paper_leaves_labelled_drafts_and_says_so(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], refusing_model: str
 ) -> None:
     recorded = listing(tmp_path, [row("2602.00001")])
-    assert make(tmp_path / "out", "--day", DAY, "--listing", recorded, "--model", "sample") == 1
+    assert make(tmp_path / "out", "--day", DAY, "--listing", recorded, "--model", refusing_model) == 1
     assert "ko: 2602.00001 has a draft only (failed)" in capsys.readouterr().out
     page = (tmp_path / "out/site" / DAY / "index.html").read_text(encoding="utf-8")
     assert "자동 발췌 · LLM 미사용" in page
-    assert "SampleRefusedError" not in page
+    assert "no such key" not in page
 
 
 def test_every_source_that_fails_costs_its_facts_and_nothing_else_and_is_named(

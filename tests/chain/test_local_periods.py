@@ -71,7 +71,7 @@ def test_the_week_after_links_the_week_before_to_it(out: Path, tmp_path: Path) -
     [
         (("--week", "2026-W07"), "fetch: period: the archive has no day of 2026-W07"),
         (("--month", "2999-01"), "fetch: period: 2999-01 cannot be read"),
-        (("--week", "yesterday"), "WEEK: must be a week such as 2026-W08, got 'yesterday'"),
+        (("--week", "yesterday"), "WEEK: 'yesterday' is not a week such as 2026-W08"),
     ],
 )
 def test_what_cannot_be_made_is_said_in_one_line(

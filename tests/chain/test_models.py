@@ -1,63 +1,15 @@
 """A day with a language model behind it, through the real clients of both services: when it behaves, and when not."""
 
 import json
-from collections.abc import Callable, Iterator
 
 import pytest
 
 from functions.summarize.handler import metrics
-from shared.model.analysis import PROMPT_VERSION
-from shared.store import aws, keys, web
-from shared.store.retry import Failure
-from tests.chain.model_stub import USAGE, Answered, Asked, Behaviour, ModelStub, honest, running, well
-from tests.chain.world import FRIDAY, World, row
-from tests.chain.world import world as make_world
-
-PAPERS = [row("2602.00001", 5), row("2602.00002", 9), row("2602.00003", 1)]
-BAD = "2602.00001"
-OTHERS = ["2602.00002", "2602.00003"]
-MODELS = ("bedrock:global.amazon.nova-2-lite-v1:0", "openai:small")
-Start = Callable[..., tuple[World, ModelStub]]
-
-
-@pytest.fixture(params=MODELS, ids=["bedrock", "openai"])
-def start(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
-    """Starts a day with a stub for one of the services."""
-    with running() as stub:
-        monkeypatch.setenv("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", stub.address)
-        monkeypatch.setenv("OPENAI_BASE_URL", f"{stub.address}/v1")
-        monkeypatch.setenv("OPENAI_API_KEY", "a-key")
-        aws.bedrock_runtime.cache_clear()
-        worlds = []
-
-        def begin(behaviour: Behaviour = well, **parameters: str) -> tuple[World, ModelStub]:
-            stub.behaviour = behaviour
-            given = {"Model": request.param, "PapersInFull": "2", **parameters}
-            worlds.append(make_world(monkeypatch, {FRIDAY: PAPERS}, **given))
-            return worlds[-1].__enter__(), stub
-
-        yield begin
-        web.client().close()
-        for world in worlds:
-            world.__exit__(None, None, None)
-
-
-ONE_IS_ENOUGH = pytest.mark.parametrize("start", [MODELS[1]], indirect=True, ids=["openai"])
-
-
-def sources(world: World) -> dict[str, str]:
-    """Where each paper's analysis came from."""
-    return {paper.id: paper.source for paper in world.digest().papers}
-
-
-def one_bad(behaviour: Behaviour) -> Behaviour:
-    """Behaves like this for the one paper, and well for the others."""
-    return lambda asked: behaviour(asked) if BAD in asked.title else well(asked)
-
-
-def failure(world: World, paper_id: str = BAD) -> Failure:
-    """What lies in the bucket of the paper's failure."""
-    return world.archive.read(keys.failure(FRIDAY, "summarize", paper_id, "ko"), Failure)
+from functions.summarize.prompt.prompt import VERSION
+from shared.store import aws, keys
+from tests.chain.day_with_a_model import BAD, MODELS, ONE_IS_ENOUGH, OTHERS, PAPERS, Start, failure, one_bad, sources
+from tests.chain.world import FRIDAY, World
+from tests.factories.model_stub import USAGE, Answered, Asked, Behaviour, honest, well
 
 
 def page(world: World) -> str:
@@ -81,7 +33,7 @@ def test_an_analysis_says_where_it_came_from(start: Start) -> None:
     made = world.digest().papers[0].provenance
     assert made is not None
     assert made.model in MODELS
-    assert (made.prompt_version, made.text_read) == (PROMPT_VERSION, "abstract")
+    assert (made.prompt_version, made.text_read) == (VERSION, "abstract")
     assert (made.input_tokens, made.output_tokens) == USAGE
     assert made.cost_usd == pytest.approx(0.0042)
     assert made.made_at is not None
@@ -158,7 +110,7 @@ def test_a_throttled_model_is_asked_again_when_it_said(start: Start) -> None:
         (Answered('{"one_line": {"te', stop="cut off"), "CutOffError"),
         (Answered("I am sorry, I cannot help with that.", stop="refused"), "RefusedError"),
         (Answered("", stop="guardrail"), "GuardrailError"),
-        (Answered("Here you are: {one_line: yes}"), "InvalidJsonError"),
+        (Answered("Here you are: one line, yes"), "InvalidJsonError"),
         (Answered({"one_line": {"text": "x", "sources": []}}), "SchemaViolationError"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -220,8 +172,9 @@ def test_what_stays_unsupported_is_left_out_and_the_analysis_says_so(start: Star
     assert paper.analysis is not None
     assert paper.analysis.risks == ()
     assert paper.provenance is not None
-    assert paper.provenance.findings == ("리스크/한계: 초록에 없는 숫자를 쓴 항목을 뺐다.",)
+    assert paper.provenance.findings == ("risks.number",)
     assert "97.3" not in page(world)
+    assert "리스크/한계: 초록에 없는 숫자를 쓴 항목을 뺐다." in page(world)
 
 
 @ONE_IS_ENOUGH
@@ -249,18 +202,23 @@ def test_a_wrong_key_drafts_the_whole_day_at_once(start: Start) -> None:
 
 
 @ONE_IS_ENOUGH
-@pytest.mark.parametrize(("status", "rings"), [(401, True), (500, False)])
+@pytest.mark.parametrize(("status", "code", "rings"), [(401, "invalid_api_key", True), (500, "server_error", False)])
 def test_a_wrong_key_rings_the_alarm_of_its_metric_and_a_model_that_is_down_does_not(
-    start: Start, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], status: int, rings: bool
+    start: Start,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    status: int,
+    code: str,
+    rings: bool,
 ) -> None:
     monkeypatch.setenv("POWERTOOLS_METRICS_DISABLED", "false")
     metrics.clear_metrics()  # those of other tests were never told
-    world, _ = start(lambda _: Answered(status=status, error=("invalid_api_key", "no")))
+    world, _ = start(lambda _: Answered(status=status, error=(code, "no")))
     world.run(minutes=7)
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"_aws"' in line]
-    told = [line for line in lines if "ModelMisconfigured" in line]
+    told = [line for line in lines if "Unusable" in line]
     assert bool(told) is rings
-    assert all((line["service"], line["ModelMisconfigured"]) == ("summarize", [1.0]) for line in told)
+    assert all((line["stack"], line["Unusable"]) == ("daily-papers", [1.0]) for line in told)
 
 
 @ONE_IS_ENOUGH
@@ -314,7 +272,7 @@ def test_a_model_that_hangs_is_asked_twice_and_not_five_times(start: Start) -> N
     assert sources(world) == {BAD: "draft", **dict.fromkeys(OTHERS, "model")}
     assert sum(BAD in title for title in stub.titles()) == 2
     assert failure(world).final
-    assert failure(world).reason.startswith("TooSlowError: no answer in ")
+    assert failure(world).reason.startswith("NoAnswerError: no answer")
     assert world.bodies("DeadLettersFifo") == []
 
 

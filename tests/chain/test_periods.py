@@ -6,13 +6,12 @@ from typing import Any
 import httpx
 import pytest
 
-from functions.publish.index.recent_periods import RecentPeriods
+from functions.publish.index.recent import Recent
 from functions.publish.model.period_digest import PeriodDigest
 from shared.model.manifest import PeriodManifest
 from shared.model.span import Month, Period, Week
 from shared.store import keys
-from tests.chain.test_crashes import killed_at
-from tests.chain.world import FRIDAY, MakeWorld, World, on_call, row
+from tests.chain.world import FRIDAY, MakeWorld, World, killed_at, on_call, row
 
 TUESDAY = date(2026, 2, 17)
 WEEK, MONTH = Week.of(FRIDAY), Month.of(FRIDAY)
@@ -35,12 +34,12 @@ def lived(make_world: MakeWorld, start: datetime = SUNDAY_NOON, **parameters: st
 
 
 def digest(world: World, period: Period = WEEK, language: str = "ko") -> PeriodDigest:
-    key = f"{keys.SITE}{keys.tree(language, 'ko')}{keys.period_file(period, 'digest.json')}"
+    key = f"{keys.SITE}{keys.tree(language, 'ko')}{keys.span_file(period, 'digest.json')}"
     return world.archive.read(key, PeriodDigest)
 
 
 def is_published(world: World, period: Period = WEEK) -> bool:
-    return bool(world.objects(keys.SITE + keys.period_file(period)))
+    return bool(world.objects(keys.SITE + keys.span_file(period)))
 
 
 def reads(world: World, period: Period = WEEK) -> list[PeriodManifest]:
@@ -108,8 +107,10 @@ def test_an_event_reads_it_again_and_revises_it_without_a_second_mail(make_world
         assert digest(world).revision == revision
         assert digest(world).papers[0].upvotes == votes
     assert digest(world).published_at == first.published_at
-    recent = world.archive.read("site/weekly/recent.json", RecentPeriods)
-    assert [(known.period, known.item.updated_at) for known in recent.periods] == [(WEEK, digest(world).updated_at)]
+    recent = world.archive.read("site/weekly/recent.json", Recent)
+    assert [(known.span, known.item.updated_at) for known in recent.entries if known.item] == [
+        (WEEK, digest(world).updated_at)
+    ]
     assert len(mails(world)) == 1
 
 
@@ -122,7 +123,7 @@ def test_a_week_without_papers_is_passed_over_between_two_that_have_some(make_wo
     for week in (before, WEEK):
         ask(world, week=str(week))
         world.run(minutes=11)
-    pages = {week: world.archive.get(keys.SITE + keys.period_file(week)).decode() for week in (before, WEEK)}
+    pages = {week: world.archive.get(keys.SITE + keys.span_file(week)).decode() for week in (before, WEEK)}
     assert "../2026-W08/index.html" in pages[before]
     assert "../2026-W06/index.html" in pages[WEEK]
 
@@ -158,7 +159,7 @@ def test_where_the_week_itself_is_refused_its_days_are_read_again(make_world: Ma
     world.run(hours=13)
     assert [read.asked_for for read in reads(world)] == ["days"]
     assert {paper.id: paper.upvotes for paper in digest(world).papers}["2602.00005"] == 42
-    assert len(world.objects("raw/2026-W08/")) == 4
+    assert len(world.objects("raw/2026-W08/")) == 5
     assert len(mails(world)) == 1
 
 

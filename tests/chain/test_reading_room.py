@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from functions.publish import rebuild
-from functions.publish.handler import surroundings
-from functions.publish.index.record import PaperRecord
+from functions.publish.handler import dependencies
+from functions.publish.index.records import PaperRecord
+from functions.publish.index.search import Shard
 from functions.publish.render import page as day_page
-from functions.publish.render.search import Shard
 from shared.store import keys
 from tests.chain.world import FRIDAY, MakeWorld, World, dead, on_call, row
 from tests.factories import html_reader
@@ -173,7 +173,7 @@ def test_a_day_links_only_to_the_languages_that_it_was_made_in(make_world: MakeW
     world.fetch(MONDAY)
     world.run(minutes=2)
     assert f"../en/{MONDAY}/index.html" in links(world, f"{MONDAY}/index.html")
-    edition = surroundings().edition.model_copy(update={"languages": ("ko", "en")})
+    edition = dependencies().config.model_copy(update={"languages": ("ko", "en")})
     alone = world.digest(MONDAY).model_copy(update={"languages": ("ko",)})
     assert f"../en/{MONDAY}/index.html" not in day_page.render(alone, edition)
 
@@ -225,8 +225,8 @@ def test_a_new_site_goes_on_where_the_last_run_had_no_more_time(make_world: Make
     now = datetime.now(UTC)
     world.archive.put(keys.open_site(now), b"{}")
     times = iter([True, True, False])
-    first = list(rebuild.work(surroundings(), now, lambda: next(times)))
-    rest = list(rebuild.work(surroundings(), now + timedelta(minutes=10), lambda: True))
+    first = list(rebuild.work(dependencies(), now, lambda: next(times)))
+    rest = list(rebuild.work(dependencies(), now + timedelta(minutes=10), lambda: True))
     assert [each.name for each in first] == [str(MONDAY), str(WEDNESDAY)]
     assert [each.name for each in rest] == [str(FRIDAY)]
     assert not world.objects(keys.OPEN_SITE)
@@ -259,6 +259,6 @@ def test_a_day_that_cannot_be_made_anew_holds_no_other_up(make_world: MakeWorld)
     (key,) = world.objects(keys.manifests(MONDAY))
     world.archive.put(key, b"broken")
     world.archive.put(keys.open_site(datetime.now(UTC)), b"{}")
-    surroundings.cache_clear()
-    failed = {each.name: bool(each.error) for each in rebuild.work(surroundings(), datetime.now(UTC), lambda: True)}
+    dependencies.cache_clear()
+    failed = {each.name: bool(each.error) for each in rebuild.work(dependencies(), datetime.now(UTC), lambda: True)}
     assert failed == {str(MONDAY): True, str(FRIDAY): False}

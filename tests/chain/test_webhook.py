@@ -11,7 +11,7 @@ import httpx
 import pytest
 from botocore.exceptions import ReadTimeoutError
 
-from functions.publish.delivery.mailing import MailRecord
+from functions.publish.delivery import MailRecord
 from local.intrinsics import REGION
 from shared.store import keys
 from tests.chain.world import FRIDAY, MORNING, MakeWorld, World, dead, on_call, row

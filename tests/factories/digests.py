@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from functions.publish.model.digest import Digest, DigestPaper, Edition, Theme
+from functions.publish.model.digest import Digest, DigestPaper, Theme
+from functions.publish.settings import SiteConfig
 from shared.model.analysis import Analysis, Graded, KeyPoint, Number, Provenance, Resource, Source, Statement
 from shared.model.facts import Code, Facts
 
 DAY = date(2026, 2, 20)
 READ_AT = datetime(2026, 2, 21, 0, 15, tzinfo=UTC)
-EDITION = Edition(languages=("ko", "en"), site_url="https://papers.example/site")
+EDITION = SiteConfig(languages=("ko", "en"), site_url="https://papers.example/site")
 ABSTRACT = "Feeds are long. We propose a reader that halves the time. It reads 40 papers in 10 minutes."
 SENTENCE = "It reads 40 papers in 10 minutes."
 
@@ -73,6 +74,13 @@ def draft_paper(number: int = 1, **changes: Any) -> DigestPaper:
     drafted = analysis("We propose a reader that halves the time.", key_points=(point,), provenance=provenance("draft"))
     fields: dict[str, Any] = {"analysis": drafted, "source": "draft", "provenance": provenance("draft")}
     return paper(number, **(fields | changes))
+
+
+def summarised() -> Analysis:
+    """A draft whose one-line is Hugging Face's."""
+    sentence = Statement(text="We propose a reader.")
+    made = {"one_line_from": "huggingface", "contribution": sentence, "provenance": provenance("draft")}
+    return analysis("A fast reader.", **made)
 
 
 def digest(papers: Sequence[DigestPaper] = (), **changes: Any) -> Digest:

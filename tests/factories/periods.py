@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from functions.publish.model.closing import PeriodState
 from functions.publish.model.digest import Digest
 from functions.publish.model.period_assembly import assemble, papers_of
-from functions.publish.model.period_closing import PeriodState
 from functions.publish.model.period_digest import PeriodDigest
 from shared.model.manifest import PeriodManifest, Votes
 from shared.model.span import Period, Week
@@ -44,7 +44,8 @@ def assembled(
     """The digest of a week whose list says these votes."""
     state = PeriodState(manifests=(manifest(now, period, read_at=period.ended_at),))
     listed = [paper for each in days for paper in papers_of(each, state.upvotes)]
-    return assemble(state, language, listed, before, MONDAY)
+    digest = assemble(state, language, listed, before)
+    return digest.model_copy(update={"published_at": MONDAY, "updated_at": MONDAY})
 
 
 def whole(period: Period = WEEK, language: str = "ko", papers: int = 24) -> PeriodDigest:

@@ -10,11 +10,12 @@ from typing import Any
 import boto3
 
 from local import cloud
-from local.arguments import SAMPLE, SAMPLE_DAY
+from local.arguments import SAMPLE
 from local.chain import Chain
 from local.clock import Clock
 from local.functions import Function, start_cold
 from local.listing import served
+from local.sample.stored import SAMPLE_DAY
 from local.template import Stack
 from shared.model import messages
 from shared.model.span import Week

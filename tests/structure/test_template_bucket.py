@@ -5,7 +5,8 @@ from tests.structure.declared import resources, template
 
 def test_the_bucket_is_kept_versioned_and_encrypted_and_old_versions_expire() -> None:
     declared = template()["Resources"]["Bucket"]
-    assert declared["DeletionPolicy"] == declared["UpdateReplacePolicy"] == "Retain"
+    assert declared["DeletionPolicy"] == "RetainExceptOnCreate"
+    assert declared["UpdateReplacePolicy"] == "Retain"
     properties = declared["Properties"]
     assert properties["VersioningConfiguration"]["Status"] == "Enabled"
     assert "AES256" in str(properties["BucketEncryption"])

@@ -12,7 +12,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSEvent
 
 from functions.fetch import request
 from shared.model import messages
-from shared.model.settings import Settings
+from shared.model.settings import Settings, parameter
 from tests.factories.places import ROOT
 from tests.structure.declared import functions, mappings, meant, resources, template
 
@@ -109,3 +109,11 @@ def test_a_sample_event_is_one_that_its_function_can_read(path: Path) -> None:
 
 def test_there_are_sample_events_for_every_function() -> None:
     assert {path.stem.split("-")[0] for path in EVENTS} == {_room(function) for function in FUNCTIONS}
+
+
+def test_an_error_of_the_settings_names_the_parameter_as_the_template_does() -> None:
+    for function, about in functions().items():
+        for variable, value in about["Environment"]["Variables"].items():
+            referred = value.get("Ref", "") if isinstance(value, dict) else ""
+            if referred in template()["Parameters"]:
+                assert parameter(variable.lower()) == referred, function

@@ -7,9 +7,10 @@ from typing import NamedTuple
 from PIL import Image, ImageOps
 from PIL.ExifTags import Base
 
+from shared.model.facts import NARROW, WIDE
+
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
 """Pillow reads forty more, some by calling other programs: a stranger does not choose among them."""
-WIDE, NARROW = 640, 320
 MOST_PIXELS = 40_000_000
 """In WebP they take 620 MB while they are decoded, one picture at a time; the function has 1,024."""
 LEAST_SIDE = 16

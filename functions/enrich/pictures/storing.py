@@ -11,8 +11,8 @@ from time import monotonic
 import httpx
 
 from functions.enrich.pictures.download import NoPictureError, download
-from functions.enrich.pictures.encoding import NARROW, WIDE, BrokenPictureError, Encoded, encode
-from shared.model.facts import Picture
+from functions.enrich.pictures.encoding import BrokenPictureError, Encoded, encode
+from shared.model.facts import NARROW, WIDE, Picture
 from shared.model.frozen import Frozen
 from shared.model.sources import Reason
 from shared.store import keys

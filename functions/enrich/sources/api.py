@@ -12,7 +12,7 @@ import httpx
 from shared.model.sources import Reason
 from shared.store import web
 
-LIMITS = web.Limits(seconds=8.0, most_bytes=1_000_000)
+LIMITS = web.Limits(seconds=10.0, max_bytes=1_000_000)
 """For each request. All papers of a batch are asked for at once: what a source that hangs costs is once this."""
 MOST_REDIRECTS = 2
 """A repository that was renamed twice."""
@@ -21,6 +21,10 @@ PAUSE_SECONDS = 60
 """How long a source that throttles without saying for how long is left alone, as GitHub asks for."""
 LONGEST_PAUSE_SECONDS = 3600
 """GitHub counts by the hour; nobody needs longer."""
+
+THROTTLED = (b"rate limit", b"abuse detection")
+BLOCKED = (b"access blocked", b"unavailable due to")
+"""Of a repository that GitHub has taken down: https://docs.github.com/en/site-policy/content-removal-policies."""
 
 _RATE_LIMIT = re.compile(r"\bt=(\d+)")
 """Seconds to the next window: https://huggingface.co/docs/hub/rate-limits."""
@@ -48,7 +52,7 @@ class Api:
         self,
         client: httpx.Client,
         url: str,
-        token: Callable[[], str] = lambda: "",
+        token: Callable[[], str] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
         self._client, self._url, self._token, self._headers = client, url.rstrip("/"), token, dict(headers or {})
@@ -68,7 +72,7 @@ class Api:
         raise NoFactsError("odd", f"{path}: too many redirects")
 
     def _ask(self, address: str, etag: str) -> web.Answer:
-        token = self._token()
+        token = self._token() if self._token else ""
         headers = {
             **self._headers,
             **({"Authorization": f"Bearer {token}"} if token else {}),
@@ -97,7 +101,8 @@ class Api:
 
 
 def _says_throttled(answer: web.Answer) -> bool:
-    return answer.status == 403 and ("retry-after" in answer.headers or b"rate limit" in answer.body.lower())
+    said = answer.body.lower()
+    return answer.status == 403 and ("retry-after" in answer.headers or any(words in said for words in THROTTLED))
 
 
 def _pause(headers: Mapping[str, str], now: datetime) -> int:
@@ -128,5 +133,7 @@ def _refused(answer: web.Answer) -> Reason:
     spent = answer.status == 403 and answer.headers.get("x-ratelimit-remaining") == "0"
     if answer.status == 429 or spent or _says_throttled(answer):
         return "throttled"
+    if answer.status == 403 and any(words in answer.body.lower() for words in BLOCKED):
+        return "gone"
     reasons: Mapping[int, Reason] = {404: "unknown", 408: "slow", 410: "gone", 451: "gone"}
     return reasons.get(answer.status, "down" if answer.status >= 500 else "odd")

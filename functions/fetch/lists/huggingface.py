@@ -7,20 +7,27 @@ https://huggingface.co/docs/hub/api
 
 import json
 from datetime import date
-from math import inf
 from time import monotonic
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx
 
 from shared.model.span import DayOrPeriod
+from shared.store import web
 
 PAGE_ROWS = 100
 """The most that `limit` takes; the default is 50, and a day can exceed it."""
 LONGEST_INTEGER = 20
 """Digits: a count of more is none."""
-MOST_PAGES = 40
+MAX_PAGES = 20
 """The longest month had some 1,500 rows; a server that repeats itself must not hold fetch for ever."""
+PAGE_SECONDS = 20.0
+MAX_SECONDS = 60.0
+"""For all lists of days of a run: with arXiv and a week or month they fit into the 120 s of fetch."""
+MAX_BYTES_OF_DAY = 8_000_000
+"""After decompression, all pages together. A row takes 7 KB, a day has up to 100."""
+MAX_BYTES_OF_PERIOD = 20_000_000
 
 
 class SourceUnavailableError(RuntimeError):
@@ -35,16 +42,20 @@ class RefusedDateError(ValueError):
     """Hugging Face does not take this date."""
 
 
-def read_pages(client: httpx.Client, url: str, day: DayOrPeriod, overdue: float = inf) -> tuple[bytes, ...]:
-    """The whole list as answered, verbatim, unless the monotonic clock reaches `overdue` before.
+def read_pages(client: httpx.Client, url: str, day: DayOrPeriod, overdue: float | None = None) -> tuple[bytes, ...]:
+    """Returns the whole list as answered, verbatim. `overdue`: a point of the monotonic clock, else in a minute.
 
     Raises SourceUnavailableError or RefusedDateError.
     """
+    end = monotonic() + MAX_SECONDS if overdue is None else overdue
+    max_bytes = MAX_BYTES_OF_DAY if isinstance(day, date) else MAX_BYTES_OF_PERIOD
     pages: list[bytes] = []
-    for page in range(MOST_PAGES):
-        if monotonic() > overdue:
+    for page in range(MAX_PAGES):
+        left = end - monotonic()
+        if left <= 0:
             raise SourceUnavailableError(f"{day}: there was no time for page {page}")
-        answer = _get(client, url, day, page)
+        limits = web.Limits(min(PAGE_SECONDS, left), max_bytes - sum(map(len, pages)))
+        answer = _get(client, url, day, page, limits)
         if pages and answer == pages[-1]:
             break
         pages.append(answer)
@@ -57,7 +68,11 @@ def rows(answer: bytes, day: DayOrPeriod) -> list[Any]:
     """The rows of one page. Raises SourceUnavailableError where the answer is not a JSON array."""
     try:
         found = json.loads(answer, parse_int=_number)
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
+        raise SourceUnavailableError(
+            f"{day}: the answer is not a list, it is nested too deeply: {answer[:100]!r}"
+        ) from error
+    except ValueError as error:
         raise SourceUnavailableError(f"{day}: the answer is not JSON ({error}): {answer[:100]!r}") from error
     if not isinstance(found, list):
         raise SourceUnavailableError(f"{day}: the answer is not a list: {answer[:100]!r}")
@@ -69,17 +84,22 @@ def _number(digits: str) -> int | float:
     return int(digits) if len(digits) < LONGEST_INTEGER else float("inf")
 
 
-def _get(client: httpx.Client, url: str, day: DayOrPeriod, page: int) -> bytes:
+def _get(client: httpx.Client, url: str, day: DayOrPeriod, page: int, limits: web.Limits) -> bytes:
     asked_for = "date" if isinstance(day, date) else day.unit
-    question: dict[str, str | int] = {asked_for: str(day), "limit": PAGE_ROWS, "p": page}
+    question = urlencode({asked_for: str(day), "limit": PAGE_ROWS, "p": page})
     try:
-        response = client.get(f"{url.rstrip('/')}/api/daily_papers", params=question)
-    except httpx.HTTPError as error:
-        raise SourceUnavailableError(f"{day}: no answer ({type(error).__name__}: {error})") from error
-    if response.status_code == 400:
-        raise RefusedDateError(f"day: Hugging Face refused {day} ({response.text[:200]})")
-    if response.status_code == 429:
-        raise ThrottledError(f"{day}: HTTP 429 ({response.text[:200]!r})")
-    if response.status_code != 200:
-        raise SourceUnavailableError(f"{day}: HTTP {response.status_code} ({response.text[:200]!r})")
-    return response.content
+        answer = web.get(client, f"{url.rstrip('/')}/api/daily_papers?{question}", limits)
+    except web.NoAnswerError as error:
+        cause = error.__cause__ or error
+        raise SourceUnavailableError(f"{day}: no answer ({type(cause).__name__}: {cause})") from error
+    if answer.status == 400:
+        raise RefusedDateError(f"day: Hugging Face refused {day} ({_beginning(answer)})")
+    if answer.status == 429:
+        raise ThrottledError(f"{day}: HTTP 429 ({_beginning(answer)})")
+    if answer.status != 200:
+        raise SourceUnavailableError(f"{day}: HTTP {answer.status} ({_beginning(answer)})")
+    return answer.body
+
+
+def _beginning(answer: web.Answer) -> str:
+    return repr(answer.body[:200].decode(errors="replace"))

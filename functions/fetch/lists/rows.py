@@ -1,7 +1,9 @@
 """Rows of the list, read leniently: an odd field costs itself, an odd row costs itself, nothing costs the list."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Annotated, Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -10,14 +12,24 @@ from pydantic.types import Strict
 
 from shared.model.manifest import OddField, RefusedRow
 from shared.model.paper import ARXIV_ID, Paper
+from shared.text.mending import mend, name_of
 
-LONGEST_SHOWN_VALUE = 200
-LONGEST_TEXT = 1000
+MAX_SHOWN_VALUE = 200
+MAX_TEXT = 1000
 """Characters of a title, a name or an address: the longest recorded title has some 200."""
-LONGEST_ABSTRACT = 20_000
-"""Characters; arXiv takes 1,920."""
+MAX_PROSE = 4000
+"""Characters of an abstract, of which arXiv takes 1,920, or of Hugging Face's sentence."""
+MAX_NAME = 200
+MAX_AUTHORS = 500
+MAX_LISTED = 50
+"""Keywords, pictures and videos of a paper: the recorded lists name up to seven."""
+
+MAX_READ_PROSE = 20_000
+"""Characters; what is longer is no abstract and is left out, what is longer than MAX_PROSE is cut."""
 
 _MISSING = object()
+_LINE_BREAK = re.compile(r"\s*[\x00-\x1f\x7f-\x9f]\s*(?!https?://)")
+_ANOTHER_ADDRESS = re.compile(r"[\s,;|&]+(?:and\s+)?(?=https?://)|(?<=.)(?=https?://)")
 
 
 class Listing(NamedTuple):
@@ -38,7 +50,7 @@ def read(rows: Iterable[Any]) -> Listing:
             paper, odd = _read_row(row)
         except _FieldError as error:
             name = _dig(row, "paper.id")
-            known = _cleaned(name)[:LONGEST_SHOWN_VALUE] if isinstance(name, str) else None
+            known = _cleaned(name)[:MAX_SHOWN_VALUE] if isinstance(name, str) else None
             refused.append(RefusedRow(index=index, paper=known, **error.shown()))
         else:
             if paper.id not in papers:
@@ -74,7 +86,21 @@ def _read_row(row: Any) -> tuple[Paper, list[OddField]]:
             odd.append(OddField(paper=paper_id, field=path, value=_shown(value)))
     thumbnail = fields.pop("thumbnail", None) or fields.pop("old_thumbnail", None)
     fields.pop("old_thumbnail", None)
-    return Paper(id=paper_id, title=title, thumbnail=thumbnail, **{"abstract": "", **fields}), odd
+    return _mended(Paper(id=paper_id, title=title, thumbnail=thumbnail, **{"abstract": "", **fields})), odd
+
+
+def _mended(paper: Paper) -> Paper:
+    """The paper with the LaTeX that the list has lost."""
+    title = mend(paper.title)
+    name = name_of(title)
+    return paper.model_copy(
+        update={
+            "title": title,
+            "abstract": mend(paper.abstract, name),
+            "summary": mend(paper.summary, name) if paper.summary else None,
+            "authors": tuple(map(mend, paper.authors)),
+        }
+    )
 
 
 def _required(row: dict[str, Any], path: str, reader: Callable[[Any], str]) -> str:
@@ -96,7 +122,7 @@ def _dig(row: Any, path: str) -> Any:
 
 
 def _shown(value: object) -> str:
-    return repr(value)[:LONGEST_SHOWN_VALUE]
+    return repr(value)[:MAX_SHOWN_VALUE]
 
 
 def _cleaned(text: str) -> str:
@@ -105,20 +131,22 @@ def _cleaned(text: str) -> str:
     return " ".join(printable.encode("utf-8", "replace").decode().split())
 
 
-def _text(value: Any, longest: int = LONGEST_TEXT) -> str:
+def _text(value: Any, max_chars: int = MAX_TEXT) -> str:
     if not isinstance(value, str):
         raise ValueError("is not text")  # noqa: TRY004 - an odd value is one error, whatever its type
-    if len(value) > longest:
-        raise ValueError(f"is longer than {longest} characters")
+    if len(value) > max_chars:
+        raise ValueError(f"is longer than {max_chars} characters")
     return _cleaned(value)
 
 
-def _abstract(value: Any) -> str:
-    return _text(value, LONGEST_ABSTRACT)
+def _prose(value: Any) -> str:
+    """What is too long is cut after a word."""
+    text = _text(value, MAX_READ_PROSE)
+    return text if len(text) <= MAX_PROSE else text[: MAX_PROSE + 1].rpartition(" ")[0] or text[:MAX_PROSE]
 
 
-def _full_text(value: Any) -> str:
-    text = _text(value)
+def _full_text(value: Any, max_chars: int = MAX_TEXT) -> str:
+    text = _text(value, max_chars)
     if not text:
         raise ValueError("is empty")
     return text
@@ -131,53 +159,58 @@ def _arxiv_id(value: Any) -> str:
 
 
 def _address(value: Any) -> str:
-    text = _full_text(value)
+    """An address, without the punctuation of the sentence that it ended."""
+    text = _full_text(value).rstrip(".,;")
     parts = urlsplit(text)
     if parts.scheme not in {"http", "https"} or not parts.hostname or " " in text:
         raise ValueError("is not an http address")
     return text
 
 
-def _each(reader: Callable[[Any], str]) -> Callable[[Any], tuple[str, ...]]:
-    """Reads a list; elements that cannot be read are left out."""
+def _repository(value: Any) -> str:
+    """The first address: authors break long ones at a slash, and name two in one field."""
+    if not isinstance(value, str):
+        raise ValueError("is not an address")  # noqa: TRY004
+    return _address(_ANOTHER_ADDRESS.split(_LINE_BREAK.sub("", value.strip()), maxsplit=1)[0])
+
+
+def _each(reader: Callable[[Any], str], most: int = MAX_LISTED) -> Callable[[Any], tuple[str, ...]]:
+    """Reads the first `most` of a list; elements that cannot be read are left out."""
 
     def read_list(value: Any) -> tuple[str, ...]:
         if not isinstance(value, list):
             raise ValueError("is not a list")  # noqa: TRY004
-        found = []
-        for element in value:
-            try:
+        found: list[str] = []
+        for element in value[:most]:
+            with suppress(ValueError):
                 found.append(reader(element))
-            except ValueError:
-                continue
         return tuple(found)
 
     return read_list
 
 
 def _author(value: Any) -> str:
-    return _full_text(value.get("name") if isinstance(value, dict) else value)
+    return _full_text(value.get("name") if isinstance(value, dict) else value, MAX_NAME)
 
 
 _count = TypeAdapter(NonNegativeInt).validate_python
 _time = TypeAdapter(AwareDatetime).validate_python
 _flag = TypeAdapter(Annotated[bool, Strict()]).validate_python
 _OPTIONAL: dict[str, tuple[str, Callable[[Any], Any]]] = {
-    "abstract": ("paper.summary", _abstract),
+    "abstract": ("paper.summary", _prose),
     "paraphrased": ("paper.paraphrased", _flag),
     "published_at": ("paper.publishedAt", _time),
     "withdrawn_at": ("paper.withdrawnAt", _time),
-    "authors": ("paper.authors", _each(_author)),
+    "authors": ("paper.authors", _each(_author, MAX_AUTHORS)),
     "organisation": ("paper.organization.fullname", _full_text),
     "upvotes": ("paper.upvotes", _count),
     "comments": ("numComments", _count),
-    "code": ("paper.githubRepo", _address),
+    "code": ("paper.githubRepo", _repository),
     "stars": ("paper.githubStars", _count),
     "project_page": ("paper.projectPage", _address),
     "thumbnail": ("thumbnail", _address),
     "old_thumbnail": ("mediaUrl", _address),
     "media": ("paper.mediaUrls", _each(_address)),
-    "summary": ("paper.ai_summary", _full_text),
+    "summary": ("paper.ai_summary", _prose),
     "keywords": ("paper.ai_keywords", _each(_full_text)),
-    "submitted_by": ("paper.submittedOnDailyBy.fullname", _full_text),
 }

@@ -1,0 +1,124 @@
+"""Indexes: stored values that the pages of other days are built from, one file or a few each."""
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from typing import Any, Generic, Protocol, Self, TypeVar
+
+from functions.publish.model.digest import Digest
+from functions.publish.model.period_digest import PeriodDigest
+from functions.publish.settings import SiteConfig
+from shared.model.frozen import Frozen
+from shared.model.span import Day, Period, Span
+from shared.store import keys
+from shared.store.bucket import JSON, Bucket, md5, same
+
+PAPERS_LISTED_BY = len("papers/2602.1")
+"""Characters: ten thousand numbers of an arXiv month. With all ids, a listing would have more pages every year."""
+
+AnyDigest = Digest | PeriodDigest
+Value = TypeVar("Value", bound=Frozen)
+Kind = TypeVar("Kind")
+Published = TypeVar("Published", Digest, PeriodDigest)
+Indexed_contra = TypeVar("Indexed_contra", bound=AnyDigest, contravariant=True)
+
+
+class LanguageSite:
+    """A language's folder of the site in the bucket. Every listing is kept: there is one publisher."""
+
+    def __init__(self, bucket: Bucket, language: str, config: SiteConfig) -> None:
+        self.bucket, self.language, self.config = bucket, language, config
+        self._listed: dict[str, dict[str, str]] = {}
+
+    def key(self, address: str) -> str:
+        """The key of an address in the language's folder."""
+        return f"{keys.SITE}{keys.tree(self.language, self.config.languages[0])}{address}"
+
+    def etag(self, key: str) -> str | None:
+        """The MD5 of what is stored under a key of the site."""
+        return self._listing(key).get(key)
+
+    def put(self, key: str, body: bytes, content_type: str = JSON, cache_control: str = "") -> None:
+        """Writes a file, unless just this content is stored."""
+        if not same(body, self.etag(key)):
+            self.bucket.put(key, body, content_type, cache_control)
+            self._listing(key)[key] = md5(body)
+
+    def _listing(self, key: str) -> dict[str, str]:
+        """What is stored under the prefix that the key shares with its neighbours."""
+        folder = self.key("")
+        start = folder if key.startswith(folder) else keys.SITE
+        prefix = start + listing_prefix(key.removeprefix(start))
+        if prefix not in self._listed:
+            self._listed[prefix] = dict(self.bucket.list(prefix))
+        return self._listed[prefix]
+
+    def find(self, address: str, kind: type[Value]) -> Value | None:
+        """The value at an address, if there is one that can be read."""
+        key = self.key(address)
+        return self.bucket.read_if_readable(key, kind) if self.etag(key) else None
+
+    def day(self, day: date) -> Digest | None:
+        """The digest of a day as it was published last."""
+        return self._published(Day(day), Digest)
+
+    def period(self, period: Period) -> PeriodDigest | None:
+        """The digest of a week or month as it was published last."""
+        return self._published(period, PeriodDigest)
+
+    def _published(self, span: Span, kind: type[Published]) -> Published | None:
+        """None where it cannot be read, or is another language's: the first language may have changed."""
+        found = self.find(keys.span_file(span, "digest.json"), kind)
+        return found if found and found.language == self.language else None
+
+
+def listing_prefix(address: str) -> str:
+    """The prefix whose listing finds an address together with those that are written with it."""
+    folder, slash, _ = address.partition("/")
+    if folder == "papers":
+        return address[:PAPERS_LISTED_BY]
+    return address if not slash or folder == "_posts" else folder + slash
+
+
+class Index(Protocol[Indexed_contra]):
+    """What the pages of other days are built from. A value that is absent or unreadable counts as empty."""
+
+    @classmethod
+    def load(cls, site: LanguageSite, span: Span) -> Self:
+        """The part that a digest of this span belongs to."""
+
+    def with_digest(self, digest: Indexed_contra) -> Self:
+        """The index with what this digest says in place of what it said before."""
+
+    def only(self, spans: Collection[Span]) -> Self:
+        """The index without days, weeks and months that are no longer there."""
+
+    def files(self) -> Iterator[tuple[str, Frozen]]:
+        """What is stored, by its address in the language's folder."""
+
+
+class Indexes(Generic[Indexed_contra]):
+    """All indexes that a span belongs to, as one."""
+
+    def __init__(self, *indexes: Index[Any]) -> None:
+        self._indexes = indexes
+
+    def __getitem__(self, kind: type[Kind]) -> Kind:
+        """The index of this kind."""
+        return next(index for index in self._indexes if isinstance(index, kind))
+
+    def with_digest(self, digest: Indexed_contra) -> "Indexes[Indexed_contra]":
+        """The indexes with this digest."""
+        return Indexes(*(index.with_digest(digest) for index in self._indexes))
+
+    def only(self, spans: Collection[Span]) -> "Indexes[Indexed_contra]":
+        """The indexes without days, weeks and months that are no longer there."""
+        return Indexes(*(index.only(spans) for index in self._indexes))
+
+    def replaced(self, other: Index[Indexed_contra]) -> "Indexes[Indexed_contra]":
+        """The indexes with another value of one kind."""
+        return Indexes(*(other if type(index) is type(other) else index for index in self._indexes))
+
+    def files(self) -> Iterator[tuple[str, Frozen]]:
+        """What is stored."""
+        for index in self._indexes:
+            yield from index.files()

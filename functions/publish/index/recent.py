@@ -1,63 +1,138 @@
-"""The newest days of a language's tree: what the front page and the feeds need to know without reading the archive."""
+"""The newest days, weeks or months: what their list and their feeds show without reading the archive."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from typing import Self
 
-from functions.publish.index import feeds
-from functions.publish.index.feeds import FeedItem
-from functions.publish.index.year import ListedDay
+from pydantic import AliasChoices, AwareDatetime, Field
+
+from functions.publish.index import AnyDigest, LanguageSite
+from functions.publish.index.year import ListedDay, year_of
 from functions.publish.model.digest import Digest, Status
+from functions.publish.text import wording
+from functions.publish.text.plain import shown
+from shared.languages import labels
 from shared.model.frozen import Frozen
+from shared.model.span import Day, NamedSpan, Span
+from shared.store import keys
 
-MOST_DAYS = 14
+MAX_DAYS = 14
 """As many as the front page names and the feeds hold."""
+MAX_PERIODS = 12
+"""A quarter of weeks, a year of months."""
+FEED_PAPERS = 5
+"""As many as a reader of the feed sees of a day: the best of it."""
 
 
-class RecentDay(Frozen):
-    """A day as the front page lists it, and its entry in the feeds, if it has papers."""
+class FeedPaper(Frozen):
+    """A paper in an entry, by its address in the language's folder."""
 
-    day: date
-    status: Status
+    title: str
+    one_line: str
+    address: str
+
+
+class FeedItem(Frozen):
+    """An entry of a feed, in plain Unicode. Under one `name` there is one entry, however often it is revised."""
+
+    name: str
+    """`2026-02-20`, `2026-W08`, or a paper's id."""
+    address: str
+    """In the language's folder."""
+    title: str
+    lines: tuple[str, ...] = ()
+    papers: tuple[FeedPaper, ...] = ()
+    published_at: AwareDatetime
+    updated_at: AwareDatetime
+
+    def after(self, known: "FeedItem | None") -> "FeedItem":
+        """The entry with the time of its first publication, and no new time where it says nothing new."""
+        if known is None:
+            return self
+        same = self.model_copy(update={"published_at": known.published_at, "updated_at": known.updated_at})
+        return known if same == known else self.model_copy(update={"published_at": known.published_at})
+
+
+class RecentSpan(Frozen):
+    """A day, week or month as the list names it, and its entry in the feeds, if it has papers."""
+
+    span: NamedSpan = Field(validation_alias=AliasChoices("span", "day", "period"))
+    """Release 1.0 wrote `day` or `period`."""
+    status: Status = "complete"
     papers: int
     item: FeedItem | None = None
 
 
 class Recent(Frozen):
-    """The newest days, newest first; stored as `recent.json` beside the front page."""
+    """The newest ones of a kind, newest first; stored as `recent.json` beside their list."""
 
-    days: tuple[RecentDay, ...] = ()
+    kind: str = Field(default=Day.kind, exclude=True)
+    entries: tuple[RecentSpan, ...] = Field(default=(), validation_alias=AliasChoices("entries", "days", "periods"))
+    """Release 1.0 wrote `days` or `periods`."""
 
     @classmethod
-    def of(cls, days: Sequence[ListedDay]) -> "Recent":
-        """The newest of a year's days, where the list itself is lost; feeds tell of them when they are revised."""
-        newest = sorted(days, key=lambda listed: listed.day, reverse=True)[:MOST_DAYS]
-        return cls(
-            days=tuple(RecentDay(day=listed.day, status=listed.status, papers=len(listed.papers)) for listed in newest)
-        )
+    def load(cls, site: LanguageSite, span: Span) -> Self:
+        """The newest of the span's kind. Days without a list are those of the year; feeds get them as they change."""
+        found = site.find(keys.list_file(span.kind, keys.RECENT), cls)
+        if found is None and isinstance(span, Day):
+            found = cls(entries=_listed(year_of(site, span.first.year).days))
+        return (found or cls()).model_copy(update={"kind": span.kind})
 
-    def with_digest(self, digest: Digest) -> "Recent":
-        """The same with this digest's day."""
-        known = next((day for day in self.days if day.day == digest.day), None)
-        item = feeds.of_day(digest).after(known.item if known else None) if digest.papers else None
-        entry = RecentDay(day=digest.day, status=digest.status, papers=len(digest.papers), item=item)
-        others = (day for day in self.days if day.day != digest.day)
-        ordered = sorted((entry, *others), key=lambda day: day.day, reverse=True)
-        older_with_papers = next((day for day in ordered[MOST_DAYS:] if day.papers), None)
-        kept = ordered[:MOST_DAYS]
-        if older_with_papers and not any(day.papers for day in kept):
-            kept.append(older_with_papers)
-        return Recent(days=tuple(kept))
+    def with_digest(self, digest: AnyDigest) -> Self:
+        """The list with this digest's day, week or month."""
+        known = next((each for each in self.entries if each.span == digest.span), None)
+        item = _item(digest).after(known.item if known else None) if digest.papers else None
+        entry = RecentSpan(span=digest.span, status=digest.status, papers=digest.listed, item=item)
+        others = (each for each in self.entries if each.span != digest.span)
+        ordered = sorted((entry, *others), key=lambda each: each.span.first, reverse=True)
+        most = MAX_DAYS if self.kind == Day.kind else MAX_PERIODS
+        kept, older = ordered[:most], (each for each in ordered[most:] if each.papers)
+        if not any(each.papers for each in kept):
+            kept += list(older)[:1]
+        return self.model_copy(update={"entries": tuple(kept)})
 
-    def only(self, days: Collection[date]) -> "Recent":
-        """The same without days that are no longer there."""
-        return Recent(days=tuple(known for known in self.days if known.day in days))
+    def only(self, spans: Collection[Span]) -> Self:
+        """The list without days, weeks and months that are no longer there."""
+        return self.model_copy(update={"entries": tuple(each for each in self.entries if each.span in spans)})
+
+    def files(self) -> Iterator[tuple[str, Frozen]]:
+        """The list itself."""
+        yield keys.list_file(self.kind, keys.RECENT), self
 
     @property
-    def with_papers(self) -> tuple[date, ...]:
+    def days_with_papers(self) -> tuple[date, ...]:
         """The days that the front page can show, newest first."""
-        return tuple(day.day for day in self.days if day.papers)
+        return tuple(each.span.first for each in self.entries if each.papers)
 
     @property
     def items(self) -> tuple[FeedItem, ...]:
         """The entries of the feeds, newest first."""
-        return tuple(day.item for day in self.days if day.item)
+        return tuple(each.item for each in self.entries if each.item)
+
+
+def _listed(days: Sequence[ListedDay]) -> tuple[RecentSpan, ...]:
+    newest = sorted(days, key=lambda listed: listed.day, reverse=True)[:MAX_DAYS]
+    return tuple(RecentSpan(span=Day(listed.day), status=listed.status, papers=len(listed.papers)) for listed in newest)
+
+
+def _item(digest: AnyDigest) -> FeedItem:
+    """The entry of a digest: its name, a few lines about it, and the best of its papers."""
+    title = wording.span_in_words(digest.span, digest.language)
+    if isinstance(digest, Digest):
+        title += f" · {wording.counted(labels(digest.language), 'papers', digest.listed)}"
+    return FeedItem(
+        name=str(digest.span),
+        address=keys.span_file(digest.span),
+        title=title,
+        lines=wording.about(digest),
+        papers=tuple(
+            FeedPaper(
+                title=wording.title(paper, digest.language),
+                one_line=shown(paper.one_line),
+                address=f"{keys.span_file(day)}#{paper.id}",
+            )
+            for paper, day in digest.placed[:FEED_PAPERS]
+        ),
+        published_at=digest.updated_at if isinstance(digest, Digest) else digest.published_at,
+        updated_at=digest.updated_at,
+    )

@@ -6,9 +6,13 @@ from datetime import date
 
 from pydantic import AwareDatetime
 
+from functions.publish.index import LanguageSite
 from functions.publish.model.digest import Digest, DigestPaper, Status
-from functions.publish.text.wording import institution, shown
+from functions.publish.text.plain import shown
+from functions.publish.text.wording import institution
 from shared.model.frozen import Frozen
+from shared.model.span import Day, Span
+from shared.store import keys
 from shared.text.vocabulary import names
 
 
@@ -49,10 +53,6 @@ class MonthOfDays(Frozen):
 
     days: tuple[ListedDay, ...] = ()
 
-    def only(self, days: Collection[date]) -> "MonthOfDays":
-        """The same without days that are no longer there."""
-        return MonthOfDays(days=tuple(listed for listed in self.days if listed.day in days))
-
 
 class Year(Frozen):
     """A year in a language, the oldest day first: its months, put together."""
@@ -65,13 +65,17 @@ class Year(Frozen):
         return MonthOfDays(days=tuple(listed for listed in self.days if f"{listed.day:%Y-%m}" == month))
 
     def with_digest(self, digest: Digest) -> "Year":
-        """The same with this digest's day."""
+        """The year with this digest's day."""
         known = {entry.id: entry for entry in self.on(digest.day).papers}
         entries = tuple(_entry(paper, digest, known.get(paper.id)) for paper in digest.papers)
         day = ListedDay(day=digest.day, status=digest.status, papers=entries)
         others = (other for other in self.days if other.day != digest.day)
         days = tuple(sorted((day, *others), key=lambda listed: listed.day))
         return self.model_copy(update={"days": days})
+
+    def only(self, spans: Collection[Span]) -> "Year":
+        """The year without days that are no longer there."""
+        return self.model_copy(update={"days": tuple(known for known in self.days if Day(known.day) in spans)})
 
     def on(self, day: date) -> ListedDay:
         """The day; one without papers where it is not known."""
@@ -98,13 +102,26 @@ class Year(Frozen):
         return counted
 
 
+def year_of(site: LanguageSite, number: int) -> Year:
+    """The year as far as its months can be read."""
+    stored = site.bucket.list(site.key(keys.archive_folder(number)))
+    months = (site.bucket.read_if_readable(key, MonthOfDays) for key in stored if key.endswith(".json"))
+    return Year(year=number, days=tuple(listed for month in months if month for listed in month.days))
+
+
+def stored_months(site: LanguageSite, number: int) -> list[Day]:
+    """The first day of each month of the year that has a list."""
+    names = (key.rsplit("/", 1)[-1] for key in site.bucket.list(site.key(keys.archive_folder(number))))
+    return [Day(date(number, int(name[:2]), 1)) for name in names if name.endswith(".json")]
+
+
 def _entry(paper: DigestPaper, digest: Digest, known: Entry | None) -> Entry:
     entry = Entry(
         id=paper.id,
         title=shown(paper.title),
-        one_line=shown(paper.analysis.one_line.text) if paper.analysis else "",
+        one_line=shown(paper.one_line),
         upvotes=paper.upvotes,
-        tags=tuple(tag for tag in (paper.analysis.tags if paper.analysis else ()) if tag in names()),
+        tags=tuple(tag for tag in paper.tags if tag in names()),
         institution=shown(institution(paper.facts, digest.language)),
         published_at=known.published_at if known else digest.closed_at,
         updated_at=digest.closed_at,

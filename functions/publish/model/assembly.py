@@ -1,15 +1,11 @@
 """The Digest of a day in a language, put together from what lies in the bucket."""
 
-import hashlib
-import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from functions.publish import program
-from functions.publish.index.record import PaperRecord
 from functions.publish.model.closing import Close, DayState
-from functions.publish.model.digest import Digest, DigestPaper, Edition, Missing, Theme
+from functions.publish.model.digest import Digest, DigestPaper, Missing, Theme
 from shared.draft.extract import draft
 from shared.model.analysis import Analysis
 from shared.model.facts import EnrichedPaper, facts_from_listing, with_newest_row
@@ -17,6 +13,8 @@ from shared.model.frozen import Frozen
 from shared.model.interests import Interest, matching
 from shared.model.manifest import ListedPaper, Manifest
 from shared.model.prices import total
+from shared.model.sources import ArxivRecord
+from shared.text.vocabulary import tags
 
 MOST_THEMES = 4
 """As many as the day's two lines can name."""
@@ -28,23 +26,24 @@ class Content(Frozen):
     enriched: Mapping[str, EnrichedPaper]
     analyses: Mapping[str, Analysis]
     unreadable: tuple[str, ...] = ()
-    """Papers whose analysis lies in the bucket and is none."""
-    records: Mapping[str, PaperRecord] = {}
-    """What earlier days know of the papers."""
+    """Papers whose analysis is stored but unreadable."""
+    arxiv: Mapping[str, ArxivRecord] = {}
+    """What arXiv answered by the newest read: its index may have lagged when the facts were gathered."""
+    listed_before: Mapping[str, tuple[date, ...]] = {}
+    """The earlier days that listed the papers."""
+    previous: Digest | None = None
+    """The digest as it was published last in this language."""
 
 
-def inputs(state: DayState, language: str, close: Close, edition: Edition) -> str:
-    """A hash of all that a digest follows from: the same again means that there is nothing to write."""
-    mine = f"/{language}/"
-    parts = {
+def sources(state: DayState, language: str, close: Close) -> Mapping[str, object]:
+    """What a digest follows from beside the program and its settings."""
+    part = f"/{language}/"
+    return {
         "reads": sorted(str(manifest.read_at) for manifest in state.manifests),
         "enriched": dict(state.enriched),
-        "summaries": {key: etag for key, etag in state.summaries.items() if mine in key},
+        "summaries": {key: etag for key, etag in state.summaries.items() if part in key},
         "close": close.model_dump(),
-        "edition": edition.model_dump(),
-        "program": program.version(),
     }
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def assemble(
@@ -55,7 +54,7 @@ def assemble(
     ranked_at: datetime | None,
     interests: Sequence[Interest] = (),
 ) -> Digest:
-    """The digest, without the time of its closing, its revision and its inputs.
+    """The digest, not yet stamped.
 
     `ranked_at` is the read whose ranking was published first, in any language; None where nothing was published yet.
     """
@@ -82,6 +81,7 @@ def assemble(
             if paper.id in missing and paper.id not in content.analyses
         ),
         refused_rows=newest.refused,
+        analysed_later=_analysed_later(papers, content.previous),
         cost_usd=total([*(paper.provenance.cost_usd for paper in papers if paper.provenance), close.failed_cost_usd]),
     )
 
@@ -91,9 +91,18 @@ def _papers(
 ) -> tuple[DigestPaper, ...]:
     votes = {listed.paper.id: listed.paper.upvotes for listed in ranked.papers}
     return tuple(
-        _since(_paper(place, row, content, interests, late=late), state.day, votes, content.records)
+        _since(_paper(place, row, content, interests, late=late), votes, content.listed_before)
         for place, (row, late) in enumerate(_in_order(state, ranked), start=1)
     )
+
+
+def _analysed_later(papers: Iterable[DigestPaper], previous: Digest | None) -> tuple[str, ...]:
+    """The papers that had no model's analysis when the page was published before, and have one now."""
+    if previous is None:
+        return ()
+    without = {paper.id for paper in previous.papers if paper.source != "model"}
+    later = (paper.id for paper in papers if paper.source == "model" and paper.id in without)
+    return tuple(dict.fromkeys([*previous.analysed_later, *later]))
 
 
 def _ranked_manifest(state: DayState, ranked_at: datetime | None) -> Manifest:
@@ -117,10 +126,18 @@ def _in_order(state: DayState, ranked: Manifest) -> list[tuple[ListedPaper, bool
 
 def _paper(place: int, row: ListedPaper, content: Content, interests: Sequence[Interest], *, late: bool) -> DigestPaper:
     enriched = content.enriched.get(row.paper.id)
-    facts = with_newest_row(enriched.facts, row.paper) if enriched else facts_from_listing(row.paper)
+    facts = (
+        with_newest_row(enriched.facts, row.paper, content.arxiv.get(row.paper.id))
+        if enriched
+        else facts_from_listing(row.paper)
+    )
     analysis = content.analyses.get(row.paper.id)
     if analysis is None and facts.abstract:
-        analysis = draft(row.paper.title, facts.abstract)
+        analysis = draft(row.paper.title, facts.abstract, facts.summary)
+    by_words = row.interests
+    if by_words is None:
+        by_words = matching(interests, row.paper, tags(row.paper.title, row.paper.abstract))
+    by_model = matching(interests, row.paper, analysis.tags if analysis else ())
     return DigestPaper(
         id=row.paper.id,
         rank=place,
@@ -131,15 +148,15 @@ def _paper(place: int, row: ListedPaper, content: Content, interests: Sequence[I
         source=analysis.provenance.source if analysis else "none",
         provenance=analysis.provenance if analysis else None,
         late=late,
-        interests=matching(interests, row.paper.title, facts, analysis.tags if analysis else ()),
+        interests=by_words,
+        interests_of_model=tuple(each for each in by_model if each not in by_words),
     )
 
 
-def _since(paper: DigestPaper, day: date, votes: Mapping[str, int], records: Mapping[str, PaperRecord]) -> DigestPaper:
+def _since(paper: DigestPaper, votes: Mapping[str, int], listed_before: Mapping[str, tuple[date, ...]]) -> DigestPaper:
     """The paper with what is known of it over time."""
     gained = paper.upvotes - votes.get(paper.id, paper.upvotes)
-    before = records[paper.id].before(day) if paper.id in records else ()
-    return paper.model_copy(update={"gained": gained, "listed_before": before})
+    return paper.model_copy(update={"gained": gained, "listed_before": listed_before.get(paper.id, ())})
 
 
 def _themes(papers: tuple[DigestPaper, ...]) -> tuple[Theme, ...]:

@@ -1,40 +1,41 @@
-"""Whether a day can be closed in a language: a pure function of what lies in the bucket and the time."""
+"""Whether a day, week or month can be closed: pure functions of what the bucket holds and the time."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from functions.publish.model.digest import Reason, Status
 from shared.model.frozen import Frozen
 from shared.model.manifest import LatestRow, Manifest, PeriodManifest, latest_rows
 from shared.model.prices import total
+from shared.model.span import EVENING_AFTER, Day, Period
 from shared.store import keys
 from shared.store.retry import Failure
 
-EVENING_AFTER = timedelta(hours=11)
-"""A weekday's list that is still empty this long after the day's end is an empty day."""
 DEAD_READ_AFTER = timedelta(hours=6)
 """Lambda gives a failed run up again after at most six hours: a marker without a manifest is then nobody's."""
-SATURDAY = 5
 
 
 class Wait(Frozen):
-    """Papers are still on their way."""
+    """Papers, or days, are still on their way."""
 
     pending: tuple[str, ...]
 
 
 class Close(Frozen):
-    """The day is rendered, with the reason for each paper that has no analysis."""
+    """It is rendered, with the reason for each paper that has no analysis."""
 
     status: Status
-    missing: Mapping[str, Reason]
+    missing: Mapping[str, Reason] = {}
     failed_cost_usd: float | None = 0.0
     """What models were paid for the analyses that failed; None where a price is not known."""
 
 
+Decision = Wait | Close
+
+
 class DayState(Frozen):
-    """What lies in the bucket for a day: the reads, and keys with the MD5 of their content."""
+    """What the bucket holds of a day: the reads, and keys with the MD5 of their content."""
 
     day: date
     manifests: tuple[Manifest, ...]
@@ -64,14 +65,44 @@ class DayState(Frozen):
         )
 
     def failure_keys(self, language: str, paper_id: str) -> tuple[str, ...]:
-        """Where a failure of the paper lies, if it failed; one of enrich counts while the facts are not there."""
+        """The keys of the paper's failures; one of enrich counts while the facts are not there."""
         found = [keys.failure(self.day, "summarize", paper_id, language)]
         if keys.enriched(self.day, paper_id) not in self.enriched:
             found.append(keys.failure(self.day, "enrich", paper_id))
         return tuple(key for key in found if key in self.failures)
 
 
-def decide(state: DayState, language: str, failures: Mapping[str, Failure], now: datetime) -> Wait | Close:
+class PeriodState(Frozen):
+    """The reads of a week or month, at least one, and its days that are still open."""
+
+    manifests: tuple[PeriodManifest, ...]
+    open_days: frozenset[date] = frozenset()
+
+    @property
+    def newest(self) -> PeriodManifest:
+        """The newest read."""
+        return max(self.manifests, key=lambda manifest: manifest.read_at)
+
+    @property
+    def period(self) -> Period:
+        """What it is of."""
+        return self.newest.period
+
+    @property
+    def upvotes(self) -> dict[str, int]:
+        """The votes now by paper, each of the newest read that has it."""
+        in_order = sorted(self.manifests, key=lambda manifest: manifest.read_at)
+        return {votes.id: votes.upvotes for manifest in in_order for votes in manifest.papers}
+
+
+def decide_period(state: PeriodState, now: datetime) -> Decision:
+    """Close when none of its days is open, or the time is up."""
+    if state.open_days and now < state.newest.deadline:
+        return Wait(pending=tuple(sorted(map(str, state.open_days))))
+    return Close(status="deadline" if state.open_days else "complete")
+
+
+def decide_day(state: DayState, language: str, failures: Mapping[str, Failure], now: datetime) -> Decision:
     """Close as soon as every paper is settled, or at the deadline with what is there.
 
     `failures` holds the stored failures, by key, of the papers without a summary.
@@ -79,7 +110,7 @@ def decide(state: DayState, language: str, failures: Mapping[str, Failure], now:
     if not state.rows:
         unreadable = any(manifest.refused for manifest in state.manifests)
         status = "complete" if unreadable else _empty_status(state.day, state.manifests)
-        return Close(status=status, missing={})
+        return Close(status=status)
     unsummarised = state.unsummarised(language)
     failed = {
         paper_id
@@ -99,16 +130,12 @@ def decide(state: DayState, language: str, failures: Mapping[str, Failure], now:
 
 def _empty_status(day: date, manifests: Sequence[Manifest]) -> Status:
     """A weekday's empty list may still come; one that is empty in the evening too is an empty day."""
-    ended = datetime.combine(day + timedelta(days=1), time(), UTC)
     read_at = max(manifest.read_at for manifest in manifests)
-    return "not_listed" if day.weekday() < SATURDAY and read_at - ended < EVENING_AFTER else "empty"
+    return "not_listed" if Day(day).is_weekday and read_at - Day(day).ended_at < EVENING_AFTER else "empty"
 
 
-def settled_markers(
-    markers: Iterable[str], manifests: Iterable[Manifest | PeriodManifest], now: datetime
-) -> tuple[str, ...]:
+def settled_markers(markers: Iterable[str], read_times: Collection[datetime], now: datetime) -> tuple[str, ...]:
     """Of the markers listed before the manifests: those whose read is in the digest, and those of reads that died."""
-    read_times = {manifest.read_at for manifest in manifests}
     found = []
     for marker in markers:
         with suppress(ValueError):  # somebody else's key, such as a folder made by hand

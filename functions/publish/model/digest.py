@@ -1,15 +1,16 @@
-"""The digest of one day in one language: the value that every edition is rendered from and that digest.json holds."""
+"""The digest of one day in one language: the value that all its editions are rendered from, and digest.json."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import Field
 
-from shared.model.analysis import Analysis, Provenance
+from shared.model.analysis import Analysis, Edition, Graded, Number, Provenance, Resource, Statement
 from shared.model.facts import Facts
 from shared.model.frozen import Frozen
-from shared.model.interests import Interest
 from shared.model.manifest import RefusedRow
+from shared.model.span import Day
+from shared.model.texts import shown
 
 SCHEMA = "digest.v1"
 
@@ -20,6 +21,20 @@ list is still empty and will be read again."""
 
 Reason = Literal["failed", "deadline"]
 """Why a paper has no analysis: its last attempt failed, or the time was up."""
+
+
+LEAD = ("one_line", "contribution")
+"""What stands before everything else that is said of a paper."""
+
+
+class Fields(NamedTuple):
+    """The fields of an analysis that an edition shows, by how they look: the code of their heading, and the value."""
+
+    lead: list[tuple[str, Any]]
+    texts: list[tuple[str, Any]]
+    grades: list[tuple[str, Any]]
+    numbers: list[tuple[str, Any]]
+    resources: list[tuple[str, Any]]
 
 
 class DigestPaper(Frozen):
@@ -35,11 +50,44 @@ class DigestPaper(Frozen):
     provenance: Provenance | None = None
     late: bool = False
     interests: tuple[str, ...] = ()
-    """The reader's interests that the paper meets."""
+    """The reader's interests that the paper meets by its own words: it comes first."""
+    interests_of_model: tuple[str, ...] = ()
+    """Those that it meets only by a tag of the model: it is marked where it stands."""
     gained: int = 0
     """Votes since the read whose ranking the digest keeps."""
     listed_before: tuple[date, ...] = ()
     """Earlier days that listed the paper, oldest first."""
+
+    @property
+    def one_line(self) -> str:
+        """The analysis in one sentence; empty where there is none."""
+        return self.analysis.one_line.text if self.analysis else ""
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The analysis's tags."""
+        return self.analysis.tags if self.analysis else ()
+
+    def fields(self, edition: Edition) -> Fields:
+        """What an edition shows of the analysis, in the order of its fields. Tags and provenance stand elsewhere."""
+        found = Fields([], [], [], [], [])
+        for name, declared, value in shown(self.analysis, edition) if self.analysis else ():
+            part = (declared.label or name, value)
+            match value[0] if isinstance(value, tuple) else value:
+                case Statement():
+                    (found.lead if name in LEAD else found.texts).append(part)
+                case Graded():
+                    found.grades.append(part)
+                case Number():
+                    found.numbers.append(part)
+                case Resource():
+                    found.resources.append(part)
+        return found
+
+
+def statements(value: Any) -> tuple[Statement, ...]:
+    """The statements of a field of texts."""
+    return value if isinstance(value, tuple) else (value,)
 
 
 class Missing(Frozen):
@@ -59,6 +107,9 @@ class Theme(Frozen):
 
 class Digest(Frozen):
     """One day in one language. Papers are in reading order."""
+
+    STAMPS: ClassVar[tuple[str, ...]] = ("read_at", "closed_at", "revision", "fingerprint")
+    """What is no content: another read that changed nothing else is no new revision."""
 
     schema_version: str = Field(default=SCHEMA, alias="schema")
     day: date
@@ -82,22 +133,24 @@ class Digest(Frozen):
     analysed_later: tuple[str, ...] = ()
     """Papers that were first published without a model's analysis and have one now."""
     cost_usd: float | None = 0.0
-    inputs: str = ""
+    fingerprint: str = Field(default="", alias="inputs")
     """A hash of all that the digest follows from: the same again means that there is nothing to write."""
 
+    @property
+    def span(self) -> Day:
+        """What it is of."""
+        return Day(self.day)
 
-class Edition(Frozen):
-    """What the operator chose for the editions."""
+    @property
+    def placed(self) -> tuple[tuple[DigestPaper, Day], ...]:
+        """The papers, each with the day whose page shows it."""
+        return tuple((paper, self.span) for paper in self.papers)
 
-    languages: tuple[str, ...]
-    """All languages of the run; the first has its tree at the site's root."""
-    papers_in_full: int = 10
-    top_papers: int = 5
-    post_papers: int = 10
-    author: str = "daily-papers"
-    blog_title: str = "Hugging Face Daily Papers"
-    time_zone: str = "Asia/Seoul"
-    site_url: str = ""
-    site_is_reachable: bool = True
-    """False for a private site: no link leads to a page of it."""
-    interests: tuple[Interest, ...] = ()
+    @property
+    def updated_at(self) -> datetime:
+        """When its content last changed."""
+        return self.closed_at
+
+    def revised(self, previous: Self | None, now: datetime) -> Self:
+        """The digest as a revision of the one that was published before, if any."""
+        return self.model_copy(update={"closed_at": now, "revision": previous.revision + 1 if previous else 1})

@@ -1,14 +1,11 @@
 """The digest of a week or month in a language, put together from the digests of its days and the votes now."""
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from functions.publish import program
-from functions.publish.model.digest import Digest, DigestPaper, Edition
-from functions.publish.model.period_closing import PeriodState
+from functions.publish.model.closing import PeriodState
+from functions.publish.model.digest import Digest, DigestPaper
 from functions.publish.model.period_digest import PeriodDigest, PeriodPaper, Statistics, TagCount, Votes
 
 TOP = 20
@@ -17,20 +14,17 @@ LATE_BLOOMERS = 5
 LEAST_GAINED = 10
 """Votes: fewer are no rise that a reader would notice."""
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
-_NOT_KEPT = {"pictures": (), "videos": (), "summary": None, "keywords": (), "arxiv": None, "hub": None, "missing": ()}
+_NOT_KEPT = {"pictures": (), "videos": (), "summary": None, "keywords": (), "hub": None, "missing": ()}
 """Of a paper's facts: the day's page has them."""
 
 
-def inputs(state: PeriodState, days: Mapping[str, str], before: PeriodDigest | None, edition: Edition) -> str:
-    """A hash of all that a digest follows from; `days` are the keys of the days' digests with their content's MD5."""
-    parts = {
+def sources(state: PeriodState, days: Mapping[str, str], before: PeriodDigest | None) -> Mapping[str, object]:
+    """What a digest follows from; `days` are the keys of the days' digests with their content's MD5."""
+    return {
         "reads": sorted(str(manifest.read_at) for manifest in state.manifests),
         "days": dict(days),
-        "before": before.inputs if before else None,
-        "edition": edition.model_dump(mode="json"),
-        "program": program.version(),
+        "before": before.fingerprint if before else None,
     }
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def papers_of(digest: Digest, upvotes: Mapping[str, int]) -> list[PeriodPaper]:
@@ -39,9 +33,9 @@ def papers_of(digest: Digest, upvotes: Mapping[str, int]) -> list[PeriodPaper]:
 
 
 def assemble(
-    state: PeriodState, language: str, listed: Sequence[PeriodPaper], before: PeriodDigest | None, now: datetime
+    state: PeriodState, language: str, listed: Sequence[PeriodPaper], before: PeriodDigest | None
 ) -> PeriodDigest:
-    """The digest as if it were published now for the first time. `listed` are the papers of its days, in order."""
+    """The digest, not yet stamped. `listed` are the papers of its days, in order."""
     papers = _ranked(listed)
     gained = sorted((paper for paper in papers if _is_late_bloomer(paper)), key=lambda paper: -paper.gained)
     coded = [paper for paper in papers if paper.facts.code]
@@ -51,8 +45,8 @@ def assemble(
         last=state.period.last,
         language=language,
         read_at=state.newest.read_at,
-        published_at=now,
-        updated_at=now,
+        published_at=state.newest.read_at,
+        updated_at=state.newest.read_at,
         statistics=Statistics(
             papers=len(papers),
             upvotes=sum(paper.upvotes for paper in papers),
@@ -75,10 +69,12 @@ def _paper(paper: DigestPaper, digest: Digest, upvotes: int) -> PeriodPaper:
         day=digest.day,
         upvotes=upvotes,
         upvotes_then=paper.upvotes - paper.gained,
-        facts=paper.facts.model_copy(update=_NOT_KEPT),
+        facts=paper.facts.model_copy(
+            update={**_NOT_KEPT, "arxiv": paper.facts.arxiv if paper.facts.withdrawn else None}
+        ),
         one_line=paper.analysis.one_line.text if paper.analysis else "",
-        tags=paper.analysis.tags if paper.analysis else (),
-        source=paper.source,
+        tags=paper.tags,
+        source=paper.analysis.line_source if paper.analysis else paper.source,
     )
 
 

@@ -1,16 +1,21 @@
 """The digest of one week or month in one language: the value that its editions are rendered from, and digest.json."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field
 
-from shared.model.analysis import Source
+from functions.publish.model.digest import Status
+from shared.model.analysis import LineSource
 from shared.model.facts import Facts
 from shared.model.frozen import Frozen
-from shared.model.span import NamedPeriod
+from shared.model.span import Day, NamedPeriod, Period
 
 SCHEMA = "period.v1"
+NAMED_TAGS = 3
+"""Tags that a sentence can name."""
+LEAST_GROWN = 3
+"""Papers: from fewer, one more is chance."""
 
 
 class PeriodPaper(Frozen):
@@ -30,7 +35,7 @@ class PeriodPaper(Frozen):
     facts: Facts
     one_line: str = ""
     tags: tuple[str, ...] = ()
-    source: Source | Literal["none"] = "none"
+    source: LineSource | Literal["none"] = "none"
 
     @property
     def gained(self) -> int:
@@ -75,6 +80,9 @@ class Statistics(Frozen):
 class PeriodDigest(Frozen):
     """One week or month in one language. Papers are the best by their votes now, best first."""
 
+    STAMPS: ClassVar[tuple[str, ...]] = ("read_at", "published_at", "updated_at", "revision", "fingerprint")
+    """What is no content: another read that changed nothing else is no new revision."""
+
     schema_version: str = Field(default=SCHEMA, alias="schema")
     period: NamedPeriod
     first: date
@@ -96,5 +104,46 @@ class PeriodDigest(Frozen):
     """All of them, the most frequent first."""
     votes: tuple[Votes, ...] = ()
     """Of every paper, in the order of the votes now."""
-    inputs: str = ""
+    fingerprint: str = Field(default="", alias="inputs")
     """A hash of all that the digest follows from: the same again means that there is nothing to write."""
+
+    @property
+    def span(self) -> Period:
+        """What it is of."""
+        return self.period
+
+    @property
+    def placed(self) -> tuple[tuple[PeriodPaper, Day], ...]:
+        """The papers, each with the day whose page shows it."""
+        return tuple((paper, Day(paper.day)) for paper in self.papers)
+
+    @property
+    def listed(self) -> int:
+        """How many papers its days listed."""
+        return self.statistics.papers
+
+    @property
+    def status(self) -> Status:
+        """The one of a day that is settled."""
+        return "complete"
+
+    @property
+    def grown(self) -> tuple[TagCount, ...]:
+        """The tags with a larger share of the papers than in the period before, those that gained most first."""
+        now, before = self.statistics.papers, self.statistics.papers_before
+        if not before:
+            return ()
+        gains = {count: count.papers / now - (count.before or 0) / before for count in self.tags}
+        found = [
+            count
+            for count, gain in gains.items()
+            if gain > 0 and count.papers >= max(LEAST_GROWN, (count.before or 0) + 1)
+        ]
+        return tuple(sorted(found, key=lambda count: (-gains[count], count.tag))[:NAMED_TAGS])
+
+    def revised(self, previous: Self | None, now: datetime) -> Self:
+        """The digest as a revision of the one that was published before, if any."""
+        if previous is None:
+            return self.model_copy(update={"published_at": now, "updated_at": now, "revision": 1})
+        stamps = {"published_at": previous.published_at, "updated_at": now, "revision": previous.revision + 1}
+        return self.model_copy(update=stamps)

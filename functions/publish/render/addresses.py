@@ -1,13 +1,12 @@
 """Addresses as the editions show them: of the sources, and between the pages of the site."""
 
 import posixpath
-from datetime import date
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
-from functions.publish.model.digest import Edition
-from shared.model.span import Period
+from functions.publish.settings import SiteConfig
+from shared.model.span import Span
 from shared.store import keys
 
 _KEPT = "%/:?#[]@!&'*+,="
@@ -29,14 +28,9 @@ def hugging_face(paper_id: str) -> str:
     return f"https://huggingface.co/papers/{quote(paper_id)}"
 
 
-def hugging_face_day(day: date) -> str:
-    """The day's list on Hugging Face."""
-    return f"https://huggingface.co/papers/date/{day}"
-
-
-def hugging_face_period(period: Period) -> str:
-    """The week's or month's list on Hugging Face."""
-    return f"https://huggingface.co/papers/{period.unit}/{period}"
+def hugging_face_list(span: Span) -> str:
+    """The list on Hugging Face of the day, week or month."""
+    return f"https://huggingface.co/papers/{span.unit}/{span}" if span.has_list else "https://huggingface.co/papers"
 
 
 def arxiv(paper_id: str) -> str:
@@ -54,11 +48,11 @@ def relative(origin: str, target: str) -> str:
     return quote(posixpath.relpath(target, posixpath.dirname(origin) or "."))
 
 
-def in_tree(language: str, edition: Edition, address: str) -> str:
-    """The site address of a page of a language's tree."""
-    return keys.tree(language, edition.languages[0]) + address
+def in_tree(language: str, config: SiteConfig, address: str) -> str:
+    """The site address of a page in a language's folder."""
+    return keys.tree(language, config.languages[0]) + address
 
 
-def absolute(edition: Edition, address: str) -> str:
+def absolute(config: SiteConfig, address: str) -> str:
     """The address for those who are not on the site: readers of the mail."""
-    return f"{edition.site_url.rstrip('/')}/{address}"
+    return f"{config.site_url.rstrip('/')}/{address}"

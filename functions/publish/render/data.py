@@ -1,12 +1,31 @@
-"""A digest as data: digest.json, and the schema that it keeps."""
+"""What machines read: digest.json and its schema, the search's script, cite.bib, and sitemap.xml."""
 
 import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import cache
+from xml.etree.ElementTree import Element, SubElement, tostring
 
+from functions.publish.index.archive import Overview
+from functions.publish.index.search import Shard
+from functions.publish.index.year import Year
+from functions.publish.render import addresses
+from functions.publish.settings import SiteConfig
+from shared.model.facts import Facts
 from shared.model.frozen import Frozen
+from shared.store import keys
+
+SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_NOT_IN_SCRIPTS = str.maketrans({"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+"""What ends a script element or a line of a script, as JSON may spell it too: it can only be within a text."""
+_SPECIAL = re.compile(r"(?<!\\)((?:\\\\)*)([%&#])")
+_UNDERSCORE = re.compile(r"(?<!\\)((?:\\\\)*)_")
+_WORD = re.compile(r"[a-z]{4,}")
 
 
-def render(digest: Frozen) -> bytes:
+def digest_json(digest: Frozen) -> bytes:
     """digest.json of a day, a week or a month, for people to read too."""
     return f"{digest.model_dump_json(by_alias=True, indent=2, ensure_ascii=False)}\n".encode()
 
@@ -19,3 +38,91 @@ def schema(kind: type[Frozen]) -> bytes:
         **kind.model_json_schema(by_alias=True, mode="serialization"),
     }
     return f"{json.dumps(described, ensure_ascii=False, indent=2)}\n".encode()
+
+
+def search_script(shard: Shard) -> bytes:
+    """A shard of the search as a call: a page that was opened from disk may load scripts and nothing else."""
+    return f"addMonth({shard.model_dump_json().translate(_NOT_IN_SCRIPTS)});\n".encode()
+
+
+def bibtex(paper_id: str, title: str, facts: Facts) -> str:
+    """cite.bib: one `@misc` entry as arXiv gives it. The title's own LaTeX stays."""
+    year = facts.published_at.year if facts.published_at else None
+    fields = {
+        "title": _braced(title),
+        "author": " and ".join(_braced(author) for author in facts.authors),
+        "year": str(year or ""),
+        "eprint": paper_id,
+        "archivePrefix": "arXiv",
+        "primaryClass": facts.arxiv.primary_category or "" if facts.arxiv else "",
+        "doi": facts.arxiv.doi or "" if facts.arxiv else "",
+        "url": addresses.arxiv(paper_id),
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@misc{{{_citation_key(title, facts, year)},", *lines, "}", ""])
+
+
+def _braced(text: str) -> str:
+    """In one line, with as many opening as closing braces, and nothing that ends the entry."""
+    printable = "".join(character for character in " ".join(text.split()) if character.isprintable())
+    line = _outside_formulas(_SPECIAL.sub(r"\1\\\2", printable))
+    depth = 0
+    for character in line:
+        depth += (character == "{") - (character == "}")
+        if depth < 0:
+            break
+    return line if depth == 0 else line.replace("{", "").replace("}", "")
+
+
+def _outside_formulas(line: str) -> str:
+    """Underscores are for formulas; a dollar sign that no other one answers is none of a formula's."""
+    parts = line.split("$")
+    if len(parts) % 2 == 0:
+        return _UNDERSCORE.sub(r"\1\\_", line.replace("$", r"\$"))
+    return "$".join(part if place % 2 else _UNDERSCORE.sub(r"\1\\_", part) for place, part in enumerate(parts))
+
+
+def _citation_key(title: str, facts: Facts, year: int | None) -> str:
+    """kim2026agents: the first author's last name, the year, and the first long word of the title."""
+    author = _ascii(facts.authors[0].split()[-1]) if facts.authors and facts.authors[0].split() else ""
+    word = next(iter(_WORD.findall(_ascii(title))), "")
+    return f"{author or 'paper'}{year or ''}{word}"
+
+
+def _ascii(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z ]+", "", plain)
+
+
+def sitemap_index(overview: Overview, language: str, config: SiteConfig) -> bytes:
+    """sitemap.xml: the years' parts."""
+    parts = ((keys.sitemap(known.year), None) for known in overview.years)
+    return _sitemap("sitemapindex", "sitemap", parts, language, config)
+
+
+def sitemap(year: Year, language: str, config: SiteConfig) -> bytes:
+    """The pages of a year: its calendar, its days, and the papers that they list."""
+    return _sitemap("urlset", "url", _pages(year), language, config)
+
+
+def _pages(year: Year) -> Iterator[tuple[str, date | None]]:
+    yield keys.archive_file(year.year), None
+    changed: dict[str, date] = {}
+    for listed in year.days:
+        times = [entry.updated_at.date() for entry in listed.papers]
+        yield keys.day_page(listed.day), max(times, default=listed.day)
+        changed |= {entry.id: entry.updated_at.date() for entry in listed.papers}
+    for paper_id, day in changed.items():
+        yield keys.paper_file(paper_id), day
+
+
+def _sitemap(
+    root_name: str, name: str, pages: Iterable[tuple[str, date | None]], language: str, config: SiteConfig
+) -> bytes:
+    root = Element(root_name, {"xmlns": SITEMAPS})
+    for address, changed in pages:
+        item = SubElement(root, name)
+        SubElement(item, "loc").text = addresses.absolute(config, addresses.in_tree(language, config, address))
+        if changed:
+            SubElement(item, "lastmod").text = str(changed)
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode").encode() + b"\n"

@@ -7,9 +7,10 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from markupsafe import Markup
 
-from functions.publish.index.feeds import Feed, FeedItem
-from functions.publish.model.digest import Edition
+from functions.publish.index.recent import FeedItem
 from functions.publish.render import addresses
+from functions.publish.settings import SiteConfig
+from shared.model.frozen import Frozen
 
 ATOM = "http://www.w3.org/2005/Atom"
 JSON_FEED = "https://jsonfeed.org/version/1.1"
@@ -19,20 +20,31 @@ AUTHORITY = "tag:daily-papers.invalid,2026:"
 """Ids are tag: URIs (https://www.rfc-editor.org/rfc/rfc4151), so that they outlive a change of the site's address."""
 
 
-def atom(feed: Feed, language: str, edition: Edition) -> bytes:
+class Feed(Frozen):
+    """A feed and what it is of, by addresses in the language's folder."""
+
+    name: str
+    """Part of its id: empty for the days, else such as `tags/agent`."""
+    title: str
+    page: str
+    address: str
+    items: tuple[FeedItem, ...]
+
+
+def atom(feed: Feed, language: str, config: SiteConfig) -> bytes:
     """The feed as Atom."""
     root = Element("feed", {"xmlns": ATOM, "xml:lang": language})
     _text(root, "id", _id(language, feed.name))
     _text(root, "title", feed.title)
     _text(root, "updated", _time(max((item.updated_at for item in feed.items), default=NEVER)))
-    _text(SubElement(root, "author"), "name", edition.author)
+    _text(SubElement(root, "author"), "name", config.author)
     SubElement(
         root,
         "link",
-        {"rel": "self", "type": "application/atom+xml", "href": _address(feed, feed.address, language, edition)},
+        {"rel": "self", "type": "application/atom+xml", "href": _address(feed, feed.address, language, config)},
     )
     SubElement(
-        root, "link", {"rel": "alternate", "type": "text/html", "href": _address(feed, feed.page, language, edition)}
+        root, "link", {"rel": "alternate", "type": "text/html", "href": _address(feed, feed.page, language, config)}
     )
     for item in feed.items:
         entry = SubElement(root, "entry")
@@ -43,54 +55,54 @@ def atom(feed: Feed, language: str, edition: Edition) -> bytes:
         SubElement(
             entry,
             "link",
-            {"rel": "alternate", "type": "text/html", "href": _address(feed, item.address, language, edition)},
+            {"rel": "alternate", "type": "text/html", "href": _address(feed, item.address, language, config)},
         )
-        _text(entry, "content", _html(feed, item, language, edition), type="html")
+        _text(entry, "content", _html(feed, item, language, config), type="html")
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode").encode() + b"\n"
 
 
-def json_feed(feed: Feed, language: str, edition: Edition) -> bytes:
+def json_feed(feed: Feed, language: str, config: SiteConfig) -> bytes:
     """The feed as JSON Feed, with the same ids."""
-    told = {
+    value = {
         "version": JSON_FEED,
         "title": feed.title,
-        "home_page_url": _address(feed, feed.page, language, edition),
-        "feed_url": _address(feed, feed.address, language, edition),
+        "home_page_url": _address(feed, feed.page, language, config),
+        "feed_url": _address(feed, feed.address, language, config),
         "language": language,
-        "authors": [{"name": edition.author}],
+        "authors": [{"name": config.author}],
         "items": [
             {
                 "id": _id(language, feed.name, item.name),
-                "url": _address(feed, item.address, language, edition),
+                "url": _address(feed, item.address, language, config),
                 "title": item.title,
                 "summary": " ".join(item.lines),
-                "content_html": _html(feed, item, language, edition),
+                "content_html": _html(feed, item, language, config),
                 "date_published": _time(item.published_at),
                 "date_modified": _time(item.updated_at),
             }
             for item in feed.items
         ],
     }
-    return f"{json.dumps(told, ensure_ascii=False, indent=1)}\n".encode()
+    return f"{json.dumps(value, ensure_ascii=False, indent=1)}\n".encode()
 
 
-def _html(feed: Feed, item: FeedItem, language: str, edition: Edition) -> str:
+def _html(feed: Feed, item: FeedItem, language: str, config: SiteConfig) -> str:
     lines = Markup().join(Markup("<p>{}</p>").format(line) for line in item.lines)
     papers: Sequence[Markup] = [
         Markup('<li><a href="{}">{}</a><br>{}</li>').format(
-            _address(feed, paper.address, language, edition), paper.title, paper.one_line
+            _address(feed, paper.address, language, config), paper.title, paper.one_line
         )
         for paper in item.papers
     ]
     return str(lines + (Markup("<ol>{}</ol>").format(Markup().join(papers)) if papers else Markup()))
 
 
-def _address(feed: Feed, address: str, language: str, edition: Edition) -> str:
+def _address(feed: Feed, address: str, language: str, config: SiteConfig) -> str:
     """Absolute where the site's address is known, else relative to the feed."""
     page, _, fragment = address.partition("#")
-    target = addresses.in_tree(language, edition, page)
-    origin = addresses.in_tree(language, edition, feed.address)
-    found = addresses.absolute(edition, target) if edition.site_url else addresses.relative(origin, target)
+    target = addresses.in_tree(language, config, page)
+    origin = addresses.in_tree(language, config, feed.address)
+    found = addresses.absolute(config, target) if config.site_url else addresses.relative(origin, target)
     return f"{found}#{fragment}" if fragment else found
 
 

@@ -1,25 +1,31 @@
-"""The mail: the day in two lines, the papers with the most votes in one line each, and where the rest is."""
+"""The mail of a day, week or month: a few lines about it, its best papers in one line each, and where the rest is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
-from functions.publish.model.digest import Digest, DigestPaper, Edition
+from functions.publish.model.digest import Digest, DigestPaper, statements
+from functions.publish.model.period_digest import PeriodDigest, PeriodPaper
 from functions.publish.render import addresses
+from functions.publish.settings import SiteConfig
 from functions.publish.text import wording
+from functions.publish.text.plain import cut
+from functions.publish.text.wording import counted
 from shared.languages import labels
-from shared.model.analysis import Analysis, Statement
 from shared.model.frozen import Frozen
+from shared.model.span import Day, Span
 from shared.store import keys
 
 SUBJECT_UNDER = 100
 """Characters, https://docs.aws.amazon.com/sns/latest/api/API_Publish.html: printable ASCII without line breaks."""
-MOST_BODY_BYTES = 262_144
+MAX_BODY_BYTES = 262_144
 """UTF-8, the same page."""
-LONGEST_LINE = 300
+MAX_LINE = 300
 """Characters of a title or a one-line: a hundred hostile papers must not make the mail too long to be sent."""
-LONGEST_TEXT = 1000
+MAX_TEXT = 1000
 """Characters of a text in full: a model's are asked to be shorter than half of it."""
-MOST_OF_INTEREST = 10
+MAX_OF_INTEREST = 10
+BEST_OF_PERIOD = 5
+"""Papers, as in the mail of a day with the template's own parameters."""
 
 
 class MailRefusedError(ValueError):
@@ -33,22 +39,28 @@ class Mail(Frozen):
     body: str
 
 
-def render(digest: Digest, edition: Edition) -> Mail:
-    """The day's mail, with fewer papers where it would be too long. Raises MailRefusedError where none fits.
-
-    Where no reader can open the site, it holds the best papers in full.
-    """
-    count = len(digest.papers)
+def render(digest: Digest | PeriodDigest, config: SiteConfig) -> Mail:
+    """The mail. Raises MailRefusedError where SNS would not deliver it."""
+    lines = _day_lines(digest, config) if isinstance(digest, Digest) else _period_lines(digest, config)
     forms = labels(digest.language)["mail"]["subject"]
-    subject = forms["one" if count == 1 else "other"].format(day=digest.day, count=count)
+    subject = forms["one" if digest.listed == 1 else "other"].format(day=digest.span, count=digest.listed)
+    return checked(Mail(subject=subject, body=_body(lines)))
+
+
+def _day_lines(digest: Digest, config: SiteConfig) -> Sequence[str]:
+    """With fewer papers where the mail would be too long, and with all texts where no reader can open the site."""
+    lines: list[str] = []
     for in_full, top in product(
-        [False] if edition.site_is_reachable else [True, False], range(edition.top_papers, 0, -1)
+        [False] if config.site_is_reachable else [True, False], range(config.top_papers, 0, -1)
     ):
-        shorter = edition.model_copy(update={"top_papers": top})
-        body = "\n".join(_lines(digest, shorter, in_full=in_full)) + "\n"
-        if len(body.encode()) <= MOST_BODY_BYTES:
+        lines = list(_lines(digest, config.model_copy(update={"top_papers": top}), in_full=in_full))
+        if len(_body(lines).encode()) <= MAX_BODY_BYTES:
             break
-    return checked(Mail(subject=subject, body=body))
+    return lines
+
+
+def _body(lines: Iterable[str]) -> str:
+    return "\n".join(lines) + "\n"
 
 
 def checked(mail: Mail) -> Mail:
@@ -56,76 +68,100 @@ def checked(mail: Mail) -> Mail:
     if not (mail.subject.isascii() and mail.subject.isprintable() and 0 < len(mail.subject) < SUBJECT_UNDER):
         raise MailRefusedError(f"subject: must be 1 to 99 printable ASCII characters, got {mail.subject!r}")
     size = len(mail.body.encode())
-    if size > MOST_BODY_BYTES:
-        raise MailRefusedError(f"body: must be at most {MOST_BODY_BYTES} bytes, got {size}")
+    if size > MAX_BODY_BYTES:
+        raise MailRefusedError(f"body: must be at most {MAX_BODY_BYTES} bytes, got {size}")
     return mail
 
 
-def _lines(digest: Digest, edition: Edition, *, in_full: bool) -> Iterator[str]:
+def address(span: Span, language: str, config: SiteConfig) -> str:
+    """Where a day, week or month is shown: on the site, or where everybody can read."""
+    if not config.site_is_reachable:
+        return addresses.hugging_face_list(span)
+    return addresses.absolute(config, addresses.in_tree(language, config, keys.span_file(span)))
+
+
+def paper_address(paper: DigestPaper | PeriodPaper, span: Span, language: str, config: SiteConfig) -> str:
+    """Where a paper is shown: on the page of its day, or where everybody can read."""
+    if not config.site_is_reachable:
+        return addresses.hugging_face(paper.id)
+    return f"{address(span, language, config)}#{paper.id}"
+
+
+def _lines(digest: Digest, config: SiteConfig, *, in_full: bool) -> Iterator[str]:
     words = labels(digest.language)
-    yield f"Daily Papers, {wording.day_in_words(digest.day, digest.language)}"
+    yield f"Daily Papers, {wording.span_in_words(digest.span, digest.language)}"
     yield ""
     if not digest.papers:
         yield wording.why_empty(digest.day, digest.status, digest.language)
     yield from wording.two_lines(digest)
-    made = {wording.how_made(paper, digest) for paper in digest.papers}
-    if len(made) == 1 and "" not in made:
-        yield from _explained(made.pop(), digest)
-        made.add("")
-    of_interest = wording.of_interest(digest)[:MOST_OF_INTEREST]
-    top = [paper for paper in digest.papers[: edition.top_papers] if paper not in of_interest]
+    yield from _explained(digest)
+    of_interest = wording.of_interest(digest)[:MAX_OF_INTEREST]
+    top = [paper for paper in digest.papers[: config.top_papers] if paper not in of_interest]
     for heading, papers in ((words["page"]["interests"], of_interest), (words["page"]["glance"], top)):
         if of_interest and papers:
             yield from ("", f"[{heading}]")
         for paper in papers:
-            label = wording.how_made(paper, digest) if len(made) > 1 else ""
-            yield from ("", *_paper(paper, digest, label))
-            yield from _in_full(paper.analysis, digest.language) if in_full and paper.analysis else ()
-            yield f"   {_address(paper, digest, edition)}"
+            label = wording.how_made(paper, digest) if wording.unlike_the_day(paper, digest) else ""
+            yield from ("", *_paper(paper, digest.language, label))
+            yield from _in_full(paper, digest.language) if in_full and paper.analysis else ()
+            yield f"   {paper_address(paper, digest.span, digest.language, config)}"
     yield ""
     rest = len(digest.papers) - len(of_interest) - len(top)
-    name, others = ("rest", wording.counted(words, "others", rest)) if rest else ("page", "")
-    yield words["mail"][name].format(others=others, address=_address(None, digest, edition))
+    name, others = ("rest", counted(words, "others", rest)) if rest else ("page", "")
+    yield words["mail"][name].format(others=others, address=address(digest.span, digest.language, config))
 
 
-def _explained(label: str, digest: Digest) -> Iterator[str]:
-    """What all papers' analyses are, in the words that stand at the top of the page."""
-    explained = labels(digest.language)["explained"]
-    yield from ("", label, explained[digest.model]) if digest.model in explained else ("", label)
-
-
-def _address(paper: DigestPaper | None, digest: Digest, edition: Edition) -> str:
-    """Where a paper, or the whole day, is shown: on the site, or where everybody can read."""
-    if not edition.site_is_reachable:
-        return addresses.hugging_face(paper.id) if paper else addresses.hugging_face_day(digest.day)
-    page = addresses.absolute(edition, addresses.in_tree(digest.language, edition, keys.day_page(digest.day)))
-    return f"{page}#{paper.id}" if paper else page
-
-
-def _paper(paper: DigestPaper, digest: Digest, label: str) -> Iterator[str]:
+def _explained(digest: Digest) -> Iterator[str]:
+    """What a day's analyses are that no model made, in the words that stand at the top of the page."""
     words = labels(digest.language)
-    facts = [wording.counted(words, "votes", paper.upvotes)]
+    if digest.papers and digest.model in words["sources"]:
+        label = [words["sources"][digest.model]] if digest.model != "draft" else []
+        yield from ("", *label, words["explained"][digest.model])
+
+
+def _paper(paper: DigestPaper | PeriodPaper, language: str, label: str) -> Iterator[str]:
+    words = labels(language)
+    facts = [*filter(None, [wording.withdrawn(paper.facts, language)]), counted(words, "votes", paper.upvotes)]
+    if isinstance(paper, PeriodPaper) and paper.gained > 0:
+        facts.append(words["period"]["then"].format(votes=f"{paper.upvotes_then:,}"))
     if paper.facts.code:
         facts.append(words["mail"]["code"])
     if label:
         facts.append(label)
-    yield f"{paper.rank}. {wording.cut(paper.title, LONGEST_LINE)} [{words['listing'].join(facts)}]"
-    if paper.analysis:
-        yield f"   {wording.cut(paper.analysis.one_line.text, LONGEST_LINE)}"
+    yield f"{paper.rank}. {cut(paper.title, MAX_LINE)} [{words['listing'].join(facts)}]"
+    if paper.one_line:
+        yield f"   {cut(paper.one_line, MAX_LINE)}"
 
 
-def _in_full(analysis: Analysis, language: str) -> Iterator[str]:
+def _in_full(paper: DigestPaper, language: str) -> Iterator[str]:
     """What the page would say of the paper."""
-    view = (analysis.developer_view,) if analysis.developer_view else ()
-    sections: dict[str, Sequence[Statement]] = {
-        "key_points": analysis.key_points,
-        "developer_view": view,
-        "practice_ideas": analysis.practice_ideas,
-        "risks": analysis.risks,
-    }
-    for name, statements in sections.items():
-        if statements:
-            yield from ("", f"   {labels(language)['fields'][name]}")
-            mark = "" if name == "developer_view" else "- "
-            yield from (f"   {mark}{wording.cut(statement.text, LONGEST_TEXT)}" for statement in statements)
+    names = labels(language)["fields"]
+    for other in paper.facts.others.values():
+        yield from (f"   {names.get(label, label)}: {cut(text, MAX_TEXT)}" for label, text in other.facts.items())
+    for name, value in paper.fields("mail").texts:
+        yield from ("", f"   {labels(language)['fields'][name]}")
+        mark = "- " if isinstance(value, tuple) else ""
+        yield from (f"   {mark}{cut(statement.text, MAX_TEXT)}" for statement in statements(value))
     yield ""
+
+
+def _period_lines(digest: PeriodDigest, config: SiteConfig) -> Iterator[str]:
+    words, language = labels(digest.language), digest.language
+    yield f"Daily Papers, {wording.span_in_words(digest.period, language)}"
+    yield wording.dates_in_words(digest.period, language)
+    yield ""
+    numbers = wording.statistics(digest)
+    yield words["listing"].join(f"{label} {numbers[name]}" for name, label in words["period"]["numbers"].items())
+    yield from wording.theme_sentences(digest)
+    if source := wording.source_of_all(digest):
+        yield from ("", words["sources"][source], words["explained"].get(source, ""))
+    shown: set[str] = set()
+    for heading, papers in (("best", digest.papers[:BEST_OF_PERIOD]), ("late_bloomers", digest.late_bloomers)):
+        fresh = [paper for paper in papers if paper.id not in shown]
+        shown |= {paper.id for paper in fresh}
+        if fresh:
+            yield from ("", f"[{words['period'][heading]}]")
+        for paper in fresh:
+            yield from ("", *_paper(paper, language, wording.label_of(paper, digest)))
+            yield f"   {paper_address(paper, Day(paper.day), language, config)}"
+    yield from ("", words["mail"]["page"].format(address=address(digest.period, language, config)))

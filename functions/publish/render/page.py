@@ -1,34 +1,34 @@
-"""index.html of a day: the best papers in full, the rest folded."""
+"""index.html of a day, with the best papers in full and the rest folded; of a week or month; and their list."""
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from functions.publish.model.digest import Digest, DigestPaper, Edition
+from functions.publish.index.context import Around
+from functions.publish.index.recent import RecentSpan
+from functions.publish.model.digest import Digest, DigestPaper
+from functions.publish.model.period_digest import PeriodDigest
 from functions.publish.render import addresses, templating
+from functions.publish.render.post import TAGS
+from functions.publish.settings import SiteConfig
 from functions.publish.text import wording
-from shared.model.analysis import Statement
+from shared.model.texts import sources
 from shared.store import keys
 
+MIN_THEME = 2
+"""Papers: one alone is no group."""
 MOST_CLIMBED = 3
 """Papers named for the votes that they gained."""
 
 
-class Around(NamedTuple):
-    """The days with papers before and after a day, as far as there are any."""
-
-    previous: date | None = None
-    following: date | None = None
-
-
-def render(digest: Digest, edition: Edition, around: Around = Around()) -> str:  # noqa: B008 - frozen
+def render(digest: Digest, config: SiteConfig, around: Around = Around()) -> str:  # noqa: B008 - frozen
     """The whole page. A day without papers has one sentence that says why."""
     on_time = tuple(paper for paper in digest.papers if not paper.late)
     return templating.render(
         "page.html",
         keys.day_page(digest.day),
         digest.language,
-        edition,
+        config,
         description=" ".join(wording.two_lines(digest)),
         picture=best_picture(digest.papers),
         languages=digest.languages or (digest.language,),
@@ -37,10 +37,46 @@ def render(digest: Digest, edition: Edition, around: Around = Around()) -> str: 
         changes=changes(digest),
         lines=wording.two_lines(digest),
         of_interest=wording.of_interest(digest),
-        in_full=on_time[: edition.papers_in_full],
-        others=on_time[edition.papers_in_full :],
+        in_full=on_time[: config.papers_in_full],
+        others=len(on_time[config.papers_in_full :]),
+        themes=group_by_theme(on_time[config.papers_in_full :]),
         late=tuple(paper for paper in digest.papers if paper.late),
         **shown_of_papers(digest),
+    )
+
+
+def render_period(digest: PeriodDigest, config: SiteConfig, around: Around) -> str:
+    """The whole page."""
+    themes = wording.theme_sentences(digest)
+    return templating.render(
+        "period.html",
+        keys.span_file(digest.period),
+        digest.language,
+        config,
+        description=" ".join(themes),
+        digest=digest,
+        around=around,
+        themes=themes,
+        source_of_all=wording.source_of_all(digest),
+        label_of=lambda paper: wording.label_of(paper, digest),
+        name_of=lambda period: wording.span_in_words(period, digest.language),
+        dates=wording.dates_in_words(digest.period, digest.language),
+        statistics=wording.statistics(digest),
+        tags=digest.tags[:TAGS],
+        source=addresses.hugging_face_list(digest.period),
+    )
+
+
+def render_list(kind: str, recent: Sequence[RecentSpan], language: str, config: SiteConfig) -> str:
+    """The newest weeks or months, newest first; the older ones are reached from page to page, and by the archive."""
+    return templating.render(
+        "periods.html",
+        keys.list_file(kind),
+        language,
+        config,
+        kind=kind,
+        recent=recent,
+        dates_of=lambda period: wording.dates_in_words(period, language),
     )
 
 
@@ -53,6 +89,24 @@ def shown_of_papers(digest: Digest) -> Mapping[str, Callable[[Any], Any]]:
         "videos_of": _videos,
         "linked_pictures_of": _linked_pictures,
     }
+
+
+class ThemeGroup(NamedTuple):
+    """Papers that share a tag; those that share none have no name."""
+
+    name: str
+    papers: tuple[DigestPaper, ...]
+
+
+def group_by_theme(papers: Sequence[DigestPaper]) -> tuple[ThemeGroup, ...]:
+    """Each paper once, under the tag of its own that most of them carry. The largest group is first."""
+    counts = Counter(tag for paper in papers for tag in paper.tags)
+    groups: defaultdict[str, list[DigestPaper]] = defaultdict(list)
+    for paper in papers:
+        shared = [tag for tag in paper.tags if counts[tag] >= MIN_THEME]
+        groups[max(shared, key=lambda tag: counts[tag], default="")].append(paper)
+    ordered = sorted(groups.items(), key=lambda group: (not group[0], -len(group[1]), group[1][0].rank))
+    return tuple(ThemeGroup(name, tuple(found)) for name, found in ordered)
 
 
 class Changes(NamedTuple):
@@ -79,19 +133,7 @@ def best_picture(papers: Iterable[DigestPaper]) -> str | None:
 
 def _sources(paper: DigestPaper) -> tuple[str, ...]:
     """The sentences that the analysis rests on, each once; a draft is made of them and needs no second look."""
-    analysis = paper.analysis
-    if analysis is None or paper.source == "draft":
-        return ()
-    single = [field for field in (analysis.developer_view, analysis.detail) if field]
-    statements: tuple[Statement, ...] = (
-        analysis.one_line,
-        *analysis.key_points,
-        *single,
-        *analysis.practice_ideas,
-        *analysis.risks,
-    )
-    sentences = [source for statement in statements for source in statement.sources]
-    return tuple(dict.fromkeys([*sentences, *(number.source for number in analysis.numbers if number.source)]))
+    return sources(paper.analysis, "page") if paper.analysis and paper.source != "draft" else ()
 
 
 def _videos(paper: DigestPaper) -> list[str]:

@@ -1,5 +1,6 @@
 """The HTML templates, compiled once. Every text that they put out is made fit to be shown and escaped."""
 
+import hashlib
 from collections.abc import Mapping
 from functools import cache, partial
 from pathlib import Path
@@ -8,23 +9,50 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from functions.publish.model.digest import Edition
 from functions.publish.render import addresses
-from functions.publish.render.assets import address as asset
+from functions.publish.settings import SiteConfig
 from functions.publish.text import wording
 from functions.publish.text.mathml import marked_up
+from functions.publish.text.plain import shown
 from shared.languages import labels
 from shared.model.analysis import EVIDENCE, STARTING_POINTS
+from shared.model.facts import NARROW, WIDE
+from shared.model.span import PERIODS
 from shared.store import keys
 from shared.text.vocabulary import names as tag_names
 
-FOLDER = Path(__file__).parent / "templates"
+TEMPLATES = Path(__file__).parent / "templates"
+ASSETS = Path(__file__).parent / "files"
+ROOMS = (
+    ("archive", keys.ARCHIVE),
+    ("tags", keys.TAGS),
+    *((kind.kind, keys.list_file(kind.kind)) for kind in PERIODS),
+    ("search", keys.SEARCH),
+    ("about", keys.ABOUT),
+)
+"""What every page links to, by the names of their labels."""
+HASH_LENGTH = 12
+"""Hexadecimal digits: enough that two versions of a file never share an address."""
+
+
+@cache
+def assets() -> dict[str, bytes]:
+    """Stylesheets, scripts and pictures of the pages by their address on the site: `assets/style.<hash>.css`."""
+    return {asset(path.name): path.read_bytes() for path in sorted(ASSETS.iterdir())}
+
+
+@cache
+def asset(name: str) -> str:
+    """Where an asset is on the site: an address that changes with its content."""
+    path = ASSETS / name
+    content_hash = hashlib.sha256(path.read_bytes()).hexdigest()[:HASH_LENGTH]
+    return f"assets/{path.stem}.{content_hash}{path.suffix}"
 
 
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(FOLDER),
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=select_autoescape(),
         undefined=StrictUndefined,
         finalize=_fit_to_be_shown,
@@ -40,37 +68,38 @@ def _environment() -> Environment:
         day_page=keys.day_page,
         day_file=keys.day_file,
         keys=keys,
-        starting_points=STARTING_POINTS,
-        evidence=EVIDENCE,
+        asked={"difficulty": STARTING_POINTS, "reliability": EVIDENCE},
         has_page=lambda tag: tag in tag_names(),
         how_made=wording.how_made,
+        reason_codes=wording.reason_codes,
         unlike_the_day=wording.unlike_the_day,
         words_of=labels,
-        style=asset("style.css"),
-        icon=asset("icon.svg"),
         asset=asset,
+        rooms=ROOMS,
+        wide=WIDE,
+        narrow=NARROW,
     )
     environment.filters["formulas"] = marked_up
     return environment
 
 
 def _fit_to_be_shown(value: object) -> object:
-    return wording.shown(value) if type(value) is str else value
+    return shown(value) if type(value) is str else value
 
 
-def render(template: str, address: str, language: str, edition: Edition, **context: Any) -> str:
+def render(template: str, address: str, language: str, config: SiteConfig, **context: Any) -> str:
     """The page that stands at this address of the language's tree.
 
     `description` and `picture` (an address on the site) are for those who link to it.
     """
     words = labels(language)
-    here = addresses.in_tree(language, edition, address)
+    here = addresses.in_tree(language, config, address)
     shown: dict[str, Any] = {
-        "languages": edition.languages,
+        "languages": config.languages,
         "description": "",
         "picture": None,
         "to": partial(addresses.relative, here),
-        "absolute": partial(addresses.absolute, edition),
+        "absolute": partial(addresses.absolute, config),
         **context,
     }
     return (
@@ -78,20 +107,22 @@ def render(template: str, address: str, language: str, edition: Edition, **conte
         .get_template(template)
         .render(
             language=language,
-            edition=edition,
+            config=config,
             address=address,
             words=words,
             english=_lang("en", language),
-            written_in=lambda paper: _lang("en", language) if paper.source == "draft" else "",
+            written_in=lambda paper: _lang("en", language) if paper.source in ("draft", "huggingface") else "",
             count=partial(wording.counted, words),
-            moment=lambda at: wording.moment(at, edition.time_zone),
+            moment=lambda at: wording.moment(at, config.time_zone),
             day_in_words=lambda day: wording.day_in_words(day, language),
+            reason_in_words=lambda code: wording.reason_in_words(code, language),
+            finding_in_words=lambda code: wording.finding_in_words(code, language),
             why_empty=lambda day, status: wording.why_empty(day, status, language),
-            in_tree=lambda code, target: addresses.in_tree(code, edition, target),
-            here=partial(addresses.in_tree, language, edition),
+            in_tree=lambda code, target: addresses.in_tree(code, config, target),
+            here=partial(addresses.in_tree, language, config),
             month_in_words=lambda month: wording.month_in_words(month, language),
             short_day=lambda day: wording.short_day(day, language),
-            files=_files(words, edition),
+            files=_files(words, config),
             **shown,
         )
     )
@@ -102,11 +133,11 @@ def _lang(written: str, language: str) -> Markup:
     return Markup() if written == language else Markup(' lang="{}"').format(written)
 
 
-def _files(words: Mapping[str, Any], edition: Edition) -> tuple[tuple[str, str], ...]:
+def _files(words: Mapping[str, Any], config: SiteConfig) -> tuple[tuple[str, str], ...]:
     """The day's other editions and what they are called."""
     page = words["page"]
     return (
-        ("top5.md", page["top"].format(count=edition.top_papers)),
+        ("top5.md", page["top"].format(count=config.top_papers)),
         ("post.md", page["post"]),
         ("digest.json", page["data"]),
     )

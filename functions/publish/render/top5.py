@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from functions.publish.model.digest import Digest, DigestPaper, Edition
+from functions.publish.model.digest import Digest, DigestPaper, statements
 from functions.publish.render import addresses
+from functions.publish.settings import SiteConfig
 from functions.publish.text import wording
-from functions.publish.text.markdown import escape
+from functions.publish.text.plain import escape
 from shared.languages import labels
-from shared.model.analysis import Analysis, Graded, Statement
+from shared.model.analysis import Graded
 from shared.store import keys
 
 ICONS = {
@@ -19,48 +20,44 @@ ICONS = {
     "detail": "📝",
     "more": "🖼️",
 }
+OTHER_ICON = "🔹"
 
 
-def render(digest: Digest, edition: Edition) -> str:
+def render(digest: Digest, config: SiteConfig) -> str:
     """The whole file. Its first line tells the real number of papers."""
-    papers = digest.papers[: edition.top_papers]
+    papers = digest.papers[: config.top_papers]
     lines = [f"# {digest.day} Daily Papers (Top {len(papers)})", ""]
     if not papers:
         lines += [wording.why_empty(digest.day, digest.status, digest.language), ""]
     for paper in papers:
-        lines += [*_paper(paper, digest, edition), "", "---", ""]
+        lines += [*_paper(paper, digest, config), "", "---", ""]
     return "\n".join(lines) + "\n"
 
 
-def _paper(paper: DigestPaper, digest: Digest, edition: Edition) -> Iterator[str]:
+def _paper(paper: DigestPaper, digest: Digest, config: SiteConfig) -> Iterator[str]:
     yield f"## {paper.rank}. [{escape(paper.title)}]({addresses.hugging_face(paper.id)})"
     yield from _facts(paper, digest)
     yield ""
     if paper.analysis and paper.analysis.tags:
         yield f"**{labels(digest.language)['fields']['tags']}**: {', '.join(map(escape, paper.analysis.tags))}"
         yield ""
-    thumbnails = _pictures(paper, "thumbnail", digest, edition)
+    thumbnails = _pictures(paper, "thumbnail", digest, config)
     if thumbnails:
         yield from [*thumbnails, ""]
     if paper.analysis:
-        yield from _sections(paper.analysis, paper.facts.summary if paper.source == "draft" else None, digest.language)
-    figures = _pictures(paper, "figure", digest, edition)
+        yield from _sections(paper, digest.language)
+    figures = _pictures(paper, "figure", digest, config)
     if figures:
         yield from _section("more", figures, digest.language)
 
 
 def _facts(paper: DigestPaper, digest: Digest) -> Iterator[str]:
     fields = labels(digest.language)["fields"]
-    graded = (
-        [("difficulty", paper.analysis.difficulty), ("reliability", paper.analysis.reliability)]
-        if paper.analysis
-        else []
-    )
-    grades = [f"**{fields[name]}**: {_grade(grade, digest.language)}" for name, grade in graded if grade]
+    grades = [f"**{fields[name]}**: {_grade(grade, digest.language)}" for name, grade in paper.fields("top5").grades]
     yield " | ".join([f"**Upvotes**: {paper.upvotes}", *grades])
     yield f"**arXiv**: {addresses.arxiv(paper.id)}"
-    if paper.facts.withdrawn_at:
-        yield f"**{fields['withdrawn']}**: {paper.facts.withdrawn_at.date()}"
+    if withdrawn := wording.withdrawn(paper.facts, digest.language):
+        yield f"**{withdrawn}**"
     label = wording.how_made(paper, digest)
     if label:
         yield f"**{fields['analysis']}**: {label}"
@@ -68,36 +65,29 @@ def _facts(paper: DigestPaper, digest: Digest) -> Iterator[str]:
 
 def _grade(graded: Graded, language: str) -> str:
     grade = labels(language)["grades"][graded.grade]
-    reasons = "; ".join(map(escape, graded.reasons))
+    reasons = "; ".join(escape(wording.reason_in_words(code, language)) for code in wording.reason_codes(graded))
     return f"{grade} ({reasons})" if reasons else grade
 
 
-def _sections(analysis: Analysis, summary: str | None, language: str) -> Iterator[str]:
-    yield from _section("one_line", [escape(analysis.one_line.text)], language)
-    if summary:
-        yield from [f"{labels(language)['fields']['hugging_face']}: {escape(summary)}", ""]
-    yield from _section("key_points", _items(analysis.key_points), language)
-    yield from _section("developer_view", _paragraph(analysis.developer_view), language)
-    yield from _section("practice_ideas", _items(analysis.practice_ideas), language)
-    yield from _section("risks", _items(analysis.risks), language)
-    yield from _section("detail", _paragraph(analysis.detail), language)
+def _sections(paper: DigestPaper, language: str) -> Iterator[str]:
+    fields, words = paper.fields("top5"), labels(language)
+    for name, statement in fields.lead:
+        if name == "contribution":
+            yield from [f"{words['fields'][name]} ({words['sources']['draft']}): {escape(statement.text)}", ""]
+        else:
+            yield from _section(name, [escape(statement.text)], language)
+    for name, value in fields.texts:
+        mark = "- " if isinstance(value, tuple) else ""
+        yield from _section(name, [f"{mark}{escape(each.text)}" for each in statements(value)], language)
 
 
 def _section(name: str, lines: Sequence[str], language: str) -> list[str]:
-    return [f"### {ICONS[name]} {labels(language)['fields'][name]}", *lines, ""] if lines else []
+    return [f"### {ICONS.get(name, OTHER_ICON)} {labels(language)['fields'][name]}", *lines, ""] if lines else []
 
 
-def _items(statements: Sequence[Statement]) -> list[str]:
-    return [f"- {escape(statement.text)}" for statement in statements]
-
-
-def _paragraph(statement: Statement | None) -> list[str]:
-    return [escape(statement.text)] if statement else []
-
-
-def _pictures(paper: DigestPaper, role: str, digest: Digest, edition: Edition) -> list[str]:
+def _pictures(paper: DigestPaper, role: str, digest: Digest, config: SiteConfig) -> list[str]:
     """Our copies, relative to the file. Where we hold none there is none: nobody's server is told of our readers."""
-    here = addresses.in_tree(digest.language, edition, keys.day_file(digest.day, "top5.md"))
+    here = addresses.in_tree(digest.language, config, keys.day_file(digest.day, "top5.md"))
     return [
         f"![{role.capitalize()}]({addresses.relative(here, picture.path)})"
         for picture in paper.facts.pictures

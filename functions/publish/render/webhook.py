@@ -1,17 +1,17 @@
-"""The webhook's message: the day in short, in the form of each chat. The texts stay text: nothing in them is markup."""
+"""The webhook's message: a digest in short, in the form of each chat. Texts stay text: nothing in them is markup."""
 
 import json
 from collections.abc import Mapping
 from itertools import accumulate
-from typing import Any, Literal
+from typing import Any
 
-from functions.publish.model.digest import Digest, Edition
-from functions.publish.render import addresses
+from functions.publish.model.digest import Digest
+from functions.publish.model.period_digest import PeriodDigest
+from functions.publish.render import mail
+from functions.publish.settings import Shape, SiteConfig
 from functions.publish.text import wording
+from functions.publish.text.plain import cut
 from shared.model.frozen import Frozen
-from shared.store import keys
-
-Shape = Literal["slack", "discord", "teams"]
 
 BEST = 5
 LONGEST_TEXT = 300
@@ -46,21 +46,20 @@ class Post(Frozen):
     entries: tuple[Entry, ...]
 
 
-def of_day(digest: Digest, edition: Edition) -> Post:
-    """The day in two lines, and its best papers."""
-    page = addresses.absolute(edition, addresses.in_tree(digest.language, edition, keys.day_page(digest.day)))
-    open_site = edition.site_is_reachable
+def of_digest(digest: Digest | PeriodDigest, config: SiteConfig) -> Post:
+    """The digest in a few lines, and its best papers."""
+    language = digest.language
     return Post(
-        title=f"Daily Papers, {wording.day_in_words(digest.day, digest.language)}",
-        address=page if open_site else None,
-        lines=wording.two_lines(digest),
+        title=f"Daily Papers, {wording.span_in_words(digest.span, language)}",
+        address=mail.address(digest.span, language, config) if config.site_is_reachable else None,
+        lines=wording.about(digest),
         entries=tuple(
             Entry(
                 title=f"{paper.rank}. {paper.title}",
-                text=paper.analysis.one_line.text if paper.analysis else "",
-                address=f"{page}#{paper.id}" if open_site else addresses.hugging_face(paper.id),
+                text=paper.one_line,
+                address=mail.paper_address(paper, day, language, config),
             )
-            for paper in digest.papers[:BEST]
+            for paper, day in digest.placed[:BEST]
         ),
     )
 
@@ -72,15 +71,15 @@ def payload(post: Post, shape: Shape) -> str:
 
 
 def _fit(post: Post) -> Post:
-    """The same, each text on a line of its own and cut, without addresses that no service takes."""
+    """The post with each text on a line of its own and cut, without addresses that no service takes."""
     return Post(
-        title=wording.cut(post.title, LONGEST_TEXT),
+        title=cut(post.title, LONGEST_TEXT),
         address=_linkable(post.address or ""),
-        lines=tuple(wording.cut(line, LONGEST_TEXT) for line in post.lines),
+        lines=tuple(cut(line, LONGEST_TEXT) for line in post.lines),
         entries=tuple(
             Entry(
-                title=wording.cut(entry.title, LONGEST_TEXT),
-                text=wording.cut(entry.text, LONGEST_TEXT),
+                title=cut(entry.title, LONGEST_TEXT),
+                text=cut(entry.text, LONGEST_TEXT),
                 address=_linkable(entry.address),
             )
             for entry in post.entries[:BEST]

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 
 from markupsafe import Markup, escape
 
-from functions.publish.text.wording import printable, shown
+from functions.publish.text.plain import printable, shown
 from shared.text.formulas import Formula, pieces
 
 MOST_CHARACTERS = 36

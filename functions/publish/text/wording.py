@@ -1,48 +1,21 @@
-"""The words that all editions share. What is shown in a language comes from its labels; this only puts it together."""
+"""Words that several editions share, put together from a language's labels."""
 
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from functions.publish.model.digest import Digest, DigestPaper, Status
-from shared.languages import labels
+from functions.publish.model.period_digest import NAMED_TAGS, PeriodDigest, PeriodPaper
+from functions.publish.text.plain import shown
+from shared.languages import grades_of_release_1_0, labels
+from shared.model.analysis import Graded
 from shared.model.facts import Facts
-from shared.text.formulas import readable
+from shared.model.span import Day, Period, Span
 
-JOINERS = "\u200c\u200d"
-"""Invisible, and part of how emoji and some scripts are spelled."""
 AUTHORS_NAMED = 3
-SATURDAY = 5
-
-
-def shown(text: str) -> str:
-    """A text of the outside world as readers see it: readable formulas, no control or bidirectional characters."""
-    return printable(readable(text))
-
-
-def printable(text: str) -> str:
-    """The text without control and bidirectional characters."""
-    if text.isprintable():
-        return text
-    return "".join(_shown_character(character) for character in text)
-
-
-def _shown_character(character: str) -> str:
-    if character in JOINERS:
-        return character
-    if character.isspace():
-        return " "
-    if unicodedata.category(character) in ("Cc", "Cf", "Cs") or ord(character) & 0xFFFE == 0xFFFE:
-        return ""  # the last two of each plane are no characters, and no XML
-    return character
-
-
-def cut(text: str, most: int) -> str:
-    """The text as readers see it, on one line; of a longer one so many characters and an ellipsis."""
-    line = " ".join(shown(text).split())
-    return line if len(line) <= most else f"{line[:most]}…"
+MIN_PAPERS_WITH_THEMES = 4
+"""A day of fewer is read whole: its themes say nothing."""
 
 
 def counted(words: Mapping[str, Any], name: str, count: int, **more: str) -> str:
@@ -59,6 +32,21 @@ def day_in_words(day: date, language: str) -> str:
             year=day.year, month=words["months"][day.month - 1], day=day.day, weekday=words["weekdays"][day.weekday()]
         )
     )
+
+
+def span_in_words(span: Span, language: str) -> str:
+    """2026년 2월 20일 (금), 2026년 8주차, 2026년 2월."""
+    if isinstance(span, Day):
+        return day_in_words(span.first, language)
+    words = labels(language)
+    year, number = span.numbers
+    return str(words[span.kind]["name"].format(year=year, number=number, month=words["months"][span.first.month - 1]))
+
+
+def dates_in_words(period: Period, language: str) -> str:
+    """2026년 2월 16일 (월) ~ 2026년 2월 22일 (일)."""
+    first, last = (day_in_words(day, language) for day in (period.first, period.last))
+    return str(labels(language)["period"]["span"].format(first=first, last=last))
 
 
 def month_in_words(month: date, language: str) -> str:
@@ -78,6 +66,11 @@ def moment(at: datetime, time_zone: str) -> str:
     return at.astimezone(ZoneInfo(time_zone)).strftime("%Y-%m-%d %H:%M %Z")
 
 
+def about(digest: Digest | PeriodDigest) -> tuple[str, ...]:
+    """A day in two lines, a week or month in a few sentences."""
+    return two_lines(digest) if isinstance(digest, Digest) else theme_sentences(digest)
+
+
 def two_lines(digest: Digest) -> tuple[str, ...]:
     """The day in two lines: its themes, and how many papers have code. A day without themes has one line."""
     if not digest.papers:
@@ -87,12 +80,13 @@ def two_lines(digest: Digest) -> tuple[str, ...]:
         counted(words, "theme", theme.papers, tag=shown(theme.tag)) for theme in digest.themes
     )
     most = max(paper.upvotes for paper in digest.papers)
-    second = words["lines"]["papers"].format(
+    second = words["lines"]["papers" if digest.with_code else "papers_without_code"].format(
         papers=counted(words, "papers", len(digest.papers)),
         code=counted(words, "with_code", digest.with_code),
-        votes=counted(words, "votes", most),
+        votes=counted(words, "at_most", most),
     )
-    return (words["lines"]["themes"].format(themes=themes), second) if themes else (second,)
+    has_themes = len(digest.papers) >= MIN_PAPERS_WITH_THEMES and digest.themes[:1] and digest.themes[0].papers > 1
+    return (words["lines"]["themes"].format(themes=themes), second) if has_themes else (second,)
 
 
 def of_interest(digest: Digest) -> tuple[DigestPaper, ...]:
@@ -106,8 +100,29 @@ def why_empty(day: date, status: Status, language: str) -> str:
     if status == "not_listed":
         return str(reasons["not_listed"])
     if status == "empty":
-        return str(reasons["weekend" if day.weekday() >= SATURDAY else "weekday"])
+        return str(reasons["weekday" if Day(day).is_weekday else "weekend"])
     return str(reasons["unreadable"])
+
+
+def reason_codes(graded: Graded) -> tuple[str, ...]:
+    """The codes of a grade's reasons. What is neither a code nor a label of release 1.0 stays: a text of the sample."""
+    return tuple(grades_of_release_1_0().get(reason, reason) for reason in graded.reasons)
+
+
+def reason_in_words(code: str, language: str) -> str:
+    """The label of a grade's reason; the code itself where it is a text."""
+    words = labels(language)["grades"]
+    return str(words["facts"].get(code) or words.get(code, code))
+
+
+def finding_in_words(code: str, language: str) -> str:
+    """What readers are told of the check: `hostile`, or `risks.number`. Release 1.0 stored the sentence itself."""
+    words = labels(language)
+    field, _, kind = code.partition(".")
+    if kind in words["findings"]["reasons"]:
+        name = words["fields"].get(field, words["fields"]["analysis"])
+        return str(words["findings"]["left_out"].format(field=name, reason=words["findings"]["reasons"][kind]))
+    return str(words["findings"]["hostile"]) if code == "hostile" else code
 
 
 def institution(facts: Facts, language: str) -> str:
@@ -123,16 +138,73 @@ def first_authors(facts: Facts, language: str) -> str:
     return counted(words, "and_more", more, names=named) if more > 0 else str(named)
 
 
+def withdrawn(facts: Facts, language: str) -> str:
+    """That the paper was withdrawn, and when, where the list says so; empty where it was not."""
+    if not facts.withdrawn:
+        return ""
+    label = str(labels(language)["fields"]["withdrawn"])
+    return f"{label} {facts.withdrawn_at.date()}" if facts.withdrawn_at else label
+
+
+def title(paper: DigestPaper | PeriodPaper, language: str) -> str:
+    """The title in plain text, for lists that have no place for facts: `[철회] …`."""
+    mark = f"[{labels(language)['fields']['withdrawn']}] " if paper.facts.withdrawn else ""
+    return f"{mark}{shown(paper.title)}"
+
+
 def how_made(paper: DigestPaper, digest: Digest) -> str:
-    """The label of an analysis that no model made, with the reason where a model was asked; else empty."""
+    """The label of a one-line that no model of ours wrote, with the reason where a model was asked; else empty."""
     if paper.source == "model":
         return ""
     words = labels(digest.language)
-    label = str(words["sources"][paper.source])
+    label = str(words["sources"][paper.analysis.line_source if paper.analysis else paper.source])
     reasons = [missing.reason for missing in digest.missing if missing.id == paper.id]
     return f"{label} ({words['reasons'][reasons[0]]})" if reasons else label
 
 
 def unlike_the_day(paper: DigestPaper, digest: Digest) -> bool:
-    """Whether the label of the paper's analysis is not that of the whole day, which stands at the top of the page."""
-    return paper.source not in ("model", digest.model) or any(missing.id == paper.id for missing in digest.missing)
+    """Whether the label stands at the paper: that of a draft always, since its sentences are of different origin."""
+    is_missing = any(missing.id == paper.id for missing in digest.missing)
+    return is_missing or paper.source == "draft" or paper.source not in ("model", digest.model)
+
+
+def statistics(digest: PeriodDigest) -> dict[str, str]:
+    """The numbers by the keys of their labels."""
+    words, numbers = labels(digest.language), digest.statistics
+    return {
+        "papers": counted(words, "listed", numbers.papers),
+        "upvotes": f"{numbers.upvotes:,}",
+        "average": f"{numbers.average:,.2f}",
+        "days": counted(words, "days", numbers.days),
+        "with_code": counted(words, "listed", numbers.with_code),
+    }
+
+
+def source_of_all(digest: PeriodDigest) -> str:
+    """`sample`, where all papers that are shown are examples: that is said once. Else empty."""
+    found = {paper.source for paper in (*digest.papers, *digest.late_bloomers, *digest.with_code)}
+    return "sample" if found == {"sample"} else ""
+
+
+def label_of(paper: PeriodPaper, digest: PeriodDigest) -> str:
+    """The label of a line that no model wrote, where that is not said of all of them; else empty."""
+    return "" if source_of_all(digest) else str(labels(digest.language)["sources"].get(paper.source, ""))
+
+
+def theme_sentences(digest: PeriodDigest) -> tuple[str, ...]:
+    """What was most, what took a larger part than in the period before, and how much came with code."""
+    return tuple(_theme_sentences(digest))
+
+
+def _theme_sentences(digest: PeriodDigest) -> Iterator[str]:
+    words, numbers = labels(digest.language), digest.statistics
+    own: dict[str, Any] = words[digest.period.kind]
+    if digest.tags:
+        most = (counted(words, "theme", count.papers, tag=shown(count.tag)) for count in digest.tags[:NAMED_TAGS])
+        yield own["most"].format(tags=words["listing"].join(most))
+    if larger := digest.grown:
+        tags = (words["period"]["from_to"].format(tag=shown(c.tag), before=c.before, papers=c.papers) for c in larger)
+        yield own["grew"].format(tags=words["listing"].join(tags))
+    if numbers.with_code:
+        papers, code = counted(words, "papers", numbers.papers), counted(words, "shown", numbers.with_code)
+        yield words["period"]["came_with_code"].format(papers=papers, code=code)

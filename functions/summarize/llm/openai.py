@@ -2,91 +2,101 @@
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import httpx
 
-from functions.summarize.llm import (
-    ConfigurationError,
-    CutOffError,
-    GuardrailError,
-    OtherInterfaceError,
-    RefusedError,
-    RejectedRequestError,
-    Reply,
-    SchemaViolationError,
-    SlowModelError,
-)
+from functions.summarize.errors import ConfigurationError, LostAnswerError, OtherInterfaceError
+from functions.summarize.llm import families
+from functions.summarize.llm.chat_answer import join_events, leaves, read
+from functions.summarize.llm.dialect import Dialect, Parameter, first_dialect, negotiate
+from functions.summarize.llm.meaning import MAX_QUOTED, meaning, pattern
+from functions.summarize.llm.reply import Reply, read_usage
 from functions.summarize.llm.waiting import seconds_asked
 from functions.summarize.prompt.prompt import Prompt
-from shared.model.prices import Usage
+from shared.store import web
 from shared.store.retry import TryAgainLaterError
 
-CONNECT_SECONDS = 3.0
-LONGEST_QUOTED = 300
-"""Characters of a service's own words in an error."""
-UNPAID = ("insufficient_quota", "billing_hard_limit_reached")
-UNKNOWN_MODEL = ("model_not_found", "does not exist", "unknown model", "invalid model")
-FILTERED = ("content_filter", "content_policy_violation")
-MISSHAPEN = ("tool_use_failed", "json_validate_failed")
-"""Services that check the answer against the schema themselves say so with 400."""
+MAX_BYTES = 1_000_000
+"""Of an answer: a whole analysis has 10 KB, a model's thoughts before it perhaps 100."""
 SETTINGS = "Look at the parameters Model, OpenAiBaseUrl and OpenAiKeyParameter (locally OPENAI_API_KEY)."
-
-
-class Dialect(NamedTuple):
-    """What a server was found to understand."""
-
-    schema: bool = True
-    """`response_format` with a JSON schema; else the schema stands in the instructions."""
-    limit: str = "max_completion_tokens"
-    """OpenAI's current name; older servers refuse it and know `max_tokens`."""
+PARAMETERS = (
+    Parameter("reasoning_effort", pattern("reasoning", "effort", "think"), (families.EFFORT, "")),
+    Parameter(
+        "response_format",
+        pattern(
+            "response_?format", "schema", "json", "grammar", "strict", "additionalProperties", "structured", "guided"
+        ),
+        ("json_schema", ""),
+    ),
+    Parameter(
+        "limit",
+        pattern("max_completion_tokens", "max_tokens", "max_new_tokens"),
+        ("max_completion_tokens", "max_tokens", ""),
+    ),
+    Parameter("system", pattern("system", "developer", r"\broles?\b"), ("system", "")),
+)
+"""No temperature: the models of the gpt-5 family refuse any but their default."""
 
 
 class OpenAiModel:
     """A model of a server that speaks chat completions."""
 
     def __init__(self, model: str, base_url: str, key: Callable[[], str], client: httpx.Client, seconds: float) -> None:
-        self._model, self._key, self._client = model, key, client
+        self._model, self._read_key, self._client = model, key, client
         self._address = f"{base_url.rstrip('/')}/chat/completions"
-        self._timeout = httpx.Timeout(seconds, connect=CONNECT_SECONDS)
-        self._dialect = Dialect()
+        self._limits = web.Limits(seconds, MAX_BYTES)
+        self._reasons = families.reasons(model)
+        self._dialect = first_dialect(PARAMETERS, unsent=() if self._reasons else ("reasoning_effort",))
 
     def ask(self, prompt: Prompt) -> Reply:
-        """One call; a parameter that the server says it does not know is left out for it from then on."""
+        """One answered call. What the server refuses is left out from then on; refusals cost nothing."""
+        body, self._dialect = negotiate(lambda dialect: self._post(prompt, dialect), self._dialect, PARAMETERS)
+        reply = read(body, prompt, SETTINGS)
+        if reply.is_cut_off and not reply.text and not self._reasons:
+            self._reasons = True
+            self._dialect = {**self._dialect, "reasoning_effort": families.EFFORT}
+        return reply
+
+    def _post(self, prompt: Prompt, dialect: Dialect) -> Mapping[str, Any]:
+        """The body of an answer. Raises what an error means."""
+        key = self._key()
         try:
-            key = self._key()
-            response = self._client.post(
+            asked = self._client.build_request(
+                "POST",
                 self._address,
-                json=request(self._model, prompt, self._dialect),
+                json=request(self._model, prompt, dialect, reasons=self._reasons),
                 headers={"Authorization": f"Bearer {key}"} if key else {},
-                timeout=self._timeout,
             )
-        except httpx.ReadTimeout as error:
-            raise SlowModelError(f"no answer in {self._timeout.read:.0f} seconds") from error
-        except httpx.TransportError as error:
-            raise TryAgainLaterError(f"{type(error).__name__}: {error}") from error
-        except (httpx.InvalidURL, httpx.HTTPError) as error:
-            raise ConfigurationError(f"{type(error).__name__}: {error}. {SETTINGS}") from error
-        simpler = _simpler(self._dialect, response)
-        if simpler == self._dialect:
-            return read(response)
-        self._dialect = simpler
-        return self.ask(prompt)
+            answer = web.send(self._client, asked, self._limits)
+        except web.NoAnswerError as error:
+            raise _unanswered(error) from None
+        except httpx.InvalidURL as error:
+            raise ConfigurationError(f"OpenAiBaseUrl: {error}. {SETTINGS}") from None
+        return _body(answer, prompt, key)
+
+    def _key(self) -> str:
+        """The key without the blanks and line breaks that copying leaves. It never stands in an error."""
+        key = self._read_key().strip()
+        if not key.isascii() or not key.isprintable():
+            raise ConfigurationError(f"OpenAiKeyParameter: the key holds characters that no key has. {SETTINGS}")
+        return key
 
 
-def request(model: str, prompt: Prompt, dialect: Dialect) -> dict[str, Any]:
+def request(model: str, prompt: Prompt, dialect: Dialect, *, reasons: bool) -> dict[str, Any]:
     """The body of a call."""
-    asked: dict[str, Any] = {
-        "model": model,
-        "messages": [
-            {"role": "system", "content": prompt.system if dialect.schema else prompt.with_form},
-            {"role": "user", "content": prompt.text},
-        ],
-        dialect.limit: prompt.most_tokens,
-    }
-    if dialect.schema:
+    system = prompt.system if dialect["response_format"] else prompt.with_form
+    messages = [{"role": "system", "content": system}, {"role": "user", "content": prompt.text}]
+    if not dialect["system"]:
+        messages = [{"role": "user", "content": f"{system}\n\n{prompt.text}"}]
+    asked: dict[str, Any] = {"model": model, "messages": messages}
+    if dialect["limit"]:
+        asked[dialect["limit"]] = families.limit(prompt, reasoning=reasons)
+    if dialect["response_format"]:
         schema = {"name": "analysis", "strict": True, "schema": _closed(prompt.form)}
         asked["response_format"] = {"type": "json_schema", "json_schema": schema}
+    if dialect["reasoning_effort"]:
+        asked["reasoning_effort"] = dialect["reasoning_effort"]
     return asked
 
 
@@ -100,78 +110,58 @@ def _closed(schema: Any) -> Any:
     return closed | {"additionalProperties": False} if schema.get("type") == "object" else closed
 
 
-def _simpler(dialect: Dialect, response: httpx.Response) -> Dialect:
-    """What to speak after a server has refused a parameter by its name."""
-    if response.status_code not in {400, 422} or any(word in response.text for word in MISSHAPEN):
-        return dialect
-    told = response.text
-    if dialect.limit != "max_tokens" and "max_completion_tokens" in told:
-        return dialect._replace(limit="max_tokens")
-    if dialect.schema and any(word in told for word in ("response_format", "json_schema", "structured output")):
-        return dialect._replace(schema=False)
-    return dialect
+def _unanswered(error: web.NoAnswerError) -> Exception:
+    """What no answer means: it may be paid for, unless the request never reached the server."""
+    match error.__cause__:
+        case httpx.UnsupportedProtocol():
+            return ConfigurationError(f"OpenAiBaseUrl: {error}. {SETTINGS}")
+        case httpx.ConnectTimeout() | httpx.PoolTimeout() | httpx.ConnectError() | httpx.ProxyError():
+            return TryAgainLaterError(str(error))
+    return LostAnswerError(f"no answer: {error}")
 
 
-def read(response: httpx.Response) -> Reply:
-    """The reply in an answer. Raises what its status, its finish reason or its refusal means."""
-    body = _body(response)
-    error = body.get("error")
-    if response.status_code != 200 or error:
-        raise _meaning(response, error if isinstance(error, Mapping) else {"message": str(error)})
-    counted = body.get("usage") or {}
-    usage = (
-        Usage(input_tokens=counted.get("prompt_tokens", 0), output_tokens=counted.get("completion_tokens", 0))
-        if counted
-        else None
-    )
+def _body(answer: web.Answer, prompt: Prompt, key: str) -> Mapping[str, Any]:
+    """The answer's JSON object. Gateways put errors into a 200, with the status in it or without."""
+    body = _parsed(answer)
+    error = body.get("error") or _unwrapped_error(body)
+    if answer.status == 200 and not error:
+        return body
+    words = " ".join(leaves(error or body))
+    words = words.replace(key, "[key]") if key else words
+    status = answer.status if answer.status != 200 else _status(error)
+    raised = meaning(status, words, seconds_asked(answer.headers, words), SETTINGS)
+    generation = error.get("failed_generation") if isinstance(error, Mapping) else None
+    if generation:  # a service that holds the answer against the schema itself: the reader is more lenient
+        return {"choices": [{"message": {"content": generation}, "finish_reason": "stop"}]}
+    if isinstance(raised, TryAgainLaterError) and body.get("usage"):
+        raise LostAnswerError(str(raised), raised.seconds, read_usage(body["usage"], prompt, ()))
+    raise raised
+
+
+def _unwrapped_error(body: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The body itself, where it holds no answer and says why."""
+    says_why = any(isinstance(body.get(name), str) for name in ("message", "msg", "detail", "error_msg"))
+    return body if says_why and not body.get("choices") else None
+
+
+def _status(error: Any) -> int:
+    """The status that an error in a 200 names; one without is the service's own failure."""
+    codes = (error.get(name) for name in ("code", "status", "status_code")) if isinstance(error, Mapping) else ()
+    return next((int(code) for code in map(str, codes) if code.isdigit() and 400 <= int(code) < 600), 500)
+
+
+def _parsed(answer: web.Answer) -> Mapping[str, Any]:
+    """The body as an object: that of an error may be a list or text, that of an answer a stream of events."""
+    text = answer.body.decode(errors="replace").removeprefix("\ufeff").strip()
     try:
-        choice = body["choices"][0]
-        message, stop = choice["message"], choice.get("finish_reason") or ""
-    except (KeyError, IndexError, TypeError):
-        raise OtherInterfaceError(f"The server does not answer as chat completions do. {SETTINGS}") from None
-    if message.get("refusal"):
-        raise RefusedError("the model refused", usage=usage)
-    said = message.get("content") or ""
-    if stop == "content_filter":
-        raise GuardrailError("the service filtered the answer", usage=usage)
-    if stop == "length":
-        raise CutOffError("the answer was cut off: length", said, usage)
-    calls = message.get("tool_calls") or []
-    return Reply(content=calls[0]["function"]["arguments"] if calls else said, stop_reason=stop, usage=usage)
-
-
-def _body(response: httpx.Response) -> Mapping[str, Any]:
-    """The answer's JSON object; an error page is none."""
-    try:
-        found = response.json()
-    except ValueError:
-        found = None
+        found = json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        found = join_events(text)
+    found = found[0] if isinstance(found, list) and found else found
     if isinstance(found, dict):
         return found
-    if response.status_code == 200:
-        raise OtherInterfaceError(f"The server answers no JSON object. {SETTINGS}")
-    return {"error": {"message": response.text}}
-
-
-def _meaning(response: httpx.Response, error: Mapping[str, Any]) -> Exception:
-    """What an error answer means for the next attempt. Some gateways put the status into the body of a 200."""
-    code = error.get("code")
-    status = code if response.status_code == 200 and isinstance(code, int) else response.status_code
-    told = " ".join(str(error.get(name)) for name in ("code", "type", "message") if error.get(name))
-    about = f"{status} {told[:LONGEST_QUOTED]}"
-    if any(word in told for word in UNPAID) or status in {301, 302, 307, 308, 401, 402, 403, 404, 405}:
-        return ConfigurationError(f"{about} {SETTINGS}")
-    if status in {408, 409, 425, 429} or status >= 500:
-        return TryAgainLaterError(about, seconds_asked(response.headers))
-    if any(word in told for word in FILTERED):
-        return GuardrailError(about)
-    if any(word in told for word in MISSHAPEN):
-        return SchemaViolationError(about, _said(error))
-    if any(word in told.lower() for word in UNKNOWN_MODEL):
-        return ConfigurationError(f"{about} {SETTINGS}")
-    return RejectedRequestError(about)
-
-
-def _said(error: Mapping[str, Any]) -> str:
-    failed = error.get("failed_generation", "")
-    return failed if isinstance(failed, str) else json.dumps(failed)
+    if answer.status != 200:
+        return {"message": text[:MAX_QUOTED]}
+    if not text or text.startswith(("{", "[", "data:")):
+        raise LostAnswerError("the answer broke off: its JSON is not whole")
+    raise OtherInterfaceError(f"The server answers no JSON object. {SETTINGS}")

@@ -15,12 +15,14 @@ from shared.languages import labels
 from shared.model.frozen import Frozen
 from shared.model.manifest import Plan
 
+VERSION = "3"
+"""Part of what an analysis follows from: raised with every change of what a model is asked."""
 FOLDER = Path(__file__).parent
-MOST_ANSWERED: Mapping[Plan, int] = {"full": 4096, "short": 1536}
+MAX_ANSWER_TOKENS: Mapping[Plan, int] = {"full": 4096, "short": 1536}
 """Tokens of an answer: twice of what a Korean analysis takes, under the 5,000 that the smallest models allow."""
 POINTS: Mapping[Plan, str] = {"full": "3 to 5", "short": "3"}
 FENCE_CHARACTERS = 16
-MOST_TERMS = 15
+MAX_TERMS = 15
 """Of the glossary: 100 tokens or so."""
 CHARACTERS_A_TOKEN = 4.0
 """English and JSON; a rule of thumb that providers give, https://help.openai.com/en/articles/4936856."""
@@ -37,7 +39,7 @@ class Prompt(Frozen):
     text: str
     form: Mapping[str, Any]
     fence: str
-    most_tokens: int
+    max_tokens: int
 
     @property
     def with_form(self) -> str:
@@ -75,7 +77,7 @@ def first(question: Question, fence: str) -> Prompt:
         text="\n".join((f"{listed}{fence}", f"Title: {_line(question.title)}", *numbered, fence)),
         form=form(full=question.plan == "full"),
         fence=fence,
-        most_tokens=MOST_ANSWERED[question.plan],
+        max_tokens=MAX_ANSWER_TOKENS[question.plan],
     )
 
 
@@ -87,9 +89,13 @@ def repair(prompt: Prompt, said: str, problems: Sequence[str]) -> Prompt:
 
 
 def estimated_tokens(plan: Plan, language: str) -> int:
-    """Tokens of a prompt with its form, without title and abstract: Hangul by 1.5 characters, everything else by 4."""
+    """Tokens of a prompt with its form, without title and abstract."""
     prompt = first(Question(plan=plan, language=language, title="", sentences=()), fence="0" * FENCE_CHARACTERS)
-    text = prompt.with_form + prompt.text
+    return count_tokens(prompt.with_form + prompt.text)
+
+
+def count_tokens(text: str) -> int:
+    """Tokens of a text as a tokenizer would count them, nearly: Hangul by 1.5 characters, everything else by 4."""
     hangul = len(_HANGUL.findall(text))
     return round(hangul / HANGUL_A_TOKEN + (len(text) - hangul) / CHARACTERS_A_TOKEN)
 
@@ -108,7 +114,7 @@ def _terms(question: Question) -> str:
     terms = _words(question.language, "glossary").get("terms", {})
     text = " ".join((question.title, *question.sentences)).lower()
     used = dict.fromkeys(_term(question.language).findall(text)) if terms else {}
-    named = ", ".join(f"{term}={terms[term][0]}" for term in list(used)[:MOST_TERMS])
+    named = ", ".join(f"{term}={terms[term][0]}" for term in list(used)[:MAX_TERMS])
     return f" Terms: {named}." if named else ""
 
 

@@ -1,144 +1,113 @@
 """Reads the form that a model filled in: strict in what it must hold, lenient in how models like to put it."""
 
 import json
-import re
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import ValidationError
 
-from functions.summarize.answer import Answer, StatedFact
-from functions.summarize.llm import InvalidJsonError, SchemaViolationError
-from functions.summarize.prompt.form import KINDS, ROLES
-from shared.model.analysis import KeyPoint, Number, Role, Statement
+from functions.summarize.answer import Answer
+from functions.summarize.errors import InvalidJsonError, SchemaViolationError
+from functions.summarize.prompt.filled_form import find_any, find_form
+from functions.summarize.prompt.form import SHORT, options, shapes
+from functions.summarize.prompt.lenient import (
+    NOT_TEXT,
+    read_cited,
+    read_items,
+    read_statement,
+    read_tags,
+    read_text,
+)
 from shared.model.frozen import Frozen
 
-LONGEST_SAID = 8_000
+CITED = ("sources", "source", "citations", "sentences")
+"""What models call the numbers of the sentences that an item rests on."""
+MAX_QUOTED = 8_000
 """Characters of a wrong answer that are shown to the model again; a whole one has about 4,000."""
-
-# What some models put around their JSON: their thoughts, and the fence of a code block.
-_THOUGHTS = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL)
+Content = Mapping[str, Any] | str
 
 
-def _or_nothing(value: Any) -> Any:
-    return () if value is None else value
+def read(
+    contents: Sequence[Content], sentences: Sequence[str], *, full: bool, whole: bool = True, title: str = ""
+) -> Answer:
+    """The answer, with the sentences that it cites, from the first content that holds one.
+
+    A content that is not `whole` must be JSON as it stands. Raises InvalidJsonError or SchemaViolationError.
+    """
+    form = next(filter(None, (find_form(content, repaired=whole) for content in contents)), None)
+    if form is None:
+        said = quote(contents)
+        if any(map(find_any, contents)):
+            raise SchemaViolationError("one_line: Field required; key_points: Field required", said)
+        raise InvalidJsonError("the answer is not a JSON object", said)
+    named = _name_sentences(title, sentences)
+    filled = {name: _read_field(name, value, named) for name, value in form.items() if name in shapes()}
+    answer = _validate(filled, quote([form]))
+    return answer if full else Answer(**{name: getattr(answer, name) for name in SHORT})
 
 
-def _as_statement(value: Any) -> Any:
-    return {"text": value} if isinstance(value, str) else value
+def _read_field(name: str, value: Any, named: Mapping[str, str]) -> Any:
+    shape = shapes()[name]
+    if shape.item is None:
+        return [text for text in map(read_text, read_tags(value)) if text]
+    if shape.is_list:
+        return [_read_item(shape.item, item, named) for item in read_items(value)]
+    item = _read_item(shape.item, value, named)
+    return item if "text" in item or Answer.model_fields[name].is_required() else None
 
 
-def _as_role(value: Any) -> Any:
-    return value if value in ROLES else None
+def _read_item(item: type[Frozen], value: Any, named: Mapping[str, str]) -> dict[str, Any]:
+    """The fields of an item that hold something; what is none of the words to choose from holds nothing."""
+    said = read_statement(value)
+    names = next((name for name in CITED if name in said), "")
+    cited = _cited(read_cited(said.get(names)), named)
+    found: dict[str, Any] = {"sources": cited, "source": next(iter(cited), None)}
+    for name, info in item.model_fields.items():
+        text, words = read_text(said.get(name)), options(info.annotation)
+        found.setdefault(name, text.lower() if text.lower() in words else None if words else text)
+    return {name: part for name, part in found.items() if part}
 
 
-Cited = int | str
-Text = Annotated[str, Field(min_length=1)]
-
-
-class _Said(Frozen):
-    text: Text
-    sources: Annotated[tuple[Cited, ...], BeforeValidator(_or_nothing)] = ()
-
-
-class _SaidPoint(_Said):
-    role: Annotated[Role | None, BeforeValidator(_as_role)] = None
-
-
-class _SaidNumber(Frozen):
-    value: Text
-    measures: Text
-    source: Cited
-
-
-class _SaidFact(Frozen):
-    kind: str
-    text: Text
-    source: Cited
-
-
-_Statement = Annotated[_Said, BeforeValidator(_as_statement)]
-_Statements = Annotated[tuple[_Statement, ...], BeforeValidator(_or_nothing)]
-
-
-class _Filled(Frozen):
-    one_line: _Statement
-    key_points: Annotated[tuple[Annotated[_SaidPoint, BeforeValidator(_as_statement)], ...], Field(min_length=1)]
-    tags: Annotated[tuple[str, ...], BeforeValidator(_or_nothing)] = ()
-    developer_view: _Statement | None = None
-    practice_ideas: _Statements = ()
-    risks: _Statements = ()
-    detail: _Statement | None = None
-    numbers: Annotated[tuple[_SaidNumber, ...], BeforeValidator(_or_nothing)] = ()
-    stated: Annotated[tuple[_SaidFact, ...], BeforeValidator(_or_nothing)] = ()
-
-
-def read(content: Mapping[str, Any] | str, sentences: Sequence[str], *, full: bool) -> Answer:
-    """The answer, with the sentences that it cites. Raises InvalidJsonError or SchemaViolationError."""
-    payload = content if isinstance(content, Mapping) else _json(content)
-    said = json.dumps(payload, ensure_ascii=False)[:LONGEST_SAID]
+def _validate(filled: Mapping[str, Any], said: str) -> Answer:
+    """The answer without the items that are not as asked; an item that is wrong costs itself."""
     try:
-        filled = _Filled.model_validate(payload)
+        return _checked(filled)
     except ValidationError as error:
-        wrong = "; ".join(
-            f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors(include_url=False)
-        )
-        raise SchemaViolationError(wrong, said) from error
-    answer = _answer(filled, sentences)
-    return answer if full else Answer(one_line=answer.one_line, key_points=answer.key_points, tags=answer.tags)
-
-
-def _json(text: str) -> Mapping[str, Any]:
-    """The one JSON object in a text, whatever stands around it."""
-    bare = _THOUGHTS.sub("", text)
-    start, end = bare.find("{"), bare.rfind("}")
+        wrong = {each["loc"][:2] for each in error.errors(include_url=False)}
+        raised = SchemaViolationError(_in_words(error), said)
+    kept = {
+        name: [item for place, item in enumerate(value) if (name, place) not in wrong]
+        for name, value in filled.items()
+        if isinstance(value, list)
+    }
     try:
-        found = json.loads(bare[start : end + 1])
-    except ValueError as error:
-        raise InvalidJsonError(f"the answer is not JSON: {error}", text[:LONGEST_SAID]) from error
-    if not isinstance(found, dict):
-        raise InvalidJsonError("the answer is not a JSON object", text[:LONGEST_SAID])
-    return found
+        return _checked({**filled, **kept})
+    except ValidationError:
+        raise raised from None
 
 
-def _answer(filled: _Filled, sentences: Sequence[str]) -> Answer:
-    def statement(said: _Said) -> Statement:
-        return Statement(text=said.text.strip(), sources=_cited(said.sources, sentences))
-
-    return Answer(
-        one_line=statement(filled.one_line),
-        key_points=tuple(
-            KeyPoint(text=point.text.strip(), sources=_cited(point.sources, sentences), role=point.role)
-            for point in filled.key_points
-        ),
-        tags=tuple(tag.strip() for tag in filled.tags if tag.strip()),
-        developer_view=statement(filled.developer_view) if filled.developer_view else None,
-        practice_ideas=tuple(map(statement, filled.practice_ideas)),
-        risks=tuple(map(statement, filled.risks)),
-        detail=statement(filled.detail) if filled.detail else None,
-        numbers=tuple(
-            Number(value=number.value.strip(), measures=number.measures.strip(), source=source)
-            for number in filled.numbers
-            for source in _cited((number.source,), sentences)
-        ),
-        stated=tuple(
-            StatedFact.model_validate({"kind": fact.kind, "text": fact.text.strip(), "source": source})
-            for fact in filled.stated
-            if fact.kind in KINDS
-            for source in _cited((fact.source,), sentences)
-        ),
-    )
+def _checked(filled: Mapping[str, Any]) -> Answer:
+    """Raises pydantic's ValidationError; a list of no key point is a missing one."""
+    return Answer.model_validate({name: value for name, value in filled.items() if name != "key_points" or value})
 
 
-def _cited(cited: Sequence[Cited], sentences: Sequence[str]) -> tuple[str, ...]:
-    """The sentences by their numbers (1 is first). A number that there is not cites nothing."""
-    by_name = {str(place): sentence for place, sentence in enumerate(sentences, start=1)}
-    by_name |= {sentence: sentence for sentence in sentences}
-    found = (by_name.get(str(name).strip(" []")) for name in cited)
-    return tuple(dict.fromkeys(sentence for sentence in found if sentence))
+def _in_words(error: ValidationError) -> str:
+    return "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors(include_url=False))
 
 
-def written(content: Mapping[str, Any] | str) -> str:
+def _name_sentences(title: str, sentences: Sequence[str]) -> Mapping[str, str]:
+    """What can be cited, by its number (the title is 0) and by its words."""
+    citable = (title, *sentences)
+    named = {" ".join(sentence.split()): sentence for sentence in citable}
+    return named | {str(place): sentence for place, sentence in enumerate(citable)}
+
+
+def _cited(cited: Sequence[str], named: Mapping[str, str]) -> tuple[str, ...]:
+    """The sentences that are cited. A number that there is not cites nothing."""
+    return tuple(dict.fromkeys(named[name] for name in cited if named.get(name)))
+
+
+def quote(contents: Sequence[Content]) -> str:
     """What a model said, as it is shown to it again."""
-    text = content if isinstance(content, str) else json.dumps(content, ensure_ascii=False)
-    return text[:LONGEST_SAID]
+    texts = (text if isinstance(text, str) else json.dumps(text, ensure_ascii=False) for text in contents[:1])
+    return NOT_TEXT.sub(" ", "\n".join(texts))[:MAX_QUOTED]

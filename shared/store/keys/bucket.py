@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from shared.model.span import DayOrPeriod, parse
+from shared.model.span import Day, DayOrPeriod, Month, Span, parse_span
 
 READ_AT_FORMAT = "%Y-%m-%dT%H%M%SZ"
 SITE = "site/"
@@ -10,6 +10,8 @@ OPEN_DAYS = "open/"
 OPEN_SITE = "open/site/"
 """Under it: the wish for a new site."""
 MANIFESTS = "manifests/"
+SINCE = "since/"
+"""Under it: the first day that the stack is to publish."""
 
 
 def safe(paper_id: str) -> str:
@@ -22,9 +24,9 @@ def moment(at: datetime) -> str:
     return at.astimezone(UTC).strftime(READ_AT_FORMAT)
 
 
-def raw(day: DayOrPeriod, read_at: datetime, page: int = 0) -> str:
+def raw(span: Span | date, read_at: datetime, page: int = 0) -> str:
     """One page of the answer, verbatim; the first page has no number."""
-    return f"raw/{day}/{moment(read_at)}{f'.{page}' if page else ''}.json"
+    return f"raw/{span}/{moment(read_at)}{f'.{page}' if page else ''}.json"
 
 
 def raw_arxiv(day: date, read_at: datetime) -> str:
@@ -32,14 +34,14 @@ def raw_arxiv(day: date, read_at: datetime) -> str:
     return f"raw/{day}/{moment(read_at)}.arxiv.xml"
 
 
-def open_markers(day: DayOrPeriod) -> str:
+def open_markers(span: Span | date) -> str:
     """The prefix of the day's markers."""
-    return f"{OPEN_DAYS}{day}/"
+    return f"{OPEN_DAYS}{span}/"
 
 
-def open_marker(day: DayOrPeriod, read_at: datetime) -> str:
+def open_marker(span: Span | date, read_at: datetime) -> str:
     """The marker that this read of the day is not settled."""
-    return f"{open_markers(day)}{moment(read_at)}"
+    return f"{open_markers(span)}{moment(read_at)}"
 
 
 def open_site(asked_at: datetime) -> str:
@@ -47,14 +49,29 @@ def open_site(asked_at: datetime) -> str:
     return f"{OPEN_SITE}{moment(asked_at)}"
 
 
-def manifests(day: DayOrPeriod) -> str:
+def since(day: date) -> str:
+    """The marker of the first day that the stack is to publish."""
+    return f"{SINCE}{day}"
+
+
+def since_of(key: str) -> date:
+    """The day of such a marker. Raises ValueError for another key."""
+    return date.fromisoformat(key.removeprefix(SINCE))
+
+
+def manifests(span: Span | date) -> str:
     """The prefix of the day's manifests."""
-    return f"{MANIFESTS}{day}/"
+    return f"{MANIFESTS}{span}/"
 
 
-def manifest(day: DayOrPeriod, read_at: datetime) -> str:
+def manifests_of_month(month: Month) -> str:
+    """The prefix of the manifests of a month's days, and of the month itself."""
+    return f"{MANIFESTS}{month}"
+
+
+def manifest(span: Span | date, read_at: datetime) -> str:
     """What one read of the list means."""
-    return f"{manifests(day)}{moment(read_at)}.json"
+    return f"{manifests(span)}{moment(read_at)}.json"
 
 
 def enriched_papers(day: date) -> str:
@@ -97,31 +114,30 @@ def failure(day: date, step: str, paper_id: str, language: str | None = None) ->
     return f"{failures(day)}{step}/{safe(paper_id)}{f'.{language}' if language else ''}.json"
 
 
-def mailed(edition: DayOrPeriod, language: str) -> str:
+def mailed(span: Span | date, language: str) -> str:
     """What became of the mail of a day, week or month."""
-    return f"mailed/{edition}/{language}.json"
+    return f"mailed/{span}/{language}.json"
 
 
-def webhook(edition: DayOrPeriod, language: str) -> str:
+def webhook(span: Span | date, language: str) -> str:
     """What became of the webhook's message about a day, week or month."""
-    return f"mailed/{edition}/{language}.webhook.json"
+    return f"mailed/{span}/{language}.webhook.json"
 
 
 def day_of(key: str) -> date:
     """The day in a key's second part: `open/2026-02-20/…`. Raises ValueError where there is none."""
-    name = key.split("/")[1]
-    day = date.fromisoformat(name)
-    if str(day) != name:  # the week `2026-W08` is its Monday to Python
-        raise ValueError(f"{key} is not of a day")
-    return day
+    return Day.parse(key.split("/")[1]).first
+
+
+def span_of(key: str) -> Span:
+    """The day, week or month in a key's second part: `open/2026-W08/…`. Raises ValueError where there is none."""
+    return parse_span(key.split("/")[1])
 
 
 def day_or_period_of(key: str) -> DayOrPeriod:
-    """The day, week or month in a key's second part: `open/2026-W08/…`. Raises ValueError where there is none."""
-    try:
-        return parse(key.split("/")[1])
-    except ValueError:
-        return day_of(key)
+    """The span in a key's second part, a day as a date. Raises ValueError where there is none."""
+    found = span_of(key)
+    return found.first if isinstance(found, Day) else found
 
 
 def read_at_of(key: str) -> datetime:

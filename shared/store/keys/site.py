@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from shared.model.span import Kind, Period
+from shared.model.span import Day, Span
 from shared.store.keys.bucket import safe
 
 PICTURES = "pictures"
@@ -19,11 +19,6 @@ SITEMAP = "sitemap.xml"
 ATOM = "feed.xml"
 JSON_FEED = "feed.json"
 
-_TOGETHER = re.compile(
-    r"(?:[a-z]{2}/)?(?:papers/[^/]{6}|tags/|(?:weekly|monthly)/[^/]+/|archive/|search/|assets/|\d{4}-\d\d-\d\d/)"
-)
-"""Addresses that are listed together. None comes to more than a few thousand keys, which is one page of a listing: ten
-thousand numbers of an arXiv month, all years' pages of all tags, 27 files a year of `search/` and `archive/`."""
 _NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
 
 
@@ -42,24 +37,19 @@ def day_file(day: date, name: str) -> str:
     return f"{day}/{name}"
 
 
-def jekyll_post(day: date) -> str:
-    """The address of the Jekyll post, in the folder and form that Jekyll asks for."""
-    return f"_posts/{day}-daily-papers.md"
+def span_file(span: Span, name: str = "index.html") -> str:
+    """The address of the page of a day, week or month, and of what lies beside it: `post.md`, `digest.json`."""
+    return f"{list_file(span.kind, str(span))}/{name}"
 
 
-def period_file(period: Period, name: str = "index.html") -> str:
-    """The address of a week's or month's page, and of its other editions: `post.md`, `digest.json`."""
-    return f"{period.kind}/{period}/{name}"
+def span_post(span: Span) -> str:
+    """The address of its post, in the folder and form that Jekyll asks for, dated by its first day."""
+    return f"_posts/{span.first}-{span.kind}-papers.md"
 
 
-def period_post(period: Period) -> str:
-    """The address of the week's or month's Jekyll post, dated by its first day."""
-    return f"_posts/{period.first}-{period.kind}-papers.md"
-
-
-def periods_file(kind: Kind, name: str = "index.html") -> str:
-    """The address of the list of weeks or months, and of what it is made from: `recent.json`."""
-    return f"{kind}/{name}"
+def list_file(kind: str, name: str = "index.html") -> str:
+    """The address of the list of a kind of span, and of what lies beside it. The front page is the list of days."""
+    return name if kind == Day.kind else f"{kind}/{name}"
 
 
 def pictures(paper_id: str) -> str:
@@ -110,9 +100,3 @@ def search_file(month: str, kind: str = "json") -> str:
 def sitemap(year: int) -> str:
     """The address of a year's part of the sitemap."""
     return f"sitemap-{year}.xml"
-
-
-def together(address: str) -> str:
-    """The prefix whose listing tells what is at an address, and at those that are written with it."""
-    found = _TOGETHER.match(address)
-    return found[0] if found else address

@@ -13,6 +13,7 @@ import pytest
 from functions.enrich.sources import github
 from functions.enrich.sources.answers import Answer
 from functions.enrich.sources.api import Api
+from shared.model.facts import Code, Facts
 from shared.model.sources import Repository
 
 NOW = datetime(2026, 2, 21, 0, 20, tzinfo=UTC)
@@ -38,7 +39,10 @@ class GitHub:
         self.asked: list[httpx.Request] = []
         self._answer = answer
         self.api = Api(
-            httpx.Client(transport=httpx.MockTransport(self._respond)), URL, token=lambda: token, headers=github.HEADERS
+            httpx.Client(transport=httpx.MockTransport(self._respond)),
+            URL,
+            token=lambda: token,
+            headers=github.SOURCE.headers,
         )
 
     def _respond(self, request: httpx.Request) -> httpx.Response:
@@ -48,7 +52,10 @@ class GitHub:
     def repository(
         self, address: str = KITE, kept: Answer[Repository] | None = None, now: datetime = NOW
     ) -> Answer[Repository]:
-        return github.repository(self.api, address, kept, now)
+        facts = Facts(abstract="", code=Code(address=address))
+        answer = github.SOURCE.ask(self.api, "2602.00001", facts, kept, now)
+        assert answer is not None
+        return answer
 
     @property
     def paths(self) -> list[str]:
@@ -310,3 +317,16 @@ def test_the_recorded_rate_limit_replays(recorded: Path) -> None:
     fake = GitHub(lambda _: refused[0])
     assert [fake.repository().reason for _ in range(3)] == ["throttled"] * 3
     assert len(fake.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ({"message": "Repository access blocked", "block": {"reason": "tos"}}, "gone"),
+        ({"message": "Repository unavailable due to DMCA takedown."}, "gone"),
+        ({"message": "You have triggered an abuse detection mechanism."}, "throttled"),
+        ({"message": "Resource not accessible"}, "odd"),
+    ],
+)
+def test_what_403_means_stands_in_its_body(body: dict[str, Any], reason: str) -> None:
+    assert GitHub(lambda _: httpx.Response(403, json=body)).repository().reason == reason

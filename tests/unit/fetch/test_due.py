@@ -205,3 +205,46 @@ def test_whichever_runs_fail_a_day_is_read_if_one_run_of_its_three_days_succeeds
         if any(run == works or run not in failed for run in tried):
             assert reads[ended]
             assert len(reads[ended]) <= 4
+
+
+def test_a_day_that_could_not_be_read_for_a_week_is_read_when_the_source_is_back() -> None:
+    def up(now: datetime) -> bool:
+        return not datetime(2026, 2, 23, tzinfo=UTC) <= now < datetime(2026, 3, 2, 7, tzinfo=UTC)
+
+    reads = lived(12, up=up)
+    outage = [date(2026, 2, 22) + timedelta(days=number) for number in range(8)]
+    assert all(reads[day] for day in outage)
+    assert hours(reads[date(2026, 2, 22)])[0] > (2, 12), "older days come after newer ones, two a run"
+
+
+def test_a_day_that_never_answers_is_asked_for_31_days_every_six_hours_after_two() -> None:
+    bad = date(2026, 2, 23)
+    asked: list[datetime] = []
+    reads: dict[date, list[Read]] = {}
+    for day in range(40):
+        for hour in range(13):
+            now = FIRST + timedelta(days=day, hours=hour)
+            for each in due(reads, now):
+                if each == bad:
+                    asked.append(now)
+                else:
+                    reads.setdefault(each, []).append(Read(at=now, empty=False))
+    assert asked[0] == datetime(2026, 2, 24, 0, 15, tzinfo=UTC)
+    assert asked[-1] == datetime(2026, 3, 26, 12, 15, tzinfo=UTC), "31 days in all"
+    assert {now.hour for now in asked if now.day <= 26 and now.month == 2} == set(range(13))
+    assert {now.hour for now in asked if now.month == 3} == {0, 6, 12}
+
+
+def test_at_most_two_missing_days_are_read_in_a_run_beside_the_newest() -> None:
+    known = {FRIDAY - timedelta(days=20): full(at(0, day=2))}
+    assert due(known, FIRST) == (FRIDAY, BEFORE, TWO_BEFORE)
+    recent = {day: full(FIRST - timedelta(hours=1)) for day in (FRIDAY, BEFORE, TWO_BEFORE)}
+    at_six = datetime(2026, 2, 21, 6, 15, tzinfo=UTC)
+    missing = due({**known, **recent}, at_six)
+    assert [day for day in missing if day < TWO_BEFORE] == [date(2026, 2, 17), date(2026, 2, 16)]
+    assert [day for day in due({**known, **recent}, at(5)) if day < TWO_BEFORE] == [], "not a sixth hour"
+
+
+def test_a_new_stack_does_not_ask_for_days_before_its_first() -> None:
+    reads = {day: full(at(0)) for day in (FRIDAY, BEFORE, TWO_BEFORE)}
+    assert due(reads, at(6)) == ()

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from functions.fetch.lists import huggingface
-from functions.fetch.lists.huggingface import MOST_PAGES, RefusedDateError, SourceUnavailableError
+from functions.fetch.lists.huggingface import MAX_PAGES, RefusedDateError, SourceUnavailableError
 from shared.model.span import parse
 
 DAY = date(2026, 2, 20)
@@ -93,7 +93,7 @@ def test_a_server_whose_pages_never_end_does_not_hold_the_run_for_ever() -> None
     def endless(request: httpx.Request) -> httpx.Response:
         return httpx.Response(200, json=[request.url.params["p"]] * 100)
 
-    assert len(pages(endless)) == MOST_PAGES
+    assert len(pages(endless)) == MAX_PAGES
 
 
 def test_a_date_that_is_refused_is_named() -> None:
@@ -155,3 +155,25 @@ def test_a_list_of_which_a_later_page_is_missing_is_not_taken_for_the_whole(brok
 def test_one_number_that_is_too_long_costs_its_field_and_not_the_list() -> None:
     body = json.dumps([{"paper": {"id": "2602.00001", "title": "A Kite", "upvotes": 7}}]).replace("7", "7" * 5000)
     assert len(huggingface.rows(body.encode(), DAY)) == 1
+
+
+def test_a_list_that_is_too_large_is_due_again_however_many_pages_it_has() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, json=[request.url.params["p"] * 50_000] * 100)
+
+    with pytest.raises(SourceUnavailableError, match=r"no answer .*more than \d+ bytes"):
+        pages(answer)
+
+
+@pytest.mark.parametrize(("seconds", "pages_read"), [(19.0, 4), (25.0, 3)])
+def test_all_pages_come_within_a_minute(monkeypatch: pytest.MonkeyPatch, seconds: float, pages_read: int) -> None:
+    asked: list[float] = []
+    monkeypatch.setattr(huggingface, "monotonic", lambda: len(asked) * seconds)
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.extensions["timeout"]["read"])
+        return httpx.Response(200, json=[request.url.params["p"]] * 100)
+
+    with pytest.raises(SourceUnavailableError, match=f"there was no time for page {pages_read}"):
+        pages(answer)
+    assert all(timeout <= 20 for timeout in asked)

@@ -8,10 +8,9 @@ import pytest
 from functions.fetch.request import (
     BadEventError,
     DayRequest,
-    MonthRequest,
+    PeriodRequest,
     ScheduledRun,
     SiteRequest,
-    WeekRequest,
     read,
 )
 from shared.model.span import parse
@@ -49,7 +48,7 @@ def test_a_time_in_another_zone_is_the_same_moment() -> None:
 def test_a_week_or_a_month_is_read_anew_and_mails_nobody_unless_the_event_says_so(unit: str, name: str) -> None:
     for event, mail in (({unit: name}, False), ({unit: name, "mail": True}, True)):
         asked = read(event)
-        assert isinstance(asked, WeekRequest | MonthRequest)
+        assert isinstance(asked, PeriodRequest)
         assert (asked.period, asked.mail, asked.read_at) == (parse(name), mail, None)
 
 

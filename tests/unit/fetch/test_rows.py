@@ -43,12 +43,14 @@ def test_every_field_of_a_whole_row_is_read() -> None:
         "media": [],
         "summary": "A kite that stays up.",
         "keywords": ["kites", "wind"],
-        "submitted_by": "Lee Ba-da",
     }
 
 
-def test_titles_are_as_they_are_but_for_line_breaks() -> None:
+def test_titles_are_as_they_are_but_for_line_breaks_and_lost_latex() -> None:
+    lost = {r"\textbf{Bold}": "Bold", r"\$OneKite": "$OneKite"}
     expected = [" ".join(row["paper"]["title"].split()) for row in fixture("titles")]
+    for before, after in lost.items():
+        expected = [title.replace(before, after) for title in expected]
     titles = [paper.title for paper in papers("titles")]
     assert titles == expected
     assert max(map(len, titles)) > 200
@@ -240,3 +242,59 @@ def test_a_text_without_end_is_refused_or_left_out() -> None:
 
 def test_no_rows_are_an_empty_list() -> None:
     assert rows.read([]) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("https://github.com/flyers/\nkite", "https://github.com/flyers/kite"),
+        ("https://github.com/flyers/kite\n", "https://github.com/flyers/kite"),
+        ("https://github.com/flyers/\r\n  kite", "https://github.com/flyers/kite"),
+        ("https://github.com/flyers/kite\nhttps://github.com/flyers/wind", "https://github.com/flyers/kite"),
+        ("https://github.com/flyers/kite, https://github.com/flyers/wind", "https://github.com/flyers/kite"),
+        ("https://github.com/flyers/kite and https://github.com/flyers/wind", "https://github.com/flyers/kite"),
+        ("https://github.com/flyers/kitehttps://github.com/flyers/wind", "https://github.com/flyers/kite"),
+        ("https://github.com/flyers/kite.", "https://github.com/flyers/kite"),
+    ],
+)
+def test_a_repository_keeps_its_link_whatever_stands_around_it(value: str, expected: str) -> None:
+    (paper,) = rows.read([{"paper": GOOD["paper"] | {"githubRepo": value}}]).papers
+    assert paper.code == expected
+
+
+@pytest.mark.parametrize("ending", [".", ",", ";", ".,"])
+def test_a_project_page_loses_the_punctuation_of_its_sentence(ending: str) -> None:
+    (paper,) = rows.read([{"paper": GOOD["paper"] | {"projectPage": f"https://kite.example/two{ending}"}}]).papers
+    assert paper.project_page == "https://kite.example/two"
+
+
+def test_an_abstract_has_at_most_4000_characters_and_ends_after_a_word() -> None:
+    (paper,) = rows.read([{"paper": GOOD["paper"] | {"summary": "kites " * 1000}}]).papers
+    assert len(paper.abstract) == 3995
+    assert paper.abstract.endswith(" kites")
+
+
+def test_a_paper_has_at_most_500_authors_and_50_pictures() -> None:
+    many = {"authors": [{"name": f"Kim {n}"} for n in range(900)], "mediaUrls": ["https://kite.example/a.png"] * 90}
+    (paper,) = rows.read([{"paper": GOOD["paper"] | many}]).papers
+    assert (len(paper.authors), len(paper.media)) == (500, 50)
+    assert paper.authors[-1] == "Kim 499"
+
+
+def test_a_sentence_of_hugging_face_that_is_too_long_is_cut_and_not_lost() -> None:
+    (paper,) = rows.read([{"paper": GOOD["paper"] | {"ai_summary": "It flies. " * 150}}]).papers
+    assert len(paper.summary or "") == 1499
+
+
+def test_title_abstract_sentence_and_authors_have_their_lost_latex() -> None:
+    row = {
+        "title": r"KiteNet^2: texttt{F}ast",
+        "summary": r"\method flies 6times faster (sim5x).",
+        "ai_summary": r"A 360^circ view.",
+        "authors": [{"name": r"Peter St\ütz"}],
+    }
+    (paper,) = rows.read([{"paper": GOOD["paper"] | row}]).papers
+    assert paper.title == "KiteNet²: Fast"
+    assert paper.abstract == "KiteNet² flies 6× faster (~5x)."
+    assert paper.summary == "A 360° view."
+    assert paper.authors == ("Peter Stütz",)

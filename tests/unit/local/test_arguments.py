@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from local.arguments import LOCAL, SAMPLE_DAY, UsageError, Wish, read
+from local.arguments import LOCAL, UsageError, Wish, read
+from local.sample.stored import SAMPLE_DAY
 from shared.model.span import parse
 from tests.factories.places import ROOT
 
@@ -51,7 +52,8 @@ def test_without_arguments_it_is_the_bundled_sample_day_in_two_languages(argumen
     assert wish.day == SAMPLE_DAY
     assert wish.listing is not None
     assert wish.listing.is_file()
-    assert wish.parameters == LOCAL | {"Model": "sample", "Languages": "ko,en", "Sources": "none"}
+    assert wish.sample_analyses
+    assert wish.parameters == LOCAL | {"Languages": "ko,en", "Sources": "none"}
     assert wish.out == Path("out")
 
 
@@ -92,7 +94,9 @@ def test_a_recorded_answer_asks_no_source_unless_told_to(listing: str) -> None:
 
 
 def test_a_model_wins_over_the_same_parameter_and_over_the_sample() -> None:
-    assert asked(model="draft", parameters="Model=sample").parameters["Model"] == "draft"
+    wish = asked(model="draft", parameters="Model=openai:small")
+    assert wish.parameters["Model"] == "draft"
+    assert (wish.sample, wish.sample_analyses) == (True, False)
     assert asked(model="draft").parameters["Model"] == "draft"
 
 
@@ -124,8 +128,8 @@ def test_parameters_are_pairs_and_a_value_with_blanks_stands_in_quotes(text: str
         ({"listing": "x.json"}, "DAY: LISTING=x.json needs the day that it is of, such as DAY=2026-02-20"),
         ({"day": "latest", "listing": "x"}, "DAY: LISTING=x needs the day that it is of, such as DAY=2026-02-20"),
         ({"day": "2026-W08"}, "DAY: '2026-W08' is neither a date such as 2026-02-20 nor latest"),
-        ({"week": "2026-08"}, "WEEK: must be a week such as 2026-W08, got '2026-08'"),
-        ({"month": "2026-W08"}, "MONTH: must be a month such as 2026-02, got '2026-W08'"),
+        ({"week": "2026-08"}, "WEEK: '2026-08' is not a week such as 2026-W08"),
+        ({"month": "2026-W08"}, "MONTH: '2026-W08' is not a month such as 2026-02"),
         ({"week": "2026-W08", "month": "2026-02"}, "WEEK and MONTH: only one of them can be made"),
         ({"day": "latest", "week": "2026-W08"}, "DAY and WEEK: only one of them can be made"),
         ({"parameters": "Languages"}, "PARAMETERS: 'Languages' is not Name=value"),

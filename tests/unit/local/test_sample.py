@@ -3,17 +3,15 @@
 import json
 import re
 from collections.abc import Iterator
-from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from functions.summarize.llm import sample
-from functions.summarize.llm.sample import SAMPLE_DAY, SampleRefusedError, SampleSummarizer
-from local.sample import draw
+from local.sample import draw, stored
+from local.sample.stored import SAMPLE_DAY, analyses
 from shared.model.analysis import Analysis, Statement
-from shared.model.facts import EnrichedPaper, Facts
-from shared.model.manifest import Plan
+from shared.store import keys
 from tests.factories.places import ROOT
 
 REPOSITORY = ROOT
@@ -28,15 +26,6 @@ each_language = pytest.mark.parametrize("language", LANGUAGES)
 needs_recorded_answers = pytest.mark.skipif(
     not RECORDED.is_dir(), reason="the recorded answers are not beside the repo"
 )
-
-
-def enriched(paper_id: str) -> EnrichedPaper:
-    return EnrichedPaper(id=paper_id, title=PAPERS[paper_id]["title"], facts=Facts(abstract="not read"))
-
-
-def analyses(language: str, plan: Plan = "full") -> dict[str, Analysis]:
-    summarizer = SampleSummarizer()
-    return {paper_id: summarizer.analyse(enriched(paper_id), SAMPLE_DAY, language, plan) for paper_id in PAPERS}
 
 
 def recorded_papers(pattern: str = "**/*.json") -> Iterator[dict[str, Any]]:
@@ -182,9 +171,9 @@ def test_every_address_of_an_analysis_is_in_the_list(language: str) -> None:
 
 @each_language
 def test_every_field_of_the_stored_analyses_is_one_that_the_value_has(language: str) -> None:
-    stored = json.loads((sample.FOLDER / f"{language}.json").read_text("utf-8"))
+    contents = json.loads((stored.ANALYSES / f"{language}.json").read_text("utf-8"))
     read = {name for analysis in analyses(language).values() for name, _ in fields(analysis.model_dump(mode="json"))}
-    assert {name for content in stored.values() for name, _ in fields(content)} <= read
+    assert {name for content in contents.values() for name, _ in fields(content)} <= read
 
 
 def test_grades_are_the_same_in_both_languages_and_not_the_same_for_all_papers() -> None:
@@ -212,32 +201,18 @@ def test_korean_is_written_in_one_register() -> None:
         assert [item for item in list_items(analysis) if item.endswith(("다", "."))] == []
 
 
-@pytest.mark.parametrize("plan", ["short", "draft"])
-def test_a_short_plan_gets_one_line_key_points_and_tags(plan: Plan) -> None:
-    full, short = analyses("ko")["2602.13515"], analyses("ko", plan)["2602.13515"]
-    kept = {"one_line", "key_points", "tags", "provenance"}
-    assert short.model_dump(include=kept) == full.model_dump(include=kept)
-    assert full.detail is not None
-    assert not any(short.model_dump(exclude=kept).values())
-
-
 def test_an_analysis_says_that_it_is_the_sample_and_cost_nothing() -> None:
     provenance = analyses("en")["2602.13515"].provenance
     assert (provenance.source, provenance.prompt_version, provenance.made_at) == ("sample", "sample.1", None)
     assert (provenance.text_read, provenance.cost_usd) == ("abstract", 0.0)
 
 
-@pytest.mark.parametrize(
-    ("paper_id", "day", "language", "named"),
-    [
-        ("2602.13515", date(2026, 2, 20), "ko", "day: .*2026-02-20"),
-        ("2602.13515", SAMPLE_DAY, "../ko", r"language: .*'\.\./ko'"),
-        ("2602.99999", SAMPLE_DAY, "ko", "id: .*2602.99999"),
-    ],
-)
-def test_the_sample_refuses_another_day_language_or_paper_by_name(
-    paper_id: str, day: date, language: str, named: str
-) -> None:
-    paper = EnrichedPaper(id=paper_id, title="A title", facts=Facts(abstract="An abstract."))
-    with pytest.raises(SampleRefusedError, match=named):
-        SampleSummarizer().analyse(paper, day, language, "full")
+def test_what_the_day_has_already_is_left_as_it_is(tmp_path: Path) -> None:
+    of_a_model = tmp_path / keys.summary(SAMPLE_DAY, "ko", "2602.13515")
+    of_a_model.parent.mkdir(parents=True)
+    of_a_model.write_text("a model's")
+    stored.write(tmp_path, ["ko", "xx"])
+    assert of_a_model.read_text() == "a model's"
+    assert len(list((tmp_path / keys.summaries(SAMPLE_DAY)).rglob("*.json"))) == 12
+    other = of_a_model.with_name("2602.14178.json").read_bytes()
+    assert Analysis.model_validate_json(other) == analyses("ko")["2602.14178"]

@@ -1,8 +1,9 @@
 """Calls answered inside the process: the same answers as moto gives over HTTP, and what AWS does and moto does not."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -11,13 +12,23 @@ from botocore.exceptions import ClientError
 
 from local import cloud, shortcut, template
 from local.clock import Clock
+from local.folder import Folder
 from local.intrinsics import REGION
+from local.shortcut import Answer
 from tests.factories.places import ROOT
 
 START = datetime(2026, 2, 21, tzinfo=UTC)
 STACK = template.stack(ROOT / "template.yaml", {})
 BUCKET, STANDARD, FIFO = STACK.names["Bucket"], cloud.url(STACK, "EnrichQueue"), cloud.url(STACK, "PublishQueue")
-OF_THE_CALL = {"RequestId", "HTTPHeaders", "MessageId", "ReceiptHandle", "SequenceNumber", "NextContinuationToken"}
+OF_THE_CALL = {
+    "HTTPHeaders",
+    "LastModified",  # a file has the machine's time
+    "MessageId",
+    "NextContinuationToken",
+    "ReceiptHandle",
+    "RequestId",
+    "SequenceNumber",
+}
 """Differs from call to call, whoever answers."""
 
 LISTS = {"Contents", "Error", "Failed", "Messages", "Successful"}
@@ -60,8 +71,8 @@ class Account:
 
 
 @contextmanager
-def account() -> Iterator[Account]:
-    with cloud.cloud(STACK), Clock(START, runs=False) as clock:
+def account(answers: Mapping[str, Answer] | None = None) -> Iterator[Account]:
+    with cloud.cloud(STACK, answers), Clock(START, runs=False) as clock:
         yield Account(clock)
 
 
@@ -72,7 +83,7 @@ def of_group(body: str, group: str = "publish") -> dict[str, str]:
 def on_objects(made: Account) -> None:
     put, get, listed = made.s3.put_object, made.s3.get_object, made.s3.list_objects_v2
     about = {"ContentType": "text/html", "CacheControl": "no-cache"}
-    for key in ("a/연.html", "a/1", "a", "b/1", "a/2"):
+    for key in ("a/연.html", "a/1", "aa", "b/1", "a/2"):
         made.call(put, Bucket=BUCKET, Key=key, Body=key.encode(), **about)
     made.call(put, Bucket=BUCKET, Key="a/1", Body=b"other", IfNoneMatch="*")
     made.call(put, Bucket=BUCKET, Key="c", Body=b"first", IfNoneMatch="*")
@@ -91,6 +102,10 @@ def on_objects(made: Account) -> None:
     made.call(put, Bucket=BUCKET, Key="a/1", Body=b"back", IfNoneMatch="*")
     made.call(get, Bucket=BUCKET, Key="a/1")
     made.call(get, Bucket="no-such-bucket", Key="a")
+
+
+def on_objects_of_a_folder(made: Account) -> None:
+    on_objects(made)
 
 
 def on_a_standard_queue(made: Account) -> None:
@@ -138,11 +153,12 @@ def difference(ours: Any, theirs: Any, path: str = "") -> str:
     return "" if ours == theirs else f"{path}: {ours!r} and {theirs!r}"
 
 
-@pytest.mark.parametrize("calls", [on_objects, on_a_standard_queue, on_a_fifo_queue])
+@pytest.mark.parametrize("calls", [on_objects, on_objects_of_a_folder, on_a_standard_queue, on_a_fifo_queue])
 def test_the_same_calls_have_the_same_answers_as_over_http(
-    calls: Callable[[Account], None], monkeypatch: pytest.MonkeyPatch
+    calls: Callable[[Account], None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    with account() as direct:
+    folder = Folder(tmp_path, BUCKET).answers() if calls is on_objects_of_a_folder else None
+    with account(folder) as direct:
         calls(direct)
     monkeypatch.setattr(cloud, "answered", lambda _: shortcut.answered({}))
     with account() as over_http:

@@ -5,17 +5,21 @@ from typing import Any
 
 import pytest
 
-from functions.publish.model.assembly import Content, assemble, inputs
+from functions.publish.model.assembly import Content, assemble, sources
 from functions.publish.model.closing import Close, DayState
-from functions.publish.model.digest import Digest, Edition, Missing, Theme
+from functions.publish.model.digest import Digest, Missing, Theme
+from functions.publish.publish import fingerprint_of
+from functions.publish.settings import SiteConfig
 from shared.model.analysis import Analysis
 from shared.model.facts import EnrichedPaper, Facts
-from shared.model.manifest import Manifest, RefusedRow
+from shared.model.interests import parse
+from shared.model.manifest import ListedPaper, Manifest, RefusedRow
+from shared.model.paper import Paper
 from shared.store import keys
 from tests.factories.days import FRIDAY, MORNING, ONE, THREE, TWO, analysis, manifest, paper
 
 COMPLETE = Close(status="complete", missing={})
-EDITION = Edition(languages=("ko",))
+EDITION = SiteConfig(languages=("ko",))
 EVENING = MORNING + timedelta(hours=11)
 
 
@@ -151,7 +155,7 @@ FACTS = keys.enriched(FRIDAY, ONE)
 FAILURE = keys.failure(FRIDAY, "summarize", ONE, "ko")
 MORNING_READ, EVENING_READ = manifest([paper(ONE)]), manifest([paper(ONE)], EVENING)
 BASE = state(MORNING_READ, EVENING_READ, enriched={FACTS: "a"}, summaries={KO: "a"})
-KNOWN = inputs(BASE, "ko", COMPLETE, EDITION)
+KNOWN = fingerprint_of(sources(BASE, "ko", COMPLETE), EDITION)
 
 
 @pytest.mark.parametrize(
@@ -164,11 +168,11 @@ KNOWN = inputs(BASE, "ko", COMPLETE, EDITION)
     ids=["order of the reads", "another language", "a failure that was made up for"],
 )
 def test_what_a_digest_does_not_follow_from_makes_no_new_one(other: DayState) -> None:
-    assert inputs(other, "ko", COMPLETE, EDITION) == KNOWN
+    assert fingerprint_of(sources(other, "ko", COMPLETE), EDITION) == KNOWN
 
 
 @pytest.mark.parametrize(
-    ("other", "close", "edition"),
+    ("other", "close", "config"),
     [
         (state(MORNING_READ, enriched={FACTS: "a"}, summaries={KO: "a"}), COMPLETE, EDITION),
         (state(MORNING_READ, EVENING_READ, enriched={FACTS: "b"}, summaries={KO: "a"}), COMPLETE, EDITION),
@@ -177,16 +181,39 @@ def test_what_a_digest_does_not_follow_from_makes_no_new_one(other: DayState) ->
         (BASE, Close(status="deadline", missing={}), EDITION),
         (BASE, Close(status="complete", missing={ONE: "failed"}), EDITION),
         (BASE, Close(status="complete", missing={ONE: "deadline"}), EDITION),
-        (BASE, COMPLETE, Edition(languages=("ko",), author="someone")),
-        (BASE, COMPLETE, Edition(languages=("ko", "en"))),
+        (BASE, COMPLETE, SiteConfig(languages=("ko",), author="someone")),
+        (BASE, COMPLETE, SiteConfig(languages=("ko", "en"))),
     ],
     ids=["a read", "facts", "an analysis", "no analysis", "status", "missing", "reason", "author", "languages"],
 )
-def test_whatever_a_digest_follows_from_makes_a_new_one(other: DayState, close: Close, edition: Edition) -> None:
-    assert inputs(other, "ko", close, edition) != KNOWN
+def test_whatever_a_digest_follows_from_makes_a_new_one(other: DayState, close: Close, config: SiteConfig) -> None:
+    assert fingerprint_of(sources(other, "ko", close), config) != KNOWN
 
 
 def test_the_same_papers_missing_in_another_order_are_the_same() -> None:
     both = (Close(status="complete", missing={ONE: "failed", TWO: "failed"}),)
     turned = Close(status="complete", missing={TWO: "failed", ONE: "failed"})
-    assert inputs(BASE, "ko", both[0], EDITION) == inputs(BASE, "ko", turned, EDITION)
+    assert fingerprint_of(sources(BASE, "ko", both[0]), EDITION) == fingerprint_of(sources(BASE, "ko", turned), EDITION)
+
+
+def test_fetch_decides_which_papers_are_of_interest_and_a_tag_of_the_model_only_marks() -> None:
+    rows = (
+        ListedPaper(rank=1, plan="full", paper=paper(TWO, 9), interests=()),
+        ListedPaper(rank=2, plan="full", paper=paper(ONE, 5), interests=("kites",)),
+    )
+    read = manifest().model_copy(update={"papers": rows})
+    tagged = {each: analysis().model_copy(update={"tags": ("RAG",)}) for each in (ONE, TWO)}
+    content = Content(enriched={}, analyses=tagged)
+    digest = assemble(state(read), "ko", COMPLETE, content, None, parse("tag:RAG, kites"))
+    assert [(each.interests, each.interests_of_model) for each in digest.papers] == [
+        ((), ("RAG",)),
+        (("kites",), ("RAG",)),
+    ]
+
+
+def test_a_read_of_release_1_0_has_its_interests_decided_by_the_same_words() -> None:
+    kite = Paper(id=ONE, title="A Kite", abstract="We study retrieval-augmented generation (RAG).")
+    digest = assemble(
+        state(manifest([kite])), "ko", COMPLETE, Content(enriched={}, analyses={}), None, parse("tag:RAG, author:x")
+    )
+    assert digest.papers[0].interests == ("RAG",)

@@ -4,13 +4,13 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from functions.publish.index.overview import Overview
-from functions.publish.index.record import Listing, PaperRecord, Votes, votes_over_reads
-from functions.publish.index.related import Neighbourhood
+from functions.publish.index.archive import Overview
+from functions.publish.index.records import Listing, PaperRecord, Votes, votes_over_reads
 from functions.publish.index.year import Entry, ListedDay, Year
+from functions.publish.render.paper import Neighbourhood
 from shared.model.manifest import ListedPaper, Manifest
 from shared.model.paper import Paper
-from shared.model.span import Month, Week
+from shared.model.span import Day, Month, Week
 from tests.factories.digests import DAY, READ_AT, analysis, digest, paper
 
 NEXT_DAY = DAY + timedelta(days=1)
@@ -54,7 +54,7 @@ def test_an_entry_is_new_only_where_its_words_are() -> None:
 
 def test_a_deleted_day_is_forgotten() -> None:
     known = Year(year=2026).with_digest(digest([paper(1)])).with_digest(digest([paper(2)], day=NEXT_DAY))
-    assert [listed.day for listed in known.month("2026-02").only({NEXT_DAY}).days] == [NEXT_DAY]
+    assert [listed.day for listed in known.only({Day(NEXT_DAY)}).days] == [NEXT_DAY]
 
 
 def test_the_overview_counts_years_newest_first_and_keeps_their_weeks() -> None:
@@ -83,9 +83,7 @@ def manifest(at: datetime, **votes: int) -> Manifest:
         ListedPaper(rank=1, plan="full", paper=Paper(id=f"2602.{name[1:]}", title="A", abstract="B", upvotes=count))
         for name, count in votes.items()
     )
-    return Manifest(
-        day=DAY, read_at=at, papers=papers, languages=("ko",), model="draft", prompt_version="1", deadline=LATER
-    )
+    return Manifest(day=DAY, read_at=at, papers=papers, languages=("ko",), model="draft", deadline=LATER)
 
 
 @pytest.mark.parametrize(

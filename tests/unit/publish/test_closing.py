@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from functions.publish.model.closing import Close, DayState, Wait, decide, settled_markers
+from functions.publish.model.closing import Close, DayState, Wait, decide_day, settled_markers
 from shared.store import keys
 from shared.store.retry import Failure
 from tests.factories.days import DEADLINE, FRIDAY, MORNING, ONE, SATURDAY, THREE, TWO, manifest, paper
@@ -51,7 +51,7 @@ def decided(fates: Mapping[str, str], now: datetime, language: str = "ko") -> Wa
         summaries=summaries,
         failures=dict.fromkeys(failures, "hash"),
     )
-    return decide(state, language, failures, now)
+    return decide_day(state, language, failures, now)
 
 
 @pytest.mark.parametrize("fate", FATES)
@@ -99,13 +99,13 @@ def state(*manifests: object, **changes: object) -> DayState:
 def test_a_later_read_gives_its_papers_time_of_their_own() -> None:
     later = manifest([paper(TWO)], MORNING + timedelta(hours=11))
     both = state(manifest([paper(ONE)]), later)
-    assert isinstance(decide(both, "ko", {}, DEADLINE), Wait)
-    assert isinstance(decide(both, "ko", {}, later.deadline), Close)
+    assert isinstance(decide_day(both, "ko", {}, DEADLINE), Wait)
+    assert isinstance(decide_day(both, "ko", {}, later.deadline), Close)
 
 
 def test_the_papers_of_all_reads_are_waited_for() -> None:
     both = state(manifest([paper(TWO)], MORNING + timedelta(hours=11)), manifest([paper(ONE)]), manifest())
-    assert decide(both, "ko", {}, MORNING) == Wait(pending=(ONE, TWO))
+    assert decide_day(both, "ko", {}, MORNING) == Wait(pending=(ONE, TWO))
 
 
 def test_the_languages_are_those_of_the_newest_read() -> None:
@@ -129,17 +129,19 @@ def test_an_empty_list_closes_at_once_and_says_whether_it_may_still_come(
     day: object, hours: list[int], status: str
 ) -> None:
     reads = [manifest([], MORNING + timedelta(hours=hour), day=day) for hour in hours]
-    assert decide(state(*reads, day=day), "ko", {}, MORNING) == Close.model_validate({"status": status, "missing": {}})
+    assert decide_day(state(*reads, day=day), "ko", {}, MORNING) == Close.model_validate(
+        {"status": status, "missing": {}}
+    )
 
 
 def test_a_holiday_that_is_read_weeks_later_is_an_empty_day_and_promises_nothing() -> None:
     read = manifest([], MORNING + timedelta(days=30))
-    assert decide(state(read), "ko", {}, read.read_at) == Close(status="empty", missing={})
+    assert decide_day(state(read), "ko", {}, read.read_at) == Close(status="empty", missing={})
 
 
 def test_an_empty_read_beside_one_with_papers_leaves_the_papers() -> None:
     reads = state(manifest([paper(ONE)]), manifest([], MORNING + timedelta(hours=11)))
-    assert decide(reads, "ko", {}, MORNING) == Wait(pending=(ONE,))
+    assert decide_day(reads, "ko", {}, MORNING) == Wait(pending=(ONE,))
 
 
 @pytest.mark.parametrize(
@@ -152,4 +154,4 @@ def test_a_marker_without_a_read_is_left_until_nobody_can_come_back_to_it(age: t
 
 def test_the_marker_of_a_read_that_is_in_the_digest_is_settled_and_one_that_came_meanwhile_is_not() -> None:
     known, unknown = (keys.open_marker(FRIDAY, MORNING + timedelta(hours=hours)) for hours in (0, 1))
-    assert settled_markers([known, unknown], [manifest()], MORNING) == (known,)
+    assert settled_markers([known, unknown], [MORNING], MORNING) == (known,)

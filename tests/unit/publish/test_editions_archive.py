@@ -6,11 +6,13 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from functions.publish.index.overview import Overview
-from functions.publish.index.record import Listing, PaperRecord, Votes
+from functions.publish.index.archive import Overview
+from functions.publish.index.records import Listing, PaperRecord, Votes
 from functions.publish.index.year import Year
-from functions.publish.model.digest import Edition
-from functions.publish.render import archive, cite, fixed, one_paper, sitemap, tags
+from functions.publish.render import data, pages
+from functions.publish.render import paper as paper_pages
+from functions.publish.render.paper import Listed
+from functions.publish.settings import SiteConfig
 from shared.model.sources import ArxivRecord
 from shared.model.span import Month, Week
 from shared.store import keys
@@ -29,7 +31,7 @@ def year(*days: tuple[date, int]) -> Year:
 
 
 def calendar(known: Year, overview: Overview, language: str = "ko") -> Element:
-    return html_reader.read(archive.of_year(known, overview, language, EDITION))
+    return html_reader.read(pages.calendar(known, overview, language, EDITION))
 
 
 def test_the_calendar_links_each_day_with_its_count_and_says_why_a_day_has_none() -> None:
@@ -59,7 +61,9 @@ def test_the_calendar_names_the_weeks_and_months_that_were_published() -> None:
 
 
 def tag_page(known: Year, overview: Overview, number: int | None = 2026) -> Element:
-    return html_reader.read(tags.of_tag("Agent", known, overview, keys.tag_file("Agent", year=number), "ko", EDITION))
+    return html_reader.read(
+        pages.tag_page("Agent", known, overview, keys.tag_file("Agent", year=number), "ko", EDITION)
+    )
 
 
 def test_a_tags_page_lists_its_papers_by_month_with_its_course_and_other_years() -> None:
@@ -73,30 +77,30 @@ def test_a_tags_page_lists_its_papers_by_month_with_its_course_and_other_years()
 
 
 def test_a_tags_own_page_stays_short_and_leads_to_the_years() -> None:
-    known = year((DAY, tags.MOST_ITEMS + 10))
+    known = year((DAY, pages.MAX_TAGGED + 10))
     page = tag_page(known, Overview().with_year(known), None)
-    assert len(page.one("ul", class_="entries").all("li")) == tags.MOST_ITEMS
+    assert len(page.one("ul", class_="entries").all("li")) == pages.MAX_TAGGED
     assert "2026/index.html" in {link.attributes["href"] for link in page.all("a")}
 
 
 @pytest.mark.parametrize(("counts", "heights"), [({1: 4, 2: 2}, (100, 50)), ({}, (0, 0))])
 def test_the_course_is_drawn_against_its_highest_month(counts: dict[int, int], heights: tuple[int, int]) -> None:
     known = year(*((date(2026, month, 5), papers) for month, papers in counts.items()))
-    bars = tags.course("Agent", known)
+    bars = pages.course("Agent", known)
     assert len(bars) == 12
     assert (bars[0].height, bars[1].height) == heights
 
 
 def test_the_sitemap_names_days_and_papers_with_when_they_last_changed() -> None:
     known = year((DAY, 1))
-    of_year = fromstring(sitemap.of_year(known, "en", EDITION))
+    of_year = fromstring(data.sitemap(known, "en", EDITION))
     named = {url[0].text: url[1].text if len(url) > 1 else None for url in of_year}
     assert named == {
         f"{SITE}en/archive/2026/index.html": None,
         f"{SITE}en/2026-02-20/index.html": "2026-02-21",
         f"{SITE}en/papers/2602.00001/index.html": "2026-02-21",
     }
-    index = fromstring(sitemap.index(Overview().with_year(known), "en", EDITION))
+    index = fromstring(data.sitemap_index(Overview().with_year(known), "en", EDITION))
     assert [part[0].text for part in index] == [f"{SITE}en/sitemap-2026.xml"]
 
 
@@ -106,7 +110,7 @@ RECORD = PaperRecord(id="2602.00001", title="A", listings=(Listing(day=DAY, rank
 
 def paper_page(record: PaperRecord = RECORD, **changes: Any) -> Element:
     shown = paper(1, **changes)
-    return html_reader.read(one_paper.render(digest([shown]), shown, record, (), EDITION))
+    return html_reader.read(paper_pages.render(Listed(digest([shown]), shown, record), EDITION))
 
 
 def test_a_papers_page_tells_when_it_was_listed_and_its_votes_over_time() -> None:
@@ -119,12 +123,12 @@ def test_a_papers_page_tells_when_it_was_listed_and_its_votes_over_time() -> Non
 
 @pytest.mark.parametrize("votes", [(), VOTES[:1], (VOTES[0], Votes(at=VOTES[1].at, upvotes=10))])
 def test_votes_that_never_moved_are_not_drawn(votes: tuple[Votes, ...]) -> None:
-    assert one_paper.chart(votes) is None
+    assert paper_pages.chart(votes) is None
 
 
 def test_a_paper_that_was_listed_before_says_on_which_day() -> None:
     page = paper_page(listed_before=(date(2025, 4, 10),))
-    (link,) = (link for link in page.all("a") if link.text == "4월 10일에 소개")
+    (link,) = (link for link in page.all("a") if link.text == "4월 10일에 실림")
     assert link.attributes["href"] == "../../2025-04-10/index.html#2602.00001"
 
 
@@ -142,7 +146,7 @@ def test_pages_are_described_to_those_who_link_to_them() -> None:
 
 def test_a_citation_is_one_entry_whatever_the_title_holds() -> None:
     known = facts(arxiv=ArxivRecord(read_at=READ_AT, primary_category="cs.CL", doi="10.1/x"))
-    assert cite.render("2602.00001", "Reading 50% of $x^{2}$ & more", known) == (
+    assert data.bibtex("2602.00001", "Reading 50% of $x^{2}$ & more", known) == (
         "@misc{park2026reading,\n"
         "  title = {Reading 50\\% of $x^{2}$ \\& more},\n"
         "  author = {Ada Park and Bo Kim and Chi Lee and Dan Oh and Eve Yun},\n"
@@ -165,27 +169,27 @@ def test_a_citation_is_one_entry_whatever_the_title_holds() -> None:
     ],
 )
 def test_a_citation_is_fit_for_latex(title: str, line: str) -> None:
-    assert cite.render("2602.00001", title, facts()).splitlines()[1] == f"  title = {{{line}}},"
+    assert data.bibtex("2602.00001", title, facts()).splitlines()[1] == f"  title = {{{line}}},"
 
 
 @pytest.mark.parametrize("title", ["a } b", "} a {", "{{a}", "a\n@misc{evil, title={x}}\n}"])
 def test_braces_that_do_not_match_cannot_end_a_citation(title: str) -> None:
-    found = cite.render("2602.00001", title, facts())
+    found = data.bibtex("2602.00001", title, facts())
     line = found.splitlines()[1]
     assert line.count("{") == line.count("}")
     assert found.count("\n@") == 0
 
 
 def test_the_page_for_missing_pages_works_at_any_address() -> None:
-    page = html_reader.read(fixed.not_found("en", EDITION))
+    page = html_reader.read(pages.not_found("en", EDITION))
     addresses = [part.attributes["href"] for name in ("a", "link") for part in page.all(name)]
     assert all(address.startswith((SITE, "#")) for address in addresses)
-    private = html_reader.read(fixed.not_found("en", Edition(languages=("ko", "en"))))
+    private = html_reader.read(pages.not_found("en", SiteConfig(languages=("ko", "en"))))
     assert "index.html" in {link.attributes["href"] for link in private.all("a")}
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_the_about_page_says_what_can_be_wrong(language: str) -> None:
-    page = html_reader.read(fixed.about(language, EDITION))
+    page = html_reader.read(pages.about(language, EDITION))
     assert {"무엇이 틀릴 수 있는가", "What it can get wrong"} & {heading.text for heading in page.all("h2")}
     assert len(page.all("p", class_="paragraph")) >= 8

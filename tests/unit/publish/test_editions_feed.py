@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.publish.index import feeds
-from functions.publish.index.feeds import Feed, FeedItem
-from functions.publish.index.recent import Recent
+from functions.publish.index.recent import FeedItem, Recent
 from functions.publish.index.year import Year
-from functions.publish.model.digest import Edition
-from functions.publish.render import feed, tags
+from functions.publish.model.digest import Digest
+from functions.publish.render import feed, pages
+from functions.publish.render.feed import Feed
+from functions.publish.settings import SiteConfig
 from tests.factories.digests import DAY, EDITION, READ_AT, analysis, digest, paper
 
 LATER = READ_AT + timedelta(hours=11)
@@ -26,14 +26,19 @@ def of_days(*items: FeedItem) -> Feed:
     return Feed(name="", title="Daily Papers", page="index.html", address="feed.xml", items=items)
 
 
-def parsed(*items: FeedItem, edition: Edition = EDITION, language: str = "ko") -> Any:
-    found = feedparser.parse(feed.atom(of_days(*items), language, edition))
+def item_of(of: Digest) -> FeedItem:
+    (found,) = Recent().with_digest(of).items
+    return found
+
+
+def parsed(*items: FeedItem, config: SiteConfig = EDITION, language: str = "ko") -> Any:
+    found = feedparser.parse(feed.atom(of_days(*items), language, config))
     assert not found.bozo, found.bozo_exception
     return found
 
 
 def item(**changes: Any) -> FeedItem:
-    return feeds.of_day(digest([paper(1), paper(2)], **changes))
+    return item_of(digest([paper(1), paper(2)], **changes))
 
 
 def test_a_feed_reader_finds_the_day_its_lines_and_its_best_papers() -> None:
@@ -78,7 +83,7 @@ def test_the_json_feed_tells_the_same() -> None:
 
 
 def test_hostile_words_stay_words() -> None:
-    hostile = feeds.of_day(digest([paper(1, title=HOSTILE, analysis=analysis(HOSTILE))]))
+    hostile = item_of(digest([paper(1, title=HOSTILE, analysis=analysis(HOSTILE))]))
     content = feed.atom(of_days(hostile), "ko", EDITION).decode()
     inside = fromstring(content).findtext("{http://www.w3.org/2005/Atom}entry/{http://www.w3.org/2005/Atom}content")
     assert inside is not None
@@ -90,7 +95,7 @@ def test_hostile_words_stay_words() -> None:
 
 @given(st.text(max_size=40))
 def test_any_title_leaves_the_feed_well_formed(title: str) -> None:
-    found = feeds.of_day(digest([paper(1, title=title, analysis=analysis(title))]))
+    found = item_of(digest([paper(1, title=title, analysis=analysis(title))]))
     fromstring(feed.atom(of_days(found), "ko", EDITION))
 
 
@@ -127,7 +132,7 @@ def test_a_tags_feed_holds_its_papers_newest_first_each_once() -> None:
     year = Year(year=2026)
     for back, numbers in ((3, (1,)), (2, (2,)), (0, (1, 3))):
         year = year.with_digest(digest([paper(number) for number in numbers], day=DAY - timedelta(days=back)))
-    found = feedparser.parse(feed.atom(tags.feed("Agent", year), "ko", EDITION))
+    found = feedparser.parse(feed.atom(pages.tag_feed("Agent", year), "ko", EDITION))
     assert not found.bozo
     assert [entry.id.rsplit("/", 1)[1] for entry in found.entries] == ["2602.00001", "2602.00003", "2602.00002"]
     assert found.feed.id == "tag:daily-papers.invalid,2026:ko/tags/agent"

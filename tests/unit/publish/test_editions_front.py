@@ -1,31 +1,32 @@
 import posixpath
 
-from functions.publish.index.recent import RecentDay
-from functions.publish.render import front
+from functions.publish.index.recent import RecentSpan
+from functions.publish.render import pages
+from shared.model.span import Day
 from tests.factories import html_reader
 from tests.factories.digests import DAY, EDITION, digest, paper
 from tests.factories.html_reader import Element
 
-SATURDAY = RecentDay(day=DAY.replace(day=21), status="empty", papers=0)
-MONDAY = RecentDay(day=DAY.replace(day=23), status="not_listed", papers=0)
-FRIDAY = RecentDay(day=DAY, status="complete", papers=7)
+SATURDAY = RecentSpan(span=Day(DAY.replace(day=21)), status="empty", papers=0)
+MONDAY = RecentSpan(span=Day(DAY.replace(day=23)), status="not_listed", papers=0)
+FRIDAY = RecentSpan(span=Day(DAY), status="complete", papers=7)
 
 
 def _front(language: str = "ko") -> Element:
     newest = digest([paper(number) for number in range(1, 8)], language=language)
-    return html_reader.read(front.render(newest, (MONDAY, SATURDAY, FRIDAY), language, EDITION))
+    return html_reader.read(pages.front(newest, (MONDAY, SATURDAY, FRIDAY), language, EDITION))
 
 
 def test_the_front_page_shows_the_newest_day_that_has_papers_and_leads_to_it() -> None:
     document = _front()
     assert document.one("h1").text == "2026년 2월 20일 (금)"
-    assert "논문 7편 가운데" in document.text
+    assert "논문 7편 중" in document.text
     glance = document.one("section", **{"aria-labelledby": "glance"})
-    assert glance.all("a")[0].attributes["href"] == "2026-02-20/index.html#2602.00001"
+    assert glance.all("a")[0].attributes["href"] == "papers/2602.00001/index.html"
     others = document.one("section", **{"aria-labelledby": "others"})
     assert [link.attributes["href"] for link in others.all("a")] == [
-        "2026-02-20/index.html#2602.00006",
-        "2026-02-20/index.html#2602.00007",
+        "papers/2602.00006/index.html",
+        "papers/2602.00007/index.html",
     ]
 
 
@@ -61,6 +62,6 @@ def test_every_link_within_the_site_is_relative_in_both_trees() -> None:
 
 
 def test_before_the_first_day_with_papers_it_says_that_there_is_none() -> None:
-    document = html_reader.read(front.render(None, (SATURDAY,), "ko", EDITION))
+    document = html_reader.read(pages.front(None, (SATURDAY,), "ko", EDITION))
     assert "아직 발행한 날이 없다." in document.text
     assert "주말에는 목록이 없다." in document.text

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from functions.publish.render import webhook
-from functions.publish.render.webhook import Entry, Post, Shape
+from functions.publish.render.webhook import Entry, Post
+from functions.publish.settings import Shape
 from tests.factories.digests import EDITION, analysis, digest, paper
 
 SHAPES: tuple[Shape, ...] = ("slack", "discord", "teams")
@@ -21,7 +22,7 @@ HOSTILE = "<!channel> **`@everyone`** [x](javascript:alert) & <@U1> ~~_#1_~~ $\\
 
 
 def made(shape: Shape, post: Post | None = None) -> Any:
-    return json.loads(webhook.payload(post or webhook.of_day(DAY, EDITION), shape))
+    return json.loads(webhook.payload(post or webhook.of_digest(DAY, EDITION), shape))
 
 
 def post_of(text: str, address: str = PAGE, entries: int = 5) -> Post:
@@ -42,7 +43,7 @@ def strings(value: Any) -> Iterator[str]:
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_message_has_the_two_lines_and_the_five_best_each_linked(shape: Shape) -> None:
     text = "\n".join(strings(made(shape)))
-    assert "많이 다룬 주제는 Agent 2편." in text.replace("\\", "")
+    assert "많이 다룬 주제: Agent" in text.replace("\\", "")
     assert "Daily Papers, 2026년 2월 20일" in text
     assert PAGE in text
     for number in range(1, 6):
@@ -89,7 +90,7 @@ def test_teams_gets_an_adaptive_card_whose_runs_know_no_markup() -> None:
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_private_site_is_not_linked_and_its_papers_are_where_everybody_can_read(shape: Shape) -> None:
-    text = "\n".join(strings(made(shape, webhook.of_day(DAY, PRIVATE))))
+    text = "\n".join(strings(made(shape, webhook.of_digest(DAY, PRIVATE))))
     assert "https://huggingface.co/papers/2602.00001" in text
     assert "index.html" not in text
 
@@ -134,5 +135,5 @@ def test_an_address_that_no_service_takes_is_left_out_and_the_text_stays(shape: 
 def test_any_text_makes_a_message(title: str, text: str) -> None:
     day = digest([paper(1, title, analysis=analysis(text)), paper(2, analysis=None, source="none")])
     for shape in SHAPES:
-        message = json.loads(webhook.payload(webhook.of_day(day, EDITION), shape))
+        message = json.loads(webhook.payload(webhook.of_digest(day, EDITION), shape))
         assert all(part for part in strings(message))

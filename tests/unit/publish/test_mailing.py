@@ -8,13 +8,14 @@ import pytest
 from botocore.exceptions import ClientError, ReadTimeoutError
 from moto import mock_aws
 
-from functions.publish.delivery import mailing
-from functions.publish.delivery.mailing import MailRecord
+from functions.publish import delivery
+from functions.publish.delivery import MailRecord
 from functions.publish.model.digest import Digest
+from functions.publish.render import mail
 from local import moto_state
 from shared.store import aws, keys
 from shared.store.bucket import Bucket
-from tests.factories.days import FRIDAY, MORNING, manifest
+from tests.factories.days import FRIDAY, MORNING
 from tests.factories.digests import EDITION, analysis, digest, paper
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ CLAIMED, SENT, WITHHELD = (
 def decided(
     *wishes: bool | None, record: MailRecord | None = None, now: datetime = MORNING, of: Digest = DIGEST
 ) -> str | None:
-    found = mailing.decide(of, [manifest(mail=wish) for wish in wishes], record, EDITION, now)
+    found = delivery.decide(frozenset(wishes), of.span, record, lambda: mail.render(of, EDITION), now)
     return found.status if found else None
 
 
@@ -85,14 +86,11 @@ def test_a_mail_that_was_withheld_is_sent_where_an_event_asks_or_the_schedule_in
     assert decided(*wishes, record=WITHHELD, now=now) == status
 
 
-@pytest.mark.parametrize("wish", [None, True, False])
-def test_a_day_without_papers_is_not_mailed_and_can_be_later(wish: bool | None) -> None:
-    assert decided(wish, of=digest()) is None
-
-
 def test_a_withheld_mail_says_why() -> None:
-    asked = mailing.decide(DIGEST, [manifest(mail=False)], None, EDITION, MORNING)
-    late = mailing.decide(DIGEST, [manifest()], None, EDITION, TOO_LATE)
+    asked, late = (
+        delivery.decide({wish}, DIGEST.span, None, lambda: mail.render(DIGEST, EDITION), now)
+        for wish, now in ((False, MORNING), (None, TOO_LATE))
+    )
     assert asked is not None
     assert late is not None
     assert asked.reason == "no event asked for it"
@@ -101,7 +99,7 @@ def test_a_withheld_mail_says_why() -> None:
 
 def test_a_claim_holds_the_finished_mail_within_the_limits_of_sns() -> None:
     odd = digest([paper(number, "논문 *\n\x1b" + "x" * 300) for number in range(1, 60)])
-    record = mailing.decide(odd, [manifest()], None, EDITION, MORNING)
+    record = delivery.decide({None}, odd.span, None, lambda: mail.render(odd, EDITION), MORNING)
     assert record is not None
     assert record.subject.isascii()
     assert record.subject.isprintable()
@@ -118,7 +116,7 @@ def test_a_line_without_end_does_not_cost_the_day(endless: Any) -> None:
 
 
 KEY = keys.mailed(FRIDAY, "ko")
-FOR = mailing.Attributes("ko", "daily", str(FRIDAY))
+FOR = delivery.Attributes("ko", "daily", str(FRIDAY))
 
 
 class Post:
@@ -138,10 +136,10 @@ class Post:
             raise ReadTimeoutError(endpoint_url="sns")
 
     def record(self) -> MailRecord | None:
-        return mailing.stored(self.archive, KEY)
+        return delivery.stored(self.archive, KEY)
 
     def send(self) -> bool:
-        return mailing.send(self.archive, self.sns, self.topic, KEY, FOR, MORNING)
+        return delivery.send(self.archive, self.sns, self.topic, KEY, FOR, MORNING)
 
 
 @pytest.fixture(scope="module")
@@ -167,14 +165,14 @@ def test_without_a_record_nothing_is_sent(post: Post) -> None:
 
 @pytest.mark.parametrize("record", [SENT, WITHHELD])
 def test_what_is_sent_or_withheld_is_not_sent(post: Post, record: MailRecord) -> None:
-    mailing.claim(post.archive, KEY, record)
+    delivery.claim(post.archive, KEY, record)
     assert not post.send()
     assert post.calls == 0
     assert post.record() == record
 
 
 def test_a_claimed_mail_is_sent_once_with_what_subscriptions_filter_by(post: Post) -> None:
-    mailing.claim(post.archive, KEY, CLAIMED)
+    delivery.claim(post.archive, KEY, CLAIMED)
     assert post.send()
     assert not post.send()
     assert post.calls == 1
@@ -186,7 +184,7 @@ def test_a_claimed_mail_is_sent_once_with_what_subscriptions_filter_by(post: Pos
 
 
 def test_a_call_without_an_answer_is_made_once_and_leaves_the_claim_for_the_next_look(post: Post) -> None:
-    mailing.claim(post.archive, KEY, CLAIMED)
+    delivery.claim(post.archive, KEY, CLAIMED)
     post.answer_lost = True
     with pytest.raises(ReadTimeoutError):
         post.send()
@@ -197,7 +195,7 @@ def test_a_call_without_an_answer_is_made_once_and_leaves_the_claim_for_the_next
 
 
 def test_a_mail_that_sns_refuses_stays_claimed(post: Post) -> None:
-    mailing.claim(post.archive, KEY, CLAIMED)
+    delivery.claim(post.archive, KEY, CLAIMED)
     post.sns.delete_topic(TopicArn=post.topic)
     with pytest.raises(ClientError, match="NotFound"):
         post.send()
@@ -213,10 +211,10 @@ def test_the_first_claim_stands_but_for_a_withheld_one(
 ) -> None:
     if there:
         post.archive.write(KEY, there)
-    mailing.claim(post.archive, KEY, new)
+    delivery.claim(post.archive, KEY, new)
     assert post.record() == expected
 
 
 def test_each_language_has_a_mail_of_its_own(post: Post) -> None:
-    mailing.claim(post.archive, KEY, SENT)
-    assert mailing.stored(post.archive, keys.mailed(FRIDAY, "en")) is None
+    delivery.claim(post.archive, KEY, SENT)
+    assert delivery.stored(post.archive, keys.mailed(FRIDAY, "en")) is None

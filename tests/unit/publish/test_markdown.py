@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from functions.publish.text.markdown import escape, yaml
-from functions.publish.text.wording import shown
+from functions.publish.text.plain import escape, shown, yaml
 from tests.factories.places import REFERENCE
 
 RECORDED = REFERENCE / "data" / "huggingface"

@@ -1,13 +1,14 @@
 """What a week or month sums up, from the digests of its days and the votes now."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from functions.publish.model.period_assembly import inputs
-from functions.publish.model.period_closing import PeriodState, days_of, is_closed
+from functions.publish.model.closing import Close, Decision, PeriodState, Wait, decide_period
+from functions.publish.model.period_assembly import sources
 from functions.publish.model.period_digest import PeriodDigest
-from functions.publish.text import period_wording as wording
+from functions.publish.publish import fingerprint_of
+from functions.publish.text import wording
 from shared.model.span import parse
 from tests.factories.digests import DAY, EDITION, analysis, digest, facts, paper
 from tests.factories.periods import MONDAY, WEEK, assembled, day, manifest
@@ -92,9 +93,9 @@ def tagged(number: int, counts: dict[str, int], before: PeriodDigest | None = No
 
 def test_the_themes_name_what_was_most_what_grew_and_how_much_came_with_code() -> None:
     week = tagged(2, {"Agent": 9, "RL": 7, "LLM": 4}, tagged(1, {"Agent": 9, "RL": 1}))
-    assert wording.themes(week) == (
-        "이 주에 가장 많이 다룬 주제는 Agent 9편, RL 7편, LLM 4편이다.",
-        "지난주보다 비중이 커진 주제는 RL 1→7편, LLM 0→4편이다.",
+    assert wording.theme_sentences(week) == (
+        "이번 주에 가장 많이 다룬 주제: Agent 9편, RL 7편, LLM 4편.",
+        "전주보다 비중이 커진 주제: RL 1→7편, LLM 0→4편.",
         "논문 20편 가운데 20편이 코드를 함께 공개했다.",
     )
 
@@ -114,7 +115,7 @@ def test_what_grew_has_more_papers_and_a_larger_part_of_them(
     now: dict[str, int], before: dict[str, int] | None, expected: list[str]
 ) -> None:
     week = tagged(2, now, tagged(1, before) if before else None)
-    assert [count.tag for count in wording.grown(week)] == expected
+    assert [count.tag for count in week.grown] == expected
 
 
 def test_the_newest_read_gives_the_votes_and_an_older_one_those_that_it_lacks() -> None:
@@ -127,29 +128,29 @@ def test_the_newest_read_gives_the_votes_and_an_older_one_those_that_it_lacks() 
 
 @pytest.mark.parametrize(
     ("open_days", "minutes", "expected"),
-    [((), 0, True), ((DAY,), 0, False), ((DAY,), 119, False), ((DAY,), 120, True), ((WEEK.following.first,), 0, True)],
+    [((), 0, Close), ((DAY,), 0, Wait), ((DAY,), 119, Wait), ((DAY,), 120, Close)],
 )
-def test_a_week_waits_for_its_own_open_days_until_the_deadline(
-    open_days: tuple[object, ...], minutes: int, expected: bool
+def test_a_week_waits_for_its_open_days_until_the_deadline(
+    open_days: tuple[date, ...], minutes: int, expected: type[Decision]
 ) -> None:
-    state = PeriodState(manifests=(manifest({}),), open_days=days_of(WEEK, open_days))
-    assert is_closed(state, MONDAY + timedelta(minutes=minutes)) is expected
+    state = PeriodState(manifests=(manifest({}),), open_days=frozenset(open_days))
+    assert isinstance(decide_period(state, MONDAY + timedelta(minutes=minutes)), expected)
 
 
-def test_the_inputs_change_with_all_that_a_digest_follows_from_and_with_nothing_else() -> None:
+def test_the_fingerprint_changes_with_all_that_a_digest_follows_from_and_with_nothing_else() -> None:
     state, days = PeriodState(manifests=(manifest({ONE: 5}),)), {"site/2026-02-16/digest.json": "abc"}
-    before = assembled([day(12, {TWO: 1})], {}, period=WEEK.previous).model_copy(update={"inputs": "before"})
+    before = assembled([day(12, {TWO: 1})], {}, period=WEEK.previous).model_copy(update={"fingerprint": "before"})
     again = PeriodState(manifests=(*state.manifests, manifest({}, read_at=MONDAY + timedelta(hours=1))))
-    known = inputs(state, days, None, EDITION)
-    assert inputs(state, dict(days), None, EDITION) == known
+    known = fingerprint_of(sources(state, days, None), EDITION)
+    assert fingerprint_of(sources(state, dict(days), None), EDITION) == known
     assert (
         len(
             {
                 known,
-                inputs(again, days, None, EDITION),
-                inputs(state, {"site/2026-02-16/digest.json": "abd"}, None, EDITION),
-                inputs(state, days, before, EDITION),
-                inputs(state, days, None, EDITION.model_copy(update={"author": "somebody"})),
+                fingerprint_of(sources(again, days, None), EDITION),
+                fingerprint_of(sources(state, {"site/2026-02-16/digest.json": "abd"}, None), EDITION),
+                fingerprint_of(sources(state, days, before), EDITION),
+                fingerprint_of(sources(state, days, None), EDITION.model_copy(update={"author": "somebody"})),
             }
         )
         == 5
@@ -158,6 +159,6 @@ def test_the_inputs_change_with_all_that_a_digest_follows_from_and_with_nothing_
 
 def test_a_month_has_its_own_name_in_each_language() -> None:
     month = parse("2025-11")
-    assert wording.name(month, "ko") == "2025년 11월"
-    assert wording.name(month, "en") == "November 2025"
-    assert wording.name(parse("2026-W01"), "ko") == "2026년 1주차"
+    assert wording.span_in_words(month, "ko") == "2025년 11월"
+    assert wording.span_in_words(month, "en") == "November 2025"
+    assert wording.span_in_words(parse("2026-W01"), "ko") == "2026년 1주차"

@@ -10,27 +10,24 @@ import pytest
 import yaml
 from markdown_it import MarkdownIt
 
-from functions.publish import period_site as site
-from functions.publish.index.overview import Overview
-from functions.publish.index.recent_periods import MOST_PERIODS, RecentPeriods
+from functions.publish import site
+from functions.publish.index import Indexes, LanguageSite
+from functions.publish.index.archive import Archive, Overview
+from functions.publish.index.context import Around, PeriodContext
+from functions.publish.index.recent import MAX_PERIODS, Recent
 from functions.publish.index.year import Year
 from functions.publish.model.period_digest import PeriodDigest
-from functions.publish.period_site import Archived
-from functions.publish.render import data
-from functions.publish.render import period_mail as mail
-from functions.publish.render import period_message as message
-from functions.publish.render import period_page as page
-from functions.publish.render import period_post as post
-from functions.publish.render.period_page import Around
-from functions.publish.render.webhook import payload
+from functions.publish.render import data, mail, page, post, webhook
+from functions.publish.settings import Shape
 from shared.model.span import Month, parse
+from shared.store import aws
+from shared.store.bucket import Bucket
 from tests.factories import digests, html_reader
 from tests.factories.digests import EDITION, analysis, draft_paper, paper
 from tests.factories.html_reader import Element
 from tests.factories.periods import WEEK, assembled, day, whole
 
 MONTH = parse("2026-02")
-ARCHIVED = Archived(Overview(), Year(year=2026))
 HOSTILE = (
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
@@ -42,7 +39,7 @@ BLOG = EDITION.model_copy(update={"author": "lim4349"})
 
 
 def shown(digest: PeriodDigest, around: Around | None = None) -> Element:
-    return html_reader.read(page.render(digest, EDITION, around or Around()))
+    return html_reader.read(page.render_period(digest, EDITION, around or Around()))
 
 
 def form(text: str) -> list[str]:
@@ -54,13 +51,13 @@ def form(text: str) -> list[str]:
 
 
 def test_a_months_post_has_the_form_that_its_readers_know(recorded: Path) -> None:
-    known = form((recorded / "formats" / "monthly-2025-11.md").read_text(encoding="utf-8"))
-    ours = form(post.render(whole(MONTH), BLOG))
+    known = form((recorded / "formats" / "monthly-2025-11.md").read_text(encoding="utf-8").replace("0개", "0편"))
+    ours = form(post.render_period(whole(MONTH), BLOG))
     assert [line for line in ours if line in known] == known
 
 
 def test_a_months_post_is_dated_by_its_first_day_and_ends_with_its_tags() -> None:
-    text = post.render(whole(MONTH), BLOG)
+    text = post.render_period(whole(MONTH), BLOG)
     assert text.startswith(
         "---\n"
         "title: Hugging Face Papers Monthly Summary - 2026년 2월\n"
@@ -71,7 +68,7 @@ def test_a_months_post_is_dated_by_its_first_day_and_ends_with_its_tags() -> Non
         "---\n\n"
         "# Hugging Face Papers 월간 요약 - 2026년 2월\n\n"
         "## 📊 통계\n\n"
-        "- **총 논문 수**: 24개\n"
+        "- **총 논문 수**: 24편\n"
         "- **총 좋아요 수**: 2,524\n"
         "- **평균 좋아요 수**: 105.17\n"
         "- **수집 일수**: 1일\n\n"
@@ -87,7 +84,7 @@ def test_a_months_post_is_dated_by_its_first_day_and_ends_with_its_tags() -> Non
 
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_the_front_matter_is_yaml_in_every_language(language: str) -> None:
-    front_matter = yaml.safe_load(post.render(whole(WEEK, language), BLOG).split("---\n")[1])
+    front_matter = yaml.safe_load(post.render_period(whole(WEEK, language), BLOG).split("---\n")[1])
     assert front_matter["categories"] == ["Daily Papers", {"ko": "주간", "en": "Weekly"}[language]]
     assert front_matter["tags"] == ["huggingface", "papers", "weekly", "ai", "summary"]
     assert str(front_matter["date"])[:10] == "2026-02-16"
@@ -95,7 +92,7 @@ def test_the_front_matter_is_yaml_in_every_language(language: str) -> None:
 
 def test_a_tag_that_is_no_code_stays_text() -> None:
     tags = ("`a` {{ site }}", "{% raw %}", "C++")
-    text = post.render(assembled([digests.digest([paper(1, analysis=analysis(tags=tags))])], {}), EDITION)
+    text = post.render_period(assembled([digests.digest([paper(1, analysis=analysis(tags=tags))])], {}), EDITION)
     assert "{{" not in text.replace("{\\{", "")
     assert "{%" not in text
     items = MarkdownIt("commonmark").render(text.split("---\n", 2)[2]).rpartition("<ol>")[2]
@@ -115,7 +112,7 @@ def test_the_page_has_the_numbers_the_tags_the_late_bloomers_and_what_came_with_
     assert document.one("h1").text == "2026년 8주차"
     assert "2026년 2월 16일 (월) ~ 2026년 2월 22일 (일)" in document.text
     numbers = document.one("section", **{"aria-labelledby": "statistics"})
-    assert [value.text for value in numbers.all("dd")] == ["24개", "2,524", "105.17", "1일", "24개"]
+    assert [value.text for value in numbers.all("dd")] == ["24편", "2,524", "105.17", "1일", "24편"]
     late = document.one("section", **{"aria-labelledby": "late-bloomers"})
     assert [item.attributes["value"] for item in late.all("li")] == ["1"]
     assert "24위에서 1위로" in late.text
@@ -130,21 +127,20 @@ def test_it_links_to_the_weeks_around_it_only_where_they_have_pages() -> None:
     assert [link.attributes["href"] for link in alone.all("a")] == ["../index.html"]
 
 
-def test_what_no_model_wrote_is_labelled_once_or_beside_its_paper() -> None:
+def test_what_no_model_wrote_is_labelled_beside_each_paper() -> None:
     label = "자동 발췌 · LLM 미사용"
     drafts = assembled([digests.digest([draft_paper(1), draft_paper(2)])], {})
     mixed = assembled([digests.digest([paper(1), draft_paper(2)])], {})
-    for each in (drafts, mixed):
+    for each, count in ((drafts, 2), (mixed, 1)):
         top = shown(each).one("section", **{"aria-labelledby": "top"})
-        assert (label in top.text) is (each is mixed)
-        assert shown(each).text.count(label) == (1 if each is drafts else 2), "once more under what came with code"
-        assert mail.render(each, EDITION).body.count(label) == 1
+        assert top.text.count(label) == count
+        assert mail.render(each, EDITION).body.count(label) == count
 
 
 def test_every_link_within_the_site_is_relative_in_both_trees() -> None:
     for language, tree in (("ko", ""), ("en", "en/")):
         document = html_reader.read(
-            page.render(whole(language=language), EDITION, Around(WEEK.previous, WEEK.following))
+            page.render_period(whole(language=language), EDITION, Around(WEEK.previous, WEEK.following))
         )
         links = [link.attributes["href"].split("#")[0] for link in document.all("a")]
         inside = {posixpath.normpath(f"{tree}weekly/2026-W08/{link}") for link in links if link and ":" not in link}
@@ -163,14 +159,14 @@ def test_hostile_texts_stay_text(text: str) -> None:
 
 def test_the_data_keeps_its_schema_and_reads_back_as_the_same() -> None:
     digest = whole()
-    rendered = json.loads(data.render(digest))
+    rendered = json.loads(data.digest_json(digest))
     schema = json.loads(data.schema(PeriodDigest))
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)
     validator.validate(rendered)
     assert not validator.is_valid({key: value for key, value in rendered.items() if key != "statistics"})
     assert (rendered["schema"], rendered["period"], rendered["first"]) == ("period.v1", "2026-W08", "2026-02-16")
-    assert PeriodDigest.model_validate_json(data.render(digest)) == digest
+    assert PeriodDigest.model_validate_json(data.digest_json(digest)) == digest
 
 
 def test_the_mail_has_the_numbers_the_themes_the_five_best_and_the_way_to_the_rest() -> None:
@@ -180,8 +176,8 @@ def test_the_mail_has_the_numbers_the_themes_the_five_best_and_the_way_to_the_re
         "Daily Papers, 2026년 8주차\n"
         "2026년 2월 16일 (월) ~ 2026년 2월 22일 (일)\n"
         "\n"
-        "총 논문 수 24개, 총 좋아요 수 2,524, 평균 좋아요 수 105.17, 수집 일수 1일, 코드 공개 24개\n"
-        "이 주에 가장 많이 다룬 주제는 Agent 24편, LLM 24편이다.\n"
+        "총 논문 수 24편, 총 좋아요 수 2,524, 평균 좋아요 수 105.17, 수집 일수 1일, 코드 공개 24편\n"
+        "이번 주에 가장 많이 다룬 주제: Agent 24편, LLM 24편.\n"
     )
     assert (
         "\n1. A Reader for Long Feeds [좋아요 500, 소개된 날 76, 코드]\n"
@@ -204,25 +200,25 @@ def test_a_private_site_sends_its_readers_to_hugging_face() -> None:
         body = mail.render(whole(period), private).body
         assert EDITION.site_url not in body
         assert f"https://huggingface.co/papers/{address}\n" in body
-        assert message.post(whole(period), private).address is None
+        assert webhook.of_digest(whole(period), private).address is None
 
 
 @pytest.mark.parametrize("shape", ["slack", "discord", "teams"])
-def test_the_webhooks_message_has_the_themes_and_the_five_best(shape: str) -> None:
-    told = payload(message.post(whole(), EDITION), shape)  # type: ignore[arg-type]
+def test_the_webhooks_message_has_the_themes_and_the_five_best(shape: Shape) -> None:
+    told = webhook.payload(webhook.of_digest(whole(), EDITION), shape)
     assert "2026년 8주차" in told
     assert "Agent 24편" in told
     assert told.count("#2602.") == 5
 
 
 def test_the_newest_twelve_are_listed_newest_first_each_once() -> None:
-    recent = RecentPeriods()
+    recent = Recent(kind="monthly")
     months = [Month.of(MONTH.first.replace(year=2025 + number // 12, month=number % 12 + 1)) for number in range(15)]
     for period in (*months[::2], *months[1::2], months[-1]):
         recent = recent.with_digest(whole(period, papers=2))
-    assert [known.period for known in recent.periods] == months[::-1][:MOST_PERIODS]
-    assert RecentPeriods.model_validate_json(recent.model_dump_json()) == recent
-    document = html_reader.read(page.render_list("monthly", recent.periods, "ko", EDITION)).one("main")
+    assert [known.span for known in recent.entries] == months[::-1][:MAX_PERIODS]
+    assert Recent.model_validate_json(recent.model_dump_json()).entries == recent.entries
+    document = html_reader.read(page.render_list("monthly", recent.entries, "ko", EDITION)).one("main")
     assert [heading.all("a")[0].attributes["href"] for heading in document.all("h2")][:2] == [
         "2026-03/index.html",
         "2026-02/index.html",
@@ -234,11 +230,14 @@ def test_the_list_says_where_nothing_was_published_yet() -> None:
     assert "아직 발행한 것이 없다." in html_reader.read(page.render_list("weekly", (), "ko", EDITION)).text
 
 
-def test_the_digest_is_written_last_and_the_post_twice() -> None:
-    digest = whole()
-    files = site.files(digest, [(digest, Around())], RecentPeriods().with_digest(digest), ARCHIVED, EDITION)
-    assert list(files)[-1] == "weekly/2026-W08/digest.json"
-    assert files["_posts/2026-02-16-weekly-papers.md"] == files["weekly/2026-W08/post.md"]
-    english = whole(language="en")
-    there = site.files(english, [(english, Around())], RecentPeriods(), ARCHIVED, EDITION)
-    assert "en/weekly/2026-W08/index.html" in there
+def files(digest: PeriodDigest) -> dict[str, site.File]:
+    indexes = Indexes[PeriodDigest](Archive(Overview(), Year(year=2026)), Recent(kind=digest.period.kind))
+    language = LanguageSite(Bucket(aws.s3(), "bucket"), digest.language, EDITION)
+    return site.files(language, PeriodContext(EDITION, digest, indexes.with_digest(digest), ()))
+
+
+def test_the_post_is_written_twice_and_the_indexes_last() -> None:
+    written = files(whole())
+    assert list(written)[-2:] == ["site/archive/overview.json", "site/weekly/recent.json"]
+    assert written["site/_posts/2026-02-16-weekly-papers.md"] == written["site/weekly/2026-W08/post.md"]
+    assert "site/en/weekly/2026-W08/index.html" in files(whole(language="en"))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from functions.publish.index.recent import MOST_DAYS, Recent
+from functions.publish.index.recent import MAX_DAYS, Recent
 from functions.publish.model.digest import Digest
 from tests.factories.digests import digest, paper
 
@@ -26,41 +26,41 @@ def after(*digests: Digest) -> Recent:
 @pytest.mark.parametrize("seed", range(3))
 def test_days_stand_newest_first_whatever_the_order_in_which_they_close(seed: int) -> None:
     days = random.Random(seed).sample(range(6), 6)
-    assert [entry.day.day for entry in after(*map(of, days)).days] == [6, 5, 4, 3, 2, 1]
+    assert [entry.span.first.day for entry in after(*map(of, days)).entries] == [6, 5, 4, 3, 2, 1]
 
 
 def test_a_day_that_closes_again_stands_once_with_its_newest_count() -> None:
     recent = after(of(1, 2), of(2), of(1, 3))
-    assert [(entry.day.day, entry.papers, entry.status) for entry in recent.days] == [
+    assert [(entry.span.first.day, entry.papers, entry.status) for entry in recent.entries] == [
         (3, 1, "complete"),
         (2, 3, "complete"),
     ]
 
 
 def test_the_list_does_not_grow_for_ever() -> None:
-    recent = after(*map(of, range(MOST_DAYS + 5)))
-    assert len(recent.days) == MOST_DAYS
-    assert recent.days[0].day == START + timedelta(days=MOST_DAYS + 4)
+    recent = after(*map(of, range(MAX_DAYS + 5)))
+    assert len(recent.entries) == MAX_DAYS
+    assert recent.entries[0].span.first == START + timedelta(days=MAX_DAYS + 4)
 
 
 def test_a_backfill_of_an_old_day_pushes_no_new_one_out() -> None:
-    recent = after(*map(of, range(5, 5 + MOST_DAYS)))
+    recent = after(*map(of, range(5, 5 + MAX_DAYS)))
     assert recent.with_digest(of(0)) == recent
 
 
 def test_the_front_page_shows_the_newest_day_that_has_papers() -> None:
-    assert after(of(1), of(2), of(3, 0), of(4, 0)).with_papers[0] == START + timedelta(days=2)
-    assert after(of(1), of(2, 0), of(2)).with_papers[0] == START + timedelta(days=2)
+    assert after(of(1), of(2), of(3, 0), of(4, 0)).days_with_papers[0] == START + timedelta(days=2)
+    assert after(of(1), of(2, 0), of(2)).days_with_papers[0] == START + timedelta(days=2)
 
 
 def test_where_no_day_has_papers_there_is_none_to_show() -> None:
-    assert Recent().with_papers == ()
-    assert after(of(1, 0)).with_papers == ()
+    assert Recent().days_with_papers == ()
+    assert after(of(1, 0)).days_with_papers == ()
 
 
 def test_the_newest_day_that_has_papers_is_kept_behind_any_number_of_empty_ones() -> None:
-    empty = (of(day, 0) for day in range(1, MOST_DAYS + 2))
-    assert after(of(0), *empty).with_papers[0] == START
+    empty = (of(day, 0) for day in range(1, MAX_DAYS + 2))
+    assert after(of(0), *empty).days_with_papers[0] == START
 
 
 def test_what_is_stored_is_what_is_read() -> None:

@@ -20,7 +20,7 @@ def recorded(*names: str) -> Iterator[tuple[str, str, str]]:
 
 
 CONTRIBUTIONS = {
-    "2602.13515": "we propose SpargeAttention2",
+    "2602.13515": "We propose SpargeAttention2",
     "2602.17270": "We present Unified Latents",
     "2602.16855": "The paper introduces GUI-Owl-1.5",
     "2602.15569": "We investigate feedback timing",

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.model.paper import ARXIV_ID
+from shared.model.span import Day
 from shared.store import keys
 from tests.factories.days import FRIDAY, MORNING
 
@@ -34,7 +35,7 @@ IDS = st.from_regex(ARXIV_ID, fullmatch=True)
         (keys.mailed(FRIDAY, "ko"), "mailed/2026-02-20/ko.json"),
         (keys.day_page(FRIDAY), "2026-02-20/index.html"),
         (keys.day_file(FRIDAY, "top5.md"), "2026-02-20/top5.md"),
-        (keys.jekyll_post(FRIDAY), "_posts/2026-02-20-daily-papers.md"),
+        (keys.span_post(Day(FRIDAY)), "_posts/2026-02-20-daily-papers.md"),
         (keys.pictures("cs/0601001"), "pictures/cs_0601001/"),
         (keys.tree("ko", "ko"), ""),
         (keys.tree("en", "ko"), "en/"),

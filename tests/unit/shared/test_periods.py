@@ -63,11 +63,11 @@ def test_a_week_is_over_when_its_last_utc_day_is() -> None:
         (keys.manifest(parse("2026-W08"), MORNING), "manifests/2026-W08/2026-02-21T001500Z.json"),
         (keys.open_marker(parse("2026-02"), MORNING), "open/2026-02/2026-02-21T001500Z"),
         (keys.mailed(parse("2026-W08"), "ko"), "mailed/2026-W08/ko.json"),
-        (keys.period_file(parse("2026-W08")), "weekly/2026-W08/index.html"),
-        (keys.period_file(parse("2026-02"), "digest.json"), "monthly/2026-02/digest.json"),
-        (keys.period_post(parse("2026-W08")), "_posts/2026-02-16-weekly-papers.md"),
-        (keys.period_post(parse("2026-02")), "_posts/2026-02-01-monthly-papers.md"),
-        (keys.periods_file("weekly", "recent.json"), "weekly/recent.json"),
+        (keys.span_file(parse("2026-W08")), "weekly/2026-W08/index.html"),
+        (keys.span_file(parse("2026-02"), "digest.json"), "monthly/2026-02/digest.json"),
+        (keys.span_post(parse("2026-W08")), "_posts/2026-02-16-weekly-papers.md"),
+        (keys.span_post(parse("2026-02")), "_posts/2026-02-01-monthly-papers.md"),
+        (keys.list_file("weekly", "recent.json"), "weekly/recent.json"),
     ],
 )
 def test_the_bucket_is_laid_out_as_documented(key: str, spelled: str) -> None:

@@ -120,6 +120,10 @@ def test_a_source_may_say_how_long_up_to_two_minutes(asked: int | None, seconds:
     assert back_off(TryAgainLaterError("throttled", asked), 1) == seconds
 
 
+def test_a_source_that_names_a_short_time_again_and_again_is_left_alone_for_minutes() -> None:
+    assert [back_off(TryAgainLaterError("throttled", 1), attempt) for attempt in (1, 2, 3, 4)] == [1, 30, 60, 120]
+
+
 def test_where_not_even_the_failure_can_be_written_the_message_comes_back_by_itself() -> None:
     sqs = SQS()
     attempt = Attempt(step="enrich", message=FOUND, receipt="receipt", number=1, of=5)

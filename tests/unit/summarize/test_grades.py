@@ -38,22 +38,18 @@ def stated(*kinds: str) -> list[StatedFact]:
     ],
 )
 def test_a_grade_follows_from_the_known_facts(kinds: tuple[str, ...], difficulty: str, reliability: str) -> None:
-    found = grades(stated(*kinds), NO_CODE, (), "ko")
+    found = grades(stated(*kinds), NO_CODE, ())
     assert (found.difficulty.grade, found.reliability.grade) == (difficulty, reliability)
 
 
-def test_a_grade_is_shown_with_its_facts_in_the_readers_language() -> None:
+def test_a_grade_names_the_codes_of_its_facts() -> None:
     facts = stated("weights", "benchmark", "limits")
-    assert grades(facts, CODE, (), "ko").difficulty.reasons == ("코드 공개", "가중치 공개")
-    assert grades(facts, CODE, (), "en").reliability.reasons == (
-        "code is public",
-        "benchmark results are given",
-        "the authors name limits",
-    )
+    assert grades(facts, CODE, ()).difficulty.reasons == ("code", "weights")
+    assert grades(facts, CODE, ()).reliability.reasons == ("code", "benchmark", "limits")
 
 
 def test_no_grade_says_why() -> None:
-    assert grades((), CODE, (), "ko").difficulty.reasons == ("초록만으로는 근거가 부족함",)
+    assert grades((), CODE, ()).difficulty.reasons == ("too_little",)
 
 
 def test_code_counts_where_the_list_has_it_or_the_text_says_so() -> None:

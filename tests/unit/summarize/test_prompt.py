@@ -9,7 +9,6 @@ import pytest
 from functions.summarize.prompt import prompt
 from functions.summarize.prompt.prompt import Question, estimated_tokens
 from shared.languages import known
-from shared.model.analysis import PROMPT_VERSION
 from shared.model.manifest import Plan
 
 FENCE = "0123456789abcdef"
@@ -50,7 +49,7 @@ def test_the_short_plan_asks_for_three_fields() -> None:
     short = prompt.first(question("short"), FENCE)
     assert list(short.form["properties"]) == ["one_line", "key_points", "tags"]
     assert '"practice_ideas"' not in short.with_form
-    assert short.most_tokens < prompt.first(question(), FENCE).most_tokens
+    assert short.max_tokens < prompt.first(question(), FENCE).max_tokens
 
 
 def test_every_field_of_the_form_is_explained() -> None:
@@ -82,4 +81,4 @@ def test_a_changed_question_needs_another_version_so_that_no_stored_analysis_pas
     asked.append(prompt.repair(asked[0], "{}", ["one_line: too long"]))
     content = "".join(each.model_dump_json() for each in asked)
     fingerprint = hashlib.sha256(content.encode()).hexdigest()[:12]
-    assert (PROMPT_VERSION, fingerprint) == ("2", "036eff858f21"), "raise PROMPT_VERSION, then note the new fingerprint"
+    assert (prompt.VERSION, fingerprint) == ("3", "2f79d464053a"), "raise VERSION, then note the new fingerprint"

@@ -100,7 +100,7 @@ def test_a_redirect_without_an_aim_is_odd() -> None:
     assert reason(Internet(lambda _: httpx.Response(302))) == "odd"
 
 
-def test_a_picture_of_the_most_bytes_is_taken_and_one_byte_more_is_not() -> None:
+def test_a_picture_of_the_max_bytes_is_taken_and_one_byte_more_is_not() -> None:
     most = Internet(lambda _: httpx.Response(200, content=bytes(MOST_BYTES)))
     assert len(download(most.client(), ADDRESS)) == MOST_BYTES
     assert reason(Internet(lambda _: httpx.Response(200, content=bytes(MOST_BYTES + 1)))) == "odd"

@@ -1,0 +1,147 @@
+"""A day: what the bucket holds of it, whether it can be closed in each language, and its digest."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from functions.publish import delivery
+from functions.publish import site as editions
+from functions.publish.index import Indexes, LanguageSite
+from functions.publish.index.context import day_context, day_indexes
+from functions.publish.index.records import Records
+from functions.publish.model.assembly import Content, assemble, sources
+from functions.publish.model.closing import Close, DayState, Decision, decide_day
+from functions.publish.model.digest import Digest
+from functions.publish.publish import Dependencies
+from functions.publish.site import File
+from shared.model.analysis import Analysis
+from shared.model.facts import EnrichedPaper
+from shared.model.manifest import Manifest
+from shared.model.span import Day
+from shared.store import keys
+from shared.store.retry import Failure
+
+
+@dataclass(frozen=True)
+class StoredDay:
+    """What the bucket holds of a day."""
+
+    state: DayState
+    services: Dependencies
+    force: bool = False
+    """Whether all files are written again, though nothing has changed."""
+
+    @classmethod
+    def load(cls, day: Day, services: Dependencies, *, force: bool) -> "StoredDay":
+        """Lists each store once."""
+        bucket = services.bucket
+        state = DayState(
+            day=day.first,
+            manifests=tuple(bucket.read_once(key, Manifest) for key in bucket.list(keys.manifests(day))),
+            summaries=bucket.list(keys.summaries(day.first)),
+            failures=bucket.list(keys.failures(day.first)),
+            enriched=bucket.list(keys.enriched_papers(day.first)),
+        )
+        return cls(state, services, force)
+
+    @property
+    def read_times(self) -> frozenset[datetime]:
+        """When it was read."""
+        return frozenset(manifest.read_at for manifest in self.state.manifests)
+
+    def decide(self, now: datetime) -> dict[str, Decision]:
+        """Whether it can be closed, by language."""
+        state, found = self.state, {}
+        for language in state.languages:
+            failed = {key for paper in state.unsummarised(language) for key in state.failure_keys(language, paper)}
+            read = ((key, self.services.bucket.read_if_readable(key, Failure)) for key in sorted(failed))
+            failures = {key: failure for key, failure in read if failure}
+            found[language] = decide_day(state, language, failures, now)
+        return found
+
+    def issues(self, decisions: Mapping[str, Decision]) -> list["DayIssue"]:
+        """Those that can be closed. All languages keep the ranking that was published first in any."""
+        bucket, config = self.services.bucket, self.services.config
+        sites = {language: LanguageSite(bucket, language, config) for language in decisions}
+        previous = {language: each.day(self.state.day) for language, each in sites.items()}
+        times = (digest.ranked_at for digest in previous.values() if digest and digest.papers)
+        ranked_at = min(times, default=None) or self._ranked_when_mailed()
+        return [
+            DayIssue(sites[language], previous[language], self.state, close, ranked_at, self.force)
+            for language, close in decisions.items()
+            if isinstance(close, Close)
+        ]
+
+    def _ranked_when_mailed(self) -> datetime | None:
+        """The read that the mail was made from: where the site was lost, its ranking was published first."""
+        state = self.state
+        records = [delivery.stored(self.services.bucket, keys.mailed(Day(state.day), each)) for each in state.languages]
+        mailed_at = min((record.at for record in records if record), default=None)
+        reads = (manifest.read_at for manifest in state.manifests if manifest.papers)
+        return max((at for at in reads if mailed_at and at <= mailed_at), default=None)
+
+
+@dataclass
+class DayIssue:
+    """A day in one language, to be closed."""
+
+    site: LanguageSite
+    previous: Digest | None
+    state: DayState
+    close: Close
+    ranked_at: datetime | None
+    force: bool
+    indexes: Indexes[Digest] = field(init=False)
+    """As they are stored."""
+
+    @property
+    def wishes(self) -> frozenset[bool | None]:
+        """Of its reads, to mail or not to mail."""
+        return frozenset(manifest.mail for manifest in self.state.manifests)
+
+    def sources(self) -> Mapping[str, object]:
+        """Its reads, and the stored papers and analyses."""
+        return sources(self.state, self.site.language, self.close)
+
+    def assemble(self) -> Digest:
+        """The digest. Another day that lists its papers must still be there, where all files are made again."""
+        day = Day(self.state.day)
+        stored = day_indexes(self.site, day)
+        records = stored[Records].of(self.state.manifests)
+        if self.force:
+            known = {Day(each) for each in records.days if each == day.first or self.site.day(each)}
+            records = records.only(known)
+        self.indexes = stored.replaced(records)
+        before = {paper_id: record.before(day.first) for paper_id, record in records.known.items()}
+        content = self._content().model_copy(
+            update={"arxiv": self.state.newest.arxiv.records, "listed_before": before, "previous": self.previous}
+        )
+        interests = self.site.config.interests
+        return assemble(self.state, self.site.language, self.close, content, self.ranked_at, interests)
+
+    def files(self, digest: Digest) -> dict[str, File]:
+        """All its files but digest.json."""
+        first = self.previous is None or bool(digest.papers and not self.previous.papers)
+        return editions.files(self.site, day_context(self.site, self.indexes, digest, first=first, force=self.force))
+
+    def _content(self) -> Content:
+        """The stored values; one that cannot be read costs its paper and not the day.
+
+        What a model wrote and was published stands until there is something else: a draft never replaces an analysis.
+        """
+        bucket, state = self.site.bucket, self.state
+        enriched: dict[str, EnrichedPaper] = {}
+        analyses: dict[str, Analysis] = {}
+        unreadable: list[str] = []
+        for paper_id in state.rows:
+            facts_key, key = keys.enriched(state.day, paper_id), keys.summary(state.day, self.site.language, paper_id)
+            if facts_key in state.enriched and (facts := bucket.read_if_readable(facts_key, EnrichedPaper)):
+                enriched[paper_id] = facts
+            if key in state.summaries:
+                analysis = bucket.read_if_readable(key, Analysis)
+                analyses |= {paper_id: analysis} if analysis else {}
+                unreadable += [] if analysis else [paper_id]
+        for paper in self.previous.papers if self.previous else ():
+            if paper.source == "model" and paper.analysis:
+                analyses.setdefault(paper.id, paper.analysis)
+        return Content(enriched=enriched, analyses=analyses, unreadable=tuple(unreadable))

@@ -1,0 +1,199 @@
+"""What the pages of a digest show of other days, weeks and months: the indexes with the digest in them, and more."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from functions.publish.index import Index, Indexes, LanguageSite
+from functions.publish.index.archive import Archive, Overview
+from functions.publish.index.recent import Recent
+from functions.publish.index.records import Records
+from functions.publish.index.search import Shard
+from functions.publish.index.year import Entry, ListedDay, Year, year_of
+from functions.publish.model.digest import Digest
+from functions.publish.model.period_digest import PeriodDigest
+from functions.publish.settings import SiteConfig
+from shared.model.span import PERIODS, Day, Span
+from shared.store import keys
+
+WITH_NEIGHBOURS = 2
+"""Days: a neighbour in the same year, and its own."""
+RELATED_UNTIL = 3
+"""In the first months of a year, papers of the year before are close enough to be related."""
+
+DAY_INDEXES: tuple[type[Index[Digest]], ...] = (Records, Shard, Archive, Recent)
+PERIOD_INDEXES: tuple[type[Index[PeriodDigest]], ...] = (Archive, Recent)
+"""Every index, in the order in which they are written."""
+
+
+def day_indexes(site: LanguageSite, span: Span) -> Indexes[Digest]:
+    """The indexes that a day belongs to, as they are stored."""
+    return Indexes(*(kind.load(site, span) for kind in DAY_INDEXES))
+
+
+def period_indexes(site: LanguageSite, span: Span) -> Indexes[PeriodDigest]:
+    """The indexes that a week or month belongs to, as they are stored."""
+    return Indexes(*(kind.load(site, span) for kind in PERIOD_INDEXES))
+
+
+class Around(NamedTuple):
+    """The ones before and after a day, week or month that have a page with papers."""
+
+    previous: Span | None = None
+    following: Span | None = None
+
+    @classmethod
+    def of(cls, span: Span, spans: Collection[Span]) -> "Around":
+        """The nearest of these spans."""
+        return cls(
+            previous=max((each for each in spans if each.first < span.first), key=_first, default=None),
+            following=min((each for each in spans if each.first > span.first), key=_first, default=None),
+        )
+
+
+def _first(span: Span) -> date:
+    return span.first
+
+
+@dataclass(frozen=True)
+class PeriodContext:
+    """What the pages of a week or month show beside it."""
+
+    config: SiteConfig
+    digest: PeriodDigest
+    indexes: Indexes[PeriodDigest]
+    neighbours: tuple[PeriodDigest, ...]
+    """Those whose pages link to it."""
+
+    def around(self, digest: PeriodDigest) -> Around:
+        """The weeks or months before and after: one without papers has no page."""
+        return Around.of(digest.period, self.indexes[Archive].overview.of_kind(digest.period.kind))
+
+
+def period_context(site: LanguageSite, digest: PeriodDigest) -> PeriodContext:
+    """Reads the indexes and adds the digest."""
+    indexes = period_indexes(site, digest.period).with_digest(digest)
+    alone = PeriodContext(site.config, digest, indexes, neighbours=())
+    found = (site.find(keys.span_file(span, "digest.json"), PeriodDigest) for span in alone.around(digest) if span)
+    return PeriodContext(site.config, digest, indexes, tuple(each for each in found if each))
+
+
+@dataclass(frozen=True)
+class DayContext:
+    """What the pages of a day show beside it."""
+
+    config: SiteConfig
+    digest: Digest
+    indexes: Indexes[Digest]
+    years: tuple[Year, ...]
+    """The digest's year and those next to it."""
+    tags: frozenset[str]
+    """The tags whose pages the day changes."""
+    newest: Digest | None
+    """What the front page shows."""
+    listing: Mapping[date, Digest]
+    """The newest digests of the papers whose records changed: this one, and later ones that list them again."""
+    unpublished: tuple[str, ...]
+    """The kinds of periods, such as weekly, of which there is none yet."""
+    neighbours: tuple[Digest, ...] = ()
+    """The days whose pages link to this one, where it is new to them."""
+
+    @property
+    def year(self) -> Year:
+        """The digest's year."""
+        return self.indexes[Archive].year
+
+    @property
+    def recent(self) -> Recent:
+        """The newest days."""
+        return self.indexes[Recent]
+
+    @property
+    def overview(self) -> Overview:
+        """All years."""
+        return self.indexes[Archive].overview
+
+    def around(self, day: date) -> Around:
+        """The days with papers before and after this one."""
+        return Around.of(Day(day), [Day(known.day) for year in self.years for known in year.days if known.papers])
+
+    def entry(self, day: date, paper_id: str) -> Entry | None:
+        """A paper as a day lists it, if its year is one of those that are here."""
+        papers = (entry for year in self.years if year.year == day.year for entry in year.on(day).papers)
+        return next((entry for entry in papers if entry.id == paper_id), None)
+
+    def linking(self, day: date) -> tuple[date, ...]:
+        """The days whose pages link to this one: those with papers before and after it, and the empty ones between."""
+        previous, following = self.around(day)
+        first, last = previous.first if previous else date.min, following.first if following else date.max
+        days = (known.day for year in self.years for known in year.days)
+        return tuple(other for other in days if first <= other <= last and other != day)
+
+
+def day_context(site: LanguageSite, stored: Indexes[Digest], digest: Digest, *, first: bool, force: bool) -> DayContext:
+    """Adds the digest to the stored indexes, and reads what else its pages show.
+
+    `first`: the day is new on the site, or has its first papers.
+    """
+    day, before = digest.day, stored[Archive]
+    indexes = stored.with_digest(digest)
+    archive, records = indexes[Archive], indexes[Records].changed
+    about: dict[str, Any] = {
+        "years": tuple(sorted((archive.year, *_years_beside(archive, before, day, site)), key=lambda year: year.year)),
+        "tags": _changed_tags(before.year.on(day), archive.year.on(day), all_of_them=force or first),
+        "newest": next(_newest(indexes[Recent], digest, site), None),
+        "listing": {day: digest, **dict(_listing_later(records, day, site))},
+        "unpublished": tuple(kind.kind for kind in PERIODS if not _has_any(kind.kind, before.overview, site)),
+    }
+    alone = DayContext(site.config, digest, indexes, **about)
+    is_new = first or not before.year.on(day).papers
+    linking = alone.linking(day) if is_new and digest.papers else ()
+    neighbours = tuple(other for known in linking if (other := site.day(known)))
+    return DayContext(site.config, digest, indexes, neighbours=neighbours, **about)
+
+
+def _years_beside(archive: Archive, before: Archive, day: date, site: LanguageSite) -> Iterator[Year]:
+    """The years before and after, where the day or its neighbours have neighbours there, or papers related."""
+    number = archive.year.year
+    there = sorted(known.year for known in before.overview.years if known.days)
+    earlier = [known.day < day for known in archive.year.days if known.papers and known.day != day]
+    for others, count in (
+        (reversed([known for known in there if known < number]), earlier.count(True)),
+        ([known for known in there if known > number], earlier.count(False)),
+    ):
+        found = count
+        for other in others:
+            if found >= WITH_NEIGHBOURS and not (other == number - 1 and day.month <= RELATED_UNTIL):
+                break
+            beside = year_of(site, other)
+            yield beside
+            found += sum(bool(known.papers) for known in beside.days)
+
+
+def _changed_tags(before: ListedDay, after: ListedDay, *, all_of_them: bool) -> frozenset[str]:
+    """Those of the papers whose line on the tags' pages changed. Votes are not shown there."""
+    known = {entry.id: entry for entry in before.papers}
+    moved = (entry for entry in after.papers if all_of_them or not entry.same_line(known.get(entry.id)))
+    gone = {entry.id for entry in before.papers} - {entry.id for entry in after.papers}
+    involved = {*(entry.id for entry in moved), *gone}
+    return frozenset(tag for entry in (*before.papers, *after.papers) if entry.id in involved for tag in entry.tags)
+
+
+def _listing_later(records: Mapping[str, Any], day: date, site: LanguageSite) -> Iterator[tuple[date, Digest]]:
+    """The later digests from which pages of the day's papers are made. Few papers are listed twice."""
+    for later in sorted({record.listings[-1].day for record in records.values()} - {day}):
+        if digest := site.day(later):
+            yield later, digest
+
+
+def _has_any(kind: str, overview: Overview, site: LanguageSite) -> bool:
+    return bool(overview.of_kind(kind) or site.etag(site.key(keys.list_file(kind, keys.RECENT))))
+
+
+def _newest(recent: Recent, digest: Digest, site: LanguageSite) -> Iterator[Digest]:
+    """The newest days with papers whose digest can be read."""
+    for day in recent.days_with_papers:
+        found = digest if day == digest.day else site.day(day)
+        if found:
+            yield found

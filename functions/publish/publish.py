@@ -1,0 +1,155 @@
+"""Publishes one day, week or month in one language: claims its mail, writes its files, digest.json last, then mails."""
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+import shared
+from functions.publish import delivery
+from functions.publish.delivery import Attributes, Posted, Webhook
+from functions.publish.index import AnyDigest, LanguageSite, Published
+from functions.publish.render import data, mail, webhook
+from functions.publish.settings import SiteConfig
+from functions.publish.site import JSON, SOON, File
+from shared.store import keys
+from shared.store.bucket import Bucket
+
+if TYPE_CHECKING:
+    from types_boto3_sns import SNSClient
+
+RENDERED_FROM = ("model", "text", "draft", "store/keys", "languages/*/labels.toml")
+"""The parts of `shared` that pages follow from."""
+
+
+@dataclass(frozen=True)
+class Dependencies:
+    """Services and settings that publish uses."""
+
+    bucket: Bucket
+    sns: "SNSClient"
+    topic: str
+    config: SiteConfig
+    webhook: Webhook | None = None
+
+
+class Issue(Protocol[Published]):
+    """One day, week or month in one language: what its kind decides for itself."""
+
+    @property
+    def site(self) -> LanguageSite:
+        """The language's folder of the site."""
+
+    @property
+    def previous(self) -> Published | None:
+        """The digest as it was published last."""
+
+    @property
+    def wishes(self) -> Collection[bool | None]:
+        """Of its reads, to mail or not to mail."""
+
+    def sources(self) -> Mapping[str, object]:
+        """What the digest follows from beside the program and its settings, as JSON."""
+
+    def assemble(self) -> Published | None:
+        """The digest, not yet stamped; None where there is nothing to publish."""
+
+    def files(self, digest: Published) -> dict[str, File]:
+        """All its files but digest.json, by their keys."""
+
+
+class Outcome(NamedTuple):
+    """What came of one day, week or month in one language."""
+
+    digest: AnyDigest
+    revised: bool
+    mailed: bool
+    posted: Posted
+    withheld: str = ""
+    """Why a mail that the schedule's own read would have sent is not sent; empty where it was or was not to be."""
+
+
+@cache
+def version() -> str:
+    """A hash of the files that pages follow from: another program renders a digest again when it next looks at it."""
+    room, common = Path(__file__).parent, Path(shared.__path__[0])
+    digest = hashlib.sha256()
+    for folder, patterns in ((room, ("*",)), (common, RENDERED_FROM)):
+        found = {path for pattern in patterns for top in folder.glob(pattern) for path in (top, *top.rglob("*"))}
+        for file in sorted(path for path in found if path.is_file() and "__pycache__" not in path.parts):
+            digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def publish(issue: Issue[Published], services: Dependencies, now: datetime, *, force: bool = False) -> Outcome | None:
+    """Writes what is new, and nothing where it was published already; sends what is claimed.
+
+    None where there is nothing to publish. `force` writes all files again.
+    """
+    withheld = ""
+    digest, fingerprint = issue.previous, fingerprint_of(issue.sources(), services.config)
+    revised = digest is None or digest.fingerprint != fingerprint
+    if digest is None or revised or force:
+        assembled = issue.assemble()
+        if assembled is None:
+            return None
+        digest = _stamp(assembled, issue.previous, fingerprint, now)
+        files = issue.files(digest)
+        withheld = _claim(digest, issue, services, now)
+        _write(files, issue.site)
+        issue.site.put(issue.site.key(keys.span_file(digest.span, "digest.json")), data.digest_json(digest), JSON, SOON)
+    return _deliver(digest, revised=revised, services=services, now=now)._replace(withheld=withheld)
+
+
+def fingerprint_of(sources: Mapping[str, object], config: SiteConfig) -> str:
+    """A hash of all that a digest follows from."""
+    parts = {**sources, "config": config.model_dump(mode="json"), "program": version()}
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def _stamp(digest: Published, previous: Published | None, fingerprint: str, now: datetime) -> Published:
+    """The digest with its times and its revision, which move only with its content."""
+    if previous:
+        stamps = {name: getattr(previous, name) for name in digest.STAMPS}
+        if digest.model_copy(update=stamps) == previous:
+            return previous.model_copy(update={"read_at": digest.read_at, "fingerprint": fingerprint})
+    return digest.revised(previous, now).model_copy(update={"fingerprint": fingerprint})
+
+
+def _write(files: Mapping[str, File], site: LanguageSite) -> None:
+    """Writes new files first: what readers reach already must not lead to what is not there yet."""
+    for key, file in sorted(files.items(), key=lambda item: site.etag(item[0]) is not None):
+        site.put(key, *file)
+
+
+def _claim(digest: AnyDigest, issue: Issue[Published], services: Dependencies, now: datetime) -> str:
+    """Decides whether it is mailed, where that is not decided yet, and stores what is to be sent.
+
+    Answers why a mail that the schedule asked for is withheld.
+    """
+    bucket, config, key = services.bucket, services.config, keys.mailed(digest.span, digest.language)
+    if not digest.papers:
+        return ""
+    existing = delivery.stored(bucket, key)
+    record = delivery.decide(issue.wishes, digest.span, existing, lambda: mail.render(digest, config), now)
+    if record and services.webhook:
+        payload = webhook.payload(webhook.of_digest(digest, config), services.webhook.shape)
+        delivery.claim_message(bucket, keys.webhook(digest.span, digest.language), record, payload)
+    if record:
+        delivery.claim(bucket, key, record)
+    return record.reason if record and record.status == "withheld" and None in issue.wishes else ""
+
+
+def _deliver(digest: AnyDigest, *, revised: bool, services: Dependencies, now: datetime) -> Outcome:
+    """Sends what is claimed and not known to be sent."""
+    bucket, span, language = services.bucket, digest.span, digest.language
+    attributes = Attributes(language, span.kind, str(span))
+    try:
+        mailed = delivery.send(bucket, services.sns, services.topic, keys.mailed(span, language), attributes, now)
+    finally:
+        posted = delivery.post(bucket, services.webhook, keys.webhook(span, language), now)
+    return Outcome(digest, revised, mailed, posted)

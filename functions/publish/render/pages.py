@@ -1,0 +1,186 @@
+"""The pages beside those of days: front page, archive, tags, search, and those that no day changes."""
+
+from calendar import Calendar
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple
+
+from functions.publish.index.archive import Overview
+from functions.publish.index.context import DayContext
+from functions.publish.index.recent import FeedItem, RecentSpan
+from functions.publish.index.year import Entry, ListedDay, Year
+from functions.publish.model.digest import Digest
+from functions.publish.render import addresses, templating
+from functions.publish.render.feed import Feed
+from functions.publish.settings import SiteConfig
+from functions.publish.text import wording
+from shared.model.span import PERIODS
+from shared.store import keys
+
+MAX_TAGGED = 30
+"""Papers that a tag's feed and its own page hold; the years' pages hold all."""
+MONTHS = 12
+
+
+class Month(NamedTuple):
+    """A month of the calendar: its weeks from Monday, each day in it or None, and what was listed on it."""
+
+    first: date
+    papers: int
+    weeks: tuple[tuple[tuple[date, ListedDay | None] | None, ...], ...]
+
+
+class Bar(NamedTuple):
+    """A month of the course: how many papers, and how high its bar is in hundredths of the highest."""
+
+    month: int
+    papers: int
+    height: int
+
+
+def front(newest: Digest | None, recent: Sequence[RecentSpan], language: str, config: SiteConfig) -> str:
+    """index.html: the newest day that has papers, if any, and why nothing is newer; `recent` is newest first."""
+    return templating.render(
+        "front.html",
+        keys.FRONT,
+        language,
+        config,
+        digest=newest,
+        of_interest=wording.of_interest(newest) if newest else (),
+        lines=wording.two_lines(newest) if newest else (),
+        newer=[each for each in recent if newest is None or each.span.first > newest.day],
+        recent=recent,
+    )
+
+
+def archive(overview: Overview, language: str, config: SiteConfig) -> str:
+    """All years, newest first."""
+    return templating.render("archive.html", keys.ARCHIVE, language, config, overview=overview)
+
+
+def calendar(year: Year, overview: Overview, language: str, config: SiteConfig) -> str:
+    """The calendar, newest month first, and the year's weeks and months."""
+    published = overview.of_year(year.year).periods
+    return templating.render(
+        "year.html",
+        keys.archive_file(year.year),
+        language,
+        config,
+        year=year,
+        calendar=tuple(months(year)),
+        periods=[(kind.kind, [period for period in published if isinstance(period, kind)]) for kind in PERIODS],
+    )
+
+
+def months(year: Year) -> Iterator[Month]:
+    """The months that have a day, newest first."""
+    listed = {day.day: day for day in year.days}
+    for number in sorted({day.month for day in listed}, reverse=True):
+        weeks = Calendar().monthdatescalendar(year.year, number)
+        yield Month(
+            first=date(year.year, number, 1),
+            papers=sum(len(day.papers) for day in year.days if day.day.month == number),
+            weeks=tuple(
+                tuple((day, listed.get(day)) if day.month == number else None for day in week) for week in weeks
+            ),
+        )
+
+
+def tags(year: Year, language: str, config: SiteConfig) -> str:
+    """The tags of the newest year, the most frequent first."""
+    counted = sorted(year.tags.items(), key=lambda item: (-item[1], item[0]))
+    return templating.render("tags.html", keys.TAGS, language, config, year=year, counted=counted)
+
+
+def tag_page(tag: str, year: Year, overview: Overview, address: str, language: str, config: SiteConfig) -> str:
+    """A tag's papers of a year, newest first, by month. At the tag's own address, only the newest."""
+    everything = list(year.tagged(tag))
+    found = everything if address == keys.tag_file(tag, year=year.year) else everything[:MAX_TAGGED]
+    return templating.render(
+        "tag.html",
+        address,
+        language,
+        config,
+        tag=tag,
+        year=year,
+        others=[placed for placed in overview.of_tag(tag) if keys.tag_file(tag, year=placed[0]) != address],
+        course=course(tag, year),
+        months=[(month, list(papers)) for month, papers in groupby(found, key=lambda placed: placed[0].replace(day=1))],
+        total=len(everything),
+    )
+
+
+def tag_pages(context: DayContext) -> Iterator[tuple[str, str]]:
+    """The pages of the day's tags in its year; in the newest year of a tag also what stands for the tag itself."""
+    for tag, is_newest in _changed_tags(context):
+        for address in (keys.tag_file(tag, year=context.year.year), *((keys.tag_file(tag),) if is_newest else ())):
+            page = tag_page(tag, context.year, context.overview, address, context.digest.language, context.config)
+            yield address, page
+
+
+def tag_feeds(context: DayContext) -> Iterator[Feed]:
+    """The feeds of the day's tags, where its year is their newest."""
+    return (tag_feed(tag, context.year) for tag, is_newest in _changed_tags(context) if is_newest)
+
+
+def _changed_tags(context: DayContext) -> Iterator[tuple[str, bool]]:
+    """The tags whose pages the day changes, each with whether no later year has it."""
+    for tag in sorted(context.tags):
+        years = (year for year, _ in context.overview.of_tag(tag))
+        yield tag, context.year.year >= max(years, default=context.year.year)
+
+
+def course(tag: str, year: Year) -> tuple[Bar, ...]:
+    """The tag's papers in each month of the year."""
+    counts = [0] * MONTHS
+    for day, _ in year.tagged(tag):
+        counts[day.month - 1] += 1
+    most = max(*counts, 1)
+    return tuple(Bar(month, count, round(100 * count / most)) for month, count in enumerate(counts, start=1))
+
+
+def tag_feed(tag: str, year: Year) -> Feed:
+    """The tag's newest papers, newest first."""
+    newest: dict[str, Entry] = {}
+    for _, entry in year.tagged(tag):
+        newest.setdefault(entry.id, entry)
+    items = tuple(
+        FeedItem(
+            name=paper_id,
+            address=keys.paper_file(paper_id),
+            title=entry.title,
+            lines=(entry.one_line,) if entry.one_line else (),
+            published_at=entry.published_at,
+            updated_at=entry.updated_at,
+        )
+        for paper_id, entry in list(newest.items())[:MAX_TAGGED]
+    )
+    return Feed(
+        name=f"tags/{keys.slug(tag)}",
+        title=tag,
+        page=keys.tag_file(tag),
+        address=keys.tag_file(tag, keys.ATOM),
+        items=items,
+    )
+
+
+def search(months: Sequence[str], language: str, config: SiteConfig) -> str:
+    """The page that searches these months, newest first."""
+    scripts = [keys.search_file(month, "js") for month in sorted(months, reverse=True)]
+    return templating.render("search.html", keys.SEARCH, language, config, scripts=scripts)
+
+
+def about(language: str, config: SiteConfig) -> str:
+    """about/index.html."""
+    return templating.render("about.html", keys.ABOUT, language, config)
+
+
+def not_found(language: str, config: SiteConfig) -> str:
+    """404.html. It answers at any address, so its own links are absolute where the site's address is known."""
+    tree = addresses.in_tree(language, config, "")
+
+    def to(target: str) -> str:
+        return addresses.absolute(config, target) if config.site_url else addresses.relative(f"{tree}404.html", target)
+
+    return templating.render("not_found.html", keys.NOT_FOUND, language, config, to=to)

@@ -1,0 +1,61 @@
+"""What operators are told of what publish did: log lines and metrics, as values."""
+
+from collections.abc import Iterator
+from typing import Any, Literal, NamedTuple
+
+from functions.publish.delivery import Posted
+from functions.publish.model.digest import Digest
+from functions.publish.publish import Outcome
+from functions.publish.reconcile import Reconciled
+
+
+class Line(NamedTuple):
+    """A line of the log."""
+
+    level: Literal["info", "warning"]
+    text: str
+    fields: dict[str, Any]
+
+
+class Metric(NamedTuple):
+    """A value of a metric."""
+
+    name: str
+    unit: Literal["Count", "Percent"]
+    value: float
+
+
+def report(result: Reconciled) -> Iterator[Line | Metric]:
+    """What came of a day, week or month."""
+    for outcome in result.outcomes:
+        about = {"span": str(result.span), "language": outcome.digest.language}
+        if outcome.revised:
+            yield from _published(outcome, about)
+        if outcome.mailed:
+            yield Line("info", "A mail was sent.", about)
+        if outcome.withheld:
+            yield Line("warning", "A mail that was due is withheld.", about | {"reason": outcome.withheld})
+            yield Metric("DeliveryFailed", "Count", 1)
+        yield from _posted(outcome.posted, about)
+
+
+def _published(outcome: Outcome, about: dict[str, Any]) -> Iterator[Line | Metric]:
+    digest = outcome.digest
+    fields = about | {"status": digest.status, "revision": digest.revision, "papers": digest.listed}
+    if not isinstance(digest, Digest):
+        yield Line("info", "A week or month was published.", fields)
+        return
+    missing = [missing.model_dump() for missing in digest.missing]
+    yield Line("info", "A digest was published.", fields | {"missing": missing})
+    yield Metric("DraftedShare", "Percent", 100 * len(missing) / digest.listed if digest.listed else 0)
+
+
+def _posted(posted: Posted, about: dict[str, Any]) -> Iterator[Line | Metric]:
+    """The address of the webhook is a secret and named nowhere."""
+    if posted.outcome == "sent":
+        yield Line("info", "A message was posted to the webhook.", about)
+    elif posted.outcome != "none":
+        text = "A message was not taken: look at the parameter WebhookParameter."
+        yield Line("warning", text, about | {"outcome": posted.outcome, "reason": posted.reason})
+    if posted.outcome == "refused":
+        yield Metric("DeliveryFailed", "Count", 1)

@@ -1,0 +1,45 @@
+"""Which summarizer a model's name means."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from functions.summarize.errors import ConfigurationError
+from functions.summarize.llm.bedrock import BedrockModel, read_leniently
+from functions.summarize.llm.draft import DraftSummarizer
+from functions.summarize.llm.openai import OpenAiModel
+from functions.summarize.pipeline import ModelSummarizer
+from functions.summarize.step import Summarizer
+from shared.model.prices import price
+from shared.store import aws, web
+
+
+class UnknownModelError(ConfigurationError):
+    """A model's name that no summarizer answers to."""
+
+
+class Access(NamedTuple):
+    """How models are reached, and what they cost."""
+
+    openai_base_url: str
+    openai_key: Callable[[], str]
+    """Empty for a server that asks for none."""
+    seconds: int
+    """How long a model may take for one answer."""
+    price: str = ""
+    """`input/output`, USD for a million tokens; empty for the price of the table."""
+
+
+def summarizer(model: str, access: Access) -> Summarizer:
+    """Raises UnknownModelError naming those there are."""
+    service, _, name = model.partition(":")
+    match service, name:
+        case (("draft" | "sample"), ""):  # the local run has stored the sample's analyses, and a draft replaces none
+            return DraftSummarizer()
+        case "bedrock", str(profile) if profile:
+            bedrock = BedrockModel(profile, read_leniently(aws.bedrock_runtime(access.seconds)))
+            return ModelSummarizer(model, bedrock, price(model, access.price))
+        case "openai", str(known) if known:
+            base_url = access.openai_base_url
+            openai = OpenAiModel(known, base_url, access.openai_key, web.client(), access.seconds)
+            return ModelSummarizer(model, openai, price(model, access.price, base_url))
+    raise UnknownModelError(f"Model: {model!r} is none of draft, bedrock:<inference profile>, openai:<model>")

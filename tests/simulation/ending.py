@@ -1,0 +1,194 @@
+"""What must hold at the end of a history."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, NamedTuple
+
+from shared.store import keys
+from tests.simulation.links import missing_targets, unreachable
+from tests.simulation.world import World
+
+MAX_MAILS = 3
+MAILED_WITHIN = timedelta(hours=24)
+STAMPS = frozenset({"inputs", "fingerprint"})
+"""Fields of a digest that say what it was made from, and nothing to readers."""
+SITEMAP = re.compile(r"sitemap[^/]*\.xml$")
+"""Names the time of each page's last change."""
+
+
+class Ending(NamedTuple):
+    """What a history comes to, without times, costs and votes, which faults may change."""
+
+    days: Mapping[str, Any]
+    """What each day's data shows, by its key."""
+    site: frozenset[str]
+    """The addresses of the site."""
+
+
+def read(world: World) -> Ending:
+    """The end state."""
+    digests = _digests(world)
+    replayed = world.scenario.models
+    days = {key: _essence(digest, with_model=digest.get("day") in replayed) for key, digest in digests.items()}
+    site = frozenset(key for key in world.objects.snapshot("site/") if not key.startswith("site/pictures/"))
+    return Ending(days, site)
+
+
+def _digests(world: World) -> dict[str, Any]:
+    """Every digest.json of days, weeks and months."""
+    found = (key for key in world.objects.snapshot("site/") if key.endswith("/digest.json"))
+    return {key: json.loads(world.objects.get(key)) for key in found}
+
+
+def _essence(digest: Mapping[str, Any], *, with_model: bool) -> Mapping[str, Any]:
+    papers = {paper["id"]: _paper(paper, with_model=with_model) for paper in digest["papers"]}
+    return {"status": digest.get("status"), "papers": papers, "missing": digest.get("missing", [])}
+
+
+def _paper(paper: Mapping[str, Any], *, with_model: bool) -> Any:
+    analysis = paper.get("analysis") or {}
+    model = (paper.get("provenance") or {}).get("model") if with_model else ""
+    return (paper["title"], paper.get("source"), (analysis.get("one_line") or {}).get("text"), model)
+
+
+def differences(expected: Ending, found: Ending) -> Iterator[str]:
+    """Where a history ends otherwise than the faultless run of its world."""
+    for key in sorted(expected.days.keys() | found.days.keys()):
+        before, after = expected.days.get(key), found.days.get(key)
+        if before != after:
+            yield f"it ends otherwise than without faults: {key}: {_shown(before)} became {_shown(after)}"
+    for key in sorted(expected.site ^ found.site):
+        yield f"it ends otherwise than without faults: {key} is {'missing' if key in expected.site else 'too much'}"
+
+
+def _shown(essence: Any) -> str:
+    return "nothing" if essence is None else json.dumps(essence, ensure_ascii=False, default=str)[:600]
+
+
+def contents(world: World) -> dict[str, str]:
+    """The site by key: what a new site must not change. Hashes in the place of pages cover more than pages show."""
+    found = {}
+    for key, stored in world.objects.list("site/"):
+        if key.endswith("/digest.json"):
+            found[key] = json.dumps(
+                {name: part for name, part in json.loads(stored.body).items() if name not in STAMPS}
+            )
+        elif not key.endswith((".html", ".xml")) or (world.scenario.whole_pages and not SITEMAP.search(key)):
+            found[key] = stored.etag
+    return found
+
+
+def changes(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
+    """What a new site changes: nothing, where all that follows from the days agrees with them."""
+    for key in sorted(before.keys() | after.keys()):
+        if before.get(key) != after.get(key):
+            yield f"a new site changes the site: {key}"
+
+
+def unrest(world: World) -> str:
+    """What is still open or under way."""
+    waiting = {name: len(queue.messages) for name, queue in world.queues.by_name.items() if queue.messages}
+    return f"{[key for key, _ in world.objects.list('open/')]} {waiting}"
+
+
+def check(world: World, found: Ending) -> Iterator[str]:
+    """Every paper shown or named, every mail sent as often as it may be, everything findable."""
+    yield from _papers(world)
+    yield from _mails(world)
+    yield from _findable(world, found)
+
+
+def _papers(world: World) -> Iterator[str]:
+    digests = _digests(world)
+    for key, stored in world.objects.list("manifests/"):
+        manifest = json.loads(stored.body)
+        if "day" not in manifest:
+            continue
+        for language in manifest["languages"]:
+            digest = digests.get(_tree(world, language) + f"{manifest['day']}/digest.json")
+            if digest is None:
+                yield f"a day that was read is not published: {key} in {language}"
+                continue
+            shown = {paper["id"] for paper in (*digest["papers"], *digest.get("missing", ()))}
+            for listed in manifest["papers"]:
+                if listed["paper"]["id"] not in shown:
+                    yield f"a listed paper is neither shown nor named: {listed['paper']['id']} of {key}"
+
+
+def _tree(world: World, language: str) -> str:
+    return "site/" + keys.tree(language, world.scenario.languages[0])
+
+
+def _mails(world: World) -> Iterator[str]:
+    counts = Counter((mail.edition, mail.language) for mail in world.sns.mails)
+    for edition, count in counts.items():
+        most = min(1 + world.watch.unsure_mails[edition], MAX_MAILS)
+        if count > most:
+            yield f"mailed too often: {edition[0]} in {edition[1]}, {count} times where {most} is the most"
+    for key, digest in _digests(world).items():
+        name, language = key.split("/")[-2], digest["language"]
+        if not digest["papers"] or counts[name, language]:
+            continue
+        record_key = f"mailed/{name}/{language}.json"
+        record = json.loads(world.objects.get(record_key)) if record_key in world.objects else {}
+        if record.get("status") != "withheld" and world.watch.failed_mails[name, language] < MAX_MAILS:
+            yield f"never mailed: {name} in {language}, its record is {str(record)[:200]}"
+        elif record.get("status") == "withheld" and _is_in_time(world, key, name):
+            yield f"never mailed: {name} in {language}, withheld though it was closed in time"
+
+
+def _is_in_time(world: World, key: str, name: str) -> bool:
+    """Whether a day of the scenario was closed within the time for its mail."""
+    if name not in map(str, world.scenario.lists.days):
+        return False
+    ended = datetime.combine(date.fromisoformat(name) + timedelta(days=1), time(), UTC)
+    return world.watch.closed_at[key] - ended <= MAILED_WITHIN
+
+
+def _findable(world: World, found: Ending) -> Iterator[str]:
+    """Each day is in the feed, each paper in the search and on a page of its own; every link leads to something."""
+    for language in world.scenario.languages:
+        yield from _indexed(world, found, _tree(world, language))
+    if world.scenario.whole_pages:
+        yield from _linked(world)
+
+
+def _indexed(world: World, found: Ending, tree: str) -> Iterator[str]:
+    searched = b"".join(stored.body for _, stored in world.objects.list(f"{tree}search/"))
+    fed = b"".join(stored.body for _, stored in world.objects.list(f"{tree}feed.json"))
+    for key, essence in found.days.items():
+        if not key.startswith(tree) or key.removeprefix(tree).count("/") != 1:
+            continue
+        if essence["papers"] and f"/{key.split('/')[-2]}/".encode() not in fed:
+            yield f"the feed does not know a day: {key}"
+        for paper in essence["papers"]:
+            if paper.encode() not in searched:
+                yield f"the search does not know a paper: {paper} of {key}"
+            if tree + keys.paper_file(paper) not in found.site:
+                yield f"a paper has no page: {paper} of {key}"
+
+
+def _linked(world: World) -> Iterator[str]:
+    for key, stored in world.objects.list("site/"):
+        if key.endswith(".html"):
+            for target in missing_targets(key, stored.body.decode(), world.objects):
+                yield f"a page leads to nothing at the end: {key} -> {target}"
+    for key in unreachable("site/index.html", world.objects):
+        yield f"nothing leads to a page: {key}"
+
+
+def drafted_days(world: World) -> list[str]:
+    """The days with a paper that has no analysis by a model, or by another model than the one it was replayed with."""
+    found = set()
+    for digest in _digests(world).values():
+        if "day" in digest and any(_is_drafted(paper, world, digest["day"]) for paper in digest["papers"]):
+            found.add(digest["day"])
+    return sorted(found)
+
+
+def _is_drafted(paper: Mapping[str, Any], world: World, day: str) -> bool:
+    asked = world.scenario.models.get(day)
+    return bool(paper["source"] != "model" or (asked and paper["provenance"]["model"] != asked))

@@ -1,0 +1,60 @@
+"""Where the links of a page lead."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from tests.simulation.objects import Objects
+
+LINK = re.compile(r"""\s(?:href|src|srcset)=["']?([^"'\s>]+)""")
+OUTSIDE = re.compile(r"[a-z][a-z+.-]*:|//|#")
+EVERYWHERE = re.compile(
+    r"site/(?:[a-z]{2}/)?(?:index\.html|feed\.\w+|sitemap.*|404\.html|about/.*|archive/.*|search/.*|tags/index\.html|(?:weekly|monthly)/index\.html)"
+)
+"""What every page links to, and what is written after the first day's page."""
+
+LEAF = re.compile(r"site/(?:[a-z]{2}/)?(?:papers|tags)/.+")
+
+
+def targets(key: str, html: str) -> Iterator[str]:
+    """The keys that a page's links lead to."""
+    for link in LINK.findall(html):
+        if not OUTSIDE.match(link):
+            path = unquote(link.partition("#")[0].partition("?")[0])
+            if path:
+                yield posixpath.normpath(posixpath.join(posixpath.dirname(key), path))
+
+
+def missing_targets(key: str, html: str, objects: Objects) -> Iterator[str]:
+    """The keys that a page leads to and that are not there. Before there is a front page, its frame is not counted."""
+    young = "site/index.html" not in objects
+    for target in dict.fromkeys(targets(key, html)):
+        if target not in objects and target != key and not (young and EVERYWHERE.fullmatch(target)):
+            yield target
+
+
+def dead_ends(key: str, html: str, objects: Objects) -> Iterator[tuple[str, str]]:
+    """The links that lead to nothing once this page is there, by page and target.
+
+    Pages of papers and tags refer to the day that refers to them. They count when the day's page is written.
+    """
+    if LEAF.match(key):
+        return
+    pages = {key: html}
+    leaves = (target for target in targets(key, html) if LEAF.match(target) and target.endswith(".html"))
+    pages |= {leaf: objects.get(leaf).decode() for leaf in leaves if leaf in objects}
+    for page, content in pages.items():
+        yield from ((page, target) for target in missing_targets(page, content, objects) if target != key)
+
+
+def unreachable(front: str, objects: Objects) -> Iterator[str]:
+    """The pages that no way leads to from the front page."""
+    pages = {key: stored.body.decode() for key, stored in objects.list("site/") if key.endswith(".html")}
+    seen, ahead = {front}, [front]
+    while ahead:
+        key = ahead.pop()
+        found = {target for target in targets(key, pages[key]) if target in pages}
+        ahead += found - seen
+        seen |= found
+    yield from sorted(key for key in pages.keys() - seen if not key.endswith("404.html"))

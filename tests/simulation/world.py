@@ -1,0 +1,149 @@
+"""One world: the fakes put in the place of AWS, of the internet and of time, for as long as a history runs."""
+
+import logging
+import os
+import socket
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, redirect_stdout
+from functools import cache
+from hashlib import blake2b
+from io import StringIO
+from threading import Thread
+from typing import Any
+from unittest.mock import patch
+
+import httpx
+import jinja2
+from pydantic_core import to_json
+
+from local import functions, template
+from local.template import Stack
+from shared.store import aws, web
+from tests.factories.places import ROOT
+from tests.simulation.calls import Calls
+from tests.simulation.delivery import Delivery
+from tests.simulation.faults import Faults
+from tests.simulation.internet import Internet
+from tests.simulation.invariants import Watch
+from tests.simulation.kernel import Kernel
+from tests.simulation.models import Answerer
+from tests.simulation.objects import Objects, S3Client
+from tests.simulation.queue_client import SqsClient
+from tests.simulation.queues import Queues
+from tests.simulation.runtime import Runtime
+from tests.simulation.scenario import PARAMETERS, Scenario
+from tests.simulation.services import BedrockClient, SnsClient, SsmClient
+
+LOCAL_VARIABLES = (
+    "OPENAI_API_KEY",
+    "GITHUB_TOKEN",
+    "WEBHOOK_URL",
+    "HF_URL",
+    "ARXIV_URL",
+    "GITHUB_URL",
+    "OPENAI_BASE_URL",
+)
+"""Variables of this machine that would stand before what the template says."""
+
+
+@cache
+def stack_of(parameters: tuple[tuple[str, str], ...]) -> Stack:
+    """The stack that these parameters make, read once."""
+    return template.stack(ROOT / "template.yaml", dict(parameters))
+
+
+class World:
+    """Everything outside the functions."""
+
+    def __init__(self, scenario: Scenario, faults: Faults) -> None:
+        self.scenario = scenario
+        self.stack = stack_of(tuple(scenario.parameters.items()))
+        self.kernel = Kernel(scenario.begins)
+        self.faults = faults
+        self.calls = Calls(self.kernel, self.faults)
+        self.objects = Objects()
+        self.queues = Queues(self.stack)
+        self.sns = SnsClient(self.calls)
+        self.answerer = Answerer(self.calls)
+        self.internet = Internet(self.calls, scenario.lists, self.answerer)
+        self.s3 = S3Client(self.calls, self.objects)
+        self.watch = Watch(self.calls, self.objects, scenario.languages[0], whole_pages=scenario.whole_pages)
+        self.watch.connect(self.queues, self.sns, self.answerer)
+
+    @contextmanager
+    def running(self) -> Iterator[Runtime]:
+        """Puts the fakes in their places and wires the stack."""
+        with ExitStack() as undo:
+            undo.enter_context(patch.dict(os.environ))
+            for name in LOCAL_VARIABLES:
+                os.environ.pop(name, None)
+            os.environ["POWERTOOLS_METRICS_DISABLED"] = "true"
+            for patched in self._patches():
+                undo.enter_context(patched)
+            logging.disable(logging.CRITICAL)
+            undo.enter_context(redirect_stdout(StringIO()))  # Powertools prints every hundredth metric
+            undo.callback(logging.disable, logging.NOTSET)
+            undo.enter_context(self.kernel.running())
+            runtime = Runtime(self.stack, self.kernel, self.faults, self.queues)
+            self.delivery = Delivery(self.stack, self.kernel, self.faults, self.queues, runtime)
+            runtime.idle = self._idle
+            undo.callback(functions.start_cold, runtime.functions.values())
+            yield runtime
+
+    def _idle(self) -> bool:
+        """Whether a tick would find nothing: then it is passed over, which no function can tell."""
+        return not self.queues.by_name["PublishQueue"].messages and not any(self.objects.list("open/"))
+
+    def _patches(self) -> Iterator[Any]:
+        sqs, ssm = SqsClient(self.calls, self.queues), SsmClient(self.calls, PARAMETERS)
+        yield patch.object(aws, "s3", cache(lambda: self.s3))
+        yield patch.object(aws, "sqs", cache(lambda: sqs))
+        yield patch.object(aws, "sns", cache(lambda: self.sns))
+        yield patch.object(aws, "ssm", cache(lambda: ssm))
+        yield patch.object(aws, "bedrock_runtime", cache(lambda seconds: BedrockClient(self.answerer, seconds)))
+        yield patch.object(web, "client", cache(_client))
+        yield patch.object(httpx.HTTPTransport, "handle_request", lambda _, request: self.internet(request))
+        yield patch.object(socket, "getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("18.65.3.1", 443))])
+        yield patch.object(Thread, "start", Thread.run)
+        yield patch.object(ThreadPoolExecutor, "submit", _submit)
+        if not self.scenario.whole_pages:
+            yield patch.object(jinja2.Template, "render", _hashed)
+
+
+@cache
+def _client() -> httpx.Client:
+    """The client of the functions, kept: making one costs more than a history's requests."""
+    return httpx.Client(timeout=httpx.Timeout(20.0), headers={"User-Agent": web.USER_AGENT})
+
+
+def _submit(_: ThreadPoolExecutor, work: Any, /, *args: Any, **named: Any) -> "Future[Any]":
+    """Does the work at once: a history has one thread."""
+    future: Future[Any] = Future()
+    try:
+        future.set_result(work(*args, **named))
+    except Exception as error:  # noqa: BLE001 - it is raised where the result is asked for
+        future.set_exception(error)
+    return future
+
+
+def _hashed(template: jinja2.Template, *args: Any, **context: Any) -> str:
+    """Stands for a page: it differs wherever the values that the page is made from differ."""
+    return f"<!doctype html><title>{template.name} {hash_of(dict(*args, **context))}</title>"
+
+
+def hash_of(context: Mapping[str, Any]) -> str:
+    """A hash of the data in a context; functions do not count."""
+    data = to_json(context, fallback=_data_of, by_alias=False)
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def _data_of(value: object) -> object:
+    """What pydantic cannot write: an object of ours counts by its fields."""
+    if callable(value):
+        return None
+    return (
+        {name: item for name, item in vars(value).items() if not callable(item)}
+        if hasattr(value, "__dict__")
+        else str(value)
+    )
