@@ -1,4 +1,4 @@
-"""`daily-papers`: the one command line. Its own commands run on this machine; those of `local.operate` look after a stack."""
+"""`daily-papers`, the one command line: commands for this machine, and those of `local.operate` for a stack."""
 
 import shlex
 import sys

@@ -27,7 +27,10 @@ def test_a_span_is_asked_for_by_its_unit(monkeypatch: pytest.MonkeyPatch, span: 
 
 
 def test_an_unknown_option_or_command_is_named() -> None:
-    for arguments, text in ((["digest", "--sauce"], "No such option: --sauce"), (["diges"], "No such command 'diges'")):
+    for arguments, text in (
+        (["digest", "--sauce"], "No such option '--sauce'"),
+        (["diges"], "No such command 'diges'"),
+    ):
         result = CliRunner().invoke(cli.cli, arguments)
         assert (result.exit_code, text in result.output) == (2, True), result.output
 
