@@ -9,7 +9,7 @@ import httpx
 import pytest
 from click.testing import CliRunner
 
-from local import cli, serve
+from local import cli, digest, serve
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from local import cli, serve
 )
 def test_a_span_is_asked_for_by_its_unit(monkeypatch: pytest.MonkeyPatch, span: str, unit: str) -> None:
     asked: list[list[str]] = []
-    monkeypatch.setattr(cli.digest, "main", lambda arguments: asked.append(arguments) or 0)
+    monkeypatch.setattr(digest, "main", lambda arguments: len(asked.append(arguments) or ()))  # type: ignore[func-returns-value]
     result = CliRunner().invoke(cli.cli, ["digest", *([span] if span else []), "--parameter", "Author=Kim Ha-neul"])
     assert result.exit_code == 0, result.output
     [given] = asked
