@@ -1,4 +1,4 @@
-# Every command of README. Each sets up what it needs, on Python 3.11 or newer.
+# Every command of README. Each sets up what it needs, on Python 3.11 or newer. `.venv/bin/daily-papers` has more commands.
 
 # Lambda's minor version where this machine has it, so that tests run what runs there; else any from 3.11 on.
 PYTHONS = python3.13 $(wildcard $(HOME)/.pyenv/versions/3.13.*/bin/python) python3.12 python3.11 python3.14 python3 \
@@ -87,6 +87,8 @@ clean:
 
 .venv/digest: layers/requirements.txt local/requirements.txt
 	@$(MAKE_ENVIRONMENT) .venv $@ $^
+	@printf '#!/bin/sh\nPYTHONPATH="%s" exec "%s/.venv/bin/python" -m local.cli "$$@"\n' '$(CURDIR)' '$(CURDIR)' >.venv/bin/daily-papers
+	@chmod +x .venv/bin/daily-papers
 
 .venv/test: tests/requirements.txt | .venv/digest
 	@$(MAKE_ENVIRONMENT) .venv $@ $^
