@@ -50,7 +50,7 @@ class Number(NamedTuple):
 def numbers(text: str, languages: tuple[str, ...], *, with_labels: bool = False) -> tuple[Number, ...]:
     """Every number of the text in its order. Ordinals, digits of names and the word for one are none.
 
-    Numbers of lists are some only `with_labels`: what may be one supports a claim, and is none itself.
+    Numbers of lists are some only `with_labels`: they may support a claim.
     """
     rules = notation(languages)
     found = (each for each in _found(text, rules) if with_labels or not _is_label(text, each, rules))
