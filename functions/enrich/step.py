@@ -13,7 +13,6 @@ from shared.model.messages import PaperEnriched, PaperFound
 from shared.model.paper import Paper
 from shared.store import keys
 from shared.store.bucket import Bucket
-from shared.store.queue import Queue
 
 
 class Begun(NamedTuple):
@@ -35,23 +34,21 @@ def begin(message: PaperFound, archive: Bucket, gatherer: Gatherer, enriched: Co
     return Begun(manifest, paper, gatherer.start(message.id, facts, kept, now))
 
 
-def finish(message: PaperFound, begun: Begun, archive: Bucket, summarize_queue: Queue) -> None:
-    """Stores the paper's facts where they are not there yet, then sends a message per language, in any case."""
+def store(message: PaperFound, begun: Begun, archive: Bucket) -> list[PaperEnriched]:
+    """Stores the paper's facts where they are not there yet. Returns what is to be sent then, in any case."""
     if begun.gathering:
         archive.write(keys.enriched(message.day, message.id), _enriched(begun, begun.gathering, archive))
-    summarize_queue.send(
-        [
-            PaperEnriched(day=message.day, id=message.id, read_at=message.read_at, language=language)
-            for language in begun.manifest.languages
-        ]
-    )
+    return [
+        PaperEnriched(day=message.day, id=message.id, read_at=message.read_at, language=language)
+        for language in begun.manifest.languages
+    ]
 
 
 def _enriched(begun: Begun, gathering: Gathering, archive: Bucket) -> EnrichedPaper:
     paper, facts = begun.paper, gathering.facts
     answers, pictures = gathering.answers(), gathering.stored_pictures()
     _keep(paper.id, gathering.kept, answers, archive)
-    if pictures is None:
+    if pictures is None and facts.pictures:
         facts = facts.model_copy(update={"pictures": with_stored(paper.id, facts.pictures, archive)})
     facts = stated(facts, paper.id, begun.manifest.arxiv, answers, pictures)
     return EnrichedPaper(id=paper.id, title=paper.title, facts=facts)
