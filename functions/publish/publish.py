@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import shared
 from functions.publish import delivery
-from functions.publish.delivery import Attributes, Posted, Webhook
+from functions.publish.delivery import Attributes, Posted, Sent, Webhook
 from functions.publish.index import AnyDigest, LanguageSite, Published
 from functions.publish.render import data, mail, webhook
 from functions.publish.settings import SiteConfig
@@ -67,7 +67,7 @@ class Outcome(NamedTuple):
 
     digest: AnyDigest
     revised: bool
-    mailed: bool
+    mail: Sent
     posted: Posted
 
 
@@ -142,7 +142,7 @@ def _deliver(digest: AnyDigest, *, revised: bool, services: Dependencies, now: d
     bucket, span, language = services.bucket, digest.span, digest.language
     attributes = Attributes(language, span.kind, str(span))
     try:
-        mailed = delivery.send(bucket, services.sns, services.topic, keys.mailed(span, language), attributes, now)
+        sent = delivery.send(bucket, services.sns, services.topic, keys.mailed(span, language), attributes, now)
     finally:
         posted = delivery.post(bucket, services.webhook, keys.webhook(span, language), now)
-    return Outcome(digest, revised, mailed, posted)
+    return Outcome(digest, revised, sent, posted)
