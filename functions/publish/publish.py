@@ -94,7 +94,7 @@ def publish(issue: Issue[Published], services: Dependencies, now: datetime, *, f
         assembled = issue.assemble()
         if assembled is None:
             return None
-        digest = _stamp(assembled, issue.previous, fingerprint, now)
+        digest = stamp(assembled, issue.previous, fingerprint, now)
         files = issue.files(digest)
         _claim(digest, issue, services, now)
         _write(files, issue.site)
@@ -108,10 +108,10 @@ def fingerprint_of(sources: Mapping[str, object], config: SiteConfig) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]
 
 
-def _stamp(digest: Published, previous: Published | None, fingerprint: str, now: datetime) -> Published:
+def stamp(digest: Published, previous: Published | None, fingerprint: str, now: datetime) -> Published:
     """The digest with its times and its revision, which move only with its content."""
     if previous:
-        stamps = {name: getattr(previous, name) for name in digest.STAMPS}
+        stamps = {name: getattr(previous, name) for name in digest.stamps}
         if digest.model_copy(update=stamps) == previous:
             return previous.model_copy(update={"read_at": digest.read_at, "fingerprint": fingerprint})
     return digest.revised(previous, now).model_copy(update={"fingerprint": fingerprint})
