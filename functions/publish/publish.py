@@ -95,10 +95,8 @@ def publish(issue: Issue[Published], services: Dependencies, now: datetime, *, f
         if assembled is None:
             return None
         digest = stamp(assembled, issue.previous, fingerprint, now)
-        files = issue.files(digest)
         _claim(digest, issue, services, now)
-        _write(files, issue.site)
-        issue.site.put(issue.site.key(keys.span_file(digest.span, "digest.json")), data.digest_json(digest), JSON, SOON)
+        _write(digest, issue)
     return _deliver(digest, revised=revised, services=services, now=now)
 
 
@@ -117,10 +115,19 @@ def stamp(digest: Published, previous: Published | None, fingerprint: str, now: 
     return digest.revised(previous, now).model_copy(update={"fingerprint": fingerprint})
 
 
-def _write(files: Mapping[str, File], site: LanguageSite) -> None:
-    """Writes new files first: what readers reach already must not lead to what is not there yet."""
-    for key, file in sorted(files.items(), key=lambda item: site.etag(item[0]) is not None):
-        site.put(key, *file)
+def _write(digest: Published, issue: Issue[Published]) -> None:
+    """Writes new files first: what readers reach already must not lead to what is not there yet.
+
+    digest.json comes before the first page that leads to it, and last with the fingerprint: all files are there.
+    """
+    site, files = issue.site, issue.files(digest)
+    key = site.key(keys.span_file(digest.span, "digest.json"))
+    if issue.previous is None:
+        unfinished = digest.model_copy(update={"fingerprint": ""})
+        files = {key: File(data.digest_json(unfinished), JSON), **files}
+    for each, file in sorted(files.items(), key=lambda item: site.etag(item[0]) is not None):
+        site.put(each, *file)
+    site.put(key, data.digest_json(digest), JSON, SOON)
 
 
 def _claim(digest: AnyDigest, issue: Issue[Published], services: Dependencies, now: datetime) -> None:
