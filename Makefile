@@ -1,8 +1,10 @@
 # Every command of README. Each sets up what it needs, on Python 3.11 or newer.
 
-# Lambda's minor version where this machine has it, so that tests run what runs there.
-PYTHON ?= $(firstword $(foreach python,python3.13 $(wildcard $(HOME)/.pyenv/versions/3.13.*/bin/python3.13) python3,\
-	$(shell $(python) -c '' 2>/dev/null && echo $(python))))
+# Lambda's minor version where this machine has it, so that tests run what runs there; else any from 3.11 on.
+PYTHONS = python3.13 $(wildcard $(HOME)/.pyenv/versions/3.13.*/bin/python) python3.12 python3.11 python3.14 python3 \
+	$(wildcard $(HOME)/.pyenv/versions/3.1[124].*/bin/python)
+PYTHON ?= $(firstword $(foreach python,$(PYTHONS),$(shell $(python) -c '$(USABLE)' 2>/dev/null && echo $(python))))
+USABLE = import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 OUT ?= out
 DAY ?=
 WEEK ?=
@@ -17,13 +19,14 @@ PORT ?= 8000
 SEEDS ?= 200
 
 RUN = .venv/bin/python
-INSTALL = $(RUN) -m pip install --quiet --disable-pip-version-check
+MAKE_ENVIRONMENT = $(or $(PYTHON),$(error Python 3.11 or newer with venv is needed, and none was found)) .ci/environment.py
+PYTEST = $(RUN) -m pytest -n auto --dist worksteal
 TOOLS = .tools/bin
 # A value as one word of the shell, whatever quotes are in it.
 quoted = '$(subst ','\'',$(1))'
 DEPLOY = PYTHONPATH=. $(RUN) .ci/deploy.py $(call quoted,$(STACK)) $(call quoted,$(EMAIL)) $(call quoted,$(PARAMETERS))
 
-.PHONY: digest site test serve check build bench simulate deployable deploy docs clean
+.PHONY: digest site test test-extra test-all serve check build bench simulate deployable deploy docs clean
 
 digest: .venv/digest
 	@$(RUN) -m local.digest --day '$(DAY)' --week '$(WEEK)' --month '$(MONTH)' --listing '$(LISTING)' --model '$(MODEL)' \
@@ -36,7 +39,12 @@ serve: .venv/digest
 	@$(RUN) -m local.serve --out '$(OUT)' --port $(PORT)
 
 test: .venv/test
-	$(RUN) -m pytest -n auto --dist worksteal
+	$(PYTEST) -m 'not extra'
+
+test-extra: .venv/test
+	$(PYTEST) -m extra
+
+test-all: test test-extra
 
 check: .venv/test .tools/done
 	$(RUN) -m ruff format --check
@@ -71,19 +79,11 @@ clean:
 	rm -rf .venv .tools .aws-sam .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.venv/bin/python:
-	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed, this is " + sys.version)'
-	@$(PYTHON) -m venv .venv
+.venv/digest: layers/requirements.txt local/requirements.txt
+	@$(MAKE_ENVIRONMENT) .venv $@ $^
 
-.venv/digest: layers/requirements.txt local/requirements.txt | .venv/bin/python
-	@$(INSTALL) -r layers/requirements.txt -r local/requirements.txt
-	@touch $@
-
-.venv/test: .venv/digest tests/requirements.txt
-	@$(INSTALL) -r tests/requirements.txt
-	@touch $@
+.venv/test: tests/requirements.txt | .venv/digest
+	@$(MAKE_ENVIRONMENT) .venv $@ $^
 
 .tools/done: .ci/tools.txt
-	@$(PYTHON) -m venv .tools
-	@$(TOOLS)/python -m pip install --quiet --disable-pip-version-check -r .ci/tools.txt
-	@touch $@
+	@$(MAKE_ENVIRONMENT) .tools $@ $^

@@ -13,8 +13,8 @@ from shared.model.span import PERIODS, Day, DayOrPeriod, Period
 SAMPLE = Path(__file__).parent / "sample"
 SITE_URL = "http://127.0.0.1:8000"
 """Where `make serve` shows the site."""
-LOCAL = {"SiteUrl": SITE_URL, "Model": "draft", "ModelSeconds": "20"}
-"""Where a laptop differs from the template's defaults: it has no account, and somebody waits for the run to end."""
+LOCAL = {"SiteUrl": SITE_URL, "Model": "draft"}
+"""Where a laptop differs from the template's defaults: it has no account."""
 
 KINDS: dict[str, type[Period]] = {kind.unit: kind for kind in PERIODS}
 

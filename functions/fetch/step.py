@@ -11,7 +11,6 @@ from functions.fetch.plan.budget import Spending, spending
 from functions.fetch.plan.ranking import rank
 from functions.fetch.request import BadEventError, DayRequest, Step
 from functions.fetch.settings import FetchSettings
-from shared.model.analysis import PROMPT_VERSION
 from shared.model.manifest import Manifest, latest_rows
 from shared.model.messages import PaperFound
 from shared.model.prices import price
@@ -117,7 +116,6 @@ def _written(reading: Reading, answer: arxiv.ArxivAnswer, surroundings: Dependen
         odd_fields=listing.odd_fields,
         languages=newest.languages if newest else settings.languages,
         model=model,
-        prompt_version=newest.prompt_version if newest else PROMPT_VERSION,
         deadline=read_at + timedelta(minutes=settings.deadline_minutes),
         mail=mail,
         arxiv=arxiv.asked_before(earlier).joined(answer.facts.only(reading.new_papers)),
@@ -163,7 +161,6 @@ def _replayed(reading: Reading, settings: FetchSettings) -> Manifest:
             ),
             "languages": settings.languages,
             "model": settings.model,
-            "prompt_version": PROMPT_VERSION,
             "deadline": read_at + timedelta(minutes=settings.deadline_minutes),
             "mail": mail,
         }

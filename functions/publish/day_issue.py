@@ -113,7 +113,9 @@ class DayIssue:
             records = records.only(known)
         self.indexes = stored.replaced(records)
         before = {paper_id: record.before(day.first) for paper_id, record in records.known.items()}
-        content = self._content().model_copy(update={"listed_before": before, "previous": self.previous})
+        content = self._content().model_copy(
+            update={"arxiv": self.state.newest.arxiv.records, "listed_before": before, "previous": self.previous}
+        )
         interests = self.site.config.interests
         return assemble(self.state, self.site.language, self.close, content, self.ranked_at, interests)
 

@@ -13,7 +13,7 @@ from functions.summarize.injection import hostile
 from functions.summarize.injection.hostile import Screened
 from functions.summarize.llm import LanguageModel
 from functions.summarize.llm.metered import MeteredModel
-from functions.summarize.prompt.prompt import Question
+from functions.summarize.prompt.prompt import VERSION, Question
 from shared.draft.availability import find_resource
 from shared.model.analysis import Analysis, Content, Provenance, Resource
 from shared.model.facts import EnrichedPaper
@@ -21,7 +21,7 @@ from shared.model.manifest import Plan
 from shared.model.prices import Price, Usage, add, cost
 from shared.model.texts import declarations
 from shared.store.retry import TryAgainLaterError
-from shared.text.vocabulary import MOST_TAGS, tags, vocabulary
+from shared.text.vocabulary import MAX_TAGS, tags, vocabulary
 
 RESOURCES: Mapping[str, Literal["code", "weights", "dataset"]] = {
     "code": "code",
@@ -62,12 +62,12 @@ class ModelSummarizer:
         return _analysis(outcome, paper, question, self._provenance(outcome, model.calls, text))
 
     def _provenance(self, outcome: Outcome, calls: Sequence[Usage], text: Screened) -> Provenance:
-        """Prompt version and time are the step's to add."""
+        """The time is the step's to add."""
         usage = add(calls)
         return Provenance(
             source="model",
             model=self._name,
-            prompt_version="",
+            prompt_version=VERSION,
             text_read="abstract",
             input_tokens=usage.input_tokens,
             output_tokens=usage.output_tokens,
@@ -123,7 +123,7 @@ def spelled(said: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     """The tags as the vocabulary spells them, so that themes can be counted; the paper's own where none is said."""
     names = {tag.name.casefold(): tag.name for tag in vocabulary()}
     found = (names.get(tag.casefold(), tag) for tag in said or known)
-    return tuple({tag.casefold(): tag for tag in found}.values())[:MOST_TAGS]
+    return tuple({tag.casefold(): tag for tag in found}.values())[:MAX_TAGS]
 
 
 def _available(answer: Answer) -> Iterator[Resource]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
 from functions.summarize.errors import FinalError, LostAnswerError, NoAnswerError
+from functions.summarize.prompt.prompt import VERSION
 from shared.model.analysis import Analysis, Provenance
 from shared.model.facts import EnrichedPaper
 from shared.model.manifest import Manifest, Plan
@@ -100,9 +101,8 @@ def spent_before(message: PaperEnriched, archive: Bucket) -> float | None:
 
 
 def _is_superseded(manifest: Manifest, archive: Bucket) -> bool:
-    """Whether a later read of the day asks another model, or asks it otherwise: a replay was ordered meanwhile."""
-    newest = archive.read_once(max(archive.list(keys.manifests(manifest.day))), Manifest)
-    return (newest.model, newest.prompt_version) != (manifest.model, manifest.prompt_version)
+    """Whether a later read of the day asks another model: a replay was ordered meanwhile."""
+    return archive.read_once(max(archive.list(keys.manifests(manifest.day))), Manifest).model != manifest.model
 
 
 def _analyse(
@@ -110,7 +110,7 @@ def _analyse(
 ) -> Summary:
     """The stored analysis of this text by this model, else a new one, stored. The first that is stored stays."""
     message, plan = attempt.message, manifest.listed(attempt.message.id).plan
-    key = keys.analysis(message.id, message.language, origin(paper, manifest.model, manifest.prompt_version, plan))
+    key = keys.analysis(message.id, message.language, origin(paper, manifest.model, plan))
     if key in archive.list(key):
         return Summary(archive.read(key, Analysis))
     try:
@@ -121,7 +121,6 @@ def _analyse(
         raise NoAnswerError(f"{error}, attempt {attempt.number}", error.usage, error.cost_usd) from error
     paid = analysis.provenance
     made = {
-        "prompt_version": manifest.prompt_version,
         "made_at": now,
         "cost_usd": total([paid.cost_usd, attempt.spent_usd]),
     }
@@ -129,7 +128,7 @@ def _analyse(
     return Summary(analysis if archive.create(key, analysis) else archive.read(key, Analysis), paid)
 
 
-def origin(paper: EnrichedPaper, model: str, prompt_version: str, plan: Plan) -> str:
+def origin(paper: EnrichedPaper, model: str, plan: Plan) -> str:
     """A hash of all that an analysis follows from."""
-    parts = (paper.title, paper.facts.abstract, model, prompt_version, plan)
+    parts = (paper.title, paper.facts.abstract, model, VERSION, plan)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]

@@ -12,14 +12,13 @@ from shared.model.frozen import Frozen
 Role = Literal["problem", "method", "result", "resource", "context"]
 Grade = Literal["high", "medium", "low", "unknown"]
 Source = Literal["model", "draft", "sample"]
+LineSource = Literal["model", "draft", "sample", "huggingface"]
+"""Who wrote a one-line."""
 
 STARTING_POINTS = ("code", "weights", "licence", "compute")
 """What one can start from: the stated facts that a difficulty follows from."""
 EVIDENCE = ("code", "benchmark", "ablation", "limits")
 """What can be held against a paper: the stated facts that a reliability follows from."""
-PROMPT_VERSION = "2"
-"""Part of what an analysis follows from: raised with every change of what a model is asked."""
-
 Kind = Literal["claim", "advice", "topic", "data"]
 """What a field holds: what the paper says, what the model makes of it, topics, or codes of ours without a text."""
 Edition = Literal["page", "folded", "top5", "mail", "search", "post"]
@@ -131,4 +130,13 @@ class Analysis(Content):
     difficulty: Annotated[Graded | None, _shown("page", "top5", kind="data")] = None
     reliability: Annotated[Graded | None, _shown("page", "top5", kind="data")] = None
     availability: Annotated[tuple[Resource, ...], _shown("page")] = ()
+    one_line_from: Annotated[Literal["huggingface"] | None, _shown(kind="data")] = None
+    """Who wrote the one-line, where it is not who made the analysis."""
+    contribution: Annotated[Statement | None, _shown("page", "folded", "top5")] = None
+    """The paper's own sentence about its contribution, where the one-line is somebody else's."""
     provenance: Annotated[Provenance, _shown("page", kind="data")]
+
+    @property
+    def line_source(self) -> LineSource:
+        """Who wrote the one-line."""
+        return self.one_line_from or self.provenance.source

@@ -64,6 +64,11 @@ class Facts(Frozen):
     missing: tuple[MissingFacts, ...] = ()
     """What other sources could have stated and did not, and why."""
 
+    @property
+    def withdrawn(self) -> bool:
+        """By the list, or by arXiv's comment."""
+        return self.withdrawn_at is not None or (self.arxiv is not None and self.arxiv.withdrawn)
+
 
 class EnrichedPaper(Frozen):
     """What enrich stores: enough for summarize to work with one read."""
@@ -93,11 +98,17 @@ def facts_from_listing(paper: Paper) -> Facts:
     )
 
 
-def with_newest_row(facts: Facts, paper: Paper) -> Facts:
-    """The gathered facts, with what a newer row of the list states otherwise: votes are not all that moves."""
+def with_newest_row(facts: Facts, paper: Paper, arxiv: ArxivRecord | None = None) -> Facts:
+    """The gathered facts with what a newer read states otherwise: votes are not all that moves.
+
+    `arxiv`: the record of a read after the facts were gathered, where arXiv had not answered before.
+    """
     listed = facts_from_listing(paper)
+    missing = tuple(each for each in facts.missing if each.source != "arxiv") if arxiv else facts.missing
     return facts.model_copy(
         update={
+            "arxiv": arxiv or facts.arxiv,
+            "missing": missing,
             "withdrawn_at": listed.withdrawn_at,
             "comments": listed.comments,
             "organisation": listed.organisation or facts.organisation,

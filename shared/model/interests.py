@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from shared.model.facts import Facts
 from shared.model.frozen import Frozen
+from shared.model.paper import Paper
 
 Kind = Literal["word", "tag", "organisation", "author"]
 
@@ -37,22 +37,22 @@ Interests = Annotated[
 """`agent, tag:RAG, organisation:Google, author:Kim Ha-neul` in the environment."""
 
 
-def matching(interests: Sequence[Interest], title: str, facts: Facts, tags: Sequence[str]) -> tuple[str, ...]:
-    """The values of the interests that a paper meets: whole words and whole names, whatever their case."""
-    return tuple(interest.value for interest in interests if _meets(interest, title, facts, tags))
+def matching(interests: Sequence[Interest], paper: Paper, tags: Sequence[str]) -> tuple[str, ...]:
+    """The values of the interests that a paper with these tags meets: whole words, whole names, whatever their case."""
+    return tuple(interest.value for interest in interests if _meets(interest, paper, tags))
 
 
-def _meets(interest: Interest, title: str, facts: Facts, tags: Sequence[str]) -> bool:
+def _meets(interest: Interest, paper: Paper, tags: Sequence[str]) -> bool:
     wanted = interest.value.casefold()
     match interest.kind:
         case "tag":
             return wanted in {tag.casefold() for tag in tags}
         case "author":
-            return wanted in {author.casefold() for author in facts.authors}
+            return wanted in {author.casefold() for author in paper.authors}
         case "organisation":
-            return _has_word(facts.organisation or "", wanted)
+            return _has_word(paper.organisation or "", wanted)
         case "word":
-            return _has_word(f"{title}\n{facts.abstract}", wanted)
+            return _has_word(f"{paper.title}\n{paper.abstract}", wanted)
 
 
 def _has_word(text: str, wanted: str) -> bool:

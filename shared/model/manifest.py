@@ -20,6 +20,8 @@ class ListedPaper(Frozen):
     rank: int
     plan: Plan
     paper: Paper
+    interests: tuple[str, ...] | None = None
+    """The reader's interests that the paper meets by its own words; None in what release 1.0 stored."""
 
 
 class OddField(Frozen):
@@ -54,7 +56,6 @@ class Manifest(Frozen):
     odd_fields: tuple[OddField, ...] = ()
     languages: tuple[str, ...]
     model: str
-    prompt_version: str
     deadline: datetime
     mail: bool | None = None
     """An event's wish to mail or not to mail; None where the schedule asked and the time decides."""

@@ -26,6 +26,8 @@ class Price(Frozen):
 
     input: float
     output: float
+    reasoning: int = 0
+    """Tokens that the model is expected to think before an answer."""
 
     def of(self, usage: Usage) -> float:
         """USD for one call."""

@@ -1,5 +1,6 @@
 """What other sources state about a paper. Each group of facts carries its source and the time it was read."""
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Literal, get_args
@@ -12,6 +13,8 @@ Reason = Literal["down", "throttled", "slow", "unknown", "gone", "odd", "not_ask
 in time; unknown: it does not know the paper; gone: it was there once; odd: an answer, or an address, that cannot be
 read; not_asked: the source is switched off."""
 
+_WITHDRAWN = re.compile(r"\b(?<!not )(?:withdrawn|retracted)\b(?!\s+from\b)|\bwithdraw this\b", re.IGNORECASE)
+"""A paper that was withdrawn from a conference is not withdrawn from arXiv."""
 SOURCES: tuple[Source, ...] = get_args(Source)
 
 
@@ -43,6 +46,11 @@ class ArxivRecord(Sourced):
     comment: str | None = None
     journal_reference: str | None = None
     doi: str | None = None
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether its comment says so: arXiv has no field for it."""
+        return bool(self.comment and _WITHDRAWN.search(self.comment))
 
 
 class ArxivFacts(Frozen):

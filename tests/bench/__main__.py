@@ -7,6 +7,7 @@ from tests.bench import (
     analysis,
     calls,
     chain,
+    drafts,
     editions,
     growth,
     imports,
@@ -18,7 +19,7 @@ from tests.bench import (
     sources,
 )
 from tests.bench.figures import report, table
-from tests.bench.grounding.measure import measure
+from tests.quality.measure import measure
 
 
 def main() -> None:
@@ -32,6 +33,7 @@ def main() -> None:
         *chain.figures(),
         *calls.figures(batched, alone),
         *editions.figures(),
+        *drafts.figures(),
         *growth.figures(),
         *periods.figures(),
         *imports.figures(),

@@ -9,8 +9,8 @@ from functions.summarize.prompt.prompt import estimated_tokens
 from tests.bench.chain import DAY, PROGRAM
 from tests.bench.figures import Figure, fresh
 from tests.bench.listing import written
-from tests.chain import model_stub
-from tests.chain.model_stub import Answered, Asked, anything
+from tests.factories import model_stub
+from tests.factories.model_stub import Answered, Asked, anything
 
 PAPERS = 50
 ROUNDS = 3

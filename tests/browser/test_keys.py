@@ -1,9 +1,12 @@
 """Keys, and papers that were read."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visitor
 from tests.browser.site import SAMPLE_DAY
+
+pytestmark = pytest.mark.extra
 
 DAY = f"{SAMPLE_DAY}/index.html"
 STILL = {"reduced_motion": "reduce"}

@@ -8,7 +8,9 @@ from axe_playwright_python.sync_playwright import Axe
 from shared.store import keys
 from tests.browser import site as sites
 from tests.browser.conftest import Visitor
-from tests.browser.site import HOSTILE, HOSTILE_DAY, SVG
+from tests.factories.hostile_rows import HOSTILE, HOSTILE_DAY, SVG
+
+pytestmark = pytest.mark.extra
 
 PHONE = {"width": 390, "height": 844}
 MOST_ON_THE_FRONT_PAGE, MOST_OF_A_DAY = 60 * 1024, 150 * 1024

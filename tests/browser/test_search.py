@@ -18,6 +18,8 @@ from shared.store import keys
 from tests.browser.conftest import Visitor
 from tests.factories.digests import EDITION
 
+pytestmark = pytest.mark.extra
+
 SEARCH = "search/index.html"
 DONE = re.compile("^(?!.*(읽는 중|still to read)).+")
 """What the count says when nothing is left to be read."""

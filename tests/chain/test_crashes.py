@@ -7,27 +7,10 @@ import pytest
 from botocore.exceptions import ConnectionClosedError
 
 from local.running import KilledError
-from shared.store import aws, keys
-from tests.chain.world import FRIDAY, MakeWorld, World, on_call, row
+from shared.store import keys
+from tests.chain.world import FRIDAY, MakeWorld, killed_at, on_call, row
 
 THREE = [row("2602.00001", 5), row("2602.00002", 9), row("2602.00003", 1)]
-
-
-def killed_at(world: World, function: str, call: int) -> list[Any]:
-    """Kills a function's process before its `call`-th write or send, once."""
-    seen: list[Any] = []
-
-    def count(params: Any, **_: Any) -> None:
-        if world.chain.working == function:
-            seen.append(dict(params))
-            if len(seen) == call:
-                raise KilledError
-
-    for client in (aws.s3(), aws.sqs(), aws.sns()):
-        service = client.meta.service_model.service_name
-        for operation in ("PutObject", "DeleteObjects", "SendMessageBatch", "Publish"):
-            client.meta.events.register(f"provide-client-params.{service}.{operation}", count)
-    return seen
 
 
 @pytest.mark.parametrize("call", range(1, 6))

@@ -9,9 +9,9 @@ import pytest
 
 from functions.publish.model.digest import DigestPaper
 from shared.store import keys, web
-from tests.chain.model_stub import Answered, Asked, Behaviour, ModelStub, honest, running, well
 from tests.chain.world import FRIDAY, MakeWorld, World, row
 from tests.factories.hostile_texts import HOSTILE, PAYLOADS
+from tests.factories.model_stub import Answered, Asked, Behaviour, ModelStub, honest, running, well
 
 NAMES = {f"2602.{place:05}": paper for place, paper in enumerate(HOSTILE, start=1)}
 HONEST_IDS = ("2602.00501", "2602.00502")

@@ -20,14 +20,17 @@ from functions.publish.settings import SiteConfig
 from shared.draft.extract import PROVENANCE, draft
 from shared.model.facts import facts_from_listing
 from shared.store import keys
-from tests.browser.site import HOSTILE, HOSTILE_DAY, hostile_rows
+from tests.factories.hostile_rows import HOSTILE, HOSTILE_DAY, hostile_rows
 
 JEKYLL = shutil.which("jekyll")
 EDITION = SiteConfig(languages=("ko",), site_url="https://papers.example/site", post_papers=100)
 CONFIGURATION = "title: Papers\nfuture: true\npermalink: /:year-:month-:day.html\n"
 TAG = re.compile(r"<[^>]+>")
 
-pytestmark = pytest.mark.skipif(JEKYLL is None, reason="there is no jekyll here: apt-get install jekyll")
+pytestmark = [
+    pytest.mark.extra,
+    pytest.mark.skipif(JEKYLL is None, reason="there is no jekyll here: apt-get install jekyll"),
+]
 
 
 def drafted(day: date, rows: Iterable[dict[str, Any]]) -> Digest:

@@ -11,22 +11,10 @@ from shared.model.analysis import Analysis
 from shared.model.manifest import Manifest
 from shared.model.messages import PaperEnriched
 from shared.store import aws, keys
-from tests.chain.model_stub import USAGE, Answered, Asked, well
-from tests.chain.test_models import (
-    BAD,
-    ONE_IS_ENOUGH,
-    OTHERS,
-    PAPERS,
-    Start,
-    failure,
-    one_bad,
-    sources,
-    start,
-)
+from tests.chain.day_with_a_model import BAD, ONE_IS_ENOUGH, OTHERS, PAPERS, Start, failure, one_bad, sources
 from tests.chain.world import FRIDAY, MORNING, World
+from tests.factories.model_stub import USAGE, Answered, Asked, well
 from tests.factories.server_answers import chat
-
-__all__ = ["start"]
 
 CALL_USD = (USAGE[0] + 10 * USAGE[1]) / 1_000_000
 """At a price of 1/10 dollars for a million tokens."""

@@ -9,8 +9,8 @@ import pytest
 
 from local import digest
 from shared.store import aws, web
-from tests.chain.model_stub import USAGE, Answered, Asked, ModelStub, honest, running
 from tests.chain.world import row
+from tests.factories.model_stub import USAGE, Answered, Asked, ModelStub, honest, running
 from tests.factories.server_answers import CHATS, CONVERSES, FORMS, TEXTS, chat, converse, dump, tool
 
 DAY = "2026-02-20"

@@ -1,63 +1,15 @@
 """A day with a language model behind it, through the real clients of both services: when it behaves, and when not."""
 
 import json
-from collections.abc import Callable, Iterator
 
 import pytest
 
 from functions.summarize.handler import metrics
-from shared.model.analysis import PROMPT_VERSION
-from shared.store import aws, keys, web
-from shared.store.retry import Failure
-from tests.chain.model_stub import USAGE, Answered, Asked, Behaviour, ModelStub, honest, running, well
-from tests.chain.world import FRIDAY, World, row
-from tests.chain.world import world as make_world
-
-PAPERS = [row("2602.00001", 5), row("2602.00002", 9), row("2602.00003", 1)]
-BAD = "2602.00001"
-OTHERS = ["2602.00002", "2602.00003"]
-MODELS = ("bedrock:global.amazon.nova-2-lite-v1:0", "openai:small")
-Start = Callable[..., tuple[World, ModelStub]]
-
-
-@pytest.fixture(params=MODELS, ids=["bedrock", "openai"])
-def start(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
-    """Starts a day with a stub for one of the services."""
-    with running() as stub:
-        monkeypatch.setenv("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", stub.address)
-        monkeypatch.setenv("OPENAI_BASE_URL", f"{stub.address}/v1")
-        monkeypatch.setenv("OPENAI_API_KEY", "a-key")
-        aws.bedrock_runtime.cache_clear()
-        worlds = []
-
-        def begin(behaviour: Behaviour = well, **parameters: str) -> tuple[World, ModelStub]:
-            stub.behaviour = behaviour
-            given = {"Model": request.param, "PapersInFull": "2", **parameters}
-            worlds.append(make_world(monkeypatch, {FRIDAY: PAPERS}, **given))
-            return worlds[-1].__enter__(), stub
-
-        yield begin
-        web.client().close()
-        for world in worlds:
-            world.__exit__(None, None, None)
-
-
-ONE_IS_ENOUGH = pytest.mark.parametrize("start", [MODELS[1]], indirect=True, ids=["openai"])
-
-
-def sources(world: World) -> dict[str, str]:
-    """Where each paper's analysis came from."""
-    return {paper.id: paper.source for paper in world.digest().papers}
-
-
-def one_bad(behaviour: Behaviour) -> Behaviour:
-    """Behaves like this for the one paper, and well for the others."""
-    return lambda asked: behaviour(asked) if BAD in asked.title else well(asked)
-
-
-def failure(world: World, paper_id: str = BAD) -> Failure:
-    """What lies in the bucket of the paper's failure."""
-    return world.archive.read(keys.failure(FRIDAY, "summarize", paper_id, "ko"), Failure)
+from functions.summarize.prompt.prompt import VERSION
+from shared.store import aws, keys
+from tests.chain.day_with_a_model import BAD, MODELS, ONE_IS_ENOUGH, OTHERS, PAPERS, Start, failure, one_bad, sources
+from tests.chain.world import FRIDAY, World
+from tests.factories.model_stub import USAGE, Answered, Asked, Behaviour, honest, well
 
 
 def page(world: World) -> str:
@@ -81,7 +33,7 @@ def test_an_analysis_says_where_it_came_from(start: Start) -> None:
     made = world.digest().papers[0].provenance
     assert made is not None
     assert made.model in MODELS
-    assert (made.prompt_version, made.text_read) == (PROMPT_VERSION, "abstract")
+    assert (made.prompt_version, made.text_read) == (VERSION, "abstract")
     assert (made.input_tokens, made.output_tokens) == USAGE
     assert made.cost_usd == pytest.approx(0.0042)
     assert made.made_at is not None
@@ -320,7 +272,7 @@ def test_a_model_that_hangs_is_asked_twice_and_not_five_times(start: Start) -> N
     assert sources(world) == {BAD: "draft", **dict.fromkeys(OTHERS, "model")}
     assert sum(BAD in title for title in stub.titles()) == 2
     assert failure(world).final
-    assert failure(world).reason.startswith("NoAnswerError: no answer in ")
+    assert failure(world).reason.startswith("NoAnswerError: no answer")
     assert world.bodies("DeadLettersFifo") == []
 
 

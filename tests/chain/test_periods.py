@@ -11,8 +11,7 @@ from functions.publish.model.period_digest import PeriodDigest
 from shared.model.manifest import PeriodManifest
 from shared.model.span import Month, Period, Week
 from shared.store import keys
-from tests.chain.test_crashes import killed_at
-from tests.chain.world import FRIDAY, MakeWorld, World, on_call, row
+from tests.chain.world import FRIDAY, MakeWorld, World, killed_at, on_call, row
 
 TUESDAY = date(2026, 2, 17)
 WEEK, MONTH = Week.of(FRIDAY), Month.of(FRIDAY)

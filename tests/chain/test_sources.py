@@ -25,11 +25,11 @@ FACTS = "arxiv,github,huggingface"
 Fake = Callable[[httpx.Request], httpx.Response]
 
 
-def entries(papers: list[str]) -> Iterator[str]:
+def entries(papers: list[str], comment: str) -> Iterator[str]:
     for paper in papers:
         yield (
             f"<entry><id>http://arxiv.org/abs/{paper}v2</id><category term='cs.RO'/>"
-            "<arxiv:comment>Accepted at KITE 2026</arxiv:comment></entry>"
+            f"<arxiv:comment>{comment}</arxiv:comment></entry>"
         )
 
 
@@ -40,6 +40,9 @@ class Elsewhere:
         self.asked: Counter[str] = Counter()
         self.conditional: Counter[str] = Counter()
         self.broken: dict[str, Fake] = {}
+        self.unknown = frozenset({"2602.00003"})
+        """What arXiv's answer lacks."""
+        self.comment = "Accepted at KITE 2026"
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         host = request.url.host.removesuffix(".invalid")
@@ -52,8 +55,8 @@ class Elsewhere:
     def _arxiv(self, request: httpx.Request) -> httpx.Response:
         papers = parse_qs(request.url.query.decode())["id_list"][0].split(",")
         names = 'xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom"'
-        known = [paper for paper in papers if paper != "2602.00003"]
-        return httpx.Response(200, text=f"<feed {names}>{''.join(entries(known))}</feed>")
+        known = [paper for paper in papers if paper not in self.unknown]
+        return httpx.Response(200, text=f"<feed {names}>{''.join(entries(known, self.comment))}</feed>")
 
     def _github(self, request: httpx.Request) -> httpx.Response:
         if request.headers.get("if-none-match"):
@@ -166,6 +169,7 @@ def test_arxiv_is_asked_once_for_all_papers_and_its_answer_is_kept_verbatim(make
 
 def test_a_later_read_asks_for_new_papers_only(make_world: MakeWorld) -> None:
     day, elsewhere = day_with(make_world)
+    elsewhere.unknown = frozenset()
     day.run(hours=1)
     before = Counter(elsewhere.asked)
     day.run(hours=12)
@@ -176,6 +180,34 @@ def test_a_later_read_asks_for_new_papers_only(make_world: MakeWorld) -> None:
     late_paper = day.digest().papers[-1]
     assert late_paper.facts.arxiv is not None
     assert late_paper.facts.arxiv.version == 2
+
+
+def test_what_arxiv_did_not_know_yet_is_asked_at_the_next_read_and_shown(make_world: MakeWorld) -> None:
+    day, elsewhere = day_with(make_world)
+    day.run(hours=1)
+    assert ("arxiv", "unknown") in missing(day.digest())["2602.00003"]
+    elsewhere.unknown = frozenset()
+    day.run(hours=12)
+    assert elsewhere.asked["arxiv /api/query"] == 2
+    third = day.digest().papers[2]
+    assert third.facts.arxiv is not None
+    assert third.facts.arxiv.comment == elsewhere.comment
+    assert missing(day.digest())[third.id] == {("github", "gone")}
+
+
+def test_a_withdrawal_in_arxivs_comment_is_shown_wherever_the_paper_is(make_world: MakeWorld) -> None:
+    day, elsewhere = day_with(make_world)
+    elsewhere.comment, elsewhere.unknown = "This paper has been withdrawn by the authors", frozenset(["2602.00002"])
+    bodies: list[str] = []
+    on_call("sns", "Publish", lambda asked: bodies.append(asked["Message"]))
+    day.run(hours=1)
+    assert [paper.facts.withdrawn for paper in day.digest().papers] == [True, False, True]
+    for name in ("top5.md", "post.md"):
+        assert "철회" in day.archive.get(f"{keys.SITE}{FRIDAY}/{name}").decode(), name
+    for shown in (keys.ATOM, keys.search_file("2026-02"), keys.paper_file("2602.00001")):
+        assert "철회" in day.archive.get(f"{keys.SITE}{shown}").decode(), shown
+    assert page(day).count("철회") >= 2
+    assert bodies[0].count("철회") == 2
 
 
 def test_a_replay_on_the_same_day_asks_nobody_and_on_a_later_day_conditionally(make_world: MakeWorld) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 import boto3
 import httpx
 import pytest
-from moto.s3.models import FakeDeleteMarker, s3_backends
 
 from functions.publish.delivery import MailRecord
 from functions.publish.model.digest import Digest
@@ -126,9 +125,8 @@ class World:
 
     def open_keys(self) -> set[str]:
         """All markers."""
-        found = s3_backends["123456789012"]["aws"].buckets[self.stack.names["Bucket"]].keys
-        there = (key for key, newest in found.items() if not isinstance(newest, FakeDeleteMarker))
-        return {key for key in there if key.startswith(keys.OPEN_DAYS)}
+        bucket = moto_state.MotoBucket(self.stack.names["Bucket"])
+        return {stored.key for stored in bucket.list(keys.OPEN_DAYS)}
 
     def objects(self, prefix: str = "") -> dict[str, str]:
         """All keys with the hash of their content."""
@@ -185,6 +183,23 @@ def on_call(
         f"provide-client-params.{service}.{operation}", lambda params, **_: asked.append(dict(params))
     )
     client.meta.events.register(f"after-call.{service}.{operation}", lambda **_: do(asked[-1]))
+
+
+def killed_at(world: World, function: str, call: int) -> list[Any]:
+    """Kills a function's process before its `call`-th write or send, once."""
+    seen: list[Any] = []
+
+    def count(params: Any, **_: Any) -> None:
+        if world.chain.working == function:
+            seen.append(dict(params))
+            if len(seen) == call:
+                raise KilledError
+
+    for client in (aws.s3(), aws.sqs(), aws.sns()):
+        service = client.meta.service_model.service_name
+        for operation in ("PutObject", "DeleteObjects", "SendMessageBatch", "Publish"):
+            client.meta.events.register(f"provide-client-params.{service}.{operation}", count)
+    return seen
 
 
 MakeWorld = Callable[..., World]

@@ -27,7 +27,6 @@ def manifest(papers: Sequence[Paper] = (), read_at: datetime = MORNING, **fields
         "day": FRIDAY,
         "languages": ("ko",),
         "model": "small-model",
-        "prompt_version": "1",
         "deadline": read_at + timedelta(hours=2),
     }
     listed = tuple(ListedPaper(rank=place, plan="full", paper=each) for place, each in enumerate(papers, start=1))

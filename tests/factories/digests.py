@@ -76,6 +76,13 @@ def draft_paper(number: int = 1, **changes: Any) -> DigestPaper:
     return paper(number, **(fields | changes))
 
 
+def summarised() -> Analysis:
+    """A draft whose one-line is Hugging Face's."""
+    sentence = Statement(text="We propose a reader.")
+    made = {"one_line_from": "huggingface", "contribution": sentence, "provenance": provenance("draft")}
+    return analysis("A fast reader.", **made)
+
+
 def digest(papers: Sequence[DigestPaper] = (), **changes: Any) -> Digest:
     fields: dict[str, Any] = {
         "day": DAY,

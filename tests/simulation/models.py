@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from botocore.exceptions import ReadTimeoutError
 
-from tests.chain.model_stub import Asked, honest
+from tests.factories.model_stub import Asked, honest
 from tests.simulation.calls import Calls
 from tests.simulation.faults import HANG_SECONDS
 from tests.simulation.lists import ID

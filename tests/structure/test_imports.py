@@ -3,57 +3,23 @@
 import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from shared import languages
 from tests.factories.places import ROOT
+from tests.structure.source import first, imports, modules, named, ours, tree
 
 ROOMS = sorted(path.name for path in (ROOT / "functions").iterdir() if (path / "__init__.py").exists())
-OURS = {"functions", "shared", "local", "tests"}
 MOST_LINES = 220
 MOST_LINES_OF_A_FUNCTION = 40
 EMPTY_NAMES = re.compile(r"manager|helper|util|service", re.IGNORECASE)
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns"}
 
 
-def modules(*folders: str) -> list[Path]:
-    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
-
-
-def named(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
-
-
 PROGRAM = modules("functions", "shared", "local")
 EACH = pytest.mark.parametrize("path", PROGRAM, ids=named)
-
-
-@cache
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"), named(path))
-
-
-def imports(path: Path) -> Iterator[str]:
-    """Every module, or name in a module, that is imported anywhere in the file, by its whole path."""
-    package = path.relative_to(ROOT).with_suffix("").parts[:-1]
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            above = package[: len(package) - node.level + 1] if node.level else ()
-            module = ".".join((*above, *filter(None, [node.module])))
-            yield from (f"{module}.{alias.name}" for alias in node.names)
-
-
-def first(name: str, parts: int = 1) -> str:
-    return ".".join(name.split(".")[:parts])
-
-
-def ours(path: Path) -> Iterator[str]:
-    return (name for name in imports(path) if first(name) in OURS)
 
 
 def used(path: Path) -> Iterator[str]:
@@ -95,6 +61,25 @@ def test_shared_imports_nothing_of_ours() -> None:
 def test_the_program_imports_no_test() -> None:
     for path in PROGRAM:
         assert [name for name in ours(path) if first(name) == "tests"] == [], named(path)
+
+
+def test_no_test_imports_another_test_or_a_bench() -> None:
+    for path in modules("tests"):
+        names = list(ours(path))
+        assert [name for name in names if any(part.startswith("test_") for part in name.split("."))] == [], named(path)
+        if "bench" not in path.parts:
+            assert [name for name in names if first(name, 2) == "tests.bench"] == [], named(path)
+
+
+def test_motos_insides_are_known_in_few_places() -> None:
+    knowing = {named(path) for path in modules("local", "tests") if "moto" in map(first, imports(path))}
+    inside = {
+        name
+        for name in knowing
+        for found in imports(ROOT / name)
+        if found.startswith("moto.") and found != "moto.mock_aws"
+    }
+    assert inside == {"local/cloud.py", "local/moto_state.py", "local/shortcut.py", "tests/bench/gateway.py"}
 
 
 def test_no_import_is_relative() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.factories.places import ROOT
-from tests.structure.test_imports import imports, modules, named
+from tests.structure.source import imports, modules, named
 
 LAYERS: Mapping[str, tuple[str, ...]] = {
     "shared": ("languages", "model", "text", "draft", "store"),

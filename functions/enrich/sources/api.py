@@ -22,6 +22,10 @@ PAUSE_SECONDS = 60
 LONGEST_PAUSE_SECONDS = 3600
 """GitHub counts by the hour; nobody needs longer."""
 
+THROTTLED = (b"rate limit", b"abuse detection")
+BLOCKED = (b"access blocked", b"unavailable due to")
+"""Of a repository that GitHub has taken down: https://docs.github.com/en/site-policy/content-removal-policies."""
+
 _RATE_LIMIT = re.compile(r"\bt=(\d+)")
 """Seconds to the next window: https://huggingface.co/docs/hub/rate-limits."""
 
@@ -97,7 +101,8 @@ class Api:
 
 
 def _says_throttled(answer: web.Answer) -> bool:
-    return answer.status == 403 and ("retry-after" in answer.headers or b"rate limit" in answer.body.lower())
+    said = answer.body.lower()
+    return answer.status == 403 and ("retry-after" in answer.headers or any(words in said for words in THROTTLED))
 
 
 def _pause(headers: Mapping[str, str], now: datetime) -> int:
@@ -128,5 +133,7 @@ def _refused(answer: web.Answer) -> Reason:
     spent = answer.status == 403 and answer.headers.get("x-ratelimit-remaining") == "0"
     if answer.status == 429 or spent or _says_throttled(answer):
         return "throttled"
+    if answer.status == 403 and any(words in answer.body.lower() for words in BLOCKED):
+        return "gone"
     reasons: Mapping[int, Reason] = {404: "unknown", 408: "slow", 410: "gone", 451: "gone"}
     return reasons.get(answer.status, "down" if answer.status >= 500 else "odd")

@@ -55,10 +55,9 @@ def asked_before(earlier: Iterable[Manifest]) -> ArxivFacts:
 
 
 def new_papers(papers: Iterable[str], earlier: Iterable[Manifest]) -> list[str]:
-    """The papers that arXiv has not been asked for, or could not answer about."""
-    known = asked_before(earlier)
-    settled = {*known.records, *(paper for paper, reason in known.missing.items() if reason == "unknown")}
-    return [paper for paper in papers if paper not in settled]
+    """The papers without a record. Where arXiv's index lags, its answer lacks papers that exist: asked again."""
+    known = asked_before(earlier).records
+    return [paper for paper in papers if paper not in known]
 
 
 def ask(client: httpx.Client, url: str, papers: Iterable[str], now: datetime) -> ArxivAnswer:
@@ -79,8 +78,8 @@ def ask(client: httpx.Client, url: str, papers: Iterable[str], now: datetime) ->
     except Exception:  # noqa: BLE001 - the same
         return ArxivAnswer(answer.body, _none(wanted, "odd"))
     found = {paper: records[_base(paper)] for paper in wanted if _base(paper) in records}
-    unknown = _none([paper for paper in wanted if paper not in found], "unknown")
-    return ArxivAnswer(answer.body, unknown.model_copy(update={"records": found}))
+    missing = _none([paper for paper in wanted if paper not in found], "unknown")
+    return ArxivAnswer(answer.body, missing.model_copy(update={"records": found}))
 
 
 def _get(client: httpx.Client, url: str, wanted: Sequence[str]) -> web.Answer:

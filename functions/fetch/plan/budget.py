@@ -33,7 +33,9 @@ def spending(model: str, price: Price | None, languages: int, most_usd: float, m
         return None
     full, short = EXPECTED["full"], EXPECTED["short"]
     if price:
-        return Spending(full=price.of(full) * languages, short=price.of(short) * languages, most=most_usd)
+        thoughts = price.of(Usage(input_tokens=0, output_tokens=price.reasoning))
+        full_usd, short_usd = price.of(full) + thoughts, price.of(short) + thoughts
+        return Spending(full=full_usd * languages, short=short_usd * languages, most=most_usd)
     return Spending(full=_tokens(full) * languages, short=_tokens(short) * languages, most=most_tokens)
 
 

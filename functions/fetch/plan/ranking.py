@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from functions.fetch.plan.budget import Spending, plans
-from shared.model.facts import facts_from_listing
 from shared.model.interests import Interest, matching
 from shared.model.manifest import ListedPaper, Plan
 from shared.model.paper import Paper
@@ -22,19 +21,19 @@ def rank(
 ) -> tuple[ListedPaper, ...]:
     """By votes, then time of publication, then id, all descending. A paper keeps the plan of an earlier read."""
     ordered = sorted(papers, key=lambda paper: (paper.upvotes, paper.published_at or _LONG_AGO, paper.id), reverse=True)
-    of_interest = {place for place, paper in enumerate(ordered) if _meets(paper, interests)}
-    planned = plans(len(ordered), papers_in_full, spending, of_interest)
+    met = [_met(paper, interests) for paper in ordered]
+    planned = plans(len(ordered), papers_in_full, spending, {place for place, found in enumerate(met) if found})
     return tuple(
         ListedPaper(
             rank=place,
             plan=earlier_plans.get(paper.id, planned[place - 1]),
             paper=paper,
+            interests=met[place - 1],
         )
         for place, paper in enumerate(ordered, start=1)
     )
 
 
-def _meets(paper: Paper, interests: Sequence[Interest]) -> bool:
-    """Whether the paper meets an interest, by its own words: nobody has analysed it yet."""
-    facts = facts_from_listing(paper)
-    return bool(interests and matching(interests, paper.title, facts, tags(paper.title, paper.abstract)))
+def _met(paper: Paper, interests: Sequence[Interest]) -> tuple[str, ...]:
+    """The interests that the paper meets by its own words: nobody has analysed it yet."""
+    return matching(interests, paper, tags(paper.title, paper.abstract)) if interests else ()

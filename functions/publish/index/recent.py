@@ -127,7 +127,9 @@ def _item(digest: AnyDigest) -> FeedItem:
         lines=wording.about(digest),
         papers=tuple(
             FeedPaper(
-                title=shown(paper.title), one_line=shown(paper.one_line), address=f"{keys.span_file(day)}#{paper.id}"
+                title=wording.title(paper, digest.language),
+                one_line=shown(paper.one_line),
+                address=f"{keys.span_file(day)}#{paper.id}",
             )
             for paper, day in digest.placed[:FEED_PAPERS]
         ),

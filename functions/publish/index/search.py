@@ -6,6 +6,7 @@ from typing import Self
 
 from functions.publish.index import LanguageSite
 from functions.publish.model.digest import Digest, DigestPaper, statements
+from functions.publish.text import wording
 from functions.publish.text.plain import shown
 from shared.model.frozen import Frozen
 from shared.model.span import Day, Span
@@ -40,7 +41,7 @@ class Shard(Frozen):
     def with_digest(self, digest: Digest) -> Self:
         """The shard with the papers of this digest as those of its day."""
         others = (record for record in self.papers if record.day != digest.day)
-        found = (_record(paper, digest.day) for paper in digest.papers)
+        found = (_record(paper, digest) for paper in digest.papers)
         ordered = sorted((*found, *others), key=lambda record: record.day, reverse=True)
         return self.model_copy(update={"papers": tuple(ordered)})
 
@@ -53,12 +54,12 @@ class Shard(Frozen):
         yield keys.search_file(self.month), self
 
 
-def _record(paper: DigestPaper, day: date) -> SearchRecord:
+def _record(paper: DigestPaper, digest: Digest) -> SearchRecord:
     analysis = paper.analysis
     return SearchRecord(
         id=paper.id,
-        day=day,
-        title=shown(paper.title),
+        day=digest.day,
+        title=wording.title(paper, digest.language),
         one_line=shown(paper.one_line),
         points=tuple(shown(each.text) for _, value in paper.fields("search").texts for each in statements(value)),
         tags=tuple(map(shown, analysis.tags)) if analysis else (),

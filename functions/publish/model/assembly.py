@@ -13,6 +13,8 @@ from shared.model.frozen import Frozen
 from shared.model.interests import Interest, matching
 from shared.model.manifest import ListedPaper, Manifest
 from shared.model.prices import total
+from shared.model.sources import ArxivRecord
+from shared.text.vocabulary import tags
 
 MOST_THEMES = 4
 """As many as the day's two lines can name."""
@@ -25,6 +27,8 @@ class Content(Frozen):
     analyses: Mapping[str, Analysis]
     unreadable: tuple[str, ...] = ()
     """Papers whose analysis is stored but unreadable."""
+    arxiv: Mapping[str, ArxivRecord] = {}
+    """What arXiv answered by the newest read: its index may have lagged when the facts were gathered."""
     listed_before: Mapping[str, tuple[date, ...]] = {}
     """The earlier days that listed the papers."""
     previous: Digest | None = None
@@ -123,10 +127,18 @@ def _in_order(state: DayState, ranked: Manifest) -> list[tuple[ListedPaper, bool
 
 def _paper(place: int, row: ListedPaper, content: Content, interests: Sequence[Interest], *, late: bool) -> DigestPaper:
     enriched = content.enriched.get(row.paper.id)
-    facts = with_newest_row(enriched.facts, row.paper) if enriched else facts_from_listing(row.paper)
+    facts = (
+        with_newest_row(enriched.facts, row.paper, content.arxiv.get(row.paper.id))
+        if enriched
+        else facts_from_listing(row.paper)
+    )
     analysis = content.analyses.get(row.paper.id)
     if analysis is None and facts.abstract:
-        analysis = draft(row.paper.title, facts.abstract)
+        analysis = draft(row.paper.title, facts.abstract, facts.summary)
+    by_words = row.interests
+    if by_words is None:
+        by_words = matching(interests, row.paper, tags(row.paper.title, row.paper.abstract))
+    by_model = matching(interests, row.paper, analysis.tags if analysis else ())
     return DigestPaper(
         id=row.paper.id,
         rank=place,
@@ -137,7 +149,8 @@ def _paper(place: int, row: ListedPaper, content: Content, interests: Sequence[I
         source=analysis.provenance.source if analysis else "none",
         provenance=analysis.provenance if analysis else None,
         late=late,
-        interests=matching(interests, row.paper.title, facts, analysis.tags if analysis else ()),
+        interests=by_words,
+        interests_of_model=tuple(each for each in by_model if each not in by_words),
     )
 
 

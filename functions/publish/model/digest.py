@@ -23,6 +23,10 @@ Reason = Literal["failed", "deadline"]
 """Why a paper has no analysis: its last attempt failed, or the time was up."""
 
 
+LEAD = ("one_line", "contribution")
+"""What stands before everything else that is said of a paper."""
+
+
 class Fields(NamedTuple):
     """The fields of an analysis that an edition shows, by how they look: the code of their heading, and the value."""
 
@@ -46,7 +50,9 @@ class DigestPaper(Frozen):
     provenance: Provenance | None = None
     late: bool = False
     interests: tuple[str, ...] = ()
-    """The reader's interests that the paper meets."""
+    """The reader's interests that the paper meets by its own words: it comes first."""
+    interests_of_model: tuple[str, ...] = ()
+    """Those that it meets only by a tag of the model: it is marked where it stands."""
     gained: int = 0
     """Votes since the read whose ranking the digest keeps."""
     listed_before: tuple[date, ...] = ()
@@ -64,7 +70,7 @@ class DigestPaper(Frozen):
             part = (declared.label or name, value)
             match value[0] if isinstance(value, tuple) else value:
                 case Statement():
-                    (found.lead if name == "one_line" else found.texts).append(part)
+                    (found.lead if name in LEAD else found.texts).append(part)
                 case Graded():
                     found.grades.append(part)
                 case Number():

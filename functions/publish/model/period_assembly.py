@@ -14,7 +14,7 @@ LATE_BLOOMERS = 5
 LEAST_GAINED = 10
 """Votes: fewer are no rise that a reader would notice."""
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
-_NOT_KEPT = {"pictures": (), "videos": (), "summary": None, "keywords": (), "arxiv": None, "hub": None, "missing": ()}
+_NOT_KEPT = {"pictures": (), "videos": (), "summary": None, "keywords": (), "hub": None, "missing": ()}
 """Of a paper's facts: the day's page has them."""
 
 
@@ -69,10 +69,12 @@ def _paper(paper: DigestPaper, digest: Digest, upvotes: int) -> PeriodPaper:
         day=digest.day,
         upvotes=upvotes,
         upvotes_then=paper.upvotes - paper.gained,
-        facts=paper.facts.model_copy(update=_NOT_KEPT),
+        facts=paper.facts.model_copy(
+            update={**_NOT_KEPT, "arxiv": paper.facts.arxiv if paper.facts.withdrawn else None}
+        ),
         one_line=paper.analysis.one_line.text if paper.analysis else "",
         tags=paper.analysis.tags if paper.analysis else (),
-        source=paper.source,
+        source=paper.analysis.line_source if paper.analysis else paper.source,
     )
 
 

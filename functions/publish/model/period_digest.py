@@ -6,7 +6,7 @@ from typing import Literal, Self
 from pydantic import Field
 
 from functions.publish.model.digest import Status
-from shared.model.analysis import Source
+from shared.model.analysis import LineSource
 from shared.model.facts import Facts
 from shared.model.frozen import Frozen
 from shared.model.span import Day, NamedPeriod, Period
@@ -35,7 +35,7 @@ class PeriodPaper(Frozen):
     facts: Facts
     one_line: str = ""
     tags: tuple[str, ...] = ()
-    source: Source | Literal["none"] = "none"
+    source: LineSource | Literal["none"] = "none"
 
     @property
     def gained(self) -> int:

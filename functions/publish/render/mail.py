@@ -94,17 +94,14 @@ def _lines(digest: Digest, config: SiteConfig, *, in_full: bool) -> Iterator[str
     if not digest.papers:
         yield wording.why_empty(digest.day, digest.status, digest.language)
     yield from wording.two_lines(digest)
-    made = {wording.how_made(paper, digest) for paper in digest.papers}
-    if len(made) == 1 and "" not in made:
-        yield from _explained(made.pop(), digest)
-        made.add("")
+    yield from _explained(digest)
     of_interest = wording.of_interest(digest)[:MAX_OF_INTEREST]
     top = [paper for paper in digest.papers[: config.top_papers] if paper not in of_interest]
     for heading, papers in ((words["page"]["interests"], of_interest), (words["page"]["glance"], top)):
         if of_interest and papers:
             yield from ("", f"[{heading}]")
         for paper in papers:
-            label = wording.how_made(paper, digest) if len(made) > 1 else ""
+            label = wording.how_made(paper, digest) if wording.unlike_the_day(paper, digest) else ""
             yield from ("", *_paper(paper, digest.language, label))
             yield from _in_full(paper, digest.language) if in_full and paper.analysis else ()
             yield f"   {paper_address(paper, digest.span, digest.language, config)}"
@@ -114,15 +111,17 @@ def _lines(digest: Digest, config: SiteConfig, *, in_full: bool) -> Iterator[str
     yield words["mail"][name].format(others=others, address=address(digest.span, digest.language, config))
 
 
-def _explained(label: str, digest: Digest) -> Iterator[str]:
-    """What all papers' analyses are, in the words that stand at the top of the page."""
-    explained = labels(digest.language)["explained"]
-    yield from ("", label, explained[digest.model]) if digest.model in explained else ("", label)
+def _explained(digest: Digest) -> Iterator[str]:
+    """What a day's analyses are that no model made, in the words that stand at the top of the page."""
+    words = labels(digest.language)
+    if digest.papers and digest.model in words["sources"]:
+        label = [words["sources"][digest.model]] if digest.model != "draft" else []
+        yield from ("", *label, words["explained"][digest.model])
 
 
 def _paper(paper: DigestPaper | PeriodPaper, language: str, label: str) -> Iterator[str]:
     words = labels(language)
-    facts = [counted(words, "votes", paper.upvotes)]
+    facts = [*filter(None, [wording.withdrawn(paper.facts, language)]), counted(words, "votes", paper.upvotes)]
     if isinstance(paper, PeriodPaper) and paper.gained > 0:
         facts.append(words["period"]["then"].format(votes=f"{paper.upvotes_then:,}"))
     if paper.facts.code:

@@ -60,8 +60,8 @@ def _row(paper: DigestPaper | PeriodPaper, language: str) -> Iterator[str]:
     institution = wording.institution(paper.facts, language)
     if institution:
         yield f"   - {words['fields']['institution']}: {escape(institution)}"
-    if paper.facts.withdrawn_at:
-        yield f"   - {words['fields']['withdrawn']}: {paper.facts.withdrawn_at.date()}"
+    if withdrawn := wording.withdrawn(paper.facts, language):
+        yield f"   - {withdrawn}"
     yield f"   - [{words['post']['hugging_face']}]({addresses.hugging_face(paper.id)})"
     yield f"   - [{words['post']['paper']}]({addresses.arxiv(paper.id)})"
     if paper.facts.abstract:

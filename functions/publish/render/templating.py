@@ -111,7 +111,7 @@ def render(template: str, address: str, language: str, config: SiteConfig, **con
             address=address,
             words=words,
             english=_lang("en", language),
-            written_in=lambda paper: _lang("en", language) if paper.source == "draft" else "",
+            written_in=lambda paper: _lang("en", language) if paper.source in ("draft", "huggingface") else "",
             count=partial(wording.counted, words),
             moment=lambda at: wording.moment(at, config.time_zone),
             day_in_words=lambda day: wording.day_in_words(day, language),

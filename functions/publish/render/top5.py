@@ -56,8 +56,8 @@ def _facts(paper: DigestPaper, digest: Digest) -> Iterator[str]:
     grades = [f"**{fields[name]}**: {_grade(grade, digest.language)}" for name, grade in paper.fields("top5").grades]
     yield " | ".join([f"**Upvotes**: {paper.upvotes}", *grades])
     yield f"**arXiv**: {addresses.arxiv(paper.id)}"
-    if paper.facts.withdrawn_at:
-        yield f"**{fields['withdrawn']}**: {paper.facts.withdrawn_at.date()}"
+    if withdrawn := wording.withdrawn(paper.facts, digest.language):
+        yield f"**{withdrawn}**"
     label = wording.how_made(paper, digest)
     if label:
         yield f"**{fields['analysis']}**: {label}"
@@ -70,11 +70,12 @@ def _grade(graded: Graded, language: str) -> str:
 
 
 def _sections(paper: DigestPaper, language: str) -> Iterator[str]:
-    fields, summary = paper.fields("top5"), paper.facts.summary if paper.source == "draft" else None
+    fields, words = paper.fields("top5"), labels(language)
     for name, statement in fields.lead:
-        yield from _section(name, [escape(statement.text)], language)
-    if summary:
-        yield from [f"{labels(language)['fields']['hugging_face']}: {escape(summary)}", ""]
+        if name == "contribution":
+            yield from [f"{words['fields'][name]} ({words['sources']['draft']}): {escape(statement.text)}", ""]
+        else:
+            yield from _section(name, [escape(statement.text)], language)
     for name, value in fields.texts:
         mark = "- " if isinstance(value, tuple) else ""
         yield from _section(name, [f"{mark}{escape(each.text)}" for each in statements(value)], language)

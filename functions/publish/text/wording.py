@@ -135,19 +135,34 @@ def first_authors(facts: Facts, language: str) -> str:
     return counted(words, "and_more", more, names=named) if more > 0 else str(named)
 
 
+def withdrawn(facts: Facts, language: str) -> str:
+    """That the paper was withdrawn, and when, where the list says so; empty where it was not."""
+    if not facts.withdrawn:
+        return ""
+    label = str(labels(language)["fields"]["withdrawn"])
+    return f"{label} {facts.withdrawn_at.date()}" if facts.withdrawn_at else label
+
+
+def title(paper: DigestPaper | PeriodPaper, language: str) -> str:
+    """The title in plain text, for lists that have no place for facts: `[철회] …`."""
+    mark = f"[{labels(language)['fields']['withdrawn']}] " if paper.facts.withdrawn else ""
+    return f"{mark}{shown(paper.title)}"
+
+
 def how_made(paper: DigestPaper, digest: Digest) -> str:
-    """The label of an analysis that no model made, with the reason where a model was asked; else empty."""
+    """The label of a one-line that no model of ours wrote, with the reason where a model was asked; else empty."""
     if paper.source == "model":
         return ""
     words = labels(digest.language)
-    label = str(words["sources"][paper.source])
+    label = str(words["sources"][paper.analysis.line_source if paper.analysis else paper.source])
     reasons = [missing.reason for missing in digest.missing if missing.id == paper.id]
     return f"{label} ({words['reasons'][reasons[0]]})" if reasons else label
 
 
 def unlike_the_day(paper: DigestPaper, digest: Digest) -> bool:
-    """Whether the label of the paper's analysis is not that of the whole day, which stands at the top of the page."""
-    return paper.source not in ("model", digest.model) or any(missing.id == paper.id for missing in digest.missing)
+    """Whether the label stands at the paper: that of a draft always, since its sentences are of different origin."""
+    is_missing = any(missing.id == paper.id for missing in digest.missing)
+    return is_missing or paper.source == "draft" or paper.source not in ("model", digest.model)
 
 
 def statistics(digest: PeriodDigest) -> dict[str, str]:
@@ -163,9 +178,9 @@ def statistics(digest: PeriodDigest) -> dict[str, str]:
 
 
 def source_of_all(digest: PeriodDigest) -> str:
-    """What wrote the lines about all papers that are shown, where no model did; else empty."""
+    """`sample`, where all papers that are shown are examples: that is said once. Else empty."""
     found = {paper.source for paper in (*digest.papers, *digest.late_bloomers, *digest.with_code)}
-    return found.pop() if len(found) == 1 and found <= labels(digest.language)["sources"].keys() else ""
+    return "sample" if found == {"sample"} else ""
 
 
 def label_of(paper: PeriodPaper, digest: PeriodDigest) -> str:

@@ -15,4 +15,4 @@ class DraftSummarizer:
 
     def analyse(self, paper: EnrichedPaper, day: date, language: str, plan: Plan) -> Analysis:  # noqa: ARG002
         """The draft."""
-        return draft(paper.title, paper.facts.abstract)
+        return draft(paper.title, paper.facts.abstract, paper.facts.summary)

@@ -14,9 +14,9 @@ from functions.summarize.llm.meaning import MAX_QUOTED, meaning, pattern
 from functions.summarize.llm.reply import Reply, read_usage
 from functions.summarize.llm.waiting import seconds_asked
 from functions.summarize.prompt.prompt import Prompt
+from shared.store import web
 from shared.store.retry import TryAgainLaterError
 
-CONNECT_SECONDS = 3.0
 MAX_BYTES = 1_000_000
 """Of an answer: a whole analysis has 10 KB, a model's thoughts before it perhaps 100."""
 SETTINGS = "Look at the parameters Model, OpenAiBaseUrl and OpenAiKeyParameter (locally OPENAI_API_KEY)."
@@ -45,7 +45,7 @@ class OpenAiModel:
     def __init__(self, model: str, base_url: str, key: Callable[[], str], client: httpx.Client, seconds: float) -> None:
         self._model, self._read_key, self._client = model, key, client
         self._address = f"{base_url.rstrip('/')}/chat/completions"
-        self._timeout = httpx.Timeout(seconds, connect=CONNECT_SECONDS)
+        self._limits = web.Limits(seconds, MAX_BYTES)
         self._reasons = families.reasons(model)
         self._dialect = first_dialect(PARAMETERS, unsent=() if self._reasons else ("reasoning_effort",))
 
@@ -62,21 +62,18 @@ class OpenAiModel:
         """The body of an answer. Raises what an error means."""
         key = self._key()
         try:
-            response = self._client.post(
+            asked = self._client.build_request(
+                "POST",
                 self._address,
                 json=request(self._model, prompt, dialect, reasons=self._reasons),
                 headers={"Authorization": f"Bearer {key}"} if key else {},
-                timeout=self._timeout,
             )
-        except httpx.ReadTimeout:
-            raise LostAnswerError(f"no answer in {self._timeout.read:.0f} seconds") from None
-        except (httpx.RemoteProtocolError, httpx.ReadError, httpx.DecodingError) as error:
-            raise LostAnswerError(f"the answer broke off: {type(error).__name__}") from None
-        except httpx.TransportError as error:
-            raise TryAgainLaterError(f"{type(error).__name__}: {error}") from None
-        except (httpx.InvalidURL, httpx.HTTPError) as error:
-            raise ConfigurationError(f"{type(error).__name__}: {error}. {SETTINGS}") from None
-        return _body(response, prompt, key)
+            answer = web.send(self._client, asked, self._limits)
+        except web.NoAnswerError as error:
+            raise _unanswered(error) from None
+        except httpx.InvalidURL as error:
+            raise ConfigurationError(f"OpenAiBaseUrl: {error}. {SETTINGS}") from None
+        return _body(answer, prompt, key)
 
     def _key(self) -> str:
         """The key without the blanks and line breaks that copying leaves. It never stands in an error."""
@@ -113,16 +110,26 @@ def _closed(schema: Any) -> Any:
     return closed | {"additionalProperties": False} if schema.get("type") == "object" else closed
 
 
-def _body(response: httpx.Response, prompt: Prompt, key: str) -> Mapping[str, Any]:
+def _unanswered(error: web.NoAnswerError) -> Exception:
+    """What no answer means: it may be paid for, unless the request never reached the server."""
+    match error.__cause__:
+        case httpx.UnsupportedProtocol():
+            return ConfigurationError(f"OpenAiBaseUrl: {error}. {SETTINGS}")
+        case httpx.ConnectTimeout() | httpx.PoolTimeout() | httpx.ConnectError() | httpx.ProxyError():
+            return TryAgainLaterError(str(error))
+    return LostAnswerError(f"no answer: {error}")
+
+
+def _body(answer: web.Answer, prompt: Prompt, key: str) -> Mapping[str, Any]:
     """The answer's JSON object. Gateways put errors into a 200, with the status in it or without."""
-    body = _parsed(response)
+    body = _parsed(answer)
     error = body.get("error") or _unwrapped_error(body)
-    if response.status_code == 200 and not error:
+    if answer.status == 200 and not error:
         return body
-    words = " ".join(leaves(error or body)) or response.text
+    words = " ".join(leaves(error or body))
     words = words.replace(key, "[key]") if key else words
-    status = response.status_code if response.status_code != 200 else _status(error)
-    raised = meaning(status, words, seconds_asked(response.headers, words), SETTINGS)
+    status = answer.status if answer.status != 200 else _status(error)
+    raised = meaning(status, words, seconds_asked(answer.headers, words), SETTINGS)
     generation = error.get("failed_generation") if isinstance(error, Mapping) else None
     if generation:  # a service that holds the answer against the schema itself: the reader is more lenient
         return {"choices": [{"message": {"content": generation}, "finish_reason": "stop"}]}
@@ -143,11 +150,9 @@ def _status(error: Any) -> int:
     return next((int(code) for code in map(str, codes) if code.isdigit() and 400 <= int(code) < 600), 500)
 
 
-def _parsed(response: httpx.Response) -> Mapping[str, Any]:
+def _parsed(answer: web.Answer) -> Mapping[str, Any]:
     """The body as an object: that of an error may be a list or text, that of an answer a stream of events."""
-    text = response.text.removeprefix("\ufeff").strip()
-    if len(text) > MAX_BYTES:
-        raise LostAnswerError(f"the answer has more than {MAX_BYTES} characters")
+    text = answer.body.decode(errors="replace").removeprefix("\ufeff").strip()
     try:
         found = json.loads(text, strict=False)
     except (ValueError, RecursionError):
@@ -155,7 +160,7 @@ def _parsed(response: httpx.Response) -> Mapping[str, Any]:
     found = found[0] if isinstance(found, list) and found else found
     if isinstance(found, dict):
         return found
-    if response.status_code != 200:
+    if answer.status != 200:
         return {"message": text[:MAX_QUOTED]}
     if not text or text.startswith(("{", "[", "data:")):
         raise LostAnswerError("the answer broke off: its JSON is not whole")

@@ -1,37 +1,66 @@
-"""The form that a model fills in, as a JSON schema.
+"""The form that a model fills in, as a JSON schema, from the declared fields of an answer.
 
 Sentences are cited by their number in the prompt: that costs a token where a copy costs forty, and cannot be misquoted.
 """
 
 from collections.abc import Mapping
-from typing import Any, get_args
+from functools import cache
+from types import UnionType
+from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
 
-from functions.summarize.answer import StatedFact
-from shared.model.analysis import Role
+from functions.summarize.answer import Answer
+from shared.model.frozen import Frozen
 
-ROLES: tuple[str, ...] = get_args(Role)
-KINDS: tuple[str, ...] = get_args(StatedFact.model_fields["kind"].annotation)
+SHORT = ("one_line", "key_points", "tags")
+"""The fields of the short plan."""
+_OPTIONAL = (Union, UnionType)
+_TEXT, _NUMBER = {"type": "string"}, {"type": "integer"}
+
+
+class Shape(NamedTuple):
+    """What a field of the form holds."""
+
+    item: type[Frozen] | None
+    """None: a text."""
+    is_list: bool
+
+
+@cache
+def shapes() -> Mapping[str, Shape]:
+    """The fields of the form."""
+    return {name: _shape(info.annotation) for name, info in Answer.model_fields.items()}
+
+
+def options(annotation: Any) -> tuple[str, ...]:
+    """The words that a field may hold; empty where it may hold any."""
+    if get_origin(annotation) is Literal:
+        return get_args(annotation)
+    return options(get_args(annotation)[0]) if get_origin(annotation) in _OPTIONAL else ()
 
 
 def form(*, full: bool) -> Mapping[str, Any]:
     """The JSON schema: every field is required, an empty list where nothing fits."""
-    text, number = {"type": "string"}, {"type": "integer"}
-    cited = {"text": text, "sources": _list(number)}
-    fields: dict[str, Any] = {
-        "one_line": _object(cited),
-        "key_points": _list(_object({"role": {"type": "string", "enum": list(ROLES)}, **cited})),
-        "tags": _list(text),
-    }
-    if full:
-        fields |= {
-            "developer_view": _object(cited),
-            "practice_ideas": _list(_object(cited)),
-            "risks": _list(_object(cited)),
-            "detail": _object(cited),
-            "numbers": _list(_object({"value": text, "measures": text, "source": number})),
-            "stated": _list(_object({"kind": {"type": "string", "enum": list(KINDS)}, "text": text, "source": number})),
-        }
-    return _object(fields)
+    asked = {name: shape for name, shape in shapes().items() if full or name in SHORT}
+    parts = {name: _schema_of(shape.item) for name, shape in asked.items()}
+    return _object({name: _list(part) if asked[name].is_list else part for name, part in parts.items()})
+
+
+def _shape(annotation: Any) -> Shape:
+    if get_origin(annotation) is tuple:
+        return _shape(get_args(annotation)[0])._replace(is_list=True)
+    if get_origin(annotation) in _OPTIONAL:
+        return _shape(get_args(annotation)[0])
+    return Shape(annotation if issubclass(annotation, Frozen) else None, is_list=False)
+
+
+def _schema_of(item: type[Frozen] | None) -> Mapping[str, Any]:
+    """The schema of an item. What is chosen from a list comes first: a model writes the text to it."""
+    if item is None:
+        return _TEXT
+    chosen = {name: options(info.annotation) for name, info in item.model_fields.items()}
+    parts = {name: {**_TEXT, "enum": list(words)} if words else _TEXT for name, words in chosen.items()}
+    parts |= {name: cited for name, cited in {"sources": _list(_NUMBER), "source": _NUMBER}.items() if name in parts}
+    return _object(dict(sorted(parts.items(), key=lambda part: not chosen[part[0]])))
 
 
 def _object(properties: Mapping[str, Any]) -> dict[str, Any]:

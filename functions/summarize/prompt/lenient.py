@@ -41,11 +41,6 @@ def read_statement(value: Any) -> Any:
     return value if isinstance(value, Mapping) else {"text": value}
 
 
-def read_optional(value: Any) -> Any:
-    """Nothing, where a field that may stay empty holds an object without a text."""
-    return read_statement(value) if value and read_text(read_statement(value).get("text")) else None
-
-
 def read_items(value: Any) -> Any:
     """A list, from JSON text, from one item, from an object with an item a key, or from lines."""
     value = unpack(value) if isinstance(value, str) else value

@@ -15,6 +15,8 @@ from shared.languages import labels
 from shared.model.frozen import Frozen
 from shared.model.manifest import Plan
 
+VERSION = "2"
+"""Part of what an analysis follows from: raised with every change of what a model is asked."""
 FOLDER = Path(__file__).parent
 MAX_ANSWER_TOKENS: Mapping[Plan, int] = {"full": 4096, "short": 1536}
 """Tokens of an answer: twice of what a Korean analysis takes, under the 5,000 that the smallest models allow."""

@@ -310,3 +310,16 @@ def test_the_recorded_rate_limit_replays(recorded: Path) -> None:
     fake = GitHub(lambda _: refused[0])
     assert [fake.repository().reason for _ in range(3)] == ["throttled"] * 3
     assert len(fake.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ({"message": "Repository access blocked", "block": {"reason": "tos"}}, "gone"),
+        ({"message": "Repository unavailable due to DMCA takedown."}, "gone"),
+        ({"message": "You have triggered an abuse detection mechanism."}, "throttled"),
+        ({"message": "Resource not accessible"}, "odd"),
+    ],
+)
+def test_what_403_means_stands_in_its_body(body: dict[str, Any], reason: str) -> None:
+    assert GitHub(lambda _: httpx.Response(403, json=body)).repository().reason == reason

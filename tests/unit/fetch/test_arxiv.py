@@ -12,6 +12,7 @@ from functions.fetch.lists import arxiv
 from functions.fetch.lists.arxiv import ArxivAnswer, OddAnswerError
 from shared.model.sources import ArxivFacts, ArxivRecord
 from shared.store import web
+from tests.factories.days import manifest
 
 NOW = datetime(2026, 2, 21, 0, 15, tzinfo=UTC)
 URL = "https://arxiv.invalid/"
@@ -189,3 +190,32 @@ def test_a_recorded_answer_replays(recorded: Path, name: str, papers: tuple[str,
 def test_a_document_type_alone_is_refused() -> None:
     with pytest.raises(OddAnswerError):
         arxiv.read(feed(ENTRY, before="<!DOCTYPE feed>"), NOW)
+
+
+@pytest.mark.parametrize(
+    "entries", ["", "<entry><id>http://arxiv.org/abs/2602.00001v1</id></entry>"], ids=["empty", "partial"]
+)
+def test_a_paper_that_an_answer_lacks_is_asked_for_again_at_the_next_read(entries: str) -> None:
+    feed = f'<feed xmlns="http://www.w3.org/2005/Atom">{entries}</feed>'
+    answer = asked(lambda _: httpx.Response(200, text=feed), "2602.00001", "2602.00002")
+    assert answer.facts.missing["2602.00002"] == "unknown"
+    read = manifest([], arxiv=answer.facts)
+    asked_next = arxiv.new_papers(["2602.00001", "2602.00002"], [read])
+    assert asked_next == (["2602.00002"] if entries else ["2602.00001", "2602.00002"])
+
+
+@pytest.mark.parametrize(
+    ("comment", "withdrawn"),
+    [
+        ("This paper has been withdrawn by the authors due to an error in Section 3", True),
+        ("Withdrawn", True),
+        ("This submission has been withdrawn by arXiv administrators", True),
+        ("The authors withdraw this paper", True),
+        ("Retracted by the authors", True),
+        ("Withdrawn from ICLR 2026, accepted at KITE 2026", False),
+        ("12 pages, 3 figures", False),
+        (None, False),
+    ],
+)
+def test_a_withdrawal_stands_in_the_comment(comment: str | None, withdrawn: bool) -> None:
+    assert ArxivRecord(read_at=NOW, comment=comment).withdrawn is withdrawn

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.fetch.plan.budget import Spending, plans
+from functions.fetch.plan.budget import Spending, plans, spending
+from shared.model.prices import Price
 
 
 @pytest.mark.parametrize(
@@ -48,8 +49,14 @@ def test_without_a_price_to_keep_everything_is_planned() -> None:
 def test_no_plan_exceeds_the_budget_and_no_place_has_less_than_a_later_one(
     papers: int, in_full: int, short: float, most: float
 ) -> None:
-    spending = Spending(full=3 * short, short=short, most=most)
-    planned = plans(papers, in_full, spending)
-    assert sum(map(spending.of, planned)) <= most + 1e-6
+    cost = Spending(full=3 * short, short=short, most=most)
+    planned = plans(papers, in_full, cost)
+    assert sum(map(cost.of, planned)) <= most + 1e-6
     order = [("draft", "short", "full").index(plan) for plan in planned]
     assert order == sorted(order, reverse=True)
+
+
+def test_a_budget_expects_the_thoughts_of_a_model_that_reasons() -> None:
+    plain, reasoning = Price(input=1, output=1), Price(input=1, output=1, reasoning=1000)
+    costs = [spending("openai:m", price, languages=2, most_usd=1, most_tokens=0) for price in (plain, reasoning)]
+    assert [cost.short for cost in costs if cost] == pytest.approx([0.0028, 0.0048])

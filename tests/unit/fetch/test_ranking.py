@@ -56,6 +56,7 @@ def test_a_paper_that_meets_an_interest_is_planned_in_full_however_few_votes_it_
     ranked = rank([*IN_ORDER[:3], liked], 1, {}, None, parse(wanted))
     assert [listed.plan for listed in ranked] == ["full", "short", "short", "full"]
     assert ranked[-1].paper == liked
+    assert [listed.interests for listed in ranked] == [(), (), (), (wanted.partition(":")[2] or wanted,)]
 
 
 def test_a_paper_keeps_the_plan_of_an_earlier_read() -> None:

@@ -12,7 +12,9 @@ from functions.publish.publish import fingerprint_of
 from functions.publish.settings import SiteConfig
 from shared.model.analysis import Analysis
 from shared.model.facts import EnrichedPaper, Facts
-from shared.model.manifest import Manifest, RefusedRow
+from shared.model.interests import parse
+from shared.model.manifest import ListedPaper, Manifest, RefusedRow
+from shared.model.paper import Paper
 from shared.store import keys
 from tests.factories.days import FRIDAY, MORNING, ONE, THREE, TWO, analysis, manifest, paper
 
@@ -203,3 +205,26 @@ def test_the_same_papers_missing_in_another_order_are_the_same() -> None:
     both = (Close(status="complete", missing={ONE: "failed", TWO: "failed"}),)
     turned = Close(status="complete", missing={TWO: "failed", ONE: "failed"})
     assert fingerprint_of(sources(BASE, "ko", both[0]), EDITION) == fingerprint_of(sources(BASE, "ko", turned), EDITION)
+
+
+def test_fetch_decides_which_papers_are_of_interest_and_a_tag_of_the_model_only_marks() -> None:
+    rows = (
+        ListedPaper(rank=1, plan="full", paper=paper(TWO, 9), interests=()),
+        ListedPaper(rank=2, plan="full", paper=paper(ONE, 5), interests=("kites",)),
+    )
+    read = manifest().model_copy(update={"papers": rows})
+    tagged = {each: analysis().model_copy(update={"tags": ("RAG",)}) for each in (ONE, TWO)}
+    content = Content(enriched={}, analyses=tagged)
+    digest = assemble(state(read), "ko", COMPLETE, content, None, parse("tag:RAG, kites"))
+    assert [(each.interests, each.interests_of_model) for each in digest.papers] == [
+        ((), ("RAG",)),
+        (("kites",), ("RAG",)),
+    ]
+
+
+def test_a_read_of_release_1_0_has_its_interests_decided_by_the_same_words() -> None:
+    kite = Paper(id=ONE, title="A Kite", abstract="We study retrieval-augmented generation (RAG).")
+    digest = assemble(
+        state(manifest([kite])), "ko", COMPLETE, Content(enriched={}, analyses={}), None, parse("tag:RAG, author:x")
+    )
+    assert digest.papers[0].interests == ("RAG",)

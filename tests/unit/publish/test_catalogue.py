@@ -83,9 +83,7 @@ def manifest(at: datetime, **votes: int) -> Manifest:
         ListedPaper(rank=1, plan="full", paper=Paper(id=f"2602.{name[1:]}", title="A", abstract="B", upvotes=count))
         for name, count in votes.items()
     )
-    return Manifest(
-        day=DAY, read_at=at, papers=papers, languages=("ko",), model="draft", prompt_version="1", deadline=LATER
-    )
+    return Manifest(day=DAY, read_at=at, papers=papers, languages=("ko",), model="draft", deadline=LATER)
 
 
 @pytest.mark.parametrize(

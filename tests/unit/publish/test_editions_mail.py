@@ -4,7 +4,7 @@ from functions.publish.model.digest import Missing
 from functions.publish.render import mail
 from functions.publish.render.mail import Mail, MailRefusedError
 from shared.model.analysis import KeyPoint, Statement
-from tests.factories.digests import EDITION, analysis, digest, draft_paper, facts, paper, whole_analysis
+from tests.factories.digests import EDITION, analysis, digest, draft_paper, facts, paper, summarised, whole_analysis
 
 PRIVATE = EDITION.model_copy(update={"site_url": "https://bucket.invalid/site", "site_is_reachable": False})
 
@@ -38,11 +38,13 @@ def test_another_language_has_its_words_and_its_tree() -> None:
     assert sent.body.endswith("The whole page: https://papers.example/site/en/2026-02-20/index.html\n")
 
 
-def test_a_day_of_drafts_says_so_once_and_a_single_draft_beside_its_title() -> None:
+def test_a_line_that_no_model_of_ours_wrote_is_labelled_each_time() -> None:
     label = "자동 발췌 · LLM 미사용"
     drafts = mail.render(digest([draft_paper(1), draft_paper(2)], model="draft"), EDITION).body
-    assert f"\n{label}\n초록에서 기여와 결과를 말하는 문장을 규칙으로 골라" in drafts
-    assert drafts.count(label) == 1
+    assert "\n\n초록에서 기여와 결과를 드러내는 문장을 규칙으로 골라" in drafts
+    assert drafts.count(f"[좋아요 99, 코드, {label}]") == drafts.count(f"[좋아요 98, 코드, {label}]") == 1
+    summary = mail.render(digest([draft_paper(analysis=summarised())], model="draft"), EDITION).body
+    assert "[좋아요 99, 코드, Hugging Face 요약 · AI 작성 · 영문]\n   A fast reader.\n" in summary
     failed = Missing(id="2602.00002", title="", reason="failed")
     mixed = mail.render(digest([paper(1), draft_paper(2)], missing=(failed,)), EDITION).body
     assert f"[좋아요 98, 코드, {label} (모델 분석 실패)]" in mixed

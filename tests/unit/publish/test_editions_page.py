@@ -10,7 +10,18 @@ from functions.publish.render.templating import asset, assets
 from shared.model.facts import Code, Picture
 from shared.model.manifest import RefusedRow
 from tests.factories import html_reader
-from tests.factories.digests import DAY, EDITION, SENTENCE, analysis, digest, draft_paper, facts, paper, whole_analysis
+from tests.factories.digests import (
+    DAY,
+    EDITION,
+    SENTENCE,
+    analysis,
+    digest,
+    draft_paper,
+    facts,
+    paper,
+    summarised,
+    whole_analysis,
+)
 from tests.factories.html_reader import Element
 
 LABEL = "자동 발췌 · LLM 미사용"
@@ -88,14 +99,22 @@ def test_a_statement_leads_to_the_sentence_of_the_paper_that_it_rests_on() -> No
     assert sentence in article.all("details")[1].all("li")
 
 
-def test_a_draft_is_labelled_in_english_and_beside_the_credited_summary() -> None:
-    drafted = draft_paper(facts=facts(summary="A fast reader."))
+def test_a_summary_of_hugging_face_is_labelled_and_the_extracted_sentence_follows_with_its_own_label() -> None:
+    drafted = draft_paper(analysis=summarised())
     whole_day = _page(digest([drafted], model="draft"))
-    assert LABEL in whole_day.one("header", class_="day").text
+    assert LABEL not in whole_day.one("header", class_="day").text
     article = whole_day.one("article")
-    assert "Hugging Face 요약 A fast reader." in article.text
+    assert article.one("p", class_="made").text == "Hugging Face 요약 · AI 작성 · 영문"
+    assert article.one("p", class_="lead").text == "A fast reader."
+    assert article.one("p", class_="summary").text == f"초록의 기여 문장 We propose a reader. {LABEL}"
     assert article.one("p", class_="lead").attributes["lang"] == "en"
     assert "근거 문장" not in article.text
+
+
+def test_the_keywords_of_hugging_face_stand_with_the_facts() -> None:
+    article = _page(digest([paper(facts=facts(keywords=("feeds", "readers")))])).one("article")
+    assert "키워드 (Hugging Face) feeds, readers" in article.text
+    assert "키워드" not in _page(digest([paper()])).one("article").text
 
 
 def test_what_is_missing_is_told_with_its_reason_at_its_place_and_in_a_list() -> None:
@@ -123,10 +142,9 @@ def test_the_language_of_every_title_is_marked_and_an_english_page_needs_no_mark
 
 
 def test_a_paper_without_any_analysis_keeps_its_place_and_says_so() -> None:
-    bare = paper(analysis=None, source="none", provenance=None, facts=facts(summary="A fast reader."))
+    bare = paper(analysis=None, source="none", provenance=None)
     article = _page(digest([bare])).one("article")
     assert "분석 없음" in article.text
-    assert "A fast reader." in article.text
 
 
 def test_a_sample_is_labelled_as_an_example_and_its_abstract_as_a_paraphrase() -> None:

@@ -4,7 +4,7 @@ from functions.publish.model.digest import Missing
 from functions.publish.render import top5
 from shared.model.facts import Picture
 from tests.factories import digests
-from tests.factories.digests import EDITION, analysis, digest, draft_paper, facts, paper, whole_analysis
+from tests.factories.digests import EDITION, analysis, digest, draft_paper, facts, paper, summarised, whole_analysis
 from tests.factories.places import REFERENCE
 from tests.factories.top5_parser import parse
 
@@ -55,13 +55,18 @@ def test_grades_carry_their_reasons_and_unjudged_grades_are_left_out() -> None:
 
 
 def test_a_draft_says_what_it_is_why_it_stands_there_and_credits_the_summary_beside_it() -> None:
-    drafted = draft_paper(facts=facts(summary="A fast reader."))
+    drafted = draft_paper()
     failed = Missing(id=drafted.id, title=drafted.title, reason="failed")
 
     text = top5.render(digest([drafted], missing=(failed,)), EDITION)
 
     assert "**분석**: 자동 발췌 · LLM 미사용 (모델 분석 실패)\n" in text
-    assert "Hugging Face 요약: A fast reader.\n" in text
+    summary = top5.render(digest([draft_paper(analysis=summarised())], model="draft"), EDITION)
+    assert "**분석**: Hugging Face 요약 · AI 작성 · 영문\n" in summary
+    assert (
+        "### 📌 한 줄 요약\nA fast reader.\n\n초록의 기여 문장 (자동 발췌 · LLM 미사용): We propose a reader.\n"
+        in summary
+    )
     assert "**분석**: 자동 발췌 · LLM 미사용\n" in top5.render(digest([drafted], model="draft"), EDITION)
     assert "**분석**" not in top5.render(digest([paper()]), EDITION)
 

@@ -8,9 +8,9 @@ from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 from botocore.exceptions import ClientError
 from moto import mock_aws
-from moto.s3.models import s3_backends
 from pydantic import ValidationError
 
+from local.moto_state import MotoBucket
 from shared.model.facts import EnrichedPaper, Facts
 from shared.model.frozen import Frozen
 from shared.store import aws
@@ -44,9 +44,9 @@ class ScriptedBucket:
         return self._answers.pop(0) if self._answers else None
 
     def fill(self, count: int) -> None:
-        backend = s3_backends["123456789012"]["aws"]
+        inside = MotoBucket("bucket")
         for number in range(count):
-            backend.put_object("bucket", f"many/{number:04}", b"x")
+            inside.write(f"many/{number:04}", b"x", {})
 
 
 @pytest.fixture(scope="module")

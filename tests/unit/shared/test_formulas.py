@@ -1,6 +1,3 @@
-import json
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,15 +63,3 @@ def test_what_is_no_formula_or_not_understood_stays_as_it_is(text: str) -> None:
 @given(st.text(alphabet="\\${}^_`'~ab1 frac", max_size=40) | st.text())
 def test_no_text_makes_it_fail(text: str) -> None:
     assert isinstance(readable(text), str)
-
-
-@pytest.mark.skipif(not RECORDED.exists(), reason="the recorded lists are not here")
-def test_a_day_of_fifty_abstracts_takes_a_blink() -> None:
-    rows = json.loads((RECORDED / "2026-02-11.json").read_text(encoding="utf-8"))
-    readable("$x$")
-
-    started = time.perf_counter()
-    for row in rows:
-        readable(row["paper"]["summary"])
-
-    assert time.perf_counter() - started < 0.2

@@ -2,11 +2,15 @@
 
 import pytest
 
-from shared.model.facts import Facts
 from shared.model.interests import Interest, matching, parse
+from shared.model.paper import Paper
 
-FACTS = Facts(
-    abstract="An agent reads storage logs.", organisation="Seoul National University ", authors=("Kim Ha-neul",)
+PAPER = Paper(
+    id="2602.00001",
+    title="Of Things",
+    abstract="An agent reads storage logs.",
+    organisation="Seoul National University ",
+    authors=("Kim Ha-neul",),
 )
 
 
@@ -35,4 +39,4 @@ def test_interests_are_words_unless_they_say_otherwise() -> None:
     ],
 )
 def test_a_paper_meets_whole_words_and_whole_names(wanted: str, met: bool) -> None:
-    assert bool(matching(parse(wanted), "Of Things", FACTS, ("RAG",))) is met
+    assert bool(matching(parse(wanted), PAPER, ("RAG",))) is met

@@ -13,7 +13,7 @@ CALL = Usage(input_tokens=1_000_000, output_tokens=100_000)
         ("bedrock:global.amazon.nova-2-lite-v1:0", Price(input=0.30, output=2.50)),
         ("bedrock:us.amazon.nova-2-lite-v1:0", Price(input=0.33, output=2.75)),
         ("bedrock:amazon.nova-micro-v1:0", Price(input=0.035, output=0.14)),
-        ("openai:gpt-5-mini", Price(input=0.25, output=2.00)),
+        ("openai:gpt-5-mini", Price(input=0.25, output=2.00, reasoning=600)),
         ("bedrock:eu.new.model-v1:0", None),
         ("openai:qwen3", None),
     ],

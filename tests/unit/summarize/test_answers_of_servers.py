@@ -19,7 +19,7 @@ from functions.summarize.pipeline import ModelSummarizer
 from shared.model.analysis import Analysis
 from shared.model.facts import EnrichedPaper, Facts
 from shared.model.prices import Price
-from tests.chain.model_stub import Asked, honest
+from tests.factories.model_stub import Asked, honest
 from tests.factories.server_answers import (
     CHATS,
     CONVERSES,

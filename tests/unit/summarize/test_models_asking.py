@@ -14,8 +14,8 @@ from functions.summarize.prompt.prompt import Prompt
 from shared.model.facts import EnrichedPaper, Facts
 from shared.model.prices import Price, Usage
 from shared.store.retry import TryAgainLaterError
-from tests.chain.model_stub import Asked, honest
 from tests.factories.hostile_texts import ORDER
+from tests.factories.model_stub import Asked, honest
 
 ABSTRACT = "Agents forget. We propose a memory, which halves the error. It reaches 91.5% accuracy."
 USAGE = Usage(input_tokens=1000, output_tokens=100)

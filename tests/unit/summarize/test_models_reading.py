@@ -47,7 +47,7 @@ def test_what_is_no_json_object_is_told_apart(text: str) -> None:
 def test_a_violation_names_every_field_that_is_wrong() -> None:
     with pytest.raises(SchemaViolationError) as raised:
         read([{"one_line": {"text": ""}, "numbers": [{"value": "1"}]}], SENTENCES, full=True)
-    assert {"one_line.text", "key_points", "numbers.0.measures", "numbers.0.sources"} <= {
+    assert {"one_line.text", "key_points", "numbers.0.measures", "numbers.0.source"} <= {
         part.split(":")[0].strip() for part in raised.value.reason.split(";")
     }
 

@@ -9,7 +9,6 @@ import pytest
 from functions.summarize.prompt import prompt
 from functions.summarize.prompt.prompt import Question, estimated_tokens
 from shared.languages import known
-from shared.model.analysis import PROMPT_VERSION
 from shared.model.manifest import Plan
 
 FENCE = "0123456789abcdef"
@@ -82,4 +81,4 @@ def test_a_changed_question_needs_another_version_so_that_no_stored_analysis_pas
     asked.append(prompt.repair(asked[0], "{}", ["one_line: too long"]))
     content = "".join(each.model_dump_json() for each in asked)
     fingerprint = hashlib.sha256(content.encode()).hexdigest()[:12]
-    assert (PROMPT_VERSION, fingerprint) == ("2", "f3af036139b4"), "raise PROMPT_VERSION, then note the new fingerprint"
+    assert (prompt.VERSION, fingerprint) == ("2", "f3af036139b4"), "raise VERSION, then note the new fingerprint"

@@ -18,7 +18,7 @@ from shared.model.facts import EnrichedPaper, Facts
 from shared.model.manifest import Plan
 from shared.model.prices import Price
 from shared.store.retry import TryAgainLaterError
-from tests.chain.model_stub import Asked, honest
+from tests.factories.model_stub import Asked, honest
 from tests.factories.server_answers import chat, converse, dump, tool
 
 PAPER = EnrichedPaper(

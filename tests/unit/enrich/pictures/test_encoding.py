@@ -239,8 +239,8 @@ def test_a_file_with_wrong_bytes_in_it_is_a_picture_or_is_none(body: bytes, rand
     ("kind", "mode", "options"),
     [
         ("JPEG", "RGB", {"progressive": True, "subsampling": 0}),
-        ("PNG", "RGBA", {"compress_level": 1}),
-        ("WEBP", "RGBA", {"quality": 20, "method": 0}),
+        pytest.param("PNG", "RGBA", {"compress_level": 1}, marks=pytest.mark.extra),
+        pytest.param("WEBP", "RGBA", {"quality": 20, "method": 0}, marks=pytest.mark.extra),
     ],
     ids=["progressive jpeg", "png with alpha", "webp with alpha"],
 )

@@ -171,7 +171,7 @@ def test_a_host_that_never_ends_its_answer_is_left_behind(archive: Bucket, monke
     released = Event()
 
     def hanging() -> bytes:
-        released.wait(10)
+        released.wait(60)
         return png()
 
     monkeypatch.setattr(storing, "MOST_SECONDS", 0.4)
@@ -181,7 +181,7 @@ def test_a_host_that_never_ends_its_answer_is_left_behind(archive: Bucket, monke
         shown, missing = store_pictures(ONE, (picture("hanging.png"), picture()), internet.client(), archive)
     finally:
         released.set()
-    assert time.perf_counter() - began < 5
+    assert time.perf_counter() - began < 30
     assert [each.path is not None for each in shown] == [False, True]
     assert [each.reason for each in missing] == ["slow"]
 

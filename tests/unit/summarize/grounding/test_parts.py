@@ -4,9 +4,9 @@ from time import process_time
 
 import pytest
 
-from tests.unit.summarize.grounding.test_roundings import objections
+from tests.factories.objections import objections
 
-MOST_SECONDS = 30.0
+MOST_SECONDS = 5.0
 """Of processor time; the function has 150."""
 PROPOSED = "We propose MedLoop. On ChestBench, MedLoop outperforms BaseNet by 4.1 points. MedLoop uses 3B parameters."
 
@@ -103,7 +103,7 @@ def test_a_number_beyond_all_numbers_supports_no_other_and_breaks_nothing(said: 
 
 def test_an_abstract_of_nothing_but_numbers_takes_seconds_and_no_minutes() -> None:
     began = process_time()
-    objections("정확도 71.3%를 얻은 모델", "6x-" * 6_600)
+    objections("정확도 71.3%를 얻은 모델", "6x-" * 1_333)  # as long as an abstract can be
     assert process_time() - began < MOST_SECONDS
 
 

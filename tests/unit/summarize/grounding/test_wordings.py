@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.summarize.grounding.test_roundings import objections
+from tests.factories.objections import objections
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ from statistics import median
 
 from functions.summarize.grounding import Finding, check
 from functions.summarize.grounding.items import items
-from tests.bench.grounding.mutate import Mutation, mutations
-from tests.bench.grounding.papers import LANGUAGES, Case, cases, recorded_cases
+from tests.quality.mutate import Mutation, mutations
+from tests.quality.papers import LANGUAGES, Case, cases, recorded_cases
 
 Row = tuple[str, str, str]
 """What is measured, the value, the target."""

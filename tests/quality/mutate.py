@@ -11,8 +11,8 @@ from itertools import pairwise
 from functions.summarize.answer import Answer
 from shared.model.analysis import Statement
 from shared.model.frozen import Frozen
-from tests.bench.grounding.papers import Case
-from tests.bench.grounding.wrong import NAMES, SCALES, TURNS, UNITS, WORDS, WRONG_KOREAN, WRONG_WORDS
+from tests.quality.papers import Case
+from tests.quality.wrong import NAMES, SCALES, TURNS, UNITS, WORDS, WRONG_KOREAN, WRONG_WORDS
 
 CLAIMS = ("one_line", "key_points", "detail", "numbers")
 """Fields that say what the paper says. In advice only digits and names are mutated: the rest is the writer's own."""
