@@ -12,7 +12,7 @@ from functions.publish.day_issue import StoredDay
 from functions.publish.model.closing import Decision, Wait, settled_markers
 from functions.publish.period_issue import StoredPeriod
 from functions.publish.publish import Dependencies, Issue, Outcome, publish
-from shared.model.span import Day, Span
+from shared.model.span import PERIODS, Day, Span
 from shared.store import keys
 from shared.store.bucket import Bucket
 
@@ -72,10 +72,18 @@ def reconcile(span: Span, services: Dependencies, now: datetime, *, force: bool 
     outcomes = _publish_all(span, stored, decisions, services, now, force=force)
     waits = any(isinstance(decision, Wait) for decision in decisions.values())
     result = Reconciled(span, settled=bool(markers), outcomes=outcomes)
+    if isinstance(span, Day) and any(outcome.revised for outcome in outcomes):
+        _reopen_periods(span, services.bucket)
     if waits or result.webhook_is_down:
         return result._replace(settled=False)
     services.bucket.delete(settled_markers(markers, stored.read_times, now))
     return result
+
+
+def _reopen_periods(day: Day, bucket: Bucket) -> None:
+    """Marks the weeks and months that hold the day, as far as they were read: they are made of it."""
+    for kind in PERIODS:
+        reopen(kind.of(day.first), bucket)
 
 
 def _load(span: Span, services: Dependencies, *, force: bool) -> Stored:

@@ -23,10 +23,10 @@ LATE = row("2602.00005", 2)
 
 
 def lived(make_world: MakeWorld, start: datetime = SUNDAY_NOON, **parameters: str) -> World:
-    """An archive with two days of the week, which were read before."""
+    """An archive with two days of the week that have papers, and all days read before."""
     lists = {TUESDAY: [row("2602.00004", 30), LATE], FRIDAY: [row("2602.00001", 20), row("2602.00004", 30)]}
     world = make_world(lists, start, **parameters)
-    for day in lists:
+    for day in WEEK.days[1:5]:
         world.fetch(day)
     world.run(minutes=11)
     world.internet.lists[TUESDAY] = [row("2602.00004", 31), row("2602.00005", 42)]
@@ -159,7 +159,7 @@ def test_where_the_week_itself_is_refused_its_days_are_read_again(make_world: Ma
     world.run(hours=13)
     assert [read.asked_for for read in reads(world)] == ["days"]
     assert {paper.id: paper.upvotes for paper in digest(world).papers}["2602.00005"] == 42
-    assert len(world.objects("raw/2026-W08/")) == 5
+    assert len(world.objects("raw/2026-W08/")) == 6
     assert len(mails(world)) == 1
 
 
@@ -209,7 +209,7 @@ def test_a_site_that_is_made_anew_publishes_no_week_whose_days_are_open(make_wor
     world = lived(make_world)
     world.run(hours=11)
     world.archive.put(keys.open_marker(TUESDAY, datetime(2026, 2, 23, 0, 1, tzinfo=UTC)), b"")
-    world.run(hours=2)
+    world.run(hours=1)
     ask(world, site="anew")
     world.run(minutes=11)
     assert not world.objects(keys.OPEN_SITE)
@@ -338,3 +338,82 @@ def test_the_webhook_is_told_of_the_week_once_and_again_until_it_answers(
     assert "2026년 8주차" in posts[0].decode()
     assert WEEK not in world.open_days()
     assert len(mails(world)) == 1
+
+
+LAST, BEFORE = date(2026, 12, 31), date(2026, 12, 30)
+DECEMBER = Month.of(LAST)
+OLD, LATE_PAPER = row("2612.00001", 5), row("2612.00002", 9)
+
+
+def december(make_world: MakeWorld, lists: dict[date, list[Any]]) -> World:
+    """The last days of a month, before its last day is over."""
+    world = make_world(lists, datetime(2026, 12, 30, 23, 50, tzinfo=UTC))
+    world.run(hours=3)
+    return world
+
+
+def until(world: World, moment: datetime) -> None:
+    world.run(seconds=(moment - world.clock.now()).total_seconds())
+
+
+def new_year(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2027, 1, day, hour, minute, tzinfo=UTC)
+
+
+def listed(world: World) -> list[str]:
+    return [paper.id for paper in digest(world, DECEMBER).papers]
+
+
+def test_a_month_waits_for_its_last_day_that_is_not_listed_yet(make_world: MakeWorld) -> None:
+    world = december(make_world, {BEFORE: [OLD], LAST: []})
+    until(world, new_year(1, 3))
+    assert reads(world, DECEMBER)
+    assert not is_published(world, DECEMBER)
+    world.internet.lists[LAST] = [LATE_PAPER]
+    until(world, new_year(1, 5))
+    assert listed(world) == ["2612.00002", "2612.00001"]
+    assert mails(world, DECEMBER) == ["[Daily Papers] 2026-12: 2 papers"]
+
+
+def test_a_month_waits_for_a_day_that_cannot_be_read(make_world: MakeWorld) -> None:
+    world = december(make_world, {BEFORE: [OLD], LAST: [LATE_PAPER]})
+    until(world, new_year(1, 0))
+    world.internet.refused["date"] = 500
+    until(world, new_year(1, 2))
+    assert reads(world, DECEMBER)
+    assert not is_published(world, DECEMBER)
+    world.internet.refused.clear()
+    until(world, new_year(1, 5))
+    assert listed(world) == ["2612.00002", "2612.00001"]
+    assert len(mails(world, DECEMBER)) == 1
+
+
+def test_a_month_whose_only_papers_come_late_is_not_lost(make_world: MakeWorld) -> None:
+    world = december(make_world, {BEFORE: [], LAST: [LATE_PAPER]})
+    until(world, new_year(1, 0))
+    world.internet.refused["date"] = 500
+    until(world, new_year(1, 2))
+    world.internet.refused.clear()
+    until(world, new_year(1, 14))
+    assert listed(world) == ["2612.00002"]
+    assert len(mails(world, DECEMBER)) == 1
+
+
+def test_a_month_that_waited_a_week_names_the_day_that_it_lacks_and_is_revised_when_it_comes(
+    make_world: MakeWorld,
+) -> None:
+    world = december(make_world, {BEFORE: [OLD], LAST: [LATE_PAPER]})
+    until(world, new_year(1, 0))
+    world.internet.refused["date"] = 500
+    until(world, new_year(7, 23))
+    assert not is_published(world, DECEMBER)
+    until(world, new_year(8, 1))
+    assert (listed(world), digest(world, DECEMBER).missing_days) == (["2612.00001"], (LAST,))
+    page = world.archive.get(keys.SITE + keys.span_file(DECEMBER)).decode()
+    assert "2026년 12월 31일 (목)" in page.partition("빠진 날")[2][:200]
+    assert "2026년 12월 31일 (목)" in world.mail_record(DECEMBER).body
+    world.internet.refused.clear()
+    until(world, new_year(11, 20))
+    assert (listed(world), digest(world, DECEMBER).missing_days) == (["2612.00002", "2612.00001"], ())
+    assert digest(world, DECEMBER).revision == 2
+    assert len(mails(world, DECEMBER)) == 1

@@ -92,6 +92,8 @@ class PeriodDigest(Frozen):
     """When its content last changed."""
     revision: int = 1
     statistics: Statistics
+    missing_days: tuple[date, ...] = ()
+    """Days that were unread, not listed or not published yet when it was published."""
     papers: tuple[PeriodPaper, ...]
     late_bloomers: tuple[PeriodPaper, ...] = ()
     """Those that gained most since their day."""

@@ -165,6 +165,13 @@ def unlike_the_day(paper: DigestPaper, digest: Digest) -> bool:
     return is_missing or paper.source == "draft" or paper.source not in ("model", digest.model)
 
 
+def missing_days(digest: PeriodDigest) -> str:
+    """아직 빠진 날: 2026년 2월 19일 (목). Empty where none is missing."""
+    words = labels(digest.language)
+    days = words["listing"].join(day_in_words(day, digest.language) for day in digest.missing_days)
+    return str(words["period"]["missing_days"].format(days=days)) if days else ""
+
+
 def statistics(digest: PeriodDigest) -> dict[str, str]:
     """The numbers by the keys of their labels."""
     words, numbers = labels(digest.language), digest.statistics
