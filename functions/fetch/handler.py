@@ -23,7 +23,7 @@ from shared.store.bucket import Bucket
 from shared.store.queue import Queue
 
 logger = Logger(service="fetch")
-metrics = Metrics(namespace="DailyPapers", service="fetch")
+metrics = Metrics(namespace="DailyPapers")
 
 _Result = TypeVar("_Result")
 
@@ -43,6 +43,7 @@ def surroundings() -> step.Dependencies:
 @logger.inject_lambda_context
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:  # noqa: ARG001
     """Answers what was read. Raises where an event is bad, or something failed that no next run makes up for."""
+    metrics.set_default_dimensions(stack=surroundings().settings.stack_name)
     request = read(event)
     try:
         if isinstance(request, ScheduledRun):
@@ -92,7 +93,6 @@ def _unless_down(day: DayOrPeriod, work: Callable[[], _Result]) -> _Result | Non
         return work()
     except SourceUnavailableError as error:
         logger.warning("The source is unavailable; the next run reads the list.", day=str(day), reason=str(error))
-        metrics.add_metric("SourceUnavailable", MetricUnit.Count, 1)
         return None
 
 

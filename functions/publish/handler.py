@@ -15,6 +15,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.publish import rebuild
 from functions.publish.delivery import Webhook
+from functions.publish.overdue import first_day, overdue_hours, read_days
 from functions.publish.publish import Dependencies
 from functions.publish.reconcile import Reconciled, open_reads, reconcile, reopen
 from functions.publish.report import Line, report
@@ -30,7 +31,7 @@ MAX_DAY_MS = 60_000
 """More than a day of 100 papers takes to be made in two languages, in December, when the year's lists are longest."""
 
 logger = Logger(service="publish")
-metrics = Metrics(namespace="DailyPapers", service="publish")
+metrics = Metrics(namespace="DailyPapers")
 
 
 @cache
@@ -68,6 +69,7 @@ def webhook_address() -> str:
 @logger.inject_lambda_context
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Acknowledges every message: an unreadable one is copied to DeadLetters, a failed day stays marked as open."""
+    metrics.set_default_dimensions(stack=settings().stack_name)
     spans: set[Span] = set()
     ticked = False
     for record in SQSEvent(event).records:
@@ -82,8 +84,9 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
         else:
             ticked = True
     try:
-        services = _reconcile_all(spans | (_open_spans() if ticked else set()))
+        services = _reconcile_all(spans | (open_reads(dependencies().bucket).keys() if ticked else set()))
         if ticked:
+            _measure_overdue()
             _rebuild(services, context)
     finally:
         if metrics.metric_set:
@@ -91,11 +94,11 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
     return {"batchItemFailures": []}
 
 
-def _open_spans() -> set[Span]:
-    found, now = open_reads(dependencies().bucket), datetime.now(UTC)
-    hours = max(((now - read_at).total_seconds() / 3600 for read_at in found.values()), default=0.0)
-    metrics.add_metric("OldestOpenHours", MetricUnit.NoUnit, hours)
-    return set(found)
+def _measure_overdue() -> None:
+    bucket, now = dependencies().bucket, datetime.now(UTC)
+    open_days = {span.first for span in open_reads(bucket) if isinstance(span, Day)}
+    hours = overdue_hours(read_days(bucket, now), open_days, first_day(bucket, now), now)
+    metrics.add_metric("DayOverdue", MetricUnit.NoUnit, hours)
 
 
 def _reconcile_all(spans: Iterable[Span]) -> Dependencies:

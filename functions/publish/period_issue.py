@@ -16,7 +16,7 @@ from functions.publish.model.period_digest import PeriodDigest
 from functions.publish.publish import Dependencies
 from functions.publish.site import File
 from shared.model.manifest import PeriodManifest
-from shared.model.span import ONE_DAY, Month, Period
+from shared.model.span import Month, Period
 from shared.store import keys
 from shared.store.bucket import Bucket
 
@@ -60,11 +60,11 @@ def _open_days(period: Period, bucket: Bucket) -> frozenset[date]:
 
 
 def _unread_days(period: Period, bucket: Bucket) -> frozenset[date]:
-    """Only after a day that was read: a new stack has no past."""
-    months = dict.fromkeys(Month.of(day) for day in (period.first - ONE_DAY, *period.days))
+    """Only from the stack's first day on: a backfill of one day makes no other one late."""
+    since = min((keys.since_of(key) for key in bucket.list(keys.SINCE)), default=date.max)
+    months = dict.fromkeys(map(Month.of, period.days))
     read = _days(key for month in months for key in bucket.list(keys.manifests_of_month(month)))
-    first = min(read, default=date.max)
-    return frozenset(day for day in period.days if day > first and day not in read)
+    return frozenset(day for day in period.days if day >= since and day not in read)
 
 
 def _days(stored: Iterable[str]) -> set[date]:

@@ -69,6 +69,8 @@ class Outcome(NamedTuple):
     revised: bool
     mail: Sent
     posted: Posted
+    withheld: str = ""
+    """Why a mail that the schedule's own read would have sent is not sent; empty where it was or was not to be."""
 
 
 @cache
@@ -88,6 +90,7 @@ def publish(issue: Issue[Published], services: Dependencies, now: datetime, *, f
 
     None where there is nothing to publish. `force` writes all files again.
     """
+    withheld = ""
     digest, fingerprint = issue.previous, fingerprint_of(issue.sources(), services.config)
     revised = digest is None or digest.fingerprint != fingerprint
     if digest is None or revised or force:
@@ -95,9 +98,9 @@ def publish(issue: Issue[Published], services: Dependencies, now: datetime, *, f
         if assembled is None:
             return None
         digest = stamp(assembled, issue.previous, fingerprint, now)
-        _claim(digest, issue, services, now)
+        withheld = _claim(digest, issue, services, now)
         _write(digest, issue)
-    return _deliver(digest, revised=revised, services=services, now=now)
+    return _deliver(digest, revised=revised, services=services, now=now)._replace(withheld=withheld)
 
 
 def fingerprint_of(sources: Mapping[str, object], config: SiteConfig) -> str:
@@ -130,11 +133,14 @@ def _write(digest: Published, issue: Issue[Published]) -> None:
     site.put(key, data.digest_json(digest), JSON, SOON)
 
 
-def _claim(digest: AnyDigest, issue: Issue[Published], services: Dependencies, now: datetime) -> None:
-    """Decides whether it is mailed, where that is not decided yet, and stores what is to be sent."""
+def _claim(digest: AnyDigest, issue: Issue[Published], services: Dependencies, now: datetime) -> str:
+    """Decides whether it is mailed, where that is not decided yet, and stores what is to be sent.
+
+    Answers why a mail that the schedule asked for is withheld.
+    """
     bucket, config, key = services.bucket, services.config, keys.mailed(digest.span, digest.language)
     if not digest.papers:
-        return
+        return ""
     existing = delivery.stored(bucket, key)
     record = delivery.decide(issue.wishes, digest.span, existing, lambda: mail.render(digest, config), now)
     if record and services.webhook:
@@ -142,6 +148,7 @@ def _claim(digest: AnyDigest, issue: Issue[Published], services: Dependencies, n
         delivery.claim_message(bucket, keys.webhook(digest.span, digest.language), record, payload)
     if record:
         delivery.claim(bucket, key, record)
+    return record.reason if record and record.status == "withheld" and None in issue.wishes else ""
 
 
 def _deliver(digest: AnyDigest, *, revised: bool, services: Dependencies, now: datetime) -> Outcome:

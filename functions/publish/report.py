@@ -7,7 +7,6 @@ from functions.publish.delivery import Posted
 from functions.publish.model.digest import Digest
 from functions.publish.publish import Outcome
 from functions.publish.reconcile import Reconciled
-from shared.model.span import Day
 
 
 class Line(NamedTuple):
@@ -37,9 +36,10 @@ def report(result: Reconciled) -> Iterator[Line | Metric]:
         elif outcome.mail == "given_up":
             yield Line("warning", "A mail is given up: SNS did not answer, so it may have arrived.", about)
             yield Metric("DeliveryFailed", "Count", 1)
+        if outcome.withheld:
+            yield Line("warning", "A mail that was due is withheld.", about | {"reason": outcome.withheld})
+            yield Metric("DeliveryFailed", "Count", 1)
         yield from _posted(outcome.posted, about)
-    if result.settled and isinstance(result.span, Day):
-        yield Metric("DaySettled", "Count", 1)
 
 
 def _published(outcome: Outcome, about: dict[str, Any]) -> Iterator[Line | Metric]:
@@ -53,10 +53,12 @@ def _published(outcome: Outcome, about: dict[str, Any]) -> Iterator[Line | Metri
     yield Metric("DraftedShare", "Percent", 100 * len(missing) / digest.listed if digest.listed else 0)
 
 
-def _posted(posted: Posted, about: dict[str, Any]) -> Iterator[Line]:
+def _posted(posted: Posted, about: dict[str, Any]) -> Iterator[Line | Metric]:
     """The address of the webhook is a secret and named nowhere."""
     if posted.outcome == "sent":
         yield Line("info", "A message was posted to the webhook.", about)
     elif posted.outcome != "none":
         text = "A message was not taken: look at the parameter WebhookParameter."
         yield Line("warning", text, about | {"outcome": posted.outcome, "reason": posted.reason})
+    if posted.outcome == "refused":
+        yield Metric("DeliveryFailed", "Count", 1)

@@ -26,7 +26,7 @@ from shared.store.queue import Queue
 from shared.store.secrets import UnreadableSecretError, read_secret
 
 logger = Logger(service="summarize")
-metrics = Metrics(namespace="DailyPapers", service="summarize")
+metrics = Metrics(namespace="DailyPapers")
 
 
 class Dependencies(NamedTuple):
@@ -79,6 +79,7 @@ def openai_key() -> str:
 @logger.inject_lambda_context
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
     """Answers the messages that failed: SQS delivers those again."""
+    metrics.set_default_dimensions(stack=settings().stack_name)
     processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
     work = partial(_summarize, remaining_ms=context.get_remaining_time_in_millis())
     try:

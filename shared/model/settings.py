@@ -30,6 +30,9 @@ class SettingsError(ValueError):
 class Settings(Frozen):
     """Fields are the environment's variables in lower case. Their descriptions say what a right value is."""
 
+    stack_name: str
+    """The one dimension of all metrics: stacks in one account do not share them."""
+
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Self:
         """Raises SettingsError naming the template's parameter, the value and what is right."""

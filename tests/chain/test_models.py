@@ -218,7 +218,7 @@ def test_a_wrong_key_rings_the_alarm_of_its_metric_and_a_model_that_is_down_does
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"_aws"' in line]
     told = [line for line in lines if "Unusable" in line]
     assert bool(told) is rings
-    assert all((line["service"], line["Unusable"]) == ("summarize", [1.0]) for line in told)
+    assert all((line["stack"], line["Unusable"]) == ("daily-papers", [1.0]) for line in told)
 
 
 @ONE_IS_ENOUGH

@@ -72,7 +72,7 @@ def test_the_day_of_the_known_editions_has_nineteen_papers_five_in_top5_and_ten_
     assert published(tmp_path, "2026-02-20")["listed"] == 19
     assert (folder / "top5.md").read_text(encoding="utf-8").count("\n## ") == 5
     post = (folder / "post.md").read_text(encoding="utf-8")
-    assert "총 **19개** 가운데 좋아요 순위 **10개**." in post
+    assert "총 **19편** 가운데 좋아요 순위 **10편**." in post
     assert post.count("[HF 페이지]") == 10
     assert (tmp_path / "site" / "_posts" / "2026-02-20-daily-papers.md").read_text(encoding="utf-8") == post
 

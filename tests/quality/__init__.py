@@ -1,0 +1,1 @@
+"""What real models wrote, real abstracts and false claims, held against the check."""

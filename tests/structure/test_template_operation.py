@@ -13,17 +13,21 @@ from local.schedules import schedules
 from local.template import ParameterError, stack
 from shared.model import messages
 from tests.factories.places import ROOT
-from tests.structure.declared import TEMPLATE, meant, parameter, resources, template
+from tests.structure.declared import TEMPLATE, Resource, meant, parameter, resources, template
 
 PARAMETERS: dict[str, dict[str, Any]] = template()["Parameters"]
 DECLARED = resources("AWS::Scheduler::Schedule")
 SCHEDULES = {schedule.name: schedule for schedule in schedules(stack(TEMPLATE, {}))}
 SEOUL = ZoneInfo("Asia/Seoul")
 NOW = datetime(2026, 2, 21, 0, 15, tzinfo=UTC)
-PAID_FROM = 10
-"""Metrics that CloudWatch gives away: each name with each set of dimensions is one."""
+FREE_ALARM_METRICS = 10
+"""An account has them free; in an alarm on a computed value each metric counts. https://aws.amazon.com/cloudwatch/pricing/"""
+FREE_DASHBOARD_METRICS = 50
+MAX_DESCRIPTION = 1024
+"""Characters, https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html"""
+EMITTERS = ("handler.py", "report.py")
 EMITTED = re.compile(r'(?:add_metric|Metric)\(\s*"(\w+)"')
-METRICS = re.compile(r'Metrics\(namespace="(\w+)", service="(\w+)"\)')
+STACK_DIMENSION = [{"Name": "stack", "Value": {"Ref": "AWS::StackName"}}]
 
 
 def _firings(name: str) -> list[datetime]:
@@ -65,50 +69,82 @@ def test_every_schedule_is_tried_again_and_then_kept_among_the_dead_letters() ->
         assert meant(target["RoleArn"]) == "SchedulerRole"
 
 
-def test_every_alarm_tells_the_operators_what_to_do() -> None:
-    for name, alarm in resources("AWS::CloudWatch::Alarm").items():
-        assert [meant(action) for action in alarm["AlarmActions"]] == ["OperatorsTopic"], name
-        assert len(alarm["AlarmDescription"].split(". ")) > 1, name
-        assert len(alarm["AlarmDescription"]) <= 1024, name
+ALARMS = resources("AWS::CloudWatch::Alarm")
+RESOLVED = stack(TEMPLATE, {}).of_kind("AWS::CloudWatch::Alarm")
+FETCH = stack(TEMPLATE, {}).names["FetchFunction"]
 
 
-def test_there_is_an_alarm_for_every_dead_letter_queue_and_every_function() -> None:
-    alarms = resources("AWS::CloudWatch::Alarm").values()
-    watched = {meant(alarm["Dimensions"][0]["Value"]) for alarm in alarms if alarm["Namespace"].startswith("AWS/")}
-    assert watched == {"DeadLetters", "DeadLettersFifo", *resources("AWS::Serverless::Function")}
+def _metrics(alarm: Resource) -> list[Resource]:
+    """Each metric that an alarm watches; what is computed of them has no price of its own."""
+    queries = [query["MetricStat"]["Metric"] for query in alarm.get("Metrics", []) if "MetricStat" in query]
+    return queries or [alarm]
 
 
-def test_every_custom_metric_that_an_alarm_watches_is_one_that_its_function_emits() -> None:
+@pytest.mark.parametrize("name", ALARMS)
+def test_an_alarm_tells_the_operators_what_to_invoke_or_where_to_look(name: str) -> None:
+    assert [meant(action) for action in ALARMS[name]["AlarmActions"]] == ["OperatorsTopic"]
+    text = RESOLVED[name]["AlarmDescription"]
+    assert len(text) <= MAX_DESCRIPTION
+    assert any(place in text for place in (FETCH, "redrive", "log")), text
+
+
+def test_the_template_can_be_given_to_cloudformation_as_text() -> None:
+    """https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"""
+    assert TEMPLATE.stat().st_size <= 51_200
+
+
+def test_the_alarms_cost_nothing() -> None:
+    assert sum(len(_metrics(alarm)) for alarm in ALARMS.values()) <= FREE_ALARM_METRICS
+
+
+def test_every_custom_metric_is_watched_and_has_the_stack_as_its_one_dimension() -> None:
     emitted = set()
-    for handler in (ROOT / "functions").glob("*/handler.py"):
-        source = handler.read_text(encoding="utf-8")
-        for namespace, service in METRICS.findall(source):
-            sources = [source, *(path.read_text(encoding="utf-8") for path in handler.parent.glob("report.py"))]
-            emitted |= {(namespace, service, name) for each in sources for name in EMITTED.findall(each)}
-    watched = {
-        (alarm["Namespace"], alarm["Dimensions"][0]["Value"], alarm["MetricName"])
-        for alarm in resources("AWS::CloudWatch::Alarm").values()
-        if not alarm["Namespace"].startswith("AWS/")
-    }
-    assert watched <= emitted
-    assert len(emitted) <= PAID_FROM
+    for path in (path for name in EMITTERS for path in (ROOT / "functions").glob(f"*/{name}")):
+        emitted |= {*EMITTED.findall(path.read_text(encoding="utf-8"))}
+    custom = [metric for alarm in ALARMS.values() for metric in _metrics(alarm) if metric["Namespace"] == "DailyPapers"]
+    assert {metric["MetricName"] for metric in custom} == emitted
+    assert all(metric["Dimensions"] == STACK_DIMENSION for metric in custom)
 
 
 @pytest.mark.parametrize(
     ("name", "comparison", "threshold", "hours"),
     [
-        ("NoDaySettledAlarm", "LessThanThreshold", 1, 38),
-        ("OldestOpenDayAlarm", "GreaterThanThreshold", 4, 0.25),
+        ("DayOverdueAlarm", "GreaterThanThreshold", 20, 3),
         ("DraftedShareAlarm", "GreaterThanThreshold", 50, 0.25),
         ("RefusedShareAlarm", "GreaterThanThreshold", 20, 0.25),
         ("DayFailedAlarm", "GreaterThanOrEqualToThreshold", 1, 0.25),
+        ("DeliveryFailedAlarm", "GreaterThanOrEqualToThreshold", 1, 0.25),
+        ("UnusableAlarm", "GreaterThanOrEqualToThreshold", 1, 0.25),
     ],
 )
 def test_an_alarm_rings_where_the_design_says(name: str, comparison: str, threshold: int, hours: float) -> None:
-    alarm = resources("AWS::CloudWatch::Alarm")[name]
-    assert (alarm["ComparisonOperator"], alarm["Threshold"]) == (comparison, threshold)
-    assert alarm["Period"] * alarm["EvaluationPeriods"] == hours * 3600
-    assert alarm["TreatMissingData"] == ("breaching" if name == "NoDaySettledAlarm" else "notBreaching")
+    assert (ALARMS[name]["ComparisonOperator"], ALARMS[name]["Threshold"]) == (comparison, threshold)
+    assert ALARMS[name]["Period"] * ALARMS[name]["EvaluationPeriods"] == hours * 3600
+    assert ALARMS[name]["TreatMissingData"] == ("breaching" if name == "DayOverdueAlarm" else "notBreaching")
+
+
+def test_a_new_stack_has_time_to_tick_before_silence_rings() -> None:
+    assert ALARMS["DayOverdueAlarm"]["WarmUpConfiguration"]["WarmUpPeriodDurationInMinutes"] > 3 * 60
+
+
+@pytest.mark.parametrize("queue", ["DeadLetters", "DeadLettersFifo"])
+def test_an_alarm_of_dead_letters_rings_at_each_new_one(queue: str) -> None:
+    """And not once until the queue is empty: what is compared is how many came, not how many lie there."""
+    alarm = ALARMS[f"{queue}Alarm"]
+    arrived, visible = alarm["Metrics"]
+    assert arrived["Expression"] == "DIFF(FILL(visible, 0))"
+    assert (visible["Id"], visible["ReturnData"]) == ("visible", False)
+    (metric,) = _metrics(alarm)
+    assert meant(metric["Dimensions"][0]["Value"]) == queue
+    assert (alarm["ComparisonOperator"], alarm["Threshold"]) == ("GreaterThanThreshold", 0)
+
+
+def test_the_dashboard_shows_every_alarm() -> None:
+    (dashboard,) = stack(TEMPLATE, {}).of_kind("AWS::CloudWatch::Dashboard").values()
+    body = json.loads(dashboard["DashboardBody"])
+    shown = [arn for widget in body["widgets"] for arn in widget["properties"].get("alarms", [])]
+    assert len(shown) == len(ALARMS)
+    assert sum(len(widget["properties"].get("metrics", [])) for widget in body["widgets"]) <= FREE_DASHBOARD_METRICS
 
 
 def test_the_reader_gets_the_daily_mail_in_the_first_language() -> None:

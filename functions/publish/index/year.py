@@ -121,7 +121,7 @@ def _entry(paper: DigestPaper, digest: Digest, known: Entry | None) -> Entry:
         title=shown(paper.title),
         one_line=shown(paper.one_line),
         upvotes=paper.upvotes,
-        tags=tuple(tag for tag in (paper.analysis.tags if paper.analysis else ()) if tag in names()),
+        tags=tuple(tag for tag in paper.tags if tag in names()),
         institution=shown(institution(paper.facts, digest.language)),
         published_at=known.published_at if known else digest.closed_at,
         updated_at=digest.closed_at,

@@ -63,6 +63,11 @@ class DigestPaper(Frozen):
         """The analysis in one sentence; empty where there is none."""
         return self.analysis.one_line.text if self.analysis else ""
 
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The analysis's tags."""
+        return self.analysis.tags if self.analysis else ()
+
     def fields(self, edition: Edition) -> Fields:
         """What an edition shows of the analysis, in the order of its fields. Tags and provenance stand elsewhere."""
         found = Fields([], [], [], [], [])

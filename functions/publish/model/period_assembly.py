@@ -74,7 +74,7 @@ def _paper(paper: DigestPaper, digest: Digest, upvotes: int) -> PeriodPaper:
             update={**_NOT_KEPT, "arxiv": paper.facts.arxiv if paper.facts.withdrawn else None}
         ),
         one_line=paper.analysis.one_line.text if paper.analysis else "",
-        tags=paper.analysis.tags if paper.analysis else (),
+        tags=paper.tags,
         source=paper.analysis.line_source if paper.analysis else paper.source,
     )
 

@@ -135,6 +135,9 @@ def _paper(paper: DigestPaper | PeriodPaper, language: str, label: str) -> Itera
 
 def _in_full(paper: DigestPaper, language: str) -> Iterator[str]:
     """What the page would say of the paper."""
+    names = labels(language)["fields"]
+    for other in paper.facts.others.values():
+        yield from (f"   {names.get(label, label)}: {cut(text, MAX_TEXT)}" for label, text in other.facts.items())
     for name, value in paper.fields("mail").texts:
         yield from ("", f"   {labels(language)['fields'][name]}")
         mark = "- " if isinstance(value, tuple) else ""

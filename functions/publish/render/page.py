@@ -1,5 +1,6 @@
 """index.html of a day, with the best papers in full and the rest folded; of a week or month; and their list."""
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -14,6 +15,8 @@ from functions.publish.text import wording
 from shared.model.texts import sources
 from shared.store import keys
 
+MIN_THEME = 2
+"""Papers: one alone is no group."""
 MOST_CLIMBED = 3
 """Papers named for the votes that they gained."""
 
@@ -35,7 +38,8 @@ def render(digest: Digest, config: SiteConfig, around: Around = Around()) -> str
         lines=wording.two_lines(digest),
         of_interest=wording.of_interest(digest),
         in_full=on_time[: config.papers_in_full],
-        others=on_time[config.papers_in_full :],
+        others=len(on_time[config.papers_in_full :]),
+        themes=group_by_theme(on_time[config.papers_in_full :]),
         late=tuple(paper for paper in digest.papers if paper.late),
         **shown_of_papers(digest),
     )
@@ -86,6 +90,24 @@ def shown_of_papers(digest: Digest) -> Mapping[str, Callable[[Any], Any]]:
         "videos_of": _videos,
         "linked_pictures_of": _linked_pictures,
     }
+
+
+class ThemeGroup(NamedTuple):
+    """Papers that share a tag; those that share none have no name."""
+
+    name: str
+    papers: tuple[DigestPaper, ...]
+
+
+def group_by_theme(papers: Sequence[DigestPaper]) -> tuple[ThemeGroup, ...]:
+    """Each paper once, under the tag of its own that most of them carry. The largest group is first."""
+    counts = Counter(tag for paper in papers for tag in paper.tags)
+    groups: defaultdict[str, list[DigestPaper]] = defaultdict(list)
+    for paper in papers:
+        shared = [tag for tag in paper.tags if counts[tag] >= MIN_THEME]
+        groups[max(shared, key=lambda tag: counts[tag], default="")].append(paper)
+    ordered = sorted(groups.items(), key=lambda group: (not group[0], -len(group[1]), group[1][0].rank))
+    return tuple(ThemeGroup(name, tuple(found)) for name, found in ordered)
 
 
 class Changes(NamedTuple):

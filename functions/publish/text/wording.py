@@ -14,6 +14,8 @@ from shared.model.facts import Facts
 from shared.model.span import Day, Period, Span
 
 AUTHORS_NAMED = 3
+MIN_PAPERS_WITH_THEMES = 4
+"""A day of fewer is read whole: its themes say nothing."""
 
 
 def counted(words: Mapping[str, Any], name: str, count: int, **more: str) -> str:
@@ -78,12 +80,13 @@ def two_lines(digest: Digest) -> tuple[str, ...]:
         counted(words, "theme", theme.papers, tag=shown(theme.tag)) for theme in digest.themes
     )
     most = max(paper.upvotes for paper in digest.papers)
-    second = words["lines"]["papers"].format(
+    second = words["lines"]["papers" if digest.with_code else "papers_without_code"].format(
         papers=counted(words, "papers", len(digest.papers)),
         code=counted(words, "with_code", digest.with_code),
-        votes=counted(words, "votes", most),
+        votes=counted(words, "at_most", most),
     )
-    return (words["lines"]["themes"].format(themes=themes), second) if themes else (second,)
+    has_themes = len(digest.papers) >= MIN_PAPERS_WITH_THEMES and digest.themes[:1] and digest.themes[0].papers > 1
+    return (words["lines"]["themes"].format(themes=themes), second) if has_themes else (second,)
 
 
 def of_interest(digest: Digest) -> tuple[DigestPaper, ...]:

@@ -1,10 +1,15 @@
-"""What the check finds wrong."""
+"""What the check finds: a code and a quotation. The words for it are chosen where it is shown."""
 
 from typing import Literal
 
 from shared.model.frozen import Frozen
 
-Kind = Literal["number", "unit", "name", "acronym", "subject", "source", "language", "length", "address", "style"]
+Kind = Literal["number", "unit", "name", "acronym", "source", "language", "length", "address", "injection", "style"]
+Severity = Literal["remove", "ask", "note"]
+"""`remove`: asked for in the repair, and the item goes if it comes back. `ask`: asked for, never removed. `note`: named
+in a repair that takes place anyway."""
+
+MAX_QUOTE_CHARS = 80
 
 
 class Finding(Frozen):
@@ -12,8 +17,9 @@ class Finding(Frozen):
 
     item: str
     """Its path: `one_line`, `key_points.1`, `risks.0`."""
+    rule: str
+    """The rule's id, `style.register` for one of the language's own."""
     kind: Kind
-    said: str
+    severity: Severity
+    quote: str
     """The words concerned."""
-    why: str
-    """One English clause for the model that is asked to mend it."""

@@ -25,7 +25,7 @@ def languages_of(language: str) -> tuple[str, ...]:
 
 
 @cache
-def says(what: str, languages: tuple[str, ...], *, at_end: bool = False) -> re.Pattern[str]:
-    """The words of these languages that say something about a number."""
-    forms = [form for language in languages if (form := read(language, "numbers").get(what))]
-    return re.compile(f"(?:{'|'.join(forms) or '(?!)'})" + ("$" if at_end else ""), re.IGNORECASE)
+def words(name: str, languages: tuple[str, ...]) -> re.Pattern[str]:
+    """The forms of this name in the languages' `numbers.toml`, as one pattern."""
+    forms = [form for language in languages if (form := read(language, "numbers").get(name))]
+    return re.compile("|".join(forms) or "(?!)", re.IGNORECASE)

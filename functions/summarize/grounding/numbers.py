@@ -2,143 +2,160 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from functions.summarize.grounding.list_numbers import is_label
 from functions.summarize.grounding.measures import factor
 from functions.summarize.grounding.notation import Notation, notation
 
-MOST_COUNTED = 10
-"""A plain count up to here may be the writer's own count of what the paper lists."""
+MAX_NUMBERS = 500
+"""Of a text: an abstract of nothing but numbers would take minutes, and no item has as many."""
+MAX_VALUE = 1e300
+"""No text that does not mean to break the check has a larger number."""
+MAX_COUNT = 10
+"""A plain count up to here may be the writer's own."""
 LARGE = 1e4
 """Scales from here close a group: 3천만 is 3 x 1,000 x 10,000, and 2억 3천만 is the sum of two groups."""
+HALF = 0.5
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
-_PLAIN = re.compile(r"[\d,]*\d(?:\.\d+)?|\.\d+")
-_SQUARE = re.compile(r"[0-9]²$")
+_PLAIN = re.compile(r"\d[\d, ]*(?:\.\d+)?|\.\d+")
 _LETTERS = re.compile(r"[A-Za-z]+")
-HALF = 0.5
-MOST_NUMBERS = 500
-"""Of a text: an abstract of nothing but numbers would take minutes, and no item has as many."""
-BEYOND = 1e300
-"""No text that does not mean to break the check has a larger number."""
-LONGEST_NAME, LONGEST_THING = 40, 12
-_NAME_BEFORE = re.compile(r"(?<![\w-])(?=\w*[A-Z]\w*[A-Z])[\w-]+ $")
-"""A word with two capitals."""
-NO_RANGES = frozenset({"", "month_of_year", "dimension"})
-"""15 January is no range of months, and in `16 3D scenes` only the 3 has dimensions."""
 _CROSSED = re.compile(r"[x×][A-Z\d]")
 """2xA100, 256x256."""
+_OVER = re.compile(r"/(\d{1,3})(?:th|rd|s)?(?![\d/.])")
+NO_RANGES = frozenset({"", "month_of_year", "dimension"})
+"""15 January is no range of months, and in `16 3D scenes` only the 3 has dimensions."""
 
 
-class Quantity(NamedTuple):
-    """A number of a text: what it may be worth, its unit, what it counts, and where it stands."""
+class Number(NamedTuple):
+    """A number of a text: its value, its unit, and where it stands."""
 
-    values: tuple[float, ...]
-    """More than one where the scale may have been written only once: 7 of `7 or 70 billion`."""
+    value: float
     unit: str
-    borrowed: bool
-    """The unit is written at another number of the same range or list."""
-    thing: str
-    counted: bool
-    """A small plain count, as a word or before a counter."""
-    scale: float
     start: int
     end: int
+    others: tuple[float, ...] = ()
+    """What it may mean as well: 7 of `7 or 70 billion`, 256 of 256², 1 and 10 of 1/10."""
+    scale: float = 1
+    borrowed: bool = False
+    """The unit is written at another number of the same range or list."""
+    counts: bool = False
+    """A small whole number without a unit."""
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """All that it may be worth. The two numbers of a fraction are not."""
+        return (self.value,) if self.unit == "part" else (self.value, *self.others)
 
 
-@lru_cache(maxsize=1024)
-def quantities(text: str, languages: tuple[str, ...]) -> tuple[Quantity, ...]:
-    """Every number of the text in its order. Ordinals, digits of names and the word for one are none."""
+def numbers(text: str, languages: tuple[str, ...]) -> tuple[Number, ...]:
+    """Every number of the text in its order. Ordinals, list numbers, digits of names and the word for one are none."""
     rules = notation(languages)
-    return _joined(text, list(islice(_found(text, rules), MOST_NUMBERS)), rules)
+    return _joined(text, list(islice(_found(text, rules), MAX_NUMBERS)), rules)
 
 
-def _found(text: str, rules: Notation) -> Iterator[Quantity]:
+def _found(text: str, rules: Notation) -> Iterator[Number]:
     place = 0
     lowered = text.lower() if len(text.lower()) == len(text) else text
     while match := rules.number.search(lowered, place):
-        quantity = _phrase(match, rules) if match.lastgroup == "phrase" else _number(text, match, rules)
-        place = max(match.end(), quantity.end if quantity else 0)
-        if quantity:
-            yield quantity
+        number = _phrase(match, rules) if match.lastgroup == "phrase" else _number(text, match, rules)
+        place = max(match.end(), number.end if number else 0)
+        if number:
+            yield number
 
 
-def _phrase(match: re.Match[str], rules: Notation) -> Quantity:
+def _phrase(match: re.Match[str], rules: Notation) -> Number:
     """The longest phrase there: a form may ask for what follows it."""
     known = ((form.match(match.string, match.start()), value, unit) for form, value, unit in rules.phrases)
     _, value, unit = max(((each.end(), value, unit) for each, value, unit in known if each), key=lambda each: each[0])
-    return Quantity((value,), unit, False, "", not unit, 1, match.start(), match.end())
+    counts = not unit and value <= MAX_COUNT
+    return Number(value, unit, match.start(), match.end(), counts=counts)
 
 
-def _number(text: str, match: re.Match[str], rules: Notation) -> Quantity | None:
-    digits = match.lastgroup == "digits"
-    first, end = _first(text, match, rules)
-    part = rules.fraction.match(text, end) if first else None
-    if part:
-        return Quantity((float(part["part"]) / first,), "part", False, "", False, 1, match.start(), part.end())
+def _number(text: str, match: re.Match[str], rules: Notation) -> Number | None:
+    digits, start = match.lastgroup == "digits", match.start()
+    first, others, end = _first(text, match, rules)
+    if fraction := _fraction(text, start, end, first, rules):
+        return fraction
     value, scale, end = _scaled(text, end, first, rules)
-    if rules.ordinal.match(text, end) or rules.ordinal_before.search(text, max(match.start() - 4, 0), match.start()):
+    if rules.ordinal.match(text, end) or rules.ordinal_before.search(text, max(start - 4, 0), start):
         return None
-    unit, end, half = _unit(text, match.start(), end, rules)
-    value = min(value + half, BEYOND)
-    if rules.ordinal.match(text, end):  # 3일째: day three
-        unit = ""
-    letters = _LETTERS.match(text, end) if digits and not unit and scale == 1 else None
-    if letters and not _CROSSED.match(text, end):
-        unit, end = letters.group(), letters.end()
-    counter = None if unit else rules.counter.match(text, end)
-    if value == 1 and counter and scale == 1:
+    unit, end, half = _unit(text, start, end, rules)
+    value = min(value + half, MAX_VALUE)
+    is_bare = not unit and scale == 1
+    counter = rules.counter.match(text, end) if is_bare else None
+    if is_bare and (value == 1 if counter else digits and is_label(text, start, end, value)):
         return None
-    small = not unit and scale == 1 and value in range(2, MOST_COUNTED + 1) and (not digits or bool(counter))
-    thing, _ = rules.thing.at(text, end)
-    if not thing and counter:
-        thing, _ = rules.thing.at(text, counter.end())
-    if not (thing or unit or value % 1):
-        thing = _thing_before(text, match.start(), rules)
-    values = (value, first**0.5) if digits and _SQUARE.search(match.group()) else (value,)  # 256²: a square of 256
-    return Quantity(values, unit, False, thing, small, scale, match.start(), end)
+    if is_bare and digits and not counter:
+        unit, end = _letters(text, end)
+    counts = is_bare and not unit and value in range(2, MAX_COUNT + 1)
+    return Number(value, unit, start, end, others, scale, counts=counts)
 
 
-def _first(text: str, match: re.Match[str], rules: Notation) -> tuple[float, int]:
-    """The number without its scale, and where it ends: twenty-five is one."""
+def _fraction(text: str, start: int, end: int, first: float, rules: Notation) -> Number | None:
+    """1/10, 10분의 1."""
+    if (part := _OVER.match(text, end)) and float(part[1]):
+        return Number(first / float(part[1]), "part", start, part.end(), (first, float(part[1])))
+    if first and (part := rules.fraction.match(text, end)):
+        return Number(float(part["part"]) / first, "part", start, part.end(), (first, float(part["part"])))
+    return None
+
+
+def _letters(text: str, end: int) -> tuple[str, int]:
+    """Letters right behind the digits, as a unit that no language names."""
+    letters = _LETTERS.match(text, end)
+    return (letters.group(), letters.end()) if letters and not _CROSSED.match(text, end) else ("", end)
+
+
+def _first(text: str, match: re.Match[str], rules: Notation) -> tuple[float, tuple[float, ...], int]:
+    """The number without its scale, what else it may be, and where it ends: twenty-five is one."""
+    said = match.group()
     if match.lastgroup == "digits":
-        return _digits(match.group()), match.end()
-    first = rules.words[match.group().lower()]
-    ones = rules.number.match(text, match.end() + 1) if 20 <= first < 100 and not first % 10 else None
-    if ones and ones.lastgroup == "word" and rules.words[ones.group().lower()] < 10:
-        return first + rules.words[ones.group().lower()], ones.end()
-    return first, match.end()
+        others = _digits(said.split()[0]) if " " in said else float(said[:-1]) if said.endswith("²") else None
+        return _digits(said), () if others is None else (others,), match.end()
+    if match.lastgroup == "spelled":
+        return _spelled(said, rules), (), match.end()
+    first = rules.words[said.lower()]
+    ones = rules.number.match(text.lower(), match.end() + 1) if 20 <= first < 100 and not first % 10 else None
+    if ones and ones.lastgroup == "word" and rules.words[ones.group()] < 10:
+        return first + rules.words[ones.group()], (), ones.end()
+    return first, (), match.end()
 
 
-def _thing_before(text: str, start: int, rules: Notation) -> str:
-    """What is counted, where the language puts it first: 토큰 900B개."""
-    match = rules.thing_before.search(text, max(start - LONGEST_THING, 0), start)
-    return (match.lastgroup or "").partition("__")[0] if match else ""
+def _spelled(said: str, rules: Notation) -> float:
+    """A number that is spelled digit by digit and scale by scale: 오십사."""
+    total = ones = 0.0
+    for character in said:
+        if character in rules.scales:
+            total, ones = total + (ones or 1) * rules.scales[character], 0
+        else:
+            ones = rules.digits[character]
+    return total + ones
 
 
 def _digits(said: str) -> float:
     plain = _PLAIN.match(said)
     if plain is None:  # pragma: no cover
         raise AssertionError(said)
-    value = float(plain.group().replace(",", ""))
+    value = float(plain.group().replace(",", "").replace(" ", ""))
     rest = said[plain.end() :].strip().translate(_RAISED)
     if rest.startswith(("×", "x", "·", "e")):
-        return value * _raised(10, int(rest.lstrip("×x· ")[2:] if rest[0] != "e" else rest[1:]))
-    return _raised(value, int(rest)) if rest.strip("+-") else value
+        return value * _raised(10, rest.lstrip("×x· ")[2:] if rest[0] != "e" else rest[1:])
+    return _raised(value, rest) if rest.strip("+-") else value
 
 
-def _raised(base: float, exponent: int) -> float:
+def _raised(base: float, exponent: str) -> float:
     try:
-        return min(float(base) ** exponent, BEYOND)
-    except (OverflowError, ZeroDivisionError):
-        return BEYOND
+        return min(float(base) ** int(exponent), MAX_VALUE)
+    except (OverflowError, ZeroDivisionError, ValueError):
+        return MAX_VALUE
 
 
 def _scaled(text: str, end: int, first: float, rules: Notation) -> tuple[float, float, int]:
     """The value with the scales behind it, the last scale, and where it ends."""
-    total, group, scale, last = 0.0, first, 1.0, 1.0
+    total, group, last = 0.0, first, 1.0
     while match := rules.scale.match(text, end):
         scale = rules.scales[match["letter"] or match["scale"]]
         if 0 < first < 1 and rules.only.match(text, end):
@@ -157,47 +174,39 @@ def _scaled(text: str, end: int, first: float, rules: Notation) -> tuple[float, 
 
 
 def _unit(text: str, start: int, end: int, rules: Notation) -> tuple[str, int, float]:
-    """The unit, where it ends, and the half that stands before or behind it."""
+    """The unit, where it ends, and the half that stands before or behind it. 3일째 is day three, and has none."""
     if start and text[start - 1] in rules.signs:
         return rules.signs[text[start - 1]], end, 0
     half = rules.and_a_half.match(text, end)
     unit, end = rules.unit.at(text, half.end() if half else end)
     if unit and not half and (half := rules.and_a_half.match(text, end)):
         end = half.end()
-    return unit, end, HALF if half else 0
+    return "" if unit and rules.ordinal.match(text, end) else unit, end, HALF if half else 0
 
 
-def _joined(text: str, found: Sequence[Quantity], rules: Notation) -> tuple[Quantity, ...]:
+def _joined(text: str, found: Sequence[Number], rules: Notation) -> tuple[Number, ...]:
     """In a range or list that writes its unit or scale once, every number may have it."""
     joined = list(_summed(text, found))
     for place in range(len(joined) - 2, -1, -1):
         one, following = joined[place], joined[place + 1]
         if not rules.joins.fullmatch(text, one.end, following.start):
             continue
-        if not one.unit and following.unit not in NO_RANGES and not one.thing and not _is_version(text, one):
-            joined[place] = one = one._replace(unit=following.unit, borrowed=True)
-        if one.scale == 1 and following.scale > 1 and not one.unit.strip():
-            joined[place] = one = one._replace(
-                values=(one.values[0], one.values[0] * following.scale), scale=following.scale
-            )
-        if not one.thing and following.thing and not one.unit:
-            joined[place] = one._replace(thing=following.thing)
+        if not one.unit and following.unit not in NO_RANGES:
+            joined[place] = one = one._replace(unit=following.unit, borrowed=True, counts=False)
+        if one.scale == 1 and following.scale > 1 and (not one.unit.strip() or one.borrowed):
+            joined[place] = one._replace(others=(*one.others, one.value * following.scale))
     return tuple(joined)
 
 
-def _is_version(text: str, number: Quantity) -> bool:
-    """Whether it stands right behind a name: TB 1.0 and 10%."""
-    return bool(_NAME_BEFORE.search(text, max(number.start - LONGEST_NAME, 0), number.start))
-
-
-def _summed(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
+def _summed(text: str, found: Sequence[Number]) -> Iterator[Number]:
     """Numbers of which the second goes on in a smaller unit are one: 1분 30초."""
-    before: Quantity | None = None
+    before: Number | None = None
     for each in found:
         times = factor(before.unit, each.unit) if before else None
         if before and times and times > 1 and text[before.end : each.start] in {" ", ""}:
-            each = each._replace(values=(before.values[0] * times + each.values[0],), start=before.start)  # noqa: PLW2901
-        elif before:
+            before = each._replace(value=before.value * times + each.value, start=before.start)
+            continue
+        if before:
             yield before
         before = each
     if before:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Literal
 
 from functions.summarize.answer import Answer
-from functions.summarize.injection.instructions import instructs
+from functions.summarize.grounding.findings import MAX_QUOTE_CHARS, Finding
+from functions.summarize.injection.instructions import gives_orders
 from shared.model.frozen import Frozen
 from shared.model.texts import texts
 from shared.text.sentences import sentences
@@ -24,10 +25,10 @@ _COMMENT = re.compile(
 )
 _LINE_COMMENT = re.compile(r"(?:^|(?<=[^\d\\\s])\s|(?<=\s\s))%[^\n]*", re.MULTILINE)
 _WHITE = re.compile(
-    r"\{?\\(?:textcolor|color)(?:\[[^\]]*\])?\{(?:white|f{6}|1,\s*1,\s*1)\}\s*\{?[^}]*\}?\}?"
-    r"|\\(?:phantom|hphantom|vphantom)\{[^}]*\}|\{\\(?:tiny|fontsize\{[01](?:pt)?\}\{[^}]*\}\\selectfont)\b[^}]*\}"
-    r"|<(\w+)\b[^>]*(?:display:\s*none|visibility:\s*hidden|opacity:\s*0|font-size:\s*0|color\s*[:=]\s*[\"']?"
-    r"(?:white|#f{3}(?:f{3})?\b)|\bhidden\b|aria-hidden)[^>]*>.*?(?:</\1>|\Z)",
+    r"\{?\\(?:textcolor|color)(?:\[[^\]]{0,40}\])?\{(?:white|f{6}|1,\s?1,\s?1)\}\s{0,9}\{?[^}]*\}?\}?"
+    r"|\\[hv]?phantom\{[^}]*\}|\{\\(?:tiny|fontsize\{[01](?:pt)?\}\{[^}]{0,20}\}\\selectfont)\b[^}]*\}"
+    r"|<(\w{1,20})\b[^<>]{0,200}(?:display:\s*none|visibility:\s*hidden|opacity:\s*0|font-size:\s*0|color\s*[:=]\s*[\"']?"
+    r"(?:white|#f{3}(?:f{3})?\b)|\bhidden\b|aria-hidden)[^<>]{0,200}>.*?(?:</\1>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
 _HIDING: tuple[tuple[Sign, re.Pattern[str]], ...] = (
@@ -37,13 +38,13 @@ _HIDING: tuple[tuple[Sign, re.Pattern[str]], ...] = (
 )
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060-\u2064\ufeff\u00ad]+")
 _ADDRESS = re.compile(
-    r"(?:https?|ftp)://[^\s\"'<>)]+|\bwww\.[^\s\"'<>)]+|[\w.+-]+@[\w-]+\.[\w.]+"
-    r"|\b[a-z\d][a-z\d-]*(?:\.[a-z\d-]+)*\.(?:com|org|net|io|ai|dev|app|info|site|top|xyz|ru|cn|kr|co|example|test|invalid"
-    r"|link|click|page)\b(?:/[^\s\"'<>)]*)?",
+    r"(?:https?|ftp)://[^\s\"'<>)]+|\bwww\.[^\s\"'<>)]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]+"
+    r"|(?<![\w.-])(?:[a-z\d-]{1,63}\.){1,5}(?:com|org|net|io|ai|dev|app|info|site|top|xyz|ru|cn|kr|co|example|test"
+    r"|invalid|link|click|page)\b(?:/[^\s\"'<>)]*)?",
     re.IGNORECASE,
 )
 _MARKUP = re.compile(
-    r"<\s*/?\s*[a-z][^>]*>|\]\(|javascript:|\{\{|\{%|^\s*(?:#{1,6} |---)", re.IGNORECASE | re.MULTILINE
+    r"<\s?/?\s?[a-z][^<>]{0,300}>|\]\(|javascript:|\{\{|\{%|^\s{0,9}(?:#{1,6} |---)", re.IGNORECASE | re.MULTILINE
 )
 _LOUD = re.compile(r"[\"“'‘`]([^\"”'’`]{3,80})[\"”'’`]|\b([A-Z][A-Z\d_-]{3,})\b")
 
@@ -91,7 +92,9 @@ def _screened(text: str) -> tuple[str, list[Passage]]:
 def _cut(text: str, pattern: re.Pattern[str], sign: Sign) -> tuple[str, list[Passage]]:
     """The text without the passages. What follows a % is one only where it speaks to a model."""
     cut = [
-        match for match in pattern.finditer(text) if pattern is not _LINE_COMMENT or _spoken(match.group().strip(" %"))
+        match
+        for match in pattern.finditer(text)
+        if pattern is not _LINE_COMMENT or _spoken(match.group().strip(" %\n\t"))
     ]
     for match in reversed(cut):
         text = f"{text[: match.start()]} {text[match.end() :]}"
@@ -100,7 +103,7 @@ def _cut(text: str, pattern: re.Pattern[str], sign: Sign) -> tuple[str, list[Pas
 
 def _spoken(sentence: str) -> Sign | None:
     """How a sentence speaks to a model, if it does: openly, with invisible characters in it, or in foreign letters."""
-    return next((sign for sign, reading in _readings(sentence) if instructs(reading)), None)
+    return next((sign for sign, reading in _readings(sentence) if gives_orders(reading)), None)
 
 
 def _readings(sentence: str) -> Iterator[tuple[Sign, str]]:
@@ -115,23 +118,27 @@ def _readings(sentence: str) -> Iterator[tuple[Sign, str]]:
     yield "lookalike", "".join(character for character in letters if not unicodedata.combining(character))
 
 
-def obeyed(answer: Answer, text: Screened, fence: str) -> str | None:
-    """Why an answer must have obeyed a text, or have lost its way; None where nothing shows that it did.
+def find_obedience(answer: Answer, text: Screened, fence: str) -> Iterator[Finding]:
+    """Where an answer does what a hidden order asks for, or has lost its way.
 
     The fence is the canary: only the instructions hold it. Addresses, markup and loud words that only the withheld
     passages have are looked for where there are such passages; elsewhere the check asks for every name and address.
     """
-    said = "\n".join(f"{each.value} {each.text}" for each in texts(answer))
-    if fence in said:
-        return "it repeats the fence"
-    if not text.signs:
-        return None
     honest = f"{text.title} {text.abstract}"
-    if any(address.rstrip(".,") not in honest for address in _ADDRESS.findall(said)):
-        return "it holds an address that the text does not have"
-    if _MARKUP.search(said):
-        return "it holds markup"
     loud = {quoted or shouted for passage in text.withheld for quoted, shouted in _LOUD.findall(passage)}
-    if any(word in said and word not in honest for word in loud):
-        return "it repeats what was kept from it"
-    return None
+    for item in texts(answer):
+        said = f"{item.value} {item.text}"
+        if fence in said:
+            yield _finding(item.path, "fence", fence)
+        if not text.signs:
+            continue
+        added = [each for each in _ADDRESS.findall(said) if each.rstrip(".,") not in honest]
+        markup = [match.group() for match in _MARKUP.finditer(said)]
+        repeated = [word for word in sorted(loud) if word in said and word not in honest]
+        for sign, quotes in (("address", added), ("markup", markup), ("repeated", repeated)):
+            yield from (_finding(item.path, sign, quote) for quote in quotes)
+
+
+def _finding(item: str, sign: str, quote: str) -> Finding:
+    quote = quote[:MAX_QUOTE_CHARS]
+    return Finding(item=item, rule=f"injection.{sign}", kind="injection", severity="remove", quote=quote)

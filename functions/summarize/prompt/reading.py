@@ -27,7 +27,9 @@ MAX_QUOTED = 8_000
 Content = Mapping[str, Any] | str
 
 
-def read(contents: Sequence[Content], sentences: Sequence[str], *, full: bool, whole: bool = True) -> Answer:
+def read(
+    contents: Sequence[Content], sentences: Sequence[str], *, full: bool, whole: bool = True, title: str = ""
+) -> Answer:
     """The answer, with the sentences that it cites, from the first content that holds one.
 
     A content that is not `whole` must be JSON as it stands. Raises InvalidJsonError or SchemaViolationError.
@@ -38,26 +40,27 @@ def read(contents: Sequence[Content], sentences: Sequence[str], *, full: bool, w
         if any(map(find_any, contents)):
             raise SchemaViolationError("one_line: Field required; key_points: Field required", said)
         raise InvalidJsonError("the answer is not a JSON object", said)
-    filled = {name: _read_field(name, value, sentences) for name, value in form.items() if name in shapes()}
+    named = _name_sentences(title, sentences)
+    filled = {name: _read_field(name, value, named) for name, value in form.items() if name in shapes()}
     answer = _validate(filled, quote([form]))
     return answer if full else Answer(**{name: getattr(answer, name) for name in SHORT})
 
 
-def _read_field(name: str, value: Any, sentences: Sequence[str]) -> Any:
+def _read_field(name: str, value: Any, named: Mapping[str, str]) -> Any:
     shape = shapes()[name]
     if shape.item is None:
         return [text for text in map(read_text, read_tags(value)) if text]
     if shape.is_list:
-        return [_read_item(shape.item, item, sentences) for item in read_items(value)]
-    item = _read_item(shape.item, value, sentences)
+        return [_read_item(shape.item, item, named) for item in read_items(value)]
+    item = _read_item(shape.item, value, named)
     return item if "text" in item or Answer.model_fields[name].is_required() else None
 
 
-def _read_item(item: type[Frozen], value: Any, sentences: Sequence[str]) -> dict[str, Any]:
+def _read_item(item: type[Frozen], value: Any, named: Mapping[str, str]) -> dict[str, Any]:
     """The fields of an item that hold something; what is none of the words to choose from holds nothing."""
     said = read_statement(value)
     names = next((name for name in CITED if name in said), "")
-    cited = _cited(read_cited(said.get(names)), sentences)
+    cited = _cited(read_cited(said.get(names)), named)
     found: dict[str, Any] = {"sources": cited, "source": next(iter(cited), None)}
     for name, info in item.model_fields.items():
         text, words = read_text(said.get(name)), options(info.annotation)
@@ -92,11 +95,16 @@ def _in_words(error: ValidationError) -> str:
     return "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors(include_url=False))
 
 
-def _cited(cited: Sequence[str], sentences: Sequence[str]) -> tuple[str, ...]:
-    """The sentences by their numbers (1 is first) or their words. A number that there is not cites nothing."""
-    by_name = {" ".join(sentence.split()): sentence for sentence in sentences}
-    by_name |= {str(place): sentence for place, sentence in enumerate(sentences, start=1)}
-    return tuple(dict.fromkeys(by_name[name] for name in cited if name in by_name))
+def _name_sentences(title: str, sentences: Sequence[str]) -> Mapping[str, str]:
+    """What can be cited, by its number (the title is 0) and by its words."""
+    citable = (title, *sentences)
+    named = {" ".join(sentence.split()): sentence for sentence in citable}
+    return named | {str(place): sentence for place, sentence in enumerate(citable)}
+
+
+def _cited(cited: Sequence[str], named: Mapping[str, str]) -> tuple[str, ...]:
+    """The sentences that are cited. A number that there is not cites nothing."""
+    return tuple(dict.fromkeys(named[name] for name in cited if named.get(name)))
 
 
 def quote(contents: Sequence[Content]) -> str:

@@ -10,6 +10,8 @@ OPEN_DAYS = "open/"
 OPEN_SITE = "open/site/"
 """Under it: the wish for a new site."""
 MANIFESTS = "manifests/"
+SINCE = "since/"
+"""Under it: the first day that the stack is to publish."""
 
 
 def safe(paper_id: str) -> str:
@@ -45,6 +47,16 @@ def open_marker(span: Span | date, read_at: datetime) -> str:
 def open_site(asked_at: datetime) -> str:
     """The marker that the whole site is to be made anew."""
     return f"{OPEN_SITE}{moment(asked_at)}"
+
+
+def since(day: date) -> str:
+    """The marker of the first day that the stack is to publish."""
+    return f"{SINCE}{day}"
+
+
+def since_of(key: str) -> date:
+    """The day of such a marker. Raises ValueError for another key."""
+    return date.fromisoformat(key.removeprefix(SINCE))
 
 
 def manifests(span: Span | date) -> str:

@@ -128,7 +128,7 @@ def test_votes_that_never_moved_are_not_drawn(votes: tuple[Votes, ...]) -> None:
 
 def test_a_paper_that_was_listed_before_says_on_which_day() -> None:
     page = paper_page(listed_before=(date(2025, 4, 10),))
-    (link,) = (link for link in page.all("a") if link.text == "4월 10일에 소개")
+    (link,) = (link for link in page.all("a") if link.text == "4월 10일에 실림")
     assert link.attributes["href"] == "../../2025-04-10/index.html#2602.00001"
 
 

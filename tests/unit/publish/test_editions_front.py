@@ -20,13 +20,13 @@ def _front(language: str = "ko") -> Element:
 def test_the_front_page_shows_the_newest_day_that_has_papers_and_leads_to_it() -> None:
     document = _front()
     assert document.one("h1").text == "2026년 2월 20일 (금)"
-    assert "논문 7편 가운데" in document.text
+    assert "논문 7편 중" in document.text
     glance = document.one("section", **{"aria-labelledby": "glance"})
-    assert glance.all("a")[0].attributes["href"] == "2026-02-20/index.html#2602.00001"
+    assert glance.all("a")[0].attributes["href"] == "papers/2602.00001/index.html"
     others = document.one("section", **{"aria-labelledby": "others"})
     assert [link.attributes["href"] for link in others.all("a")] == [
-        "2026-02-20/index.html#2602.00006",
-        "2026-02-20/index.html#2602.00007",
+        "papers/2602.00006/index.html",
+        "papers/2602.00007/index.html",
     ]
 
 

@@ -18,8 +18,8 @@ def test_the_mail_has_the_two_lines_the_five_best_and_the_way_to_the_rest() -> N
     assert sent.body.startswith(
         "Daily Papers, 2026년 2월 20일 (금)\n"
         "\n"
-        "많이 다룬 주제는 Agent 2편.\n"
-        "논문 19편 가운데 코드 공개 18편, 가장 많은 좋아요 99.\n"
+        "많이 다룬 주제: Agent 2편\n"
+        "논문 19편 중 18편이 코드를 공개했고, 좋아요는 최대 99개다.\n"
         "\n"
         "1. A Reader for Long Feeds [좋아요 99, 코드]\n"
         "   읽는 시간을 절반으로 줄이는 도구를 제안한다.\n"

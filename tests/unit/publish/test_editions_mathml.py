@@ -151,11 +151,11 @@ def test_formulas_of_a_page_are_marked_up_where_it_is_read_and_plain_in_attribut
     formula = r"$\frac{a+b}{c}$"
     both = [paper(1, formula, facts=facts(abstract=formula), analysis=analysis(formula)), paper(2, formula)]
     shown_page = html_reader.read(page.render(digest(both), EDITION.model_copy(update={"papers_in_full": 1})))
-    assert all(title.all("mfrac") for title in shown_page.all("h3"))
+    assert all(article.one("header").all("mfrac") for article in shown_page.all("article"))
     in_full = shown_page.all("article")[0]
     assert in_full.one("p", class_="lead").all("mfrac")
     assert [details.all("mfrac") for details in in_full.all("details")] != [[]]
-    assert all(link.all("mfrac") for link in shown_page.one("ol", class_="glance").all("a"))
+    assert all(link.all("mfrac") for link in shown_page.one("nav", id="ranks").all("a"))
 
 
 def test_the_converter_is_not_loaded_for_pages_without_formulas() -> None:

@@ -40,40 +40,62 @@ def test_ten_papers_are_in_full_the_rest_folded_and_late_ones_stand_apart() -> N
     document = _page(digest([*papers, paper(15, late=True)]))
 
     assert [article.attributes["id"] for article in document.all("article")] == [f"2602.{n:05}" for n in range(1, 16)]
-    assert len(_section(document, "in-full").all("article")) == 10
+    assert len(_section(document, "glance").all("article")) == 5
+    assert len(_section(document, "in-full").all("article")) == 5
     others = _section(document, "others").all("article")
     assert len(others) == 4
-    assert all(article.parts[1].name == "details" for article in others if isinstance(article.parts[1], Element))
     assert "시간 절반" in others[0].one("details").text
     assert [article.attributes["id"] for article in _section(document, "late").all("article")] == ["2602.00015"]
     assert "늦게 올라온 논문" in _section(document, "late").text
 
 
-def test_the_glance_names_the_five_best_with_votes_and_code_and_leads_to_them() -> None:
-    document = _page(digest([paper(1), paper(2, facts=facts(code=None)), *(paper(n) for n in range(3, 8))]))
-    items = _section(document, "glance").all("li")
-    assert len(items) == 5
-    assert [item.one("a").attributes["href"] for item in items][:2] == ["#2602.00001", "#2602.00002"]
-    assert items[0].text == "A Reader for Long Feeds 좋아요 99 코드 읽는 시간을 절반으로 줄이는 도구를 제안한다."
-    assert "코드" not in items[1].text
+def test_a_paper_shows_title_line_votes_and_code_and_everything_else_when_it_is_opened() -> None:
+    document = _page(digest([paper(1), paper(2, facts=facts(code=None))]))
+    first, second = _section(document, "glance").all("article")
+    title, line, badges, inside = (part for part in first.parts if isinstance(part, Element))
+    assert title.one("a").attributes["href"] == "../papers/2602.00001/index.html"
+    assert line.text == "읽는 시간을 절반으로 줄이는 도구를 제안한다."
+    assert badges.text.startswith("좋아요 99 Example University 코드")
+    assert "open" not in inside.attributes
+    assert "코드" not in [badge.text for badge in second.all("span", class_="badge")]
 
 
-def test_the_head_tells_the_day_when_it_was_read_and_closed_and_the_two_lines() -> None:
-    read = digest([paper(1), paper(2)], revision=3)
+def test_the_others_are_grouped_by_the_theme_that_most_of_them_share() -> None:
+    tags = {11: ("Video", "Agent"), 12: ("Agent",), 13: ("Video", "Agent"), 14: ("Robotics",)}
+    papers = [paper(number, analysis=analysis(tags=tags.get(number, ()))) for number in range(1, 15)]
+    others = _section(_page(digest(papers)), "others")
+    assert [heading.text for heading in others.all("h3")] == ["Agent 3", "그 밖의 주제 1"]
+    assert [article.attributes["id"][-2:] for article in others.all("article")] == ["11", "12", "13", "14"]
+
+
+def test_the_ranks_lead_to_every_paper_and_each_paper_back() -> None:
+    document = _page(digest([paper(1), paper(2)]))
+    ranks = document.one("nav", id="ranks")
+    assert [link.attributes["href"] for link in ranks.all("a")] == ["#2602.00001", "#2602.00002"]
+    assert all(article.one("a", href="#ranks") for article in document.all("article"))
+
+
+def test_the_head_has_one_line_of_numbers_and_the_times_stand_at_the_foot() -> None:
+    read = digest([paper(n) for n in range(1, 5)], revision=3)
     document = _page(read.model_copy(update={"closed_at": read.closed_at + timedelta(minutes=7)}))
     head = document.one("header", class_="day").text
-    assert head.startswith(
-        "2026년 2월 20일 (금) 논문 2편 모두 정리됨 목록 읽음 2026-02-21 09:15 KST 발행 2026-02-21 09:22 KST"
+    assert head == (
+        "2026년 2월 20일 (금) 논문 4편 중 4편이 코드를 공개했고, 좋아요는 최대 99개다. 많이 다룬 주제: Agent 2편"
     )
-    assert "3판" in head
-    assert "많이 다룬 주제는 Agent 2편. 논문 2편 가운데 코드 공개 2편, 가장 많은 좋아요 99." in head
+    foot = document.one("footer").text
+    assert foot.startswith("모두 정리됨 · 목록 읽음 2026-02-21 09:15 KST · 발행 2026-02-21 09:22 KST · 3판")
+
+
+def test_a_day_of_few_papers_names_no_themes() -> None:
+    head = _page(digest([paper(facts=facts(code=None))])).one("header", class_="day").text
+    assert head.endswith("논문 1편, 좋아요는 최대 99개다.")
 
 
 def test_a_whole_analysis_shows_every_field_in_order_and_empty_fields_have_no_heading() -> None:
     document = _page(digest([paper(analysis=whole_analysis())]))
     headings = [heading.text for heading in document.all("h4")]
     assert headings == [
-        *("한 줄 요약", "핵심 포인트", "개발자 관점", "실무 적용 아이디어", "리스크/한계"),
+        *("핵심 포인트", "개발자 관점", "실무 적용 아이디어", "리스크/한계"),
         *("초록 기반 상세 설명", "주요 수치", "공개 자료"),
     ]
     text = document.one("article").text
@@ -86,17 +108,17 @@ def test_a_whole_analysis_shows_every_field_in_order_and_empty_fields_have_no_he
         "초록",
     ):
         assert shown in text
-    assert [heading.text for heading in _page(digest([paper()])).all("h4")] == headings[:2]
+    assert [heading.text for heading in _page(digest([paper()])).all("h4")] == headings[:1]
 
 
 def test_a_statement_leads_to_the_sentence_of_the_paper_that_it_rests_on() -> None:
     article = _page(digest([paper(analysis=whole_analysis())])).one("article")
-    marks = article.all("a", class_="cite")
-    assert {(mark.text, mark.attributes["href"]) for mark in marks} == {("1", "#2602.00001-1")}
-    assert len(marks) == 3
-    sentence = article.one("li", id="2602.00001-1")
-    assert sentence.text == SENTENCE
-    assert sentence in article.all("details")[1].all("li")
+    marks = article.all("button", class_="cite")
+    assert {(mark.text, mark.attributes["popovertarget"]) for mark in marks} == {("1", "2602.00001-1")}
+    assert {mark.attributes["aria-label"] for mark in marks} == {"근거 1"}
+    sentence = article.one("p", id="2602.00001-1")
+    assert sentence.text == f"1 {SENTENCE}"
+    assert "popover" in sentence.attributes
 
 
 def test_a_summary_of_hugging_face_is_labelled_and_the_extracted_sentence_follows_with_its_own_label() -> None:
@@ -104,8 +126,8 @@ def test_a_summary_of_hugging_face_is_labelled_and_the_extracted_sentence_follow
     whole_day = _page(digest([drafted], model="draft"))
     assert LABEL not in whole_day.one("header", class_="day").text
     article = whole_day.one("article")
-    assert article.one("p", class_="made").text == "Hugging Face 요약 · AI 작성 · 영문"
-    assert article.one("p", class_="lead").text == "A fast reader."
+    assert article.one("small", class_="made").text == "Hugging Face 요약 · AI 작성 · 영문"
+    assert article.one("p", class_="lead").text.startswith("A fast reader.")
     assert article.one("p", class_="summary").text == f"초록의 기여 문장 We propose a reader. {LABEL}"
     assert article.one("p", class_="lead").attributes["lang"] == "en"
     assert "근거 문장" not in article.text
@@ -150,13 +172,13 @@ def test_a_paper_without_any_analysis_keeps_its_place_and_says_so() -> None:
 def test_a_sample_is_labelled_as_an_example_and_its_abstract_as_a_paraphrase() -> None:
     document = _page(digest([paper(source="sample", facts=facts(paraphrased=True))], model="sample"))
     assert "예시" in document.one("header", class_="day").text
-    assert document.one("article").one("summary").text == "요약(표본)"
+    assert "초록 요약(예시)" in [summary.text for summary in document.one("article").all("summary")]
 
 
 def test_refused_rows_are_told_by_place_and_field() -> None:
     row = RefusedRow(index=4, paper="2602.00009", field="title", value="", reason="is empty")
     assert (
-        "5번째 행 (2602.00009) title: is empty"
+        "목록의 5번째 항목 (2602.00009) title: is empty"
         in _section(_page(digest([paper()], refused_rows=(row,))), "refused").text
     )
 
@@ -199,7 +221,7 @@ def test_the_page_asks_only_for_files_of_the_site(language: str, tree: str) -> N
     asked = {posixpath.normpath(here + address) for address in _loaded(document)}
 
     of_this_page = {asset for asset in assets() if not asset.startswith(("assets/search.", "assets/card."))}
-    assert asked == {*of_this_page, "pictures/2602.00001/1-640.webp", "pictures/2602.00001/1-320.webp"}
+    assert asked == {*of_this_page, "pictures/2602.00001/1-320.webp"}
     assert all({"width", "height"} <= image.attributes.keys() for image in document.all("img"))
     assert "https://cdn.example/2.png" in {link.attributes["href"] for link in document.all("a")}
     assert not any(script.text for script in document.all("script"))

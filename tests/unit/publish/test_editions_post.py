@@ -23,7 +23,7 @@ def test_the_post_begins_as_the_readers_blog_knows_it() -> None:
         "author: lim4349\n"
         "---\n\n"
         "# Hugging Face Daily Papers - 2026-02-20\n\n"
-        "총 **19개** 가운데 좋아요 순위 **10개**.\n\n"
+        "총 **19편** 가운데 좋아요 순위 **10편**.\n\n"
         "## 📊 좋아요 순위\n\n"
         "1. **A Reader for Long Feeds** - 👍 99\n"
         "   - 기관: Example University\n"
@@ -62,7 +62,7 @@ def test_without_an_organisation_the_first_authors_stand_there_and_how_many_more
 
 def test_a_paraphrased_abstract_is_labelled_as_one() -> None:
     text = post.render(digest([paper(facts=facts(paraphrased=True))]), EDITION)
-    assert "   - 요약(표본): Feeds are long." in text
+    assert "   - 초록 요약(예시): Feeds are long." in text
     assert "Abstract" not in text
 
 

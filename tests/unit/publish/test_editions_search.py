@@ -80,7 +80,7 @@ def test_the_script_is_one_call_with_the_same_data_whatever_a_title_holds(title:
     assert script.count(b"\n") == 1
 
 
-@pytest.mark.parametrize(("language", "label"), [("ko", "찾을 말"), ("en", "Words to find")])
+@pytest.mark.parametrize(("language", "label"), [("ko", "검색어"), ("en", "Search papers")])
 def test_the_page_has_a_labelled_input_and_names_the_months_newest_first(language: str, label: str) -> None:
     document = html_reader.read(pages.search(["2025-12", "2026-02", "2026-01"], language, EDITION))
     assert document.one("label", **{"for": "query"}).text == label

@@ -43,7 +43,7 @@ def strings(value: Any) -> Iterator[str]:
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_message_has_the_two_lines_and_the_five_best_each_linked(shape: Shape) -> None:
     text = "\n".join(strings(made(shape)))
-    assert "많이 다룬 주제는 Agent 2편." in text.replace("\\", "")
+    assert "많이 다룬 주제: Agent" in text.replace("\\", "")
     assert "Daily Papers, 2026년 2월 20일" in text
     assert PAGE in text
     for number in range(1, 6):

@@ -95,8 +95,8 @@ def tagged(number: int, counts: dict[str, int], before: PeriodDigest | None = No
 def test_the_themes_name_what_was_most_what_grew_and_how_much_came_with_code() -> None:
     week = tagged(2, {"Agent": 9, "RL": 7, "LLM": 4}, tagged(1, {"Agent": 9, "RL": 1}))
     assert wording.theme_sentences(week) == (
-        "이 주에 가장 많이 다룬 주제는 Agent 9편, RL 7편, LLM 4편이다.",
-        "지난주보다 비중이 커진 주제는 RL 1→7편, LLM 0→4편이다.",
+        "이번 주에 가장 많이 다룬 주제: Agent 9편, RL 7편, LLM 4편.",
+        "전주보다 비중이 커진 주제: RL 1→7편, LLM 0→4편.",
         "논문 20편 가운데 20편이 코드를 함께 공개했다.",
     )
 

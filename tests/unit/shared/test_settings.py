@@ -12,6 +12,7 @@ from shared.model.interests import Interest
 from shared.model.settings import Settings, SettingsError, parameter
 
 FETCH = {
+    "STACK_NAME": "papers",
     "BUCKET": "papers",
     "ENRICH_QUEUE_URL": "https://sqs.invalid/enrich",
     "LANGUAGES": "ko,en",
@@ -72,7 +73,7 @@ def test_a_value_that_is_wrong_is_named_by_its_parameter_with_what_is_right(name
 
 @pytest.mark.parametrize("kind", [FetchSettings, EnrichSettings, SummarizeSettings, PublishSettings])
 def test_a_function_that_is_told_nothing_says_what_it_misses(kind: type[Settings]) -> None:
-    assert reason({}, kind) == "Bucket: the variable BUCKET is missing"
+    assert reason({}, kind) == "StackName: the variable STACK_NAME is missing"
 
 
 @pytest.mark.parametrize("kind", [FetchSettings, EnrichSettings, SummarizeSettings, PublishSettings])

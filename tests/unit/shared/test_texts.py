@@ -6,7 +6,7 @@ import pytest
 
 from functions.summarize.answer import Answer, StatedFact
 from functions.summarize.grounding import check
-from functions.summarize.injection.hostile import obeyed, screen
+from functions.summarize.injection.hostile import find_obedience, screen
 from shared.model.analysis import UNDECLARED, Analysis, Declared, KeyPoint, Number, Provenance, Statement
 from shared.model.frozen import Frozen
 from shared.model.texts import declarations, drop_items, shown, sources, texts
@@ -44,8 +44,11 @@ def test_the_check_reads_fields_that_it_was_never_named() -> None:
 
 def test_the_screening_reads_fields_that_it_was_never_named() -> None:
     text = screen("A: B", ABSTRACT)
-    assert obeyed(wider("so many"), text, FENCE) is None
-    assert obeyed(wider(f"so {FENCE}"), text, FENCE) is not None
+    assert not list(find_obedience(wider("so many"), text, FENCE))
+    assert {finding.item for finding in find_obedience(wider(f"so {FENCE}"), text, FENCE)} == {
+        "verdict",
+        "comparisons.0",
+    }
 
 
 @pytest.mark.parametrize("edition", ["page", "folded", "top5", "mail", "search", "post"])

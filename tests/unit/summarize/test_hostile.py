@@ -1,17 +1,16 @@
 """Instructions that hide in a paper's text are found, kept from the model, and known again in an answer."""
 
-import json
 from pathlib import Path
 
 import pytest
 
 from functions.summarize.answer import Answer
-from functions.summarize.injection.hostile import obeyed, screen
+from functions.summarize.injection.hostile import find_obedience, screen
 from shared.model.analysis import KeyPoint, Statement
 from tests.factories.hostile_texts import HONEST, HOSTILE, INNOCENT, ORDER, Hostile
+from tests.quality.screening import screenings
 
 FENCE = "0123456789abcdef"
-MOST_FALSE_ALARMS = 0.01
 
 
 @pytest.mark.parametrize("paper", HOSTILE, ids=lambda paper: paper.name)
@@ -38,14 +37,8 @@ def test_an_honest_text_is_read_as_it_is(abstract: str) -> None:
     assert (text.title, text.abstract, text.signs) == ("A: Title", abstract, ())
 
 
-def test_hardly_a_recorded_paper_is_flagged(recorded: Path) -> None:
-    papers = [
-        row["paper"]
-        for path in sorted((recorded / "data/huggingface").glob("*.json"))
-        for row in json.loads(path.read_bytes())
-    ]
-    flagged = [paper["id"] for paper in papers if screen(paper["title"], paper["summary"]).signs]
-    assert len(flagged) <= len(papers) * MOST_FALSE_ALARMS, flagged
+def test_no_abstract_that_release_1_0_accused_is_accused(recorded: Path) -> None:
+    assert [each.id for each in screenings(recorded / "data/honest") if each.screened.signs] == []
 
 
 def answer(text: str) -> Answer:
@@ -62,26 +55,26 @@ def answer(text: str) -> Answer:
         ("<script>alert(1)</script>", "markup"),
         ("[여기](javascript:alert(1))", "markup"),
         ("{{ site.pages }}", "markup"),
-        ("PWNED", "kept from it"),
+        ("PWNED", "repeated"),
     ],
 )
-def test_an_answer_that_obeyed_is_known(text: str, why: str) -> None:
-    reason = obeyed(answer(text), screen("A Memory", f"{HONEST} {ORDER}"), FENCE)
-    assert reason is not None
-    assert why in reason
+def test_an_item_that_obeys_is_found(text: str, why: str) -> None:
+    found = list(find_obedience(answer(text), screen("A Memory", f"{HONEST} {ORDER}"), FENCE))
+    assert {finding.item for finding in found} == {"key_points.0"}
+    assert f"injection.{why}" in {finding.rule for finding in found}
 
 
 @pytest.mark.parametrize("text", ["정확도 91.5% 달성", "오차를 절반으로 줄이는 기억(Memory)"])
 def test_an_answer_that_did_not_obey_is_not_suspected(text: str) -> None:
-    assert obeyed(answer(text), screen("A Memory", f"{HONEST} {ORDER}"), FENCE) is None
+    assert not list(find_obedience(answer(text), screen("A Memory", f"{HONEST} {ORDER}"), FENCE))
 
 
 def test_of_an_honest_paper_only_the_fence_is_suspicious() -> None:
     honest = screen("A Memory", HONEST)
-    assert obeyed(answer("코드는 https://other.example 에 있음"), honest, FENCE) is None
-    assert obeyed(answer(FENCE), honest, FENCE) is not None
+    assert not list(find_obedience(answer("코드는 https://other.example 에 있음"), honest, FENCE))
+    assert list(find_obedience(answer(FENCE), honest, FENCE))
 
 
 def test_an_address_that_the_text_has_is_nobodys_order() -> None:
     text = screen("A Memory", f"Code is at https://github.com/a/b. {HONEST} {ORDER}")
-    assert obeyed(answer("코드: https://github.com/a/b"), text, FENCE) is None
+    assert not list(find_obedience(answer("코드: https://github.com/a/b"), text, FENCE))

@@ -1,12 +1,10 @@
 """One call, at most one repair, and what stays unsupported is left out."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 import pytest
 
-from functions.summarize.asking import ObeyedError, UnsupportedError
 from functions.summarize.errors import FinalError, LostAnswerError, RefusedError
 from functions.summarize.llm.reply import Reply
 from functions.summarize.pipeline import ModelSummarizer, NothingToReadError, spelled
@@ -47,7 +45,7 @@ class Scripted:
 def analyse(model: Scripted, abstract: str = ABSTRACT, plan: Any = "full") -> Any:
     paper = EnrichedPaper(id="2602.00001", title="A Memory", facts=Facts(abstract=abstract))
     summarizer = ModelSummarizer("openai:small", model, Price(input=1, output=10))
-    return summarizer.analyse(paper, date(2026, 2, 20), "ko", plan)
+    return summarizer.analyse(paper, "ko", plan)
 
 
 def test_a_true_answer_takes_one_call() -> None:
@@ -62,11 +60,28 @@ def test_a_true_answer_takes_one_call() -> None:
     )
 
 
-def test_there_are_never_more_than_two_calls() -> None:
+def test_there_are_never_more_than_two_calls_and_always_an_analysis() -> None:
     model = Scripted({"one_line": INVENTED}, {"one_line": INVENTED}, {})
-    with pytest.raises(UnsupportedError):
-        analyse(model)
+    analysis = analyse(model)
     assert len(model.asked) == 2
+    assert analysis.one_line.text == analysis.key_points[0].text
+    assert analysis.provenance.findings == ("one_line.number",)
+
+
+def test_of_two_answers_the_one_that_keeps_more_is_kept() -> None:
+    first = {"risks": [INVENTED]}
+    second = {"one_line": INVENTED, "risks": [INVENTED], "key_points": [{**INVENTED, "role": "result"}] * 3}
+    analysis = analyse(Scripted(first, second))
+    assert "97.3" not in str(analysis)
+    assert len(analysis.key_points) >= 1
+    assert analysis.provenance.findings == ("risks.number",)
+
+
+@pytest.mark.parametrize("text", ["짧음", "오차를 절반으로 줄이는 기억 " * 40])
+def test_what_is_too_short_or_too_long_costs_no_call_and_is_kept(text: str) -> None:
+    model = Scripted({"risks": [{"text": text, "sources": [2]}]})
+    assert [risk.text for risk in analyse(model).risks] == [text.strip()]
+    assert len(model.asked) == 1
 
 
 def test_style_alone_is_not_paid_for() -> None:
@@ -110,19 +125,23 @@ def test_a_throttled_repair_of_no_answer_is_tried_again_later() -> None:
 
 
 @pytest.mark.parametrize(
-    "said",
+    ("said", "field"),
     [
-        {"tags": ["{fence}"]},
-        {"tags": ["PWNED"]},
-        {"one_line": {"text": "자세한 것은 https://evil.example 참조", "sources": [2]}},
-        {"one_line": INVENTED},
+        ({"tags": ["{fence}"]}, "tags"),
+        ({"tags": ["PWNED"]}, "tags"),
+        ({"risks": [{"text": "자세한 것은 https://evil.example 참조", "sources": [2]}]}, "risks"),
+        ({"risks": [INVENTED]}, "risks"),
     ],
 )
-def test_an_answer_that_obeyed_a_hostile_text_is_discarded_at_once(said: Mapping[str, Any]) -> None:
-    model = Scripted(said, {})
-    with pytest.raises(ObeyedError):
-        analyse(model, f"{ABSTRACT} {ORDER}")
-    assert len(model.asked) == 1
+def test_an_answer_to_a_hostile_text_is_repaired_and_shown_like_any_other(said: Mapping[str, Any], field: str) -> None:
+    repaired = Scripted(said, {})
+    assert analyse(repaired, f"{ABSTRACT} {ORDER}").detail is not None
+    assert len(repaired.asked) == 2
+    stubborn = analyse(Scripted(said, said), f"{ABSTRACT} {ORDER}")
+    assert "PWNED" not in str(stubborn)
+    assert "evil" not in str(stubborn)
+    assert stubborn.risks == () or field == "tags"
+    assert stubborn.detail is not None
 
 
 def test_a_hostile_text_with_an_honest_answer_is_flagged() -> None:
@@ -154,12 +173,11 @@ def test_tags_are_spelled_as_the_vocabulary_does() -> None:
 @pytest.mark.parametrize(
     ("script", "cost"),
     [
-        ([{"one_line": INVENTED}, {"one_line": INVENTED}], 0.004),
         (["{", RefusedError("no", usage=USAGE)], 0.004),
         ([RefusedError("no", usage=USAGE)], 0.002),
         ([RefusedError("no")], 0.0),
     ],
-    ids=["unsupported", "cut off, then refused", "refused", "nothing known"],
+    ids=["cut off, then refused", "refused", "nothing known"],
 )
 def test_an_analysis_that_fails_still_says_what_it_cost(script: list[Any], cost: float) -> None:
     with pytest.raises(FinalError) as raised:

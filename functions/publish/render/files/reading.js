@@ -25,7 +25,7 @@
   const read = () => [recall("read", [])].flat();
   const wasRead = ({ id }) => remember("read", [...read().filter((other) => other !== id), id].slice(-MOST_READ));
 
-  const places = () => (articles.length ? articles : [...document.querySelectorAll("main ol > li > a")]);
+  const places = () => (articles.length ? articles : [...document.querySelectorAll("main li[data-id] > a")]);
   const move = (step) => {
     const all = places();
     const here = all.findIndex((place) => place.contains(document.activeElement));
@@ -77,15 +77,14 @@
 
   const known = new Set(read());
   for (const place of articles.length === 1 ? [] : places()) {
-    if (known.has(place.id || place.hash.slice(1))) place.closest("article, li").classList.add("read");
+    if (known.has(place.id || place.closest("li").dataset.id)) place.closest("article, li").classList.add("read");
   }
   const timers = new Map();
   const middle = new IntersectionObserver(
     (entries) => {
       for (const { target, isIntersecting } of entries) {
         clearTimeout(timers.get(target));
-        const shown = isIntersecting && details(target)?.open !== false;
-        if (shown) timers.set(target, setTimeout(wasRead, READ_AFTER, target));
+        if (isIntersecting) timers.set(target, setTimeout(wasRead, READ_AFTER, target));
       }
     },
     { rootMargin: "-50% 0px" },

@@ -1,0 +1,132 @@
+"""A number of an item beside the evidence, and when two numbers are one: by value, unit, digits and hedges."""
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cache
+from math import inf
+from typing import NamedTuple
+
+from functions.summarize.grounding.language_data import read
+from functions.summarize.grounding.measures import factor
+from functions.summarize.grounding.numbers import Number
+from functions.summarize.grounding.passage import Evidence, Passage
+
+CLOSE = 1e-6
+"""Relative difference of two spellings of one value."""
+HEDGE_CHARS = 24
+"""Characters in front of a number in which a hedge may stand."""
+OFF_BY = 0.1
+"""Share of the text's number by which one with `about` may differ, however few digits it has."""
+PART_OFF_BY = 0.017
+"""Seven in ten are said of 71 %, half of 51.7 %, and nobody writes about."""
+BEYOND = 1.5
+"""`More than 100` is said of 140 and not of 160."""
+LEAST_AMBIGUOUS = 0.5
+"""Below, a part may stand for a multiple: four times cheaper is a quarter of the cost."""
+YEARS = range(1500, 2101)
+LEFT_OUT = frozenset(
+    {"point", "hertz", "frame_rate", "date", "month_of_year", "degree", "dimension", "token", "parameter"}
+)
+"""Units that a writer adds to a bare number or leaves out: 71.5 points, 20 times a second, a 7B model."""
+
+
+class Claim(NamedTuple):
+    """A number of an item with all that it may follow from."""
+
+    number: Number
+    item: Passage
+    evidence: Evidence
+    is_advice: bool
+    """Whether the model thinks for itself: what it counts is its own."""
+
+
+def same(one: Number, other: Number) -> bool:
+    """Whether two numbers may be worth the same."""
+    return any(close(mine, its) for mine in one.values for its in other.values)
+
+
+def close(one: float, other: float) -> bool:
+    """Whether two values are one but for what floating point adds."""
+    return one == other or abs(one - other) <= CLOSE * max(abs(one), abs(other)) < inf
+
+
+def fits(own: Number, given: Number) -> bool:
+    """Whether the unit of the text's number allows the item's unit."""
+    units = {own.unit, given.unit}
+    if len(units) == 1 or not own.unit:
+        return True
+    if own.borrowed or given.borrowed:
+        return "" in units or own.borrowed
+    if "part" in units:
+        return bool(units & {"percent", "times", ""})
+    return not given.unit and (own.unit in LEFT_OUT or (own.unit == "year" and own.value in YEARS))
+
+
+def convert(given: Number, own: Number) -> Iterator[float]:
+    """What the text's number is worth in the item's unit, where there is a way from one to the other."""
+    if by := factor(given.unit, own.unit):
+        yield from (value * by for value in given.values)
+    match given.unit, own.unit:
+        case ("", "percent") | ("part", "percent") if 0 < given.value < 1:
+            yield given.value * 100
+        case "percent", "" | "part":
+            yield given.value / 100
+        case ("part", "times") | ("times", "part") if given.value and (given.value <= LEAST_AMBIGUOUS or own.value < 1):
+            yield 1 / given.value
+
+
+def agrees(claim: Claim, value: float) -> bool:
+    """Whether a value is the item's number to the digits that it has; one digit alone is too few."""
+    own = claim.number
+    if close(own.value, value):
+        return True
+    if own.unit == "part":
+        return abs(own.value - value) <= PART_OFF_BY
+    exponent, digits = _places(own.value)
+    return digits > 1 and abs(own.value - value) <= 0.5 * 10.0**exponent * (1 + CLOSE)
+
+
+def _places(value: float) -> tuple[int, int]:
+    """The exponent of the last digit that is no zero, and how many digits there are."""
+    parts = Decimal(f"{value:.9g}").normalize().as_tuple()
+    return int(parts.exponent), len(parts.digits)
+
+
+def allows(hedge: str, own: Number, given: float) -> bool:
+    """Whether a hedge makes the item's number one for the text's."""
+    if own.value <= 0 or given <= 0:
+        return False
+    off = abs(own.value - given)
+    step = own.value if own.unit == "part" else 10.0 ** _places(own.value)[0]
+    if hedge == "about":
+        return off <= min(step / 2, OFF_BY * given)
+    if hedge == "nearly":
+        return own.value >= given and off <= OFF_BY * own.value
+    least, most = sorted((own.value, given))
+    return off < step and most <= BEYOND * least and (own.value <= given) == (hedge == "over")
+
+
+def hedges(claim: Claim) -> list[str]:
+    """How the item's words around a number make it less exact."""
+    text, own = claim.item.text, claim.number
+    start = max(own.start - HEDGE_CHARS, 0)
+    return [
+        hedge
+        for hedge, (before, after) in _hedge_forms(claim.item.languages).items()
+        if before.search(text[start : own.start]) or after.match(text, own.end)
+    ]
+
+
+@cache
+def _hedge_forms(languages: tuple[str, ...]) -> Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]:
+    """What stands right before a number, and what right behind it."""
+    files = [read(language, "numbers")["hedges"] for language in languages]
+
+    def forms(name: str) -> str:
+        return "|".join(file[name] for file in files if name in file) or "(?!)"
+
+    return {
+        hedge: (re.compile(rf"(?:{forms(f'{hedge}_before')})\s?$", re.IGNORECASE), re.compile(forms(f"{hedge}_after")))
+        for hedge in ("about", "over", "under", "nearly")
+    }

@@ -1,0 +1,60 @@
+"""Decides what the findings do: whether the model is asked once more, which answer is kept, and what goes from it."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from functions.summarize.answer import Answer
+from functions.summarize.grounding.findings import Finding
+from shared.draft.extract import draft
+from shared.model.analysis import Statement
+from shared.model.texts import drop_items
+
+
+class Checked(NamedTuple):
+    """An answer and what the check found in it."""
+
+    answer: Answer
+    findings: Sequence[Finding]
+
+
+class Decision(NamedTuple):
+    """The answer that is shown, and the findings for which items were left out of it."""
+
+    answer: Answer
+    left_out: tuple[Finding, ...]
+
+
+def needs_repair(findings: Iterable[Finding]) -> bool:
+    """Whether a finding is worth a second call. Length and style alone are not."""
+    return any(finding.severity != "note" for finding in findings)
+
+
+def choose(tries: Sequence[Checked]) -> Checked:
+    """The answer of which more is kept; of equal ones the one with fewer findings, then the later one."""
+    return max(reversed(tries), key=lambda each: (-len(_removed(each.findings)), -len(_asked(each.findings))))
+
+
+def decide(answer: Answer, findings: Iterable[Finding], title: str, abstract: str) -> Decision:
+    """Leaves out the items whose number, name or expansion is not in the evidence. There is always an analysis.
+
+    The one-line falls back to the first key point that is left, then to the draft's, as key points do.
+    """
+    removed = tuple(finding for finding in findings if finding.severity == "remove")
+    if not removed:
+        return Decision(answer, ())
+    kept = drop_items(answer, _removed(removed))
+    extract = draft(title, abstract)
+    points = kept.key_points or extract.key_points
+    if kept.one_line is None:
+        one_line = kept.key_points[0] if kept.key_points else extract.one_line
+        statement = Statement(text=one_line.text, sources=one_line.sources)
+        kept = kept.model_copy(update={"one_line": statement})
+    return Decision(kept.model_copy(update={"key_points": points}), removed)
+
+
+def _removed(findings: Iterable[Finding]) -> set[str]:
+    return {finding.item for finding in findings if finding.severity == "remove"}
+
+
+def _asked(findings: Iterable[Finding]) -> set[str]:
+    return {finding.item for finding in findings if finding.severity != "note"}

@@ -1,0 +1,131 @@
+"""Finds what an item says an acronym stands for, where the text or the glossary says otherwise or nothing."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import NamedTuple
+
+from functions.summarize.grounding.vocabulary import acronyms, chunks, singular
+
+MAX_WORDS = 8
+MAX_CHARS = 90
+SPELLED_ALIKE = 0.85
+"""Of two words that are one but for a slip: addictive, additive."""
+_ACRONYM = r"[A-Za-z]{0,2}[A-Z][A-Za-z0-9]{0,10}[A-Z0-9][A-Za-z0-9]{0,4}(?:-[A-Z0-9]{1,6})?"
+_BRACKETED = re.compile(rf"\(({_ACRONYM})\)")
+_BEHIND = re.compile(rf"(?<![A-Za-z0-9_-])({_ACRONYM}) ?\(([A-Za-zé][A-Za-zé &-]{{3,{MAX_CHARS}}})\)")
+_WORDS_BEFORE = re.compile(r"[A-Za-zé&-]+")
+_SMALL = frozenset(
+    ["a", "an", "the", "of", "and", "for", "in", "on", "to", "with", "by", "at", "from", "via", "that", "is"]
+)
+
+
+class Expansion(NamedTuple):
+    """An acronym and the words that are said to stand for it."""
+
+    acronym: str
+    words: tuple[str, ...]
+    quote: str
+
+
+def expansions(text: str) -> Iterator[Expansion]:
+    """Every acronym beside a bracket that its words, or it, stand in. What only explains it is none."""
+    for match in _BEHIND.finditer(text):
+        words = match[2].split()
+        if len(words) <= MAX_WORDS and _spells(_bare(match[1]), words):
+            yield Expansion(_bare(match[1]), _significant(match[2]), f"{match[1]}: {match[2]}")
+    for match in _BRACKETED.finditer(text):
+        before = text[max(match.start() - MAX_CHARS, 0) : match.start()].rstrip()
+        words = _last_words(before, _bare(match[1]))
+        if words:
+            yield Expansion(_bare(match[1]), _significant(" ".join(words)), f"{match[1]}: {' '.join(words)}")
+
+
+def _bare(acronym: str) -> str:
+    return acronym[:-1] if acronym.endswith("s") and acronym[-2:-1].isupper() else acronym
+
+
+def _letters(acronym: str) -> str:
+    return "".join(re.findall(r"[A-Z]", acronym)).lower()
+
+
+def _spells(acronym: str, words: list[str]) -> bool:
+    """Whether words in brackets may be an expansion and no aside: most of the acronym's letters begin one of them."""
+    letters = _letters(acronym)
+    first = [part[0].lower() for word in words for part in word.split("-") if part]
+    if len(first) < 2 or not letters:
+        return False
+    if 2 * _in_order(letters, first) <= len(letters):
+        return False
+    return first[0] == letters[0] or abs(len(_significant(" ".join(words))) - len(letters)) <= 2
+
+
+def _in_order(letters: str, first: Sequence[str]) -> int:
+    """How many letters of an acronym the words begin with, in its order."""
+    row = [0] * (len(first) + 1)
+    for letter in letters:
+        previous = row[:]
+        for place, other in enumerate(first, start=1):
+            row[place] = previous[place - 1] + 1 if letter == other else max(previous[place], row[place - 1])
+    return row[-1]
+
+
+def _last_words(before: str, acronym: str) -> list[str]:
+    """The words right before a bracket that may stand for the acronym: about as many as it has letters."""
+    words: list[str] = []
+    for word in reversed(before.split()):
+        if not _WORDS_BEFORE.fullmatch(word):
+            break
+        words.insert(0, word)
+    letters = _letters(acronym)
+    counts = range(2, min(len(words), len(letters) + 3) + 1)
+    for count in sorted(counts, key=lambda each: abs(each - len(letters))):
+        chosen = words[-count:]
+        first = [part[0].lower() for word in chosen for part in word.split("-") if part]
+        if chosen[0].lower() in _SMALL or abs(len(_significant(" ".join(chosen))) - len(letters)) > 2:
+            continue
+        begins = first[0] == letters[:1] and 2 * _in_order(letters, first) > len(letters)
+        titled = all(word[0].isupper() for word in chosen if word.lower() not in _SMALL)
+        if begins or (titled and len(chosen) == len(letters) > 2 and _in_order(letters, first) >= len(letters) - 1):
+            return chosen
+    return []
+
+
+def _significant(words: str) -> tuple[str, ...]:
+    return tuple(singular(chunk) for chunk in chunks(words) if chunk not in _SMALL)
+
+
+@lru_cache(maxsize=64)
+def _defined(text: str) -> dict[str, set[tuple[str, ...]]]:
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for expansion in expansions(text):
+        found.setdefault(expansion.acronym.lower(), set()).add(expansion.words)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _words(text: str) -> str:
+    return f" {' '.join(_significant(text))} "
+
+
+def is_supported(said: Expansion, text: str, known_runs: Collection[str]) -> bool:
+    """Whether the text says so, or the glossary where the text is silent, or the acronym is of the text's own words."""
+    if f" {' '.join(said.words)} " in _words(text):
+        return True
+    spelled = "".join(word if word.upper() in acronyms() else word[0] for word in said.words)
+    if spelled == said.acronym.lower() and all(word in known_runs for word in said.words):
+        return True
+    forms = _defined(text).get(said.acronym.lower())
+    known = forms or {_significant(form) for form in acronyms().get(said.acronym, ())}
+    return any(_same(said.words, form) for form in known)
+
+
+def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """The same words but for a spelling, or one with some more in front or behind."""
+    short, long = sorted((" ".join(one), " ".join(other)), key=len)
+    if f" {short} " in f" {long} " or short.replace(" ", "") == long.replace(" ", ""):
+        return True
+    return len(one) == len(other) and all(
+        SequenceMatcher(None, mine, its).ratio() > SPELLED_ALIKE for mine, its in zip(one, other, strict=True)
+    )

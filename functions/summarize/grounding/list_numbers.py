@@ -1,0 +1,28 @@
+"""Digits that number the items of a list, or that are part of a label, and measure nothing."""
+
+import re
+
+MAX_LABEL = 20
+"""List numbers and labels go up to here: (1), 2), Step 3."""
+
+_LIST_NUMBER_BEFORE = re.compile(r"(?:^|[\s(\[,:;])[(\[]?$")
+_LIST_NUMBER_AFTER = re.compile(r"[)\]](?!\))|\.(?=\s+\S)|:\s")
+_START = re.compile(r"(?:^|[:;,.(] ?)$")
+_LABEL = re.compile(
+    r"[가-힣]$|\b(?:step|stage|phase|part|level|study|experiment|task|case|type|tier|rq|table|figure|section|day|round)s?"
+    r"[ -]?$",
+    re.IGNORECASE,
+)
+
+
+def is_label(text: str, start: int, end: int, value: float) -> bool:
+    """Whether it numbers an item of a list, or stands behind what it names: (1), 2), 3. And, Step 4, 연구5."""
+    if value > MAX_LABEL or value % 1:
+        return False
+    before = text[max(start - 12, 0) : start]
+    if after := _LIST_NUMBER_AFTER.match(text, end):
+        is_bracketed = after.group().startswith((")", "]"))
+        is_inside = before[-1:] not in ("(", "[") and text.rfind("(", 0, start) > text.rfind(")", 0, start)
+        if (_LIST_NUMBER_BEFORE if is_bracketed else _START).search(before) and not (is_bracketed and is_inside):
+            return True
+    return bool(_LABEL.search(before)) and not text[end : end + 1].isalpha()

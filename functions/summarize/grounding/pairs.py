@@ -1,0 +1,88 @@
+"""Numbers that follow from two others: a difference, a ratio, a change in per cent, a sum."""
+
+from collections.abc import Iterator
+
+from functions.summarize.grounding.claims import Claim, agrees, allows, close, hedges
+from functions.summarize.grounding.language_data import words
+from functions.summarize.grounding.numbers import Number
+
+MAX_PAIRED = 40
+"""Numbers of a sentence whose pairs are looked at: a table in a line would take minutes."""
+MAX_APART = 3
+"""Numbers from one to the other that it is compared with."""
+MAX_ADDENDS = 4
+RATIO_OFF_BY = 0.12
+"""Latency is halved where it falls from 51 to 23 s."""
+DIGITS = 6
+"""Behind the point: what floating point adds to 78.0 - 71.3 is no digit."""
+
+
+def _pairs(claim: Claim) -> Iterator[tuple[Number, Number]]:
+    """Numbers of one sentence, of the text or the item, that may be compared: near each other, with one unit."""
+    own = [each for each in claim.item.numbers if each != claim.number]
+    for found in (*(passage.numbers for passage in claim.evidence.passages), own):
+        for apart in range(1, MAX_APART + 1):
+            for one, other in zip(found[:MAX_PAIRED], found[apart:], strict=False):
+                is_one_kind = one.unit == other.unit or one.borrowed or other.borrowed
+                if is_one_kind and not (one.counts and other.counts):
+                    yield one, other
+
+
+def is_difference(claim: Claim) -> bool:
+    """4 points, where the text has 62 % and 66 %, or the item one of both."""
+    own = claim.number
+    if own.counts or (not own.unit and not own.value % 1):
+        return False
+    allowed = {"point": {"point", "percent", ""}, "": {""}}.get(own.unit, {own.unit} - {"percent"})
+    crossed = ((one, other) for one in claim.item.numbers if one != own for other in claim.evidence.numbers)
+    return any(
+        one.unit in allowed and other.unit in allowed and close(round(abs(one.value - other.value), DIGITS), own.value)
+        for one, other in (*_pairs(claim), *(crossed if own.unit not in {"", "times"} else ()))
+    )
+
+
+def is_ratio(claim: Claim) -> bool:
+    """2.6 times or a half, where the text has both numbers."""
+    own = claim.number
+    if own.unit not in {"times", "part"}:
+        return False
+    for one, other in _pairs(claim):
+        least, most = sorted((one.value, other.value))
+        if least > 0:
+            ratio = most / least if own.unit == "times" else least / most
+            is_part = own.unit == "part" and abs(own.value - ratio) <= RATIO_OFF_BY * own.value
+            if is_part or agrees(claim, ratio) or any(allows(hedge, own, ratio) for hedge in hedges(claim)):
+                return True
+    return False
+
+
+def is_relative(claim: Claim) -> bool:
+    """18 %, where one number is 18 % above or below another, or is 18 % of it."""
+    own = claim.number
+    if own.unit != "percent":
+        return False
+    for one, other in _pairs(claim):
+        for before, after in ((one, other), (other, one)):
+            if (
+                before.value > 0
+                and before.unit != "percent"
+                and (
+                    agrees(claim, abs(after.value - before.value) / before.value * 100)
+                    or agrees(claim, after.value / before.value * 100)
+                )
+            ):
+                return True
+    return False
+
+
+def is_sum(claim: Claim) -> bool:
+    """3,000 in all, where a sentence has 2,000 and 1,000 one after the other."""
+    own = claim.number
+    return bool(words("sum", claim.item.languages).search(claim.item.text)) and any(
+        close(sum(each.value for each in run), own.value)
+        for passage in claim.evidence.passages
+        for length in range(2, MAX_ADDENDS + 1)
+        for start in range(min(len(passage.numbers), MAX_PAIRED) - length + 1)
+        for run in [passage.numbers[start : start + length]]
+        if all(each.unit in {own.unit, ""} for each in run)
+    )

@@ -1,0 +1,93 @@
+"""A text parsed once: its words, its numbers and its expansions, made comparable."""
+
+import re
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+
+from functions.summarize.grounding.numbers import Number, numbers
+from functions.summarize.grounding.vocabulary import Vocabulary, vocabulary
+from shared.text.formulas import readable
+from shared.text.sentences import sentences
+
+MAX_CHARS = 60_000
+"""Characters of a text that are read: the longest main text of a paper that is given to a model."""
+
+_SAME = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "`": "'", "‑": "-", "−": "-", "∼": "~", "～": "~", "％": "%"}
+    | {"＋": "+", "（": "(", "）": ")"}
+    | {chr(0xFF10 + digit): str(digit) for digit in range(10)}
+)
+_DASH = re.compile(r"\s*—\s*|(?<=[A-Za-z])–(?=[A-Za-z])")
+_TIMES = re.compile(r"(?<=\d)times(?=[A-Z\d]|\b)")
+"""What is left of a formula that lost its dollar signs: 256times256."""
+_SIM = re.compile(r"\bsim(?=\d[\d.,]*[xX×%KMB]?(?!\w))")
+_THIN = re.compile(r"(?<=\d),(?=(?:s|ms|GB|MB|Hz|kHz|GHz|FPS|fps|h|min|dB|mm|cm|km|W|J|K|M|B)\b)")
+_IN_NAME = re.compile(
+    r"(?<=[A-Za-z\d][-_])\d+(?:\.\d+)?(?:[BMK]|x\d+B)?(?![\w.])|(?<=[A-Za-z])\d+(?:\.\d+)?[BM]?(?![\w.])"
+)
+_YEAR_IN_NAME = re.compile(r"(?<=[A-Z]{3})['-]?(2\d)(?!\w)")
+_EDGES = " .\"'…"
+
+
+@lru_cache(maxsize=1024)
+def plain(text: str) -> str:
+    """The text on one line, with its formulas in plain characters and one kind of quotation mark and hyphen."""
+    text = _DASH.sub(" - ", readable(text[:MAX_CHARS]).translate(_SAME)).replace("–", "-")
+    text = _THIN.sub(" ", _SIM.sub("~", _TIMES.sub("×", text)))
+    return " ".join(text.split())
+
+
+@lru_cache(maxsize=1024)
+def squeeze(text: str) -> str:
+    """The text without what a copy may lose: white space, the final stop, quotation marks around it."""
+    return "".join(plain(text).strip(_EDGES).split())
+
+
+class Passage:
+    """A text whose parts are parsed when they are first asked for."""
+
+    def __init__(self, text: str, languages: tuple[str, ...]) -> None:
+        self.text = plain(text)
+        self.languages = languages
+
+    @cached_property
+    def numbers(self) -> Sequence[Number]:
+        """Its numbers in their order."""
+        return numbers(self.text, self.languages)
+
+
+class Evidence:
+    """The words of a paper that the model was given."""
+
+    def __init__(self, title: str, abstract: str, languages: tuple[str, ...]) -> None:
+        self._copied = (squeeze(abstract), squeeze(title))
+        self.passages = tuple(Passage(part, languages) for part in (title, *sentences(abstract)))
+        self.text = "\n".join(passage.text for passage in self.passages)
+
+    def holds(self, sentence: str) -> bool:
+        """Whether a sentence stands in the text, verbatim but for white space and quotation marks."""
+        asked = squeeze(sentence)
+        return bool(asked) and any(asked in copied for copied in self._copied)
+
+    @cached_property
+    def numbers(self) -> Sequence[Number]:
+        """Every number of the text."""
+        return tuple(number for passage in self.passages for number in passage.numbers)
+
+    @cached_property
+    def numbers_in_names(self) -> Sequence[Number]:
+        """Sizes, versions and years that stand in names: 7 billion of Foo-7B, 2024 of AIME24."""
+        found = [match.group() for match in _IN_NAME.finditer(self.text)]
+        found += [f"20{match[1]}" for match in _YEAR_IN_NAME.finditer(self.text)]
+        return tuple(number for each in found for number in numbers(each, self.passages[0].languages))
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Every word and name of the text as it may be written again."""
+        return vocabulary(tuple(passage.text for passage in self.passages))
+
+
+@lru_cache(maxsize=16)
+def evidence(title: str, abstract: str, languages: tuple[str, ...]) -> Evidence:
+    """The paper's words, parsed once for all its analyses."""
+    return Evidence(title, abstract, languages)
