@@ -14,7 +14,6 @@ LIST_CHARS = 80
 
 _LIST = re.compile(r",(?: and| or)? |;(?: and| or)? | and | or |/| plus | as well as |\((?:\d|[ivx]{1,4}|[a-h])\)")
 _MARK = re.compile(r"\((?:\d|[ivx]{1,4}|[a-h])\)|(?<!\w)\d\)|[①-⑩]")
-_OWN_LIST = re.compile(r",? (?:and|or) |[,·/;] ?|, | 및 |(?<=[가-힣)\w])(?:[와과]|이?[나랑]) | ?또는 | ?→ ?| \+ ")
 _NOUN = re.compile(r"[-\s]*((?:[a-z]{1,30}[-\s]){0,3}[a-z]{1,30})")
 
 
@@ -26,7 +25,7 @@ def is_count(claim: Claim) -> bool:
     text = claim.item.text
     behind = text[own.end :].partition(". ")[0]
     before = text[max(own.start - LIST_CHARS, 0) : own.start]
-    if any(_lists(part, own.value) for part in (behind, before)):
+    if any(_lists(part, own.value, claim.item.languages) for part in (behind, before)):
         return True
     if text[own.start].isdigit():
         return False
@@ -38,9 +37,11 @@ def is_count(claim: Claim) -> bool:
     )
 
 
-def _lists(text: str, count: float) -> bool:
+def _lists(text: str, count: float, languages: tuple[str, ...]) -> bool:
     """Whether a text lists so many things: between marks, or behind numbers of its own."""
-    return len(_MARK.findall(text)) == count or len(_OWN_LIST.findall(_MARK.sub("", text))) == count - 1
+    return (
+        len(_MARK.findall(text)) == count or len(words("listing", languages).findall(_MARK.sub("", text))) == count - 1
+    )
 
 
 def _listed(text: str) -> Iterator[int]:

@@ -5,22 +5,19 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from functions.summarize.grounding.digits import MAX_VALUE, read_digits
 from functions.summarize.grounding.list_numbers import is_label
 from functions.summarize.grounding.measures import factor
 from functions.summarize.grounding.notation import Notation, notation
 
 MAX_NUMBERS = 500
 """Of a text: an abstract of nothing but numbers would take minutes, and no item has as many."""
-MAX_VALUE = 1e300
-"""No text that does not mean to break the check has a larger number."""
 MAX_COUNT = 10
 """A plain count up to here may be the writer's own."""
 LARGE = 1e4
 """Scales from here close a group: 3천만 is 3 x 1,000 x 10,000, and 2억 3천만 is the sum of two groups."""
 HALF = 0.5
 
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
-_PLAIN = re.compile(r"\d[\d, ]*(?:\.\d+)?|\.\d+")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _CROSSED = re.compile(r"[x×][A-Z\d]")
 """2xA100, 256x256."""
@@ -50,10 +47,20 @@ class Number(NamedTuple):
         return (self.value,) if self.unit == "part" else (self.value, *self.others)
 
 
-def numbers(text: str, languages: tuple[str, ...]) -> tuple[Number, ...]:
-    """Every number of the text in its order. Ordinals, list numbers, digits of names and the word for one are none."""
+def numbers(text: str, languages: tuple[str, ...], *, with_labels: bool = False) -> tuple[Number, ...]:
+    """Every number of the text in its order. Ordinals, digits of names and the word for one are none.
+
+    Numbers of lists are some only `with_labels`: they may support a claim.
+    """
     rules = notation(languages)
-    return _joined(text, list(islice(_found(text, rules), MAX_NUMBERS)), rules)
+    found = (each for each in _found(text, rules) if with_labels or not _is_label(text, each, rules))
+    return _joined(text, list(islice(found, MAX_NUMBERS)), rules)
+
+
+def _is_label(text: str, number: Number, rules: Notation) -> bool:
+    is_bare = not number.unit and number.scale == 1 and text[number.start].isdigit()
+    is_counted = bool(rules.counter.match(text, number.end))
+    return is_bare and not is_counted and is_label(text, number.start, number.end, number.value, rules.label)
 
 
 def _found(text: str, rules: Notation) -> Iterator[Number]:
@@ -86,7 +93,7 @@ def _number(text: str, match: re.Match[str], rules: Notation) -> Number | None:
     value = min(value + half, MAX_VALUE)
     is_bare = not unit and scale == 1
     counter = rules.counter.match(text, end) if is_bare else None
-    if is_bare and (value == 1 if counter else digits and is_label(text, start, end, value)):
+    if counter and value == 1:
         return None
     if is_bare and digits and not counter:
         unit, end = _letters(text, end)
@@ -113,8 +120,8 @@ def _first(text: str, match: re.Match[str], rules: Notation) -> tuple[float, tup
     """The number without its scale, what else it may be, and where it ends: twenty-five is one."""
     said = match.group()
     if match.lastgroup == "digits":
-        others = _digits(said.split()[0]) if " " in said else float(said[:-1]) if said.endswith("²") else None
-        return _digits(said), () if others is None else (others,), match.end()
+        others = read_digits(said.split()[0]) if " " in said else float(said[:-1]) if said.endswith("²") else None
+        return read_digits(said), () if others is None else (others,), match.end()
     if match.lastgroup == "spelled":
         return _spelled(said, rules), (), match.end()
     first = rules.words[said.lower()]
@@ -133,24 +140,6 @@ def _spelled(said: str, rules: Notation) -> float:
         else:
             ones = rules.digits[character]
     return total + ones
-
-
-def _digits(said: str) -> float:
-    plain = _PLAIN.match(said)
-    if plain is None:  # pragma: no cover
-        raise AssertionError(said)
-    value = float(plain.group().replace(",", "").replace(" ", ""))
-    rest = said[plain.end() :].strip().translate(_RAISED)
-    if rest.startswith(("×", "x", "·", "e")):
-        return value * _raised(10, rest.lstrip("×x· ")[2:] if rest[0] != "e" else rest[1:])
-    return _raised(value, rest) if rest.strip("+-") else value
-
-
-def _raised(base: float, exponent: str) -> float:
-    try:
-        return min(float(base) ** int(exponent), MAX_VALUE)
-    except (OverflowError, ZeroDivisionError, ValueError):
-        return MAX_VALUE
 
 
 def _scaled(text: str, end: int, first: float, rules: Notation) -> tuple[float, float, int]:

@@ -46,14 +46,15 @@ def squeeze(text: str) -> str:
 class Passage:
     """A text whose parts are parsed when they are first asked for."""
 
-    def __init__(self, text: str, languages: tuple[str, ...]) -> None:
+    def __init__(self, text: str, languages: tuple[str, ...], *, is_evidence: bool = False) -> None:
         self.text = plain(text)
         self.languages = languages
+        self._is_evidence = is_evidence
 
     @cached_property
     def numbers(self) -> Sequence[Number]:
         """Its numbers in their order."""
-        return numbers(self.text, self.languages)
+        return numbers(self.text, self.languages, with_labels=self._is_evidence)
 
 
 class Evidence:
@@ -61,7 +62,7 @@ class Evidence:
 
     def __init__(self, title: str, abstract: str, languages: tuple[str, ...]) -> None:
         self._copied = (squeeze(abstract), squeeze(title))
-        self.passages = tuple(Passage(part, languages) for part in (title, *sentences(abstract)))
+        self.passages = tuple(Passage(part, languages, is_evidence=True) for part in (title, *sentences(abstract)))
         self.text = "\n".join(passage.text for passage in self.passages)
 
     def holds(self, sentence: str) -> bool:
@@ -71,8 +72,12 @@ class Evidence:
 
     @cached_property
     def numbers(self) -> Sequence[Number]:
-        """Every number of the text."""
-        return tuple(number for passage in self.passages for number in passage.numbers)
+        """Every number of the text, and both numbers of its fractions: 88 and 105 of 88/105."""
+        found = [number for passage in self.passages for number in passage.numbers]
+        parts = [
+            Number(value, "", each.start, each.end) for each in found if each.unit == "part" for value in each.others
+        ]
+        return (*found, *parts)
 
     @cached_property
     def numbers_in_names(self) -> Sequence[Number]:

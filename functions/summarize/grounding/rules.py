@@ -65,7 +65,9 @@ def _absent_names(item: Item, evidence: Evidence) -> Iterator[str]:
 
 
 def _doubtful_names(item: Item, evidence: Evidence) -> Iterator[str]:
-    return (name for name in _unknown_names(item, evidence) if names.is_doubtful(name, prose=item.prose))
+    for name in _unknown_names(item, evidence):
+        if names.is_doubtful(name, prose=item.prose) and not names.is_misspelt(name, evidence.vocabulary):
+            yield name
 
 
 def _unknown_names(item: Item, evidence: Evidence) -> Iterator[str]:

@@ -105,7 +105,7 @@ def test_a_claim_holds_the_finished_mail_within_the_limits_of_sns() -> None:
     assert record.subject.isprintable()
     assert 0 < len(record.subject) < 100
     assert len(record.body.encode()) <= 262_144
-    assert str(FRIDAY) in record.subject
+    assert f"{FRIDAY:%b} {FRIDAY.day}: " in record.subject
 
 
 @pytest.mark.parametrize(
