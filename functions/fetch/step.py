@@ -11,7 +11,7 @@ from functions.fetch import sending
 from functions.fetch.lists import arxiv, huggingface, rows
 from functions.fetch.plan.budget import Spending, spending
 from functions.fetch.plan.ranking import rank
-from functions.fetch.request import BadEventError, DayRequest, Step
+from functions.fetch.request import BadEventError, DayRequest
 from functions.fetch.settings import FetchSettings
 from shared.model.manifest import Manifest, latest_rows
 from shared.model.prices import price
@@ -74,7 +74,7 @@ def read_day(
         raise BadEventError(f"read_at: {read_at} is in the future: no later read would be the newest")
     own = next((manifest for manifest in earlier if manifest.read_at == read_at), None)
     if request.replay_from:
-        return reading._replace(manifest=_replay(reading, own, request.replay_from, dependencies))
+        return reading._replace(manifest=_replay(reading, own, request, dependencies))
     if own is not None:
         return reading._replace(manifest=own, repeats=True)
     pages = huggingface.read_pages(dependencies.web, str(dependencies.settings.hf_url), request.day, overdue)
@@ -135,7 +135,7 @@ def _spending(model: str, settings: FetchSettings) -> Spending | None:
     return spending(model, known, len(settings.languages), settings.budget_usd, settings.budget_tokens)
 
 
-def _replay(reading: Reading, own: Manifest | None, step: Step, dependencies: Dependencies) -> Manifest:
+def _replay(reading: Reading, own: Manifest | None, request: DayRequest, dependencies: Dependencies) -> Manifest:
     """Opens the day with today's settings, then deletes what is to be redone, in any case.
 
     The manifest comes first: its deadline keeps the day open until what was deleted is there again.
@@ -145,7 +145,7 @@ def _replay(reading: Reading, own: Manifest | None, step: Step, dependencies: De
     archive, languages = dependencies.archive, dependencies.settings.languages
     archive.put(keys.open_marker(reading.day, reading.read_at), b"")
     manifest = own or _create_manifest(archive, _build_replay(reading, dependencies.settings))
-    archive.delete(_keys_to_redo(reading.day, step, languages, archive))
+    archive.delete(_keys_to_redo(request, languages, archive))
     return manifest
 
 
@@ -169,15 +169,17 @@ def _build_replay(reading: Reading, settings: FetchSettings) -> Manifest:
     )
 
 
-def _keys_to_redo(day: date, step: Step, languages: Sequence[str], archive: Bucket) -> list[str]:
-    """The keys of what a replay makes anew. What a language has that is no longer asked for stays."""
+def _keys_to_redo(request: DayRequest, languages: Sequence[str], archive: Bucket) -> list[str]:
+    """The keys of what a replay replaces. What a language has that is no longer asked for stays."""
+    day, step = request.day, request.replay_from
     if step == "publish":
         return []
     summaries = [key for language in languages for key in archive.list(f"{keys.summaries(day)}{language}/")]
     enriched = archive.list(keys.enriched_papers(day)) if step == "enrich" else ()
     ends = tuple(f".{language}.json" for language in languages)
     failures = [key for key in archive.list(keys.failures(day)) if "/enrich/" in key or key.endswith(ends)]
-    return [*summaries, *enriched, *failures]
+    found = [*summaries, *enriched, *failures]
+    return [key for key in found if f"/{keys.safe(request.paper)}." in key] if request.paper else found
 
 
 def _create_manifest(archive: Bucket, manifest: Manifest) -> Manifest:

@@ -22,6 +22,7 @@ from shared.store import keys
 
 HTML = "text/html; charset=utf-8"
 MARKDOWN = "text/markdown; charset=utf-8"
+TEXT = "text/plain; charset=utf-8"
 JSON = "application/json; charset=utf-8"
 OTHER = "application/octet-stream"
 BIBTEX = "application/x-bibtex; charset=utf-8"
@@ -181,6 +182,7 @@ def files(site: LanguageSite, context: DayContext | PeriodContext) -> dict[str, 
     found = {
         keys.SITE + address: File(body, guess_type(address)[0] or OTHER, FOREVER) for address, body in assets().items()
     }
+    found[keys.SITE + keys.ROBOTS] = File(data.robots(site.config), TEXT)
     schema = "digest.schema.json" if isinstance(context, DayContext) else "period.schema.json"
     found[keys.SITE + schema] = File(data.schema(type(context.digest)), JSON)
     made = _made(DAY_EDITIONS, context) if isinstance(context, DayContext) else _made(PERIOD_EDITIONS, context)

@@ -41,6 +41,7 @@ class Bar(NamedTuple):
 
 def front(newest: Digest | None, recent: Sequence[RecentSpan], language: str, config: SiteConfig) -> str:
     """index.html: the newest day that has papers, if any, and why nothing is newer; `recent` is newest first."""
+    lines = wording.two_lines(newest) if newest else ()
     return templating.render(
         "front.html",
         keys.FRONT,
@@ -48,7 +49,8 @@ def front(newest: Digest | None, recent: Sequence[RecentSpan], language: str, co
         config,
         digest=newest,
         of_interest=wording.of_interest(newest) if newest else (),
-        lines=wording.two_lines(newest) if newest else (),
+        lines=lines,
+        description=" ".join(lines),
         newer=[each for each in recent if newest is None or each.span.first > newest.day],
         recent=recent,
     )
@@ -121,7 +123,7 @@ def tag_pages(context: DayContext) -> Iterator[tuple[str, str]]:
 
 def tag_feeds(context: DayContext) -> Iterator[Feed]:
     """The feeds of the day's tags, where its year is their newest."""
-    return (tag_feed(tag, context.year) for tag, is_newest in _changed_tags(context) if is_newest)
+    return (tag_feed(tag, context.year, context.config) for tag, is_newest in _changed_tags(context) if is_newest)
 
 
 def _changed_tags(context: DayContext) -> Iterator[tuple[str, bool]]:
@@ -140,7 +142,7 @@ def course(tag: str, year: Year) -> tuple[Bar, ...]:
     return tuple(Bar(month, count, round(100 * count / most)) for month, count in enumerate(counts, start=1))
 
 
-def tag_feed(tag: str, year: Year) -> Feed:
+def tag_feed(tag: str, year: Year, config: SiteConfig) -> Feed:
     """The tag's newest papers, newest first."""
     newest: dict[str, Entry] = {}
     for _, entry in year.tagged(tag):
@@ -158,7 +160,7 @@ def tag_feed(tag: str, year: Year) -> Feed:
     )
     return Feed(
         name=f"tags/{keys.slug(tag)}",
-        title=tag,
+        title=f"{config.blog_title}: {tag}",
         page=keys.tag_file(tag),
         address=keys.tag_file(tag, keys.ATOM),
         items=items,

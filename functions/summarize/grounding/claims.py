@@ -82,7 +82,7 @@ def agrees(claim: Claim, value: float) -> bool:
     if close(own.value, value):
         return True
     if own.unit == "part":
-        return abs(own.value - value) <= PART_OFF_BY
+        return abs(own.value - value) <= min(PART_OFF_BY, OFF_BY * own.value)
     exponent, digits = _places(own.value)
     return digits > 1 and abs(own.value - value) <= 0.5 * 10.0**exponent * (1 + CLOSE)
 

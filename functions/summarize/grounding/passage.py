@@ -23,7 +23,7 @@ _TIMES = re.compile(r"(?<=\d)times(?=[A-Z\d]|\b)")
 _SIM = re.compile(r"\bsim(?=\d[\d.,]*[xX×%KMB]?(?!\w))")
 _THIN = re.compile(r"(?<=\d),(?=(?:s|ms|GB|MB|Hz|kHz|GHz|FPS|fps|h|min|dB|mm|cm|km|W|J|K|M|B)\b)")
 _IN_NAME = re.compile(
-    r"(?<=[A-Za-z\d][-_])\d+(?:\.\d+)?(?:[BMK]|x\d+B)?(?![\w.])|(?<=[A-Za-z])\d+(?:\.\d+)?[BM]?(?![\w.])"
+    r"(?<=[A-Za-z\d][-_])\d+(?:\.\d+)?(?:[BMKk]|x\d+B)?(?![\w.])|(?<=[A-Za-z])\d+(?:\.\d+)?[BMKk]?(?![\w.])"
 )
 _YEAR_IN_NAME = re.compile(r"(?<=[A-Z]{3})['-]?(2\d)(?!\w)")
 _EDGES = " .\"'…"

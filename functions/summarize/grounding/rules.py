@@ -23,7 +23,7 @@ class Item(NamedTuple):
     @property
     def advice(self) -> bool:
         """Whether it is the model's own thought about the paper."""
-        return self.text.declared.kind == "advice"
+        return self.text.declared.kind in {"advice", "idea"}
 
     @property
     def prose(self) -> bool:
@@ -71,6 +71,8 @@ def _doubtful_names(item: Item, evidence: Evidence) -> Iterator[str]:
 
 
 def _unknown_names(item: Item, evidence: Evidence) -> Iterator[str]:
+    if item.text.declared.kind == "idea":  # one may try the paper's method with anything
+        return
     for name in names.names(item.passage.text, prose=item.prose):
         if not names.is_supported(name, evidence.vocabulary, advice=item.advice):
             yield name

@@ -244,6 +244,8 @@ def test_links_within_the_site_are_relative_and_name_their_files(language: str, 
         f"{tree}{DAY}/digest.json",
         f"{tree}papers/2602.00001/index.html",
         *(f"{tree}tags/{tag}/2026/index.html" for tag in ("agent", "llm")),
+        f"{tree}feed.xml",
+        f"{tree}feed.json",
         *(f"{tree}{room}/index.html" for room in ("archive", "tags", "weekly", "monthly", "search", "about")),
     }
     ids = {element.attributes["id"] for element in document.all("*") if "id" in element.attributes}
