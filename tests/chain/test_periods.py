@@ -68,7 +68,7 @@ def test_on_monday_morning_the_week_is_published_with_both_votes_and_mailed_once
     assert [paper.id for paper in week.late_bloomers] == ["2602.00005"]
     assert (week.statistics.papers, week.statistics.days, week.statistics.upvotes) == (3, 2, 93)
     assert week.published_at == datetime(2026, 2, 23, 0, 20, tzinfo=UTC)
-    assert mails(world) == ["[Daily Papers] 2026-W08: 3 papers"]
+    assert mails(world) == ["[Daily Papers] 2026-W08: Paper 2602.00005, Paper 2602.00004 +1"]
     (attributes,) = [mail["MessageAttributes"] for mail in sent if str(WEEK) in mail["Subject"]]
     assert {name: value["StringValue"] for name, value in attributes.items()} == {
         "language": "ko",
@@ -260,7 +260,7 @@ def test_the_month_is_published_on_the_first_and_the_one_before_links_to_it(make
     world.run(hours=13)
     assert len(digest(world, MONTH).papers) == 3
     assert digest(world, MONTH).statistics.papers_before == 1
-    assert mails(world, MONTH) == ["[Daily Papers] 2026-02: 3 papers"]
+    assert mails(world, MONTH) == ["[Daily Papers] 2026-02: Paper 2602.00005, Paper 2602.00004 +1"]
     assert "../2026-02/index.html" in world.archive.get("site/monthly/2026-01/index.html").decode()
     assert "../2026-01/index.html" in world.archive.get("site/monthly/2026-02/index.html").decode()
 
