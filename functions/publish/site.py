@@ -12,6 +12,7 @@ from functions.publish.index import LanguageSite
 from functions.publish.index.archive import Archive
 from functions.publish.index.context import DayContext, PeriodContext
 from functions.publish.index.recent import Recent
+from functions.publish.index.records import Records
 from functions.publish.index.search import Shard
 from functions.publish.model.digest import Digest
 from functions.publish.render import data, feed, page, pages, paper, post, top5
@@ -149,6 +150,7 @@ def _feed(context: DayContext | PeriodContext, name: str = keys.ATOM) -> Feed:
 DAY_EDITIONS: tuple[Edition[DayContext], ...] = (
     Edition(HTML, paper.pages),
     Edition(BIBTEX, paper.citations),
+    Edition(JSON, lambda c: ((at, record.model_dump_json()) for at, record in c.indexes[Records].files())),
     Edition(HTML, pages.tag_pages),
     Edition(ATOM, _tag_feeds),
     Edition(HTML, _tags),

@@ -149,6 +149,7 @@ def _period_lines(digest: PeriodDigest, config: SiteConfig) -> Iterator[str]:
     words, language = labels(digest.language), digest.language
     yield f"Daily Papers, {dates.span_in_words(digest.period, language)}"
     yield dates.dates_in_words(digest.period, language)
+    yield from filter(None, (wording.missing_days(digest),))
     yield ""
     numbers = wording.statistics(digest)
     yield words["listing"].join(f"{label} {numbers[name]}" for name, label in words["period"]["numbers"].items())

@@ -61,6 +61,7 @@ def render_period(digest: PeriodDigest, config: SiteConfig, around: Around) -> s
         label_of=lambda paper: wording.label_of(paper, digest),
         name_of=lambda period: dates.span_in_words(period, digest.language),
         dates=dates.dates_in_words(digest.period, digest.language),
+        missing_days=wording.missing_days(digest),
         statistics=wording.statistics(digest),
         tags=digest.tags[:TAGS],
         source=addresses.hugging_face_list(digest.period),

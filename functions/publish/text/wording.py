@@ -6,6 +6,7 @@ from typing import Any
 
 from functions.publish.model.digest import Digest, DigestPaper, Status
 from functions.publish.model.period_digest import NAMED_TAGS, PeriodDigest, PeriodPaper
+from functions.publish.text import dates
 from functions.publish.text.plain import shown
 from shared.languages import grades_of_release_1_0, labels
 from shared.model.analysis import Graded
@@ -131,6 +132,13 @@ def unlike_the_day(paper: DigestPaper, digest: Digest) -> bool:
     """Whether the label stands at the paper: that of a draft always, since its sentences are of different origin."""
     is_missing = any(missing.id == paper.id for missing in digest.missing)
     return is_missing or paper.source == "draft" or paper.source not in ("model", digest.model)
+
+
+def missing_days(digest: PeriodDigest) -> str:
+    """아직 빠진 날: 2026년 2월 19일 (목). Empty where none is missing."""
+    words = labels(digest.language)
+    days = words["listing"].join(dates.day_in_words(day, digest.language) for day in digest.missing_days)
+    return str(words["period"]["missing_days"].format(days=days)) if days else ""
 
 
 def statistics(digest: PeriodDigest) -> dict[str, str]:
