@@ -3,23 +3,17 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import STORAGE_IS_REFUSED, Visitor, articles
 from tests.browser.site import SAMPLE_DAY
 
 pytestmark = pytest.mark.extra
 
 DAY = f"{SAMPLE_DAY}/index.html"
 STILL = {"reduced_motion": "reduce"}
-STORAGE_IS_REFUSED = "Object.defineProperty(window, 'localStorage', { get() { throw new Error('no') } })"
 
 
 def focused(page: Page) -> str:
     found: str = page.evaluate("document.activeElement.id || document.activeElement.tagName")
-    return found
-
-
-def articles(page: Page) -> list[str]:
-    found: list[str] = page.eval_on_selector_all("main article", "all => all.map(each => each.id)")
     return found
 
 

@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import STORAGE_IS_REFUSED, Visitor, articles
 from tests.browser.site import SAMPLE_DAY
-from tests.browser.test_keys import STORAGE_IS_REFUSED, articles
 
 pytestmark = pytest.mark.extra
 
