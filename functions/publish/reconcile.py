@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
 from functions.publish.day_issue import StoredDay
+from functions.publish.index import LanguageSite
 from functions.publish.model.closing import Decision, Wait, settled_markers
 from functions.publish.period_issue import StoredPeriod
 from functions.publish.publish import Dependencies, Issue, Outcome, publish
-from shared.model.span import Day, Span
+from shared.model.span import PERIODS, Day, Span
 from shared.store import keys
 from shared.store.bucket import Bucket
 
@@ -72,10 +73,22 @@ def reconcile(span: Span, services: Dependencies, now: datetime, *, force: bool 
     outcomes = _publish_all(span, stored, decisions, services, now, force=force)
     waits = any(isinstance(decision, Wait) for decision in decisions.values())
     result = Reconciled(span, settled=bool(markers), outcomes=outcomes)
+    if isinstance(span, Day):
+        for outcome in outcomes:
+            _reopen_periods(span, outcome, services)
     if waits or result.webhook_is_down:
         return result._replace(settled=False)
     services.bucket.delete(settled_markers(markers, stored.read_times, now))
     return result
+
+
+def _reopen_periods(day: Day, outcome: Outcome, services: Dependencies) -> None:
+    """Marks the weeks and months that were read, where the day brings them papers or is no longer missing."""
+    site = LanguageSite(services.bucket, outcome.digest.language, services.config)
+    for period in (kind.of(day.first) for kind in PERIODS) if outcome.revised else ():
+        known = None if outcome.digest.papers else site.period(period)
+        if outcome.digest.papers or (known and day.first in known.missing_days):
+            reopen(period, services.bucket)
 
 
 def _load(span: Span, services: Dependencies, *, force: bool) -> Stored:

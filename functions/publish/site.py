@@ -12,6 +12,7 @@ from functions.publish.index import LanguageSite
 from functions.publish.index.archive import Archive
 from functions.publish.index.context import DayContext, PeriodContext
 from functions.publish.index.recent import Recent
+from functions.publish.index.records import Records
 from functions.publish.index.search import Shard
 from functions.publish.model.digest import Digest
 from functions.publish.render import data, feed, page, pages, paper, post, top5
@@ -22,6 +23,7 @@ from shared.store import keys
 
 HTML = "text/html; charset=utf-8"
 MARKDOWN = "text/markdown; charset=utf-8"
+TEXT = "text/plain; charset=utf-8"
 JSON = "application/json; charset=utf-8"
 OTHER = "application/octet-stream"
 BIBTEX = "application/x-bibtex; charset=utf-8"
@@ -148,6 +150,7 @@ def _feed(context: DayContext | PeriodContext, name: str = keys.ATOM) -> Feed:
 DAY_EDITIONS: tuple[Edition[DayContext], ...] = (
     Edition(HTML, paper.pages),
     Edition(BIBTEX, paper.citations),
+    Edition(JSON, lambda c: ((at, record.model_dump_json()) for at, record in c.indexes[Records].files())),
     Edition(HTML, pages.tag_pages),
     Edition(ATOM, _tag_feeds),
     Edition(HTML, _tags),
@@ -181,6 +184,7 @@ def files(site: LanguageSite, context: DayContext | PeriodContext) -> dict[str, 
     found = {
         keys.SITE + address: File(body, guess_type(address)[0] or OTHER, FOREVER) for address, body in assets().items()
     }
+    found[keys.SITE + keys.ROBOTS] = File(data.robots(site.config), TEXT)
     schema = "digest.schema.json" if isinstance(context, DayContext) else "period.schema.json"
     found[keys.SITE + schema] = File(data.schema(type(context.digest)), JSON)
     made = _made(DAY_EDITIONS, context) if isinstance(context, DayContext) else _made(PERIOD_EDITIONS, context)

@@ -66,9 +66,9 @@ class LanguageSite:
         return self._published(period, PeriodDigest)
 
     def _published(self, span: Span, kind: type[Published]) -> Published | None:
-        """None where it cannot be read, or is another language's: the first language may have changed."""
+        """None where it cannot be read, is unfinished, or is another language's: the first one may have changed."""
         found = self.find(keys.span_file(span, "digest.json"), kind)
-        return found if found and found.language == self.language else None
+        return found if found and found.fingerprint and found.language == self.language else None
 
 
 def listing_prefix(address: str) -> str:

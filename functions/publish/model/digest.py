@@ -1,7 +1,7 @@
 """The digest of one day in one language: the value that all its editions are rendered from, and digest.json."""
 
 from datetime import date, datetime
-from typing import Any, ClassVar, Literal, NamedTuple, Self
+from typing import Any, Literal, NamedTuple, Self
 
 from pydantic import Field
 
@@ -108,9 +108,6 @@ class Theme(Frozen):
 class Digest(Frozen):
     """One day in one language. Papers are in reading order."""
 
-    STAMPS: ClassVar[tuple[str, ...]] = ("read_at", "closed_at", "revision", "fingerprint")
-    """What is no content: another read that changed nothing else is no new revision."""
-
     schema_version: str = Field(default=SCHEMA, alias="schema")
     day: date
     language: str
@@ -140,6 +137,11 @@ class Digest(Frozen):
     def span(self) -> Day:
         """What it is of."""
         return Day(self.day)
+
+    @property
+    def stamps(self) -> tuple[str, ...]:
+        """What is no content: another read that changed nothing else is no new revision."""
+        return ("read_at", "closed_at", "revision", "fingerprint", *(() if self.papers else ("ranked_at",)))
 
     @property
     def placed(self) -> tuple[tuple[DigestPaper, Day], ...]:

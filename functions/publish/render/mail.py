@@ -8,7 +8,7 @@ from functions.publish.model.period_digest import PeriodDigest, PeriodPaper
 from functions.publish.render import addresses
 from functions.publish.render.subject import MAX_SUBJECT, subject
 from functions.publish.settings import SiteConfig
-from functions.publish.text import wording
+from functions.publish.text import dates, wording
 from functions.publish.text.plain import cut
 from functions.publish.text.wording import counted
 from shared.languages import labels
@@ -88,7 +88,7 @@ def paper_address(paper: DigestPaper | PeriodPaper, span: Span, language: str, c
 
 def _lines(digest: Digest, config: SiteConfig, *, in_full: bool) -> Iterator[str]:
     words = labels(digest.language)
-    yield f"Daily Papers, {wording.span_in_words(digest.span, digest.language)}"
+    yield f"Daily Papers, {dates.span_in_words(digest.span, digest.language)}"
     yield ""
     if not digest.papers:
         yield wording.why_empty(digest.day, digest.status, digest.language)
@@ -147,8 +147,9 @@ def _in_full(paper: DigestPaper, language: str) -> Iterator[str]:
 
 def _period_lines(digest: PeriodDigest, config: SiteConfig) -> Iterator[str]:
     words, language = labels(digest.language), digest.language
-    yield f"Daily Papers, {wording.span_in_words(digest.period, language)}"
-    yield wording.dates_in_words(digest.period, language)
+    yield f"Daily Papers, {dates.span_in_words(digest.period, language)}"
+    yield dates.dates_in_words(digest.period, language)
+    yield from filter(None, (wording.missing_days(digest),))
     yield ""
     numbers = wording.statistics(digest)
     yield words["listing"].join(f"{label} {numbers[name]}" for name, label in words["period"]["numbers"].items())

@@ -16,6 +16,8 @@ TAGS = "tags/index.html"
 SEARCH = "search/index.html"
 RECENT = "recent.json"
 SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
+"""At the site's root, once for all languages."""
 ATOM = "feed.xml"
 JSON_FEED = "feed.json"
 

@@ -223,7 +223,7 @@ def test_the_newest_twelve_are_listed_newest_first_each_once() -> None:
         "2026-03/index.html",
         "2026-02/index.html",
     ]
-    assert document.all("li")[0].all("a")[0].attributes["href"] == "../2026-02-17/index.html#2602.00002"
+    assert document.all("li")[0].all("a")[0].attributes["href"] == "../papers/2602.00002/index.html"
 
 
 def test_the_list_says_where_nothing_was_published_yet() -> None:
