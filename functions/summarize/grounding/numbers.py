@@ -48,9 +48,9 @@ class Number(NamedTuple):
 
 
 def numbers(text: str, languages: tuple[str, ...], *, with_labels: bool = False) -> tuple[Number, ...]:
-    """Every number of the text in its order. Ordinals, digits of names and the word for one are none.
+    """Every number of the text in its order. Small ordinals, digits of names and the word for one are none.
 
-    Numbers of lists are some only `with_labels`: they may support a claim.
+    Numbers of lists are some `with_labels`: they may support a claim.
     """
     rules = notation(languages)
     found = (each for each in _found(text, rules) if with_labels or not _is_label(text, each, rules))
@@ -59,8 +59,11 @@ def numbers(text: str, languages: tuple[str, ...], *, with_labels: bool = False)
 
 def _is_label(text: str, number: Number, rules: Notation) -> bool:
     is_bare = not number.unit and number.scale == 1 and text[number.start].isdigit()
-    is_counted = bool(rules.counter.match(text, number.end))
-    return is_bare and not is_counted and is_label(text, number.start, number.end, number.value, rules.label)
+    return (
+        is_bare
+        and not rules.counter.match(text, number.end)
+        and is_label(text, number.start, number.end, number.value, rules.label)
+    )
 
 
 def _found(text: str, rules: Notation) -> Iterator[Number]:
@@ -87,8 +90,10 @@ def _number(text: str, match: re.Match[str], rules: Notation) -> Number | None:
     if fraction := _fraction(text, start, end, first, rules):
         return fraction
     value, scale, end = _scaled(text, end, first, rules)
-    if rules.ordinal.match(text, end) or rules.ordinal_before.search(text, max(start - 4, 0), start):
+    if rules.ordinal_before.search(text, max(start - 4, 0), start):
         return None
+    if rules.ordinal.match(text, end):
+        return Number(value, "ordinal", start, end) if value > MAX_COUNT else None
     unit, end, half = _unit(text, start, end, rules)
     value = min(value + half, MAX_VALUE)
     is_bare = not unit and scale == 1
