@@ -3,23 +3,17 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import STORAGE_IS_REFUSED, Visitor, articles
 from tests.browser.site import SAMPLE_DAY
 
 pytestmark = pytest.mark.extra
 
 DAY = f"{SAMPLE_DAY}/index.html"
 STILL = {"reduced_motion": "reduce"}
-STORAGE_IS_REFUSED = "Object.defineProperty(window, 'localStorage', { get() { throw new Error('no') } })"
 
 
 def focused(page: Page) -> str:
     found: str = page.evaluate("document.activeElement.id || document.activeElement.tagName")
-    return found
-
-
-def articles(page: Page) -> list[str]:
-    found: list[str] = page.eval_on_selector_all("main article", "all => all.map(each => each.id)")
     return found
 
 
@@ -114,7 +108,7 @@ def test_keys_with_a_modifier_are_the_browsers(visit: Visitor, disk: str) -> Non
 
 def test_a_question_mark_shows_the_keys_and_escape_closes_them(visit: Visitor, disk: str) -> None:
     page = visit(disk, DAY).page
-    dialog = page.locator("dialog")
+    dialog = page.locator("#keys")
     page.keyboard.press("?")
     expect(dialog).to_be_visible()
     expect(dialog).to_contain_text("단축키")
@@ -131,17 +125,17 @@ def test_a_question_mark_shows_the_keys_and_escape_closes_them(visit: Visitor, d
 def test_single_letter_keys_can_be_switched_off_and_stay_so(visit: Visitor, disk: str) -> None:
     page = visit(disk, DAY).page
     page.keyboard.press("?")
-    page.locator("dialog input").uncheck()
+    page.locator("#keys input").uncheck()
     page.keyboard.press("Escape")
     for _ in ("now", "and after the page is opened again"):
         page.locator("main").click(position={"x": 1, "y": 1})
         for key in ("j", "o", "?", "/"):
             page.keyboard.press(key)
         assert focused(page) == "BODY"
-        expect(page.locator("dialog")).to_be_hidden()
+        expect(page.locator("#keys")).to_be_hidden()
         page.reload()
     page.locator("#show-keys").click()
-    page.locator("dialog input").check()
+    page.locator("#keys input").check()
     page.keyboard.press("Escape")
     page.locator("main").click(position={"x": 1, "y": 1})
     page.keyboard.press("j")
