@@ -95,6 +95,11 @@ class PeriodIssue:
         self._before = site.period(state.period.previous)
         self._days = self._stored_days()
 
+    @property
+    def span(self) -> Period:
+        """What it is of."""
+        return self.state.period
+
     def sources(self) -> Mapping[str, object]:
         """Its reads, the digests of its days, and the period before."""
         return sources(self.state, self._days, self._before)
@@ -106,7 +111,8 @@ class PeriodIssue:
 
     def files(self, digest: PeriodDigest) -> dict[str, File]:
         """All its files but digest.json."""
-        return editions.files(self.site, period_context(self.site, digest))
+        context = period_context(self.site, digest)
+        return editions.files(self.site, context, editions.PERIOD_EDITIONS) | editions.index_files(self.site, context)
 
     def _stored_days(self) -> dict[str, str]:
         """The keys of the days' digests, in order, with their content's MD5: one listing a month."""

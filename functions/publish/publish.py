@@ -16,6 +16,7 @@ from functions.publish.index import AnyDigest, LanguageSite, Published
 from functions.publish.render import data, mail, webhook
 from functions.publish.settings import SiteConfig
 from functions.publish.site import JSON, SOON, File
+from shared.model.span import Span
 from shared.store import keys
 from shared.store.bucket import Bucket
 
@@ -43,6 +44,10 @@ class Issue(Protocol[Published]):
     @property
     def site(self) -> LanguageSite:
         """The language's folder of the site."""
+
+    @property
+    def span(self) -> Span:
+        """What it is of."""
 
     @property
     def previous(self) -> Published | None:
@@ -91,12 +96,14 @@ def publish(issue: Issue[Published], services: Dependencies, now: datetime, *, f
     None where there is nothing to publish. `force` writes all files again.
     """
     withheld = ""
-    digest, fingerprint = issue.previous, fingerprint_of(issue.sources(), services.config)
+    languages = issue.site.languages_of(issue.span)
+    digest, fingerprint = issue.previous, fingerprint_of({**issue.sources(), "languages": languages}, services.config)
     revised = digest is None or digest.fingerprint != fingerprint
     if digest is None or revised or force:
         assembled = issue.assemble()
         if assembled is None:
             return None
+        assembled = assembled.model_copy(update={"languages": languages})
         digest = stamp(assembled, issue.previous, fingerprint, now)
         withheld = _claim(digest, issue, services, now)
         _write(digest, issue)
@@ -114,22 +121,25 @@ def stamp(digest: Published, previous: Published | None, fingerprint: str, now: 
     if previous:
         stamps = {name: getattr(previous, name) for name in digest.stamps}
         if digest.model_copy(update=stamps) == previous:
-            return previous.model_copy(update={"read_at": digest.read_at, "fingerprint": fingerprint})
+            read = {"read_at": digest.read_at, "languages": digest.languages}
+            return previous.model_copy(update={**read, "fingerprint": fingerprint})
     return digest.revised(previous, now).model_copy(update={"fingerprint": fingerprint})
 
 
-def _write(digest: Published, issue: Issue[Published]) -> None:
-    """Writes new files first: what readers reach already must not lead to what is not there yet.
+def write_files(files: Mapping[str, File], site: LanguageSite) -> None:
+    """Writes new files first: what readers reach already must not lead to what is not there yet."""
+    for key, file in sorted(files.items(), key=lambda item: site.etag(item[0]) is not None):
+        site.put(key, *file)
 
-    digest.json comes before the first page that leads to it, and last with the fingerprint: all files are there.
-    """
+
+def _write(digest: Published, issue: Issue[Published]) -> None:
+    """Writes digest.json before the first page that leads to it, and last with the fingerprint: all files are there."""
     site, files = issue.site, issue.files(digest)
     key = site.key(keys.span_file(digest.span, "digest.json"))
     if issue.previous is None:
         unfinished = digest.model_copy(update={"fingerprint": ""})
         files = {key: File(data.digest_json(unfinished), JSON), **files}
-    for each, file in sorted(files.items(), key=lambda item: site.etag(item[0]) is not None):
-        site.put(each, *file)
+    write_files(files, site)
     site.put(key, data.digest_json(digest), JSON, SOON)
 
 

@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
+from functions.publish import open_day
 from functions.publish.day_issue import StoredDay
 from functions.publish.index import LanguageSite
 from functions.publish.model.closing import Decision, Wait, settled_markers
@@ -71,6 +72,9 @@ def reconcile(span: Span, services: Dependencies, now: datetime, *, force: bool 
         return Reconciled(span, settled=False)
     decisions = stored.decide(now)
     outcomes = _publish_all(span, stored, decisions, services, now, force=force)
+    if isinstance(stored, StoredDay):
+        for issue in stored.waiting(decisions, now):
+            open_day.show(issue, now)
     waits = any(isinstance(decision, Wait) for decision in decisions.values())
     result = Reconciled(span, settled=bool(markers), outcomes=outcomes)
     if isinstance(span, Day):
@@ -100,15 +104,22 @@ def _load(span: Span, services: Dependencies, *, force: bool) -> Stored:
 def _publish_all(
     span: Span, stored: Stored, decisions: Mapping[str, Decision], services: Dependencies, now: datetime, *, force: bool
 ) -> tuple[Outcome, ...]:
-    """Every language fails alone. Raises an ExceptionGroup of what they failed with."""
+    """Every language fails alone. Raises an ExceptionGroup of what they failed with.
+
+    Pages that were written before another language had its first one are written again, to link to it.
+    """
     if all(isinstance(decision, Wait) for decision in decisions.values()):
         return ()
     found, errors = [], []
-    for issue in stored.issues(decisions):
+    issues = stored.issues(decisions)
+    is_new = any(issue.previous is None for issue in issues)
+    for issue in issues:
         try:
             found.append(publish(issue, services, now, force=force))
         except Exception as error:  # noqa: BLE001 - whatever it was
             errors.append(error)
+    for issue in stored.issues(decisions) if is_new and len(decisions) > 1 and not errors else ():
+        publish(issue, services, now)
     if errors:
         raise ExceptionGroup(f"{span}: languages that could not be published", errors)
     return tuple(outcome for outcome in found if outcome)

@@ -85,6 +85,8 @@ class PeriodDigest(Frozen):
     first: date
     last: date
     language: str
+    languages: tuple[str, ...] = ()
+    """The languages in which it has a page: those to which its page links."""
     read_at: datetime
     """When the list was last read: the votes now are of then."""
     published_at: datetime
@@ -114,7 +116,7 @@ class PeriodDigest(Frozen):
     @property
     def stamps(self) -> tuple[str, ...]:
         """What is no content: another read that changed nothing else is no new revision."""
-        return ("read_at", "published_at", "updated_at", "revision", "fingerprint")
+        return ("read_at", "languages", "published_at", "updated_at", "revision", "fingerprint")
 
     @property
     def placed(self) -> tuple[tuple[PeriodPaper, Day], ...]:

@@ -54,6 +54,7 @@ def render_period(digest: PeriodDigest, config: SiteConfig, around: Around) -> s
         digest.language,
         config,
         description=" ".join(themes),
+        languages=digest.languages or config.languages,
         digest=digest,
         around=around,
         themes=themes,

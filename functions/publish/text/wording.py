@@ -55,8 +55,8 @@ def of_interest(digest: Digest) -> tuple[DigestPaper, ...]:
 def why_empty(day: date, status: Status, language: str) -> str:
     """The sentence that stands where a day has no papers."""
     reasons = labels(language)["empty"]
-    if status == "not_listed":
-        return str(reasons["not_listed"])
+    if status in ("not_listed", "open"):
+        return str(reasons[status])
     if status == "empty":
         return str(reasons["weekday" if Day(day).is_weekday else "weekend"])
     return str(reasons["unreadable"])

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from functions.summarize.grounding.digits import MAX_VALUE, read_digits
 from functions.summarize.grounding.list_numbers import is_label
 from functions.summarize.grounding.measures import factor
 from functions.summarize.grounding.notation import Notation, notation
+from functions.summarize.grounding.number import Number
 
 MAX_NUMBERS = 500
 """Of a text: an abstract of nothing but numbers would take minutes, and no item has as many."""
@@ -26,31 +26,10 @@ NO_RANGES = frozenset({"", "month_of_year", "dimension"})
 """15 January is no range of months, and in `16 3D scenes` only the 3 has dimensions."""
 
 
-class Number(NamedTuple):
-    """A number of a text: its value, its unit, and where it stands."""
-
-    value: float
-    unit: str
-    start: int
-    end: int
-    others: tuple[float, ...] = ()
-    """What it may mean as well: 7 of `7 or 70 billion`, 256 of 256², 1 and 10 of 1/10."""
-    scale: float = 1
-    borrowed: bool = False
-    """The unit is written at another number of the same range or list."""
-    counts: bool = False
-    """A small whole number without a unit."""
-
-    @property
-    def values(self) -> tuple[float, ...]:
-        """All that it may be worth. The two numbers of a fraction are not."""
-        return (self.value,) if self.unit == "part" else (self.value, *self.others)
-
-
 def numbers(text: str, languages: tuple[str, ...], *, with_labels: bool = False) -> tuple[Number, ...]:
-    """Every number of the text in its order. Ordinals, digits of names and the word for one are none.
+    """Every number of the text in its order. Small ordinals, digits of names and the word for one are none.
 
-    Numbers of lists are some only `with_labels`: they may support a claim.
+    Numbers of lists are some `with_labels`: they may support a claim.
     """
     rules = notation(languages)
     found = (each for each in _found(text, rules) if with_labels or not _is_label(text, each, rules))
@@ -59,8 +38,11 @@ def numbers(text: str, languages: tuple[str, ...], *, with_labels: bool = False)
 
 def _is_label(text: str, number: Number, rules: Notation) -> bool:
     is_bare = not number.unit and number.scale == 1 and text[number.start].isdigit()
-    is_counted = bool(rules.counter.match(text, number.end))
-    return is_bare and not is_counted and is_label(text, number.start, number.end, number.value, rules.label)
+    return (
+        is_bare
+        and not rules.counter.match(text, number.end)
+        and is_label(text, number.start, number.end, number.value, rules.label)
+    )
 
 
 def _found(text: str, rules: Notation) -> Iterator[Number]:
@@ -87,8 +69,10 @@ def _number(text: str, match: re.Match[str], rules: Notation) -> Number | None:
     if fraction := _fraction(text, start, end, first, rules):
         return fraction
     value, scale, end = _scaled(text, end, first, rules)
-    if rules.ordinal.match(text, end) or rules.ordinal_before.search(text, max(start - 4, 0), start):
+    if rules.ordinal_before.search(text, max(start - 4, 0), start):
         return None
+    if rules.ordinal.match(text, end):
+        return Number(value, "ordinal", start, end) if value > MAX_COUNT else None
     unit, end, half = _unit(text, start, end, rules)
     value = min(value + half, MAX_VALUE)
     is_bare = not unit and scale == 1

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from functions.summarize.grounding.claims import Claim, agrees, allows, close, hedges
-from functions.summarize.grounding.numbers import Number
+from functions.summarize.grounding.number import Number
+from functions.summarize.grounding.numbers import HALF
 
 MAX_PAIRED = 40
 """Numbers of a sentence whose pairs are looked at: a table in a line would take minutes."""
@@ -27,15 +28,14 @@ def _pairs(claim: Claim) -> Iterator[tuple[Number, Number]]:
 
 
 def is_difference(claim: Claim) -> bool:
-    """4 points, where the text has 62 % and 66 %, or the item one of both."""
+    """4 points, where the text has 62 % and 66 %."""
     own = claim.number
     if own.counts or (not own.unit and not own.value % 1):
         return False
     allowed = {"point": {"point", "percent", ""}, "": {""}}.get(own.unit, {own.unit} - {"percent"})
-    crossed = ((one, other) for one in claim.item.numbers if one != own for other in claim.evidence.numbers)
     return any(
-        one.unit in allowed and other.unit in allowed and close(round(abs(one.value - other.value), DIGITS), own.value)
-        for one, other in (*_pairs(claim), *(crossed if own.unit not in {"", "times"} else ()))
+        {one.unit, other.unit} <= allowed and close(round(abs(one.value - other.value), DIGITS), own.value)
+        for one, other in _pairs(claim)
     )
 
 
@@ -46,9 +46,9 @@ def is_ratio(claim: Claim) -> bool:
         return False
     for one, other in _pairs(claim):
         least, most = sorted((one.value, other.value))
-        if least > 0:
+        if least > 0 and (one.unit or own.value == HALF or own.unit == "times"):
             ratio = most / least if own.unit == "times" else least / most
-            is_part = own.unit == "part" and abs(own.value - ratio) <= RATIO_OFF_BY * own.value
-            if is_part or agrees(claim, ratio) or any(allows(hedge, own, ratio) for hedge in hedges(claim)):
+            is_half = own.value == HALF and abs(own.value - ratio) <= RATIO_OFF_BY * own.value
+            if is_half or agrees(claim, ratio) or any(allows(hedge, own, ratio) for hedge in hedges(claim)):
                 return True
     return False

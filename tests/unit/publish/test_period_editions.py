@@ -233,7 +233,8 @@ def test_the_list_says_where_nothing_was_published_yet() -> None:
 def files(digest: PeriodDigest) -> dict[str, site.File]:
     indexes = Indexes[PeriodDigest](Archive(Overview(), Year(year=2026)), Recent(kind=digest.period.kind))
     language = LanguageSite(Bucket(aws.s3(), "bucket"), digest.language, EDITION)
-    return site.files(language, PeriodContext(EDITION, digest, indexes.with_digest(digest), ()))
+    context = PeriodContext(EDITION, digest, indexes.with_digest(digest), ())
+    return site.files(language, context, site.PERIOD_EDITIONS) | site.index_files(language, context)
 
 
 def test_the_post_is_written_twice_and_the_indexes_last() -> None:
