@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from functions.summarize.grounding.language_data import read
 from functions.summarize.grounding.measures import factor
-from functions.summarize.grounding.numbers import Number
+from functions.summarize.grounding.number import Number
 from functions.summarize.grounding.passage import Evidence, Passage
 
 CLOSE = 1e-6

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from functions.summarize.grounding.claims import Claim, same
 from functions.summarize.grounding.language_data import PAPERS, words
-from functions.summarize.grounding.numbers import Number
+from functions.summarize.grounding.number import Number
 from functions.summarize.grounding.vocabulary import singular
 
 MAX_LISTED_WORDS = 6

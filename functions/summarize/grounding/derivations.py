@@ -8,7 +8,7 @@ from typing import NamedTuple
 from functions.summarize.grounding.claims import Claim, agrees, allows, close, convert, fits, hedges, same
 from functions.summarize.grounding.counts import is_count
 from functions.summarize.grounding.language_data import PAPERS, read, words
-from functions.summarize.grounding.numbers import Number
+from functions.summarize.grounding.number import Number
 from functions.summarize.grounding.pairs import is_difference, is_ratio
 
 FACTOR_CHARS = 40

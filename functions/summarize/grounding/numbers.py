@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from functions.summarize.grounding.digits import MAX_VALUE, read_digits
 from functions.summarize.grounding.list_numbers import is_label
 from functions.summarize.grounding.measures import factor
 from functions.summarize.grounding.notation import Notation, notation
+from functions.summarize.grounding.number import Number
 
 MAX_NUMBERS = 500
 """Of a text: an abstract of nothing but numbers would take minutes, and no item has as many."""
@@ -24,27 +24,6 @@ _CROSSED = re.compile(r"[x×][A-Z\d]")
 _OVER = re.compile(r"/(\d{1,3})(?:th|rd|s)?(?![\d/.])")
 NO_RANGES = frozenset({"", "month_of_year", "dimension"})
 """15 January is no range of months, and in `16 3D scenes` only the 3 has dimensions."""
-
-
-class Number(NamedTuple):
-    """A number of a text: its value, its unit, and where it stands."""
-
-    value: float
-    unit: str
-    start: int
-    end: int
-    others: tuple[float, ...] = ()
-    """What it may mean as well: 7 of `7 or 70 billion`, 256 of 256², 1 and 10 of 1/10."""
-    scale: float = 1
-    borrowed: bool = False
-    """The unit is written at another number of the same range or list."""
-    counts: bool = False
-    """A small whole number without a unit."""
-
-    @property
-    def values(self) -> tuple[float, ...]:
-        """All that it may be worth. The two numbers of a fraction are not."""
-        return (self.value,) if self.unit == "part" else (self.value, *self.others)
 
 
 def numbers(text: str, languages: tuple[str, ...], *, with_labels: bool = False) -> tuple[Number, ...]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from functions.summarize.grounding.claims import Claim, agrees, allows, close, hedges
-from functions.summarize.grounding.numbers import HALF, Number
+from functions.summarize.grounding.number import Number
+from functions.summarize.grounding.numbers import HALF
 
 MAX_PAIRED = 40
 """Numbers of a sentence whose pairs are looked at: a table in a line would take minutes."""

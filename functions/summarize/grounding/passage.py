@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
-from functions.summarize.grounding.numbers import Number, numbers
+from functions.summarize.grounding.number import Number
+from functions.summarize.grounding.numbers import numbers
 from functions.summarize.grounding.vocabulary import Vocabulary, vocabulary
 from shared.text.formulas import readable
 from shared.text.sentences import sentences

@@ -8,7 +8,8 @@ from functions.summarize.grounding.claims import Claim, same
 from functions.summarize.grounding.derivations import follows
 from functions.summarize.grounding.findings import MAX_QUOTE_CHARS, Finding, Kind, Severity
 from functions.summarize.grounding.language_data import PAPERS
-from functions.summarize.grounding.numbers import MAX_NUMBERS, Number
+from functions.summarize.grounding.number import Number
+from functions.summarize.grounding.numbers import MAX_NUMBERS
 from functions.summarize.grounding.passage import Evidence, Passage
 from shared.model.texts import Text
 
