@@ -4,7 +4,6 @@ A table for days and one for weeks and months, in the order of writing: what a p
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from mimetypes import guess_type
 from typing import Generic, NamedTuple, TypeVar
 
@@ -49,8 +48,7 @@ class File(NamedTuple):
     cache_control: str = SOON
 
 
-@dataclass(frozen=True)
-class Edition(Generic[Context]):
+class Edition(NamedTuple, Generic[Context]):
     """An output: its pages, and how they are served."""
 
     content_type: str

@@ -3,15 +3,17 @@
 import posixpath
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from shared.store import keys
-from tests.chain.test_open_days import READ_AT
 from tests.chain.world import FRIDAY, MakeWorld, World, on_call, row
 from tests.factories.days import ONE, TWO, analysis, manifest, paper
 
+READ_AT = datetime(2026, 2, 21, 13, tzinfo=UTC)
+"""No schedule fires for hours."""
 LINK = re.compile(r'(?:href|src)="(?![a-z]+:|#)([^"#?]+)')
 LISTED = {FRIDAY: [row("2602.00001", 9, title="Model Merging"), row("2602.00002", 5)]}
 
