@@ -12,9 +12,9 @@ from functions.publish.index import LanguageSite
 from functions.publish.index.archive import Archive
 from functions.publish.index.context import DayContext, PeriodContext
 from functions.publish.index.recent import Recent
-from functions.publish.index.search import Shard
+from functions.publish.index.search import Search
 from functions.publish.model.digest import Digest
-from functions.publish.render import data, feed, page, pages, paper, post, top5
+from functions.publish.render import data, feed, page, pages, paper, post, search, top5
 from functions.publish.render.feed import Feed
 from functions.publish.render.templating import assets
 from shared.languages import labels
@@ -110,9 +110,9 @@ def _calendar(context: DayContext | PeriodContext) -> Pages:
     yield address, pages.calendar(archive.year, archive.overview, language, context.config)
 
 
-def _search_script(context: DayContext) -> Pages:
-    shard = context.indexes[Shard]
-    yield keys.search_file(shard.month, "js"), data.search_script(shard)
+def _search(context: DayContext) -> str:
+    parts, language = context.indexes[Search].parts, context.digest.language
+    return search.page(context.overview.months, parts, language, context.config)
 
 
 def _list(context: PeriodContext) -> Pages:
@@ -156,8 +156,8 @@ DAY_EDITIONS: tuple[Edition[DayContext], ...] = (
     Edition(HTML, _day_pages),
     Edition(HTML, _calendar),
     Edition(HTML, _at(keys.ARCHIVE, lambda c: pages.archive(c.overview, c.digest.language, c.config))),
-    Edition(SCRIPT, _search_script),
-    Edition(HTML, _at(keys.SEARCH, lambda c: pages.search(c.overview.months, c.digest.language, c.config))),
+    Edition(SCRIPT, lambda c: search.scripts(c.indexes[Search])),
+    Edition(HTML, _at(keys.SEARCH, _search)),
     Edition(XML, _sitemaps),
     Edition(HTML, _at(keys.ABOUT, lambda c: pages.about(c.digest.language, c.config))),
     Edition(HTML, _at(keys.NOT_FOUND, lambda c: pages.not_found(c.digest.language, c.config))),
