@@ -1,4 +1,4 @@
-# Every command of README. Each sets up what it needs, on Python 3.11 or newer.
+# Every command of README. Each sets up what it needs, on Python 3.11 or newer. `.venv/bin/daily-papers` has more commands.
 
 # Lambda's minor version where this machine has it, so that tests run what runs there; else any from 3.11 on.
 PYTHONS = python3.13 $(wildcard $(HOME)/.pyenv/versions/3.13.*/bin/python) python3.12 python3.11 python3.14 python3 \
@@ -26,7 +26,7 @@ TOOLS = .tools/bin
 quoted = '$(subst ','\'',$(1))'
 DEPLOY = PYTHONPATH=. $(RUN) .ci/deploy.py $(call quoted,$(STACK)) $(call quoted,$(EMAIL)) $(call quoted,$(PARAMETERS))
 
-.PHONY: digest site test test-extra test-all serve check build bench simulate deployable deploy emulate docs clean
+.PHONY: digest site test test-extra test-all serve check build bench simulate deployable deploy emulate audit docs clean
 
 digest: .venv/digest
 	@$(RUN) -m local.digest --day '$(DAY)' --week '$(WEEK)' --month '$(MONTH)' --listing '$(LISTING)' --model '$(MODEL)' \
@@ -75,15 +75,20 @@ deploy: deployable build
 emulate: build .emulator/done .venv/test
 	$(RUN) -m tests.emulator
 
+audit: .audit/done .venv/test
+	.ci/audit
+
 docs: .venv/digest
 	PYTHONPATH=. $(RUN) .ci/parameters.py
 
 clean:
-	rm -rf .venv .tools .emulator .aws-sam .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .tools .emulator .audit .aws-sam .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/digest: layers/requirements.txt local/requirements.txt
 	@$(MAKE_ENVIRONMENT) .venv $@ $^
+	@printf '#!/bin/sh\nPYTHONPATH="%s" exec "%s/.venv/bin/python" -m local.cli "$$@"\n' '$(CURDIR)' '$(CURDIR)' >.venv/bin/daily-papers
+	@chmod +x .venv/bin/daily-papers
 
 .venv/test: tests/requirements.txt | .venv/digest
 	@$(MAKE_ENVIRONMENT) .venv $@ $^
@@ -93,3 +98,6 @@ clean:
 
 .emulator/done: .ci/emulator.txt
 	@$(MAKE_ENVIRONMENT) .emulator $@ $^
+
+.audit/done: .ci/audit.txt
+	@$(MAKE_ENVIRONMENT) .audit $@ $^

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from functions.enrich.sources import registry
 from local.sample.stored import SAMPLE_DAY
-from shared.model.sources import SOURCES
 from shared.model.span import PERIODS, Day, DayOrPeriod, Period
 
 SAMPLE = Path(__file__).parent / "sample"
@@ -51,7 +51,7 @@ def read(arguments: Sequence[str]) -> Wish:
     own = parameters_of(given.parameters) | ({"Model": given.model} if given.model else {})
     parameters |= own
     if given.sources:
-        parameters["Sources"] = ",".join(SOURCES) if given.sources == "all" else given.sources
+        parameters["Sources"] = ",".join(registry.names()) if given.sources == "all" else given.sources
     return Wish(
         day=SAMPLE_DAY if sample else _day(**asked),
         listing=SAMPLE / "listing.json" if sample else _file(given.listing),

@@ -9,13 +9,18 @@ from types import ModuleType
 from typing import Any, NamedTuple
 from uuid import uuid4
 
+from functions.enrich.sources import registry
 from local.intrinsics import ACCOUNT, REGION
 from local.log import LOG
 from local.template import Stack
 from shared.store import aws, web
 
-ADDRESSES = frozenset({"HF_URL", "ARXIV_URL", "GITHUB_URL", "OPENAI_BASE_URL", "AWS_ENDPOINT_URL_BEDROCK_RUNTIME"})
-"""Where the outside world is: what the surroundings say of these goes before what the template says."""
+MODEL_ADDRESSES = frozenset({"OPENAI_BASE_URL", "AWS_ENDPOINT_URL_BEDROCK_RUNTIME"})
+
+
+def addresses() -> frozenset[str]:
+    """The variables that say where the outside world is: this process's go before what the template says."""
+    return registry.variables() | MODEL_ADDRESSES
 
 
 class Context(NamedTuple):
@@ -64,9 +69,10 @@ def functions(stack: Stack) -> dict[str, Function]:
     """Every function by its logical id, cold. Their variables are this process's: each means the same in all."""
     declared = stack.of_kind("AWS::Serverless::Function")
     found = {name: _function(name, properties) for name, properties in declared.items()}
+    outside = addresses()
     for properties in declared.values():
         for variable, value in properties.get("Environment", {}).get("Variables", {}).items():
-            if variable not in ADDRESSES or variable not in os.environ:
+            if variable not in outside or variable not in os.environ:
                 os.environ[variable] = str(value)
     start_cold(found.values())
     return found

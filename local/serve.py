@@ -1,30 +1,58 @@
-"""`make serve`: the site on a loopback address."""
+"""The site at a loopback address, answered as a web host would: index files, and our own 404 page."""
 
 import argparse
+import sys
+from collections.abc import Sequence
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 PORT = 8000
+BAD_USE = 2
 
 
-def main() -> None:
-    """Serves OUT/site until it is interrupted."""
+class SiteHandler(SimpleHTTPRequestHandler):
+    """Files of the site; what is not there gets 404.html with status 404."""
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answers with the site's page where there is one."""
+        page = Path(self.directory) / "404.html"
+        if code != HTTPStatus.NOT_FOUND or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Serves OUT/site until it is interrupted. 2: there is no site, or the port cannot be used."""
     parser = argparse.ArgumentParser(prog="make serve")
     parser.add_argument("--out", default="out")
     parser.add_argument("--port", type=int, default=PORT)
-    given = parser.parse_args()
-    site = Path(given.out) / "site"
+    given = parser.parse_args(arguments)
+    site = Path(given.out).expanduser() / "site"
     if not (site / "index.html").is_file():
-        raise SystemExit(f"OUT: there is no site in {given.out!r}; `make digest` makes one")
-    handler = partial(SimpleHTTPRequestHandler, directory=str(site))
-    with ThreadingHTTPServer(("127.0.0.1", given.port), handler) as server:
-        print(f"http://127.0.0.1:{given.port}/index.html", flush=True)
+        print(f"OUT: there is no site in {given.out!r}; `make digest` makes one", file=sys.stderr)
+        return BAD_USE
+    try:
+        server = ThreadingHTTPServer(("127.0.0.1", given.port), partial(SiteHandler, directory=str(site)))
+    except (OSError, OverflowError) as error:
+        print(f"PORT: {given.port} cannot be used: {error}", file=sys.stderr)
+        return BAD_USE
+    with server:
+        print(f"http://127.0.0.1:{server.server_port}/index.html", flush=True)
         try:
             server.serve_forever()
         except KeyboardInterrupt:
             print()
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

@@ -64,7 +64,7 @@ def parse(path: Path) -> dict[str, Any]:
 
     Read once: whoever changes it copies it first.
     """
-    found: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), _Loader)
+    found: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # nosec B506
     shared = found.get("Globals", {}).get("Function", {})
     for resource in found["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":

@@ -1,6 +1,6 @@
 """Asks the sources about the papers of a batch, all at once, so that a batch takes as long as its slowest answer."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from functools import partial
@@ -8,18 +8,18 @@ from time import monotonic
 from typing import NamedTuple, TypeVar
 
 from functions.enrich.pictures import MissingPicture
-from functions.enrich.sources import github, hub
-from functions.enrich.sources.answers import SETTLED, Answer, Answers
+from functions.enrich.sources import registry
+from functions.enrich.sources.answers import Answer, Answers, AnyAnswer
 from functions.enrich.sources.api import Api
+from functions.enrich.sources.registry import ARXIV, PICTURES
 from shared.model.facts import Facts, Picture
-from shared.model.sources import ArxivFacts, Hub, MissingFacts, Reason, Repository, Source, Sourced
+from shared.model.sources import ArxivFacts, MissingFacts, Reason, Source
 
 THREADS = 60
 """Ten papers of a batch, three sources each, and two batches in the local run: the work is waiting."""
-MOST_SECONDS = 25.0
+MAX_SECONDS = 25.0
 """For a batch, from the first question: the function has 60, and what is late is missing."""
 
-_Facts = TypeVar("_Facts", bound=Sourced)
 _Result = TypeVar("_Result")
 
 
@@ -39,24 +39,21 @@ class Gathering(NamedTuple):
     facts: Facts
     """Those of the list."""
     kept: Answers
-    repository: "Future[Answer[Repository]] | None"
-    hub: "Future[Answer[Hub]] | None"
+    asked: Mapping[Source, "Future[AnyAnswer | None]"]
     pictures: "Future[StoredPictures] | None"
     asked_at: datetime
     overdue: float
 
     def answers(self) -> Answers:
         """Waits for them, and not for ever."""
-        return Answers(repository=self._answer(self.repository), hub=self._answer(self.hub))
+        failed = partial(_no_answer, self.asked_at)
+        waited = {name: _waited(future, self.overdue, failed) for name, future in self.asked.items()}
+        return Answers(by_source={name: answer for name, answer in waited.items() if answer})
 
     def stored_pictures(self) -> StoredPictures | None:
-        """The same for pictures; None where they are not asked for."""
-        failed = partial(_not_stored, self.facts.pictures)
-        return _waited(self.pictures, self.overdue, failed) if self.pictures else None
-
-    def _answer(self, future: "Future[Answer[_Facts]] | None") -> Answer[_Facts] | None:
-        failed = partial(_no_answer, self.asked_at)
-        return _waited(future, self.overdue, failed) if future else None
+        """Waits for the pictures; None where they are not asked for."""
+        failed = partial(StoredPictures, self.facts.pictures)
+        return _waited(self.pictures, self.overdue, lambda reason: failed((reason,))) if self.pictures else None
 
 
 def _waited(future: "Future[_Result]", overdue: float, failed: Callable[[Reason], _Result]) -> _Result:
@@ -68,38 +65,36 @@ def _waited(future: "Future[_Result]", overdue: float, failed: Callable[[Reason]
         return failed("odd")
 
 
-def _no_answer(asked_at: datetime, reason: Reason) -> Answer[_Facts]:
+def _no_answer(asked_at: datetime, reason: Reason) -> AnyAnswer:
     return Answer(asked="", read_at=asked_at, reason=reason)
-
-
-def _not_stored(pictures: tuple[Picture, ...], reason: Reason) -> StoredPictures:
-    return StoredPictures(pictures, (reason,))
 
 
 class Gatherer:
     """The sources that are switched on."""
 
-    def __init__(self, github: Api | None, hub: Api | None, store: PictureStore | None) -> None:
-        self._github, self._hub, self._store = github, hub, store
+    def __init__(self, apis: Mapping[Source, Api], store: PictureStore | None) -> None:
+        self._sources = [(source, apis[source.name]) for source in registry.API_SOURCES if source.name in apis]
+        self._store = store
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="source")
 
-    def remembers(self, facts: Facts) -> bool:
+    def remembers(self, paper_id: str, facts: Facts) -> bool:
         """Whether a source is asked about the paper whose answers are kept."""
-        return self._hub is not None or (self._github is not None and _at_github(facts) is not None)
+        return any(source.has_question(paper_id, facts) for source, _ in self._sources)
 
     def start(self, paper_id: str, facts: Facts, kept: Answers, now: datetime) -> Gathering:
         """Asks, and does not wait."""
-        submit, address, at_github, at_hub = self._pool.submit, _at_github(facts), self._github, self._hub
+        submit = self._pool.submit
         return Gathering(
             facts=facts,
             kept=kept,
-            repository=submit(github.repository, at_github, address, kept.repository, now)
-            if at_github and address
-            else None,
-            hub=submit(hub.linked, at_hub, paper_id, kept.hub, now) if at_hub else None,
+            asked={
+                source.name: submit(source.ask, api, paper_id, facts, kept.by_source.get(source.name), now)
+                for source, api in self._sources
+                if source.has_question(paper_id, facts)
+            },
             pictures=submit(_store, self._store, paper_id, facts.pictures) if self._store and facts.pictures else None,
             asked_at=now,
-            overdue=monotonic() + MOST_SECONDS,
+            overdue=monotonic() + MAX_SECONDS,
         )
 
 
@@ -108,32 +103,33 @@ def _store(store: PictureStore, paper_id: str, pictures: tuple[Picture, ...]) ->
     return StoredPictures(stored, tuple(picture.reason for picture in missing))
 
 
-def remembered(kept: Answers, answers: Answers) -> Answers:
-    """What is worth keeping for later questions: an answer, and not that there was none."""
-    return Answers(
-        repository=_better(kept.repository, answers.repository),
-        hub=_better(kept.hub, answers.hub),
-    )
-
-
 def stated(facts: Facts, paper_id: str, arxiv: ArxivFacts, answers: Answers, pictures: StoredPictures | None) -> Facts:
     """The facts of the list with those of the other sources, or with the reasons why they are missing."""
-    record = arxiv.records.get(paper_id)
-    repository, linked = answers.repository, answers.hub
-    missing: list[tuple[Source, Reason | None]] = [
-        ("arxiv", None if record else arxiv.reason(paper_id)),
-        ("github", _reason(repository) if _at_github(facts) else None),
-        ("huggingface", _reason(linked)),
-        *(("pictures", reason) for reason in _missing_pictures(facts, pictures)),
-    ]
-    found = {
-        "arxiv": record,
-        "repository": repository.facts if repository else None,
-        "hub": linked.facts if linked else None,
-        "pictures": pictures.pictures if pictures else facts.pictures,
-        "missing": tuple(MissingFacts(source=source, reason=reason) for source, reason in missing if reason),
-    }
-    return facts.model_copy(update=found)
+    found = facts.model_copy(
+        update={
+            "arxiv": arxiv.records.get(paper_id),
+            "pictures": pictures.pictures if pictures else facts.pictures,
+            "missing": tuple(_missing(facts, paper_id, arxiv, answers, pictures)),
+        }
+    )
+    for source in registry.API_SOURCES:
+        answer = answers.by_source.get(source.name)
+        if answer and answer.facts:
+            found = source.merged(found, answer.facts)
+    return found
+
+
+def _missing(
+    facts: Facts, paper_id: str, arxiv: ArxivFacts, answers: Answers, pictures: StoredPictures | None
+) -> Iterator[MissingFacts]:
+    if paper_id not in arxiv.records:
+        yield MissingFacts(source=ARXIV, reason=arxiv.reason(paper_id))
+    for source in registry.API_SOURCES:
+        answer = answers.by_source.get(source.name)
+        if source.has_question(paper_id, facts) and not (answer and answer.facts):
+            yield MissingFacts(source=source.name, reason=(answer.reason or "odd") if answer else "not_asked")
+    for reason in _missing_pictures(facts, pictures):
+        yield MissingFacts(source=PICTURES, reason=reason)
 
 
 def _missing_pictures(facts: Facts, pictures: StoredPictures | None) -> Iterable[Reason]:
@@ -141,18 +137,3 @@ def _missing_pictures(facts: Facts, pictures: StoredPictures | None) -> Iterable
     if pictures:
         return dict.fromkeys(pictures.missing)
     return ("not_asked",) if any(picture.path is None for picture in facts.pictures) else ()
-
-
-def _reason(answer: Answer[_Facts] | None) -> Reason | None:
-    if answer is None:
-        return "not_asked"
-    return None if answer.facts else answer.reason or "odd"
-
-
-def _better(kept: Answer[_Facts] | None, new: Answer[_Facts] | None) -> Answer[_Facts] | None:
-    return new if new and (new.facts or new.reason in SETTLED) else kept
-
-
-def _at_github(facts: Facts) -> str | None:
-    """The address of the code, where GitHub can be asked about it."""
-    return facts.code.address if facts.code and github.is_at_github(facts.code.address) else None

@@ -17,9 +17,9 @@ from botocore.exceptions import ClientError
 from functions.enrich import pictures
 from functions.enrich.gathering import Gatherer
 from functions.enrich.settings import EnrichSettings
-from functions.enrich.sources import github
+from functions.enrich.sources import github, registry
 from functions.enrich.sources.api import Api
-from functions.enrich.step import Begun, begin, finish
+from functions.enrich.step import Begun, begin, store
 from shared.model import messages
 from shared.model.facts import Picture
 from shared.store import aws, keys, retry, web
@@ -63,14 +63,15 @@ def surroundings() -> Dependencies:
 
 
 def _gatherer(archive: Bucket) -> Gatherer:
-    asked = settings().sources
-    at_github = Api(web.client(), str(settings().github_url), github_token, github.HEADERS)
-    at_hub = Api(web.client(), str(settings().hf_url))
-    return Gatherer(
-        github=at_github if "github" in asked else None,
-        hub=at_hub if "huggingface" in asked else None,
-        store=partial(_store_pictures, archive=archive) if "pictures" in asked else None,
-    )
+    asked, tokens = settings().sources, {github.SOURCE.name: github_token}
+    apis = {
+        source.name: Api(
+            web.client(), os.environ.get(source.variable, source.url), tokens.get(source.name), source.headers
+        )
+        for source in registry.API_SOURCES
+        if source.name in asked
+    }
+    return Gatherer(apis, partial(_store_pictures, archive=archive) if registry.PICTURES in asked else None)
 
 
 def _store_pictures(
@@ -102,7 +103,7 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItem
     receipts = [record["receiptHandle"] for record in event["Records"]]
     expired = retry.hide(receipts, surroundings().own_queue, context.get_remaining_time_in_millis())
     begun = _begin_all([record for record in event["Records"] if record["receiptHandle"] not in expired])
-    work = partial(_enrich, begun=begun, expired=expired)
+    work = partial(_enrich, done=_finish_all(begun), begun=begun, expired=expired)
     try:
         return process_partial_response(event, work, processor, context=context)
     finally:
@@ -125,15 +126,37 @@ def _begin_all(records: Iterable[Mapping[str, Any]]) -> Mapping[messages.PaperFo
     return begun
 
 
-def _enrich(record: SQSRecord, begun: Mapping[messages.PaperFound, Begun], expired: Collection[str]) -> None:
+def _finish_all(begun: Mapping[messages.PaperFound, Begun]) -> frozenset[messages.PaperFound]:
+    """Stores each paper's facts, then sends for all with as few calls as there can be. Returns what is done."""
+    following: dict[messages.PaperFound, list[messages.PaperEnriched]] = {}
+    for message, each in begun.items():
+        try:
+            following[message] = store(message, each, surroundings().archive)
+        except Exception:
+            logger.debug("A paper could not be stored.", exc_info=True)
+    sent = surroundings().summarize_queue.send_accepted([each for found in following.values() for each in found])
+    return frozenset(message for message, found in following.items() if sent.issuperset(found))
+
+
+def _enrich(
+    record: SQSRecord,
+    done: Collection[messages.PaperFound],
+    begun: Mapping[messages.PaperFound, Begun],
+    expired: Collection[str],
+) -> None:
     try:
-        _attempt(record, begun, expired)
+        _attempt(record, done, begun, expired)
     except Exception:
         logger.exception("An attempt failed.", body=record.body[:500])
         raise
 
 
-def _attempt(record: SQSRecord, begun: Mapping[messages.PaperFound, Begun], expired: Collection[str]) -> None:
+def _attempt(
+    record: SQSRecord,
+    done: Collection[messages.PaperFound],
+    begun: Mapping[messages.PaperFound, Begun],
+    expired: Collection[str],
+) -> None:
     if record.receipt_handle in expired:
         raise retry.ExpiredReceiptError("another delivery of the message is in work or is coming")
     archive, own_queue, summarize_queue, publish_queue, max_receives, gatherer = surroundings()
@@ -143,6 +166,8 @@ def _attempt(record: SQSRecord, begun: Mapping[messages.PaperFound, Begun], expi
     except messages.MalformedMessageError:
         retry.defer_unreadable(record.receipt_handle, number, max_receives, own_queue)
         raise
+    if message in done:
+        return
     attempt = retry.Attempt(
         step="enrich", message=message, receipt=record.receipt_handle, number=number, of=max_receives
     )
@@ -153,6 +178,6 @@ def _attempt(record: SQSRecord, begun: Mapping[messages.PaperFound, Begun], expi
         if found is None:
             enriched = archive.list(keys.enriched(message.day, message.id))
             found = begin(message, archive, gatherer, enriched, now)
-        finish(message, found, archive, summarize_queue)
+        summarize_queue.send(store(message, found, archive))
 
     retry.run(work, attempt, archive, own_queue, publish_queue, now)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from functions.enrich.gathering import Gatherer, Gathering, remembered, stated
+from functions.enrich.gathering import Gatherer, Gathering, stated
 from functions.enrich.pictures import with_stored
 from functions.enrich.sources.answers import Answers
 from shared.model.facts import EnrichedPaper, facts_from_listing
@@ -13,7 +13,6 @@ from shared.model.messages import PaperEnriched, PaperFound
 from shared.model.paper import Paper
 from shared.store import keys
 from shared.store.bucket import Bucket
-from shared.store.queue import Queue
 
 
 class Begun(NamedTuple):
@@ -31,27 +30,25 @@ def begin(message: PaperFound, archive: Bucket, gatherer: Gatherer, enriched: Co
     if keys.enriched(message.day, message.id) in enriched:
         return Begun(manifest, paper, None)
     facts = facts_from_listing(paper)
-    kept = _kept(message.id, archive) if gatherer.remembers(facts) else Answers()
+    kept = _kept(message.id, archive) if gatherer.remembers(message.id, facts) else Answers()
     return Begun(manifest, paper, gatherer.start(message.id, facts, kept, now))
 
 
-def finish(message: PaperFound, begun: Begun, archive: Bucket, summarize_queue: Queue) -> None:
-    """Stores the paper's facts where they are not there yet, then sends a message per language, in any case."""
+def store(message: PaperFound, begun: Begun, archive: Bucket) -> list[PaperEnriched]:
+    """Stores the paper's facts where they are not there yet. Returns what is to be sent then, in any case."""
     if begun.gathering:
         archive.write(keys.enriched(message.day, message.id), _enriched(begun, begun.gathering, archive))
-    summarize_queue.send(
-        [
-            PaperEnriched(day=message.day, id=message.id, read_at=message.read_at, language=language)
-            for language in begun.manifest.languages
-        ]
-    )
+    return [
+        PaperEnriched(day=message.day, id=message.id, read_at=message.read_at, language=language)
+        for language in begun.manifest.languages
+    ]
 
 
 def _enriched(begun: Begun, gathering: Gathering, archive: Bucket) -> EnrichedPaper:
     paper, facts = begun.paper, gathering.facts
     answers, pictures = gathering.answers(), gathering.stored_pictures()
     _keep(paper.id, gathering.kept, answers, archive)
-    if pictures is None:
+    if pictures is None and facts.pictures:
         facts = facts.model_copy(update={"pictures": with_stored(paper.id, facts.pictures, archive)})
     facts = stated(facts, paper.id, begun.manifest.arxiv, answers, pictures)
     return EnrichedPaper(id=paper.id, title=paper.title, facts=facts)
@@ -67,6 +64,6 @@ def _kept(paper_id: str, archive: Bucket) -> Answers:
 
 
 def _keep(paper_id: str, kept: Answers, answers: Answers, archive: Bucket) -> None:
-    worth = remembered(kept, answers)
+    worth = kept.with_newer(answers)
     if worth != kept:
         archive.write(keys.sources(paper_id), worth)

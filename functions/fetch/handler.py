@@ -29,7 +29,7 @@ _Result = TypeVar("_Result")
 
 
 @cache
-def surroundings() -> step.Dependencies:
+def dependencies() -> step.Dependencies:
     """Made at the first event, from the environment."""
     settings = FetchSettings.read(os.environ)
     return step.Dependencies(
@@ -43,17 +43,17 @@ def surroundings() -> step.Dependencies:
 @logger.inject_lambda_context
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:  # noqa: ARG001
     """Answers what was read. Raises where an event is bad, or something failed that no next run makes up for."""
-    metrics.set_default_dimensions(stack=surroundings().settings.stack_name)
+    metrics.set_default_dimensions(stack=dependencies().settings.stack_name)
     request = read(event)
     try:
         if isinstance(request, ScheduledRun):
             return {"read": _fetch_due(request)}
         if isinstance(request, DayRequest):
-            reading = step.read_day(request, surroundings(), request.mail, datetime.now(UTC))
-            return {"read": [_finish(reading, step.ask_arxiv([reading], surroundings(), datetime.now(UTC)))]}
+            reading = step.read_day(request, dependencies(), request.mail, datetime.now(UTC))
+            return {"read": [_finish(reading, step.ask_arxiv([reading], dependencies(), datetime.now(UTC)))]}
         if isinstance(request, SiteRequest):
             marker = keys.open_site(datetime.now(UTC))
-            surroundings().archive.put(marker, b"{}")
+            dependencies().archive.put(marker, b"{}")
             return {"read": [], "open": marker}
         return {"read": [_read_period(request.period, request.read_at, request.mail)]}
     finally:
@@ -63,13 +63,13 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
 
 def _fetch_due(run: ScheduledRun) -> list[str]:
     errors: list[Exception] = []
-    for day in window.unsettled_days(surroundings().archive, run.scheduled_at):
+    for day in window.unsettled_days(dependencies().archive, run.scheduled_at):
         _alone(day, partial(_send_again, day), errors)
-    due, overdue = window.due_days(surroundings().archive, run.scheduled_at), monotonic() + huggingface.MAX_SECONDS
+    due, overdue = window.due_days(dependencies().archive, run.scheduled_at), monotonic() + huggingface.MAX_SECONDS
     readings = [reading for day in due if (reading := _alone(day, partial(_read, day, run, overdue), errors))]
-    answer = step.ask_arxiv(readings, surroundings(), datetime.now(UTC))
+    answer = step.ask_arxiv(readings, dependencies(), datetime.now(UTC))
     done = [_alone(reading.day, partial(_finish, reading, answer), errors) for reading in readings]
-    for period in periods.due_periods(surroundings().archive, run.scheduled_at):
+    for period in periods.due_periods(dependencies().archive, run.scheduled_at):
         read = partial(_read_period, period, run.scheduled_at, None)
         done.append(_alone(period, partial(_unless_down, period, read), errors))
     if errors:
@@ -97,18 +97,18 @@ def _unless_down(day: DayOrPeriod, work: Callable[[], _Result]) -> _Result | Non
 
 
 def _send_again(day: date) -> None:
-    papers = window.send_again(day, surroundings().archive, surroundings().enrich_queue)
+    papers = window.send_again(day, dependencies().archive, dependencies().enrich_queue)
     if papers:
         logger.warning("Papers that no message had reached were sent again.", day=str(day), papers=papers)
 
 
 def _read(day: date, run: ScheduledRun, overdue: float) -> step.Reading | None:
     request = DayRequest(day=day, read_at=run.scheduled_at)
-    return _unless_down(day, lambda: step.read_day(request, surroundings(), None, datetime.now(UTC), overdue))
+    return _unless_down(day, lambda: step.read_day(request, dependencies(), None, datetime.now(UTC), overdue))
 
 
 def _read_period(period: Period, read_at: datetime | None, mail: bool | None) -> str:
-    manifest = periods.read_period(period, read_at, mail, surroundings(), datetime.now(UTC))
+    manifest = periods.read_period(period, read_at, mail, dependencies(), datetime.now(UTC))
     logger.info(
         "The list of a week or month was read.",
         period=str(period),
@@ -119,7 +119,7 @@ def _read_period(period: Period, read_at: datetime | None, mail: bool | None) ->
 
 
 def _finish(reading: step.Reading, answer: ArxivAnswer) -> str:
-    result = step.finish_day(reading, answer, surroundings())
+    result = step.finish_day(reading, answer, dependencies())
     manifest = result.manifest
     rows = len(manifest.papers) + len(manifest.refused)
     logger.info(

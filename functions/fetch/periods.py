@@ -18,7 +18,7 @@ from shared.store.bucket import Bucket
 
 SECONDS = 35.0
 """For one period: a week, a month, the days before them and arXiv fit into the 120 s of fetch."""
-MOST_PAGES = 200
+MAX_PAGES = 200
 """Of the days of one period: Hugging Face takes 500 requests in five minutes. A month of 1,500 papers has 31 to 60."""
 
 
@@ -39,10 +39,10 @@ def due_periods(archive: Bucket, now: datetime) -> tuple[Period, ...]:
 
 
 def read_period(
-    period: Period, asked_at: datetime | None, mail: bool | None, surroundings: Dependencies, now: datetime
+    period: Period, asked_at: datetime | None, mail: bool | None, dependencies: Dependencies, now: datetime
 ) -> PeriodManifest:
     """Reads it and writes, in this order, marker, answers and manifest. The same time again finds its own manifest."""
-    archive = surroundings.archive
+    archive = dependencies.archive
     earlier = _read_times(period, archive)
     read_at = (asked_at or max([now, *(read + timedelta(seconds=1) for read in earlier)])).replace(microsecond=0)
     if read_at in earlier:
@@ -52,17 +52,17 @@ def read_period(
     newest = _newest_days(period, archive)
     if not newest:
         raise BadEventError(f"period: the archive has no day of {period}")
-    asked = _asked(period, {listed.paper.id for listed in newest[-1].papers}, surroundings)
+    asked = _ask(period, {listed.paper.id for listed in newest[-1].papers}, dependencies)
     manifest = PeriodManifest(
         period=period,
         read_at=read_at,
         asked_for=asked.asked_for,
         papers=_votes(period, asked.pages),
         languages=newest[0].languages,
-        deadline=read_at + timedelta(minutes=surroundings.settings.deadline_minutes),
+        deadline=read_at + timedelta(minutes=dependencies.settings.deadline_minutes),
         mail=mail,
     )
-    return _written(manifest, asked.pages, archive)
+    return _write(manifest, asked.pages, archive)
 
 
 def _read_times(period: Period, archive: Bucket) -> list[datetime]:
@@ -87,12 +87,12 @@ def _newest_days(period: Period, archive: Bucket) -> list[Manifest]:
     return found
 
 
-def _asked(period: Period, known: set[str], surroundings: Dependencies) -> Asked:
+def _ask(period: Period, known: set[str], dependencies: Dependencies) -> Asked:
     """The period's own list; where there is none, or it is not of these papers, the lists of its days."""
-    url, overdue = str(surroundings.settings.hf_url), monotonic() + SECONDS
-    ask = partial(huggingface.read_pages, surroundings.web, url, overdue=overdue)
+    url, overdue = str(dependencies.settings.hf_url), monotonic() + SECONDS
+    ask = partial(huggingface.read_pages, dependencies.web, url, overdue=overdue)
     if not period.has_list:
-        return Asked("days", _lists_of_days(period, ask, surroundings.archive))
+        return Asked("days", _lists_of_days(period, ask, dependencies.archive))
     with suppress(huggingface.RefusedDateError):
         try:
             own = ask(period)
@@ -102,7 +102,7 @@ def _asked(period: Period, known: set[str], surroundings: Dependencies) -> Asked
             raise
         except huggingface.SourceUnavailableError:
             pass  # where it is down altogether, the first day says so
-    return Asked("days", _lists_of_days(period, ask, surroundings.archive))
+    return Asked("days", _lists_of_days(period, ask, dependencies.archive))
 
 
 def _lists_of_days(period: Period, ask: Callable[[date], tuple[bytes, ...]], archive: Bucket) -> tuple[bytes, ...]:
@@ -110,7 +110,7 @@ def _lists_of_days(period: Period, ask: Callable[[date], tuple[bytes, ...]], arc
     for key in _manifests_of_days(period, archive):
         with suppress(huggingface.RefusedDateError):
             found += ask(keys.day_of(key))
-        if len(found) > MOST_PAGES:
+        if len(found) > MAX_PAGES:
             break
     if not found:
         raise huggingface.SourceUnavailableError(f"{period}: neither its list nor one of its days is to be had")
@@ -123,7 +123,7 @@ def _votes(period: Period, pages: Iterable[bytes]) -> tuple[Votes, ...]:
     return tuple(Votes(id=paper.id, title=paper.title, upvotes=paper.upvotes) for paper in listing.papers)
 
 
-def _written(manifest: PeriodManifest, pages: Iterable[bytes], archive: Bucket) -> PeriodManifest:
+def _write(manifest: PeriodManifest, pages: Iterable[bytes], archive: Bucket) -> PeriodManifest:
     """Where another run of the same read was faster, its manifest stands."""
     period, read_at = manifest.period, manifest.read_at
     archive.put(keys.open_marker(period, read_at), b"")

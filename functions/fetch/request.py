@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, PlainValidator, ValidationError, create_model
 
 from shared.model.frozen import Frozen
+from shared.model.paper import PaperId
 from shared.model.span import PERIODS, NamedPeriod, Period
 from shared.model.times import Day, Moment
 
@@ -30,6 +31,8 @@ class DayRequest(Frozen):
     day: Day
     mail: bool = False
     replay_from: Step | None = None
+    paper: PaperId | None = None
+    """Replays this paper alone."""
     read_at: Moment | None = None
     """When the list was read, where that is not now: the same time again is the same read."""
 

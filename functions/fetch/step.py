@@ -1,18 +1,19 @@
 """Reads what is due, writes what it means, and sends a message per paper that has no analysis yet."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 import httpx
 
+from functions.fetch import sending
 from functions.fetch.lists import arxiv, huggingface, rows
 from functions.fetch.plan.budget import Spending, spending
 from functions.fetch.plan.ranking import rank
-from functions.fetch.request import BadEventError, DayRequest, Step
+from functions.fetch.request import BadEventError, DayRequest
 from functions.fetch.settings import FetchSettings
 from shared.model.manifest import Manifest, latest_rows
-from shared.model.messages import PaperFound
 from shared.model.prices import price
 from shared.store import keys
 from shared.store.bucket import Bucket
@@ -22,8 +23,9 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 """By as much as this between those who send events and Lambda."""
 
 
-class Dependencies(NamedTuple):
-    """What fetch works with."""
+@dataclass(frozen=True)
+class Dependencies:
+    """Services and settings that fetch uses."""
 
     settings: FetchSettings
     archive: Bucket
@@ -58,13 +60,13 @@ class DayRead(NamedTuple):
 
 
 def read_day(
-    request: DayRequest, surroundings: Dependencies, mail: bool | None, now: datetime, overdue: float | None = None
+    request: DayRequest, dependencies: Dependencies, mail: bool | None, now: datetime, overdue: float | None = None
 ) -> Reading:
     """Reads (or replays) one day. The same `read_at` again finds its own manifest.
 
     `overdue`: until when the list may take, on the monotonic clock.
     """
-    archive = surroundings.archive
+    archive = dependencies.archive
     earlier = [archive.read(key, Manifest) for key in archive.list(keys.manifests(request.day))]
     read_at = (request.read_at or _new_time(earlier, now)).replace(microsecond=0)
     reading = Reading(request.day, read_at, mail, earlier)
@@ -72,28 +74,28 @@ def read_day(
         raise BadEventError(f"read_at: {read_at} is in the future: no later read would be the newest")
     own = next((manifest for manifest in earlier if manifest.read_at == read_at), None)
     if request.replay_from:
-        return reading._replace(manifest=_replay(reading, own, request.replay_from, surroundings))
+        return reading._replace(manifest=_replay(reading, own, request, dependencies))
     if own is not None:
         return reading._replace(manifest=own, repeats=True)
-    pages = huggingface.read_pages(surroundings.web, str(surroundings.settings.hf_url), request.day, overdue)
+    pages = huggingface.read_pages(dependencies.web, str(dependencies.settings.hf_url), request.day, overdue)
     listing = rows.read(row for page in pages for row in huggingface.rows(page, request.day))
     return reading._replace(pages=pages, listing=listing)
 
 
-def ask_arxiv(readings: Iterable[Reading], surroundings: Dependencies, now: datetime) -> arxiv.ArxivAnswer:
+def ask_arxiv(readings: Iterable[Reading], dependencies: Dependencies, now: datetime) -> arxiv.ArxivAnswer:
     """What arXiv states about all new papers, with one request: it takes one in three seconds, over all machines."""
-    settings = surroundings.settings
+    settings = dependencies.settings
     papers = [paper for reading in readings for paper in reading.new_papers] if "arxiv" in settings.sources else []
-    return arxiv.ask(surroundings.web, str(settings.arxiv_url), papers, now)
+    return arxiv.ask(dependencies.web, str(settings.arxiv_url), papers, now)
 
 
-def finish_day(reading: Reading, answer: arxiv.ArxivAnswer, surroundings: Dependencies) -> DayRead:
+def finish_day(reading: Reading, answer: arxiv.ArxivAnswer, dependencies: Dependencies) -> DayRead:
     """Writes what the read means where that is not written yet, then sends, in any case."""
-    own = reading.manifest or _written(reading, answer, surroundings)
-    messages = _messages(own, [*reading.earlier, own], surroundings.archive)
+    own = reading.manifest or _write(reading, answer, dependencies)
+    messages = sending.wanted(own, [*reading.earlier, own], dependencies.archive)
     if reading.repeats:
-        messages = _unreached(messages, own, surroundings.archive)
-    surroundings.enrich_queue.send(messages)
+        messages = sending.unreached(messages, own, dependencies.archive)
+    dependencies.enrich_queue.send(messages)
     return DayRead(own, len(messages))
 
 
@@ -102,8 +104,8 @@ def _new_time(earlier: Sequence[Manifest], now: datetime) -> datetime:
     return max([now, *(manifest.read_at + timedelta(seconds=1) for manifest in earlier)])
 
 
-def _written(reading: Reading, answer: arxiv.ArxivAnswer, surroundings: Dependencies) -> Manifest:
-    settings, archive, _, _ = surroundings
+def _write(reading: Reading, answer: arxiv.ArxivAnswer, dependencies: Dependencies) -> Manifest:
+    settings, archive = dependencies.settings, dependencies.archive
     day, read_at, mail, earlier, _, _, pages, listing = reading
     newest = max(earlier, key=lambda manifest: manifest.read_at, default=None)
     model = newest.model if newest else settings.model
@@ -125,7 +127,7 @@ def _written(reading: Reading, answer: arxiv.ArxivAnswer, surroundings: Dependen
         archive.put(keys.raw(day, read_at, number), page)
     if answer.verbatim is not None and reading.new_papers:
         archive.put(keys.raw_arxiv(day, read_at), answer.verbatim, "application/atom+xml")
-    return _created(archive, manifest)
+    return _create_manifest(archive, manifest)
 
 
 def _spending(model: str, settings: FetchSettings) -> Spending | None:
@@ -133,21 +135,21 @@ def _spending(model: str, settings: FetchSettings) -> Spending | None:
     return spending(model, known, len(settings.languages), settings.budget_usd, settings.budget_tokens)
 
 
-def _replay(reading: Reading, own: Manifest | None, step: Step, surroundings: Dependencies) -> Manifest:
+def _replay(reading: Reading, own: Manifest | None, request: DayRequest, dependencies: Dependencies) -> Manifest:
     """Opens the day with today's settings, then deletes what is to be redone, in any case.
 
     The manifest comes first: its deadline keeps the day open until what was deleted is there again.
     """
     if not reading.earlier:
         raise BadEventError(f"replay_from: {reading.day} was never read, leave replay_from out to read it")
-    archive, languages = surroundings.archive, surroundings.settings.languages
+    archive, languages = dependencies.archive, dependencies.settings.languages
     archive.put(keys.open_marker(reading.day, reading.read_at), b"")
-    manifest = own or _created(archive, _replayed(reading, surroundings.settings))
-    archive.delete(_redone(reading.day, step, languages, archive))
+    manifest = own or _create_manifest(archive, _build_replay(reading, dependencies.settings))
+    archive.delete(_keys_to_redo(request, languages, archive))
     return manifest
 
 
-def _replayed(reading: Reading, settings: FetchSettings) -> Manifest:
+def _build_replay(reading: Reading, settings: FetchSettings) -> Manifest:
     """All papers of the day, with today's settings."""
     _, read_at, mail, earlier, *_ = reading
     newest = max(earlier, key=lambda manifest: manifest.read_at)
@@ -167,41 +169,20 @@ def _replayed(reading: Reading, settings: FetchSettings) -> Manifest:
     )
 
 
-def _redone(day: date, step: Step, languages: Sequence[str], archive: Bucket) -> list[str]:
-    """The keys of what a replay makes anew. What a language has that is no longer asked for stays."""
+def _keys_to_redo(request: DayRequest, languages: Sequence[str], archive: Bucket) -> list[str]:
+    """The keys of what a replay replaces. What a language has that is no longer asked for stays."""
+    day, step = request.day, request.replay_from
     if step == "publish":
         return []
     summaries = [key for language in languages for key in archive.list(f"{keys.summaries(day)}{language}/")]
     enriched = archive.list(keys.enriched_papers(day)) if step == "enrich" else ()
     ends = tuple(f".{language}.json" for language in languages)
     failures = [key for key in archive.list(keys.failures(day)) if "/enrich/" in key or key.endswith(ends)]
-    return [*summaries, *enriched, *failures]
+    found = [*summaries, *enriched, *failures]
+    return [key for key in found if f"/{keys.safe(request.paper)}." in key] if request.paper else found
 
 
-def _created(archive: Bucket, manifest: Manifest) -> Manifest:
+def _create_manifest(archive: Bucket, manifest: Manifest) -> Manifest:
     """Stores the manifest; where another run of the same read was faster, takes that one."""
     key = keys.manifest(manifest.day, manifest.read_at)
     return manifest if archive.create(key, manifest) else archive.read(key, Manifest)
-
-
-def _messages(own: Manifest, manifests: Sequence[Manifest], archive: Bucket) -> list[PaperFound]:
-    """A message per paper of the day without a summary in one of the read's languages."""
-    summarised = archive.list(keys.summaries(own.day))
-    return [
-        PaperFound(day=own.day, id=paper_id, read_at=row.read_at)
-        for paper_id, row in latest_rows(manifests).items()
-        if any(keys.summary(own.day, language, paper_id) not in summarised for language in own.languages)
-    ]
-
-
-def _unreached(messages: Sequence[PaperFound], own: Manifest, archive: Bucket) -> list[PaperFound]:
-    """The messages of papers that are not under way: no message has reached them, or an attempt at them failed."""
-    reached = archive.list(keys.enriched_papers(own.day))
-    failed = archive.list(keys.failures(own.day))
-    return [
-        message
-        for message in messages
-        if keys.enriched(own.day, message.id) not in reached
-        or keys.failure(own.day, "enrich", message.id) in failed
-        or any(keys.failure(own.day, "summarize", message.id, language) in failed for language in own.languages)
-    ]

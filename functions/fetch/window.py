@@ -19,7 +19,7 @@ def due_days(bucket: Bucket, now: datetime) -> tuple[date, ...]:
     """The days that are due, from the manifests of the last days."""
     days = last_days(now)
     found: defaultdict[date, list[Read]] = defaultdict(list)
-    for month in {Month.of(days[0]), Month.of(days[-1])}:
+    for month in dict.fromkeys(map(Month.of, days)):  # early in March they reach into January
         for key in bucket.list(keys.manifests_of_month(month)):
             day = keys.day_or_period_of(key)
             if day in days and isinstance(day, date):

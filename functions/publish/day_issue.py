@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from functions.publish import delivery
 from functions.publish import site as editions
-from functions.publish.index import Indexes, LanguageSite
+from functions.publish.index import Indexes, LanguageSite, finished
 from functions.publish.index.context import day_context, day_indexes
 from functions.publish.index.records import Records
 from functions.publish.model.assembly import Content, assemble, sources
-from functions.publish.model.closing import Close, DayState, Decision, decide_day
+from functions.publish.model.closing import Close, DayState, Decision, Wait, decide_day
 from functions.publish.model.digest import Digest
 from functions.publish.publish import Dependencies
 from functions.publish.site import File
@@ -20,6 +20,9 @@ from shared.model.manifest import Manifest
 from shared.model.span import Day
 from shared.store import keys
 from shared.store.retry import Failure
+
+OPEN_AFTER = timedelta(minutes=30)
+"""After its read a day that still waits is shown: most are closed by then."""
 
 
 @dataclass(frozen=True)
@@ -63,14 +66,25 @@ class StoredDay:
         """Those that can be closed. All languages keep the ranking that was published first in any."""
         bucket, config = self.services.bucket, self.services.config
         sites = {language: LanguageSite(bucket, language, config) for language in decisions}
-        previous = {language: each.day(self.state.day) for language, each in sites.items()}
-        times = (digest.ranked_at for digest in previous.values() if digest and digest.papers)
+        shown = {language: each.shown_day(self.state.day) for language, each in sites.items()}
+        times = (digest.ranked_at for digest in shown.values() if digest and digest.papers)
         ranked_at = min(times, default=None) or self._ranked_when_mailed()
         return [
-            DayIssue(sites[language], previous[language], self.state, close, ranked_at, self.force)
+            DayIssue(sites[language], finished(shown[language]), self.state, close, ranked_at, self.force)
             for language, close in decisions.items()
             if isinstance(close, Close)
         ]
+
+    def waiting(self, decisions: Mapping[str, Decision], now: datetime) -> list["DayIssue"]:
+        """Those that wait for half an hour, and that no page shows yet."""
+        if not self.state.rows or now - min(self.read_times) < OPEN_AFTER:
+            return []
+        opened = {
+            language: Close(status="open", missing=dict.fromkeys(decision.pending, "pending"))
+            for language, decision in decisions.items()
+            if isinstance(decision, Wait)
+        }
+        return [issue for issue in self.issues(opened) if issue.site.shown_day(self.state.day) is None]
 
     def _ranked_when_mailed(self) -> datetime | None:
         """The read that the mail was made from: where the site was lost, its ranking was published first."""
@@ -99,6 +113,11 @@ class DayIssue:
         """Of its reads, to mail or not to mail."""
         return frozenset(manifest.mail for manifest in self.state.manifests)
 
+    @property
+    def span(self) -> Day:
+        """What it is of."""
+        return Day(self.state.day)
+
     def sources(self) -> Mapping[str, object]:
         """Its reads, and the stored papers and analyses."""
         return sources(self.state, self.site.language, self.close)
@@ -122,7 +141,8 @@ class DayIssue:
     def files(self, digest: Digest) -> dict[str, File]:
         """All its files but digest.json."""
         first = self.previous is None or bool(digest.papers and not self.previous.papers)
-        return editions.files(self.site, day_context(self.site, self.indexes, digest, first=first, force=self.force))
+        context = day_context(self.site, self.indexes, digest, first=first, force=self.force)
+        return editions.files(self.site, context, editions.DAY_EDITIONS) | editions.index_files(self.site, context)
 
     def _content(self) -> Content:
         """The stored values; one that cannot be read costs its paper and not the day.

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 POSTED_WITHIN = timedelta(hours=12)
 """The alarm for a day that stays open rings after four: time to mend the cause. A later message is of no use."""
+MAX_TRIES = 3
+"""Calls of SNS without an answer: each may have sent the mail."""
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -39,12 +41,18 @@ class MailRecord(Frozen):
     `claimed` holds what is finished and not known to have arrived.
     """
 
-    status: Literal["claimed", "sent", "withheld"]
+    status: Literal["claimed", "sent", "withheld", "given_up"]
     at: datetime
+    tries: int = 0
+    """Calls of SNS whose answer is not known."""
     subject: str = ""
     body: str = ""
     reason: str = ""
     message_id: str = ""
+
+
+Sent = Literal["none", "sent", "given_up"]
+"""What became of a mail now: none to send, sent, or no longer tried."""
 
 
 class Webhook(NamedTuple):
@@ -106,22 +114,30 @@ def claim_message(bucket: Bucket, key: str, mail: MailRecord, payload: str) -> N
     claim(bucket, key, MailRecord(status=mail.status, at=mail.at, reason=mail.reason, body=payload))
 
 
-def send(bucket: Bucket, sns: "SNSClient", topic: str, key: str, attributes: Attributes, now: datetime) -> bool:
-    """Sends a mail that is claimed and not known to be sent. Answers whether it did."""
+def send(bucket: Bucket, sns: "SNSClient", topic: str, key: str, attributes: Attributes, now: datetime) -> Sent:
+    """Sends a mail that is claimed and not known to be sent. A try is counted before it is made."""
     record = stored(bucket, key)
     if record is None or record.status != "claimed":
-        return False
-    answer = sns.publish(
-        TopicArn=topic,
-        Subject=record.subject,
-        Message=record.body,
-        MessageAttributes={
-            name: {"DataType": "String", "StringValue": value} for name, value in attributes._asdict().items()
-        },
-    )
-    sent = record.model_copy(update={"status": "sent", "at": now, "message_id": answer["MessageId"]})
-    bucket.write(key, sent)
-    return True
+        return "none"
+    if record.tries >= MAX_TRIES:
+        reason = f"no answer to {record.tries} tries: it may have arrived"
+        bucket.write(key, record.model_copy(update={"status": "given_up", "at": now, "reason": reason}))
+        return "given_up"
+    bucket.write(key, record.model_copy(update={"tries": record.tries + 1}))
+    try:
+        answer = sns.publish(
+            TopicArn=topic,
+            Subject=record.subject,
+            Message=record.body,
+            MessageAttributes={
+                name: {"DataType": "String", "StringValue": value} for name, value in attributes._asdict().items()
+            },
+        )
+    except ClientError:  # an answer: it was not sent
+        bucket.write(key, record)
+        raise
+    bucket.write(key, record.model_copy(update={"status": "sent", "at": now, "message_id": answer["MessageId"]}))
+    return "sent"
 
 
 def post(bucket: Bucket, webhook: Webhook | None, key: str, now: datetime) -> Posted:

@@ -1,12 +1,14 @@
 """A week or month: its reads, whether its days are settled, and its digest in each language."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from functions.publish import site as editions
 from functions.publish.index import LanguageSite
 from functions.publish.index.context import period_context
+from functions.publish.index.year import MonthOfDays
 from functions.publish.model.closing import Close, Decision, PeriodState, decide_period
 from functions.publish.model.digest import Digest
 from functions.publish.model.period_assembly import assemble, papers_of, sources
@@ -14,42 +16,73 @@ from functions.publish.model.period_digest import PeriodDigest
 from functions.publish.publish import Dependencies
 from functions.publish.site import File
 from shared.model.manifest import PeriodManifest
-from shared.model.span import Day, Period
+from shared.model.span import Month, Period
 from shared.store import keys
+from shared.store.bucket import Bucket
 
 
 @dataclass(frozen=True)
 class StoredPeriod:
-    """What the bucket holds of a week or month."""
+    """What the bucket holds of a week or month. Without reads there is no state."""
 
-    manifests: tuple[PeriodManifest, ...]
-    open_days: frozenset[Day]
+    state: PeriodState | None
     services: Dependencies
 
     @classmethod
     def load(cls, period: Period, services: Dependencies) -> "StoredPeriod":
-        """Its reads, and which of its days are open."""
-        bucket, days = services.bucket, {str(day) for day in period.days}
-        opened = {name for key in bucket.list(keys.OPEN_DAYS) if (name := key.split("/")[1]) in days}
+        """Its reads, and which of its days are not settled."""
+        bucket = services.bucket
         manifests = tuple(bucket.read(key, PeriodManifest) for key in bucket.list(keys.manifests(period)))
-        return cls(manifests, frozenset(map(Day.parse, opened)), services)
+        if not manifests:
+            return cls(None, services)
+        opened, absent = _open_days(period, bucket), _unread_days(period, bucket) | _unlisted_days(period, services)
+        return cls(PeriodState(manifests=manifests, open_days=opened, absent_days=absent), services)
 
     @property
     def read_times(self) -> frozenset[datetime]:
         """When it was read."""
-        return frozenset(manifest.read_at for manifest in self.manifests)
+        return frozenset(manifest.read_at for manifest in self.state.manifests) if self.state else frozenset()
 
     def decide(self, now: datetime) -> dict[str, Decision]:
         """Whether it can be closed, by language."""
-        state = PeriodState(manifests=self.manifests, open_days=frozenset(day.first for day in self.open_days))
-        return dict.fromkeys(state.newest.languages, decide_period(state, now))
+        return dict.fromkeys(self.state.newest.languages, decide_period(self.state, now)) if self.state else {}
 
     def issues(self, decisions: Mapping[str, Decision]) -> list["PeriodIssue"]:
         """Those that can be closed."""
         bucket, config = self.services.bucket, self.services.config
         closed = [language for language, decision in decisions.items() if isinstance(decision, Close)]
-        state = PeriodState(manifests=self.manifests)
-        return [PeriodIssue(LanguageSite(bucket, language, config), state) for language in closed]
+        return [PeriodIssue(LanguageSite(bucket, each, config), self.state) for each in closed if self.state]
+
+
+def _open_days(period: Period, bucket: Bucket) -> frozenset[date]:
+    opened = _days(bucket.list(keys.OPEN_DAYS))
+    return frozenset(day for day in period.days if day in opened)
+
+
+def _unread_days(period: Period, bucket: Bucket) -> frozenset[date]:
+    """Only from the stack's first day on: a backfill of one day makes no other one late."""
+    since = min((keys.since_of(key) for key in bucket.list(keys.SINCE)), default=date.max)
+    months = dict.fromkeys(map(Month.of, period.days))
+    read = _days(key for month in months for key in bucket.list(keys.manifests_of_month(month)))
+    return frozenset(day for day in period.days if day >= since and day not in read)
+
+
+def _days(stored: Iterable[str]) -> set[date]:
+    """The days of these keys; those of weeks and months are passed over."""
+    found = set()
+    for key in stored:
+        with suppress(ValueError):
+            found.add(keys.day_of(key))
+    return found
+
+
+def _unlisted_days(period: Period, services: Dependencies) -> frozenset[date]:
+    """The days whose list was empty and may still come."""
+    site = LanguageSite(services.bucket, services.config.languages[0], services.config)
+    months = {f"{day:%Y-%m}" for day in period.days}
+    found = (site.find(keys.archive_month(month), MonthOfDays) for month in months)
+    listed = (day for month in found if month for day in month.days)
+    return frozenset(day.day for day in listed if day.status == "not_listed" and day.day in period.days)
 
 
 class PeriodIssue:
@@ -62,6 +95,11 @@ class PeriodIssue:
         self._before = site.period(state.period.previous)
         self._days = self._stored_days()
 
+    @property
+    def span(self) -> Period:
+        """What it is of."""
+        return self.state.period
+
     def sources(self) -> Mapping[str, object]:
         """Its reads, the digests of its days, and the period before."""
         return sources(self.state, self._days, self._before)
@@ -73,7 +111,8 @@ class PeriodIssue:
 
     def files(self, digest: PeriodDigest) -> dict[str, File]:
         """All its files but digest.json."""
-        return editions.files(self.site, period_context(self.site, digest))
+        context = period_context(self.site, digest)
+        return editions.files(self.site, context, editions.PERIOD_EDITIONS) | editions.index_files(self.site, context)
 
     def _stored_days(self) -> dict[str, str]:
         """The keys of the days' digests, in order, with their content's MD5: one listing a month."""

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import shared
 from functions.publish import delivery
-from functions.publish.delivery import Attributes, Posted, Webhook
+from functions.publish.delivery import Attributes, Posted, Sent, Webhook
 from functions.publish.index import AnyDigest, LanguageSite, Published
 from functions.publish.render import data, mail, webhook
 from functions.publish.settings import SiteConfig
 from functions.publish.site import JSON, SOON, File
+from shared.model.span import Span
 from shared.store import keys
 from shared.store.bucket import Bucket
 
@@ -45,6 +46,10 @@ class Issue(Protocol[Published]):
         """The language's folder of the site."""
 
     @property
+    def span(self) -> Span:
+        """What it is of."""
+
+    @property
     def previous(self) -> Published | None:
         """The digest as it was published last."""
 
@@ -67,7 +72,7 @@ class Outcome(NamedTuple):
 
     digest: AnyDigest
     revised: bool
-    mailed: bool
+    mail: Sent
     posted: Posted
     withheld: str = ""
     """Why a mail that the schedule's own read would have sent is not sent; empty where it was or was not to be."""
@@ -91,17 +96,17 @@ def publish(issue: Issue[Published], services: Dependencies, now: datetime, *, f
     None where there is nothing to publish. `force` writes all files again.
     """
     withheld = ""
-    digest, fingerprint = issue.previous, fingerprint_of(issue.sources(), services.config)
+    languages = issue.site.languages_of(issue.span)
+    digest, fingerprint = issue.previous, fingerprint_of({**issue.sources(), "languages": languages}, services.config)
     revised = digest is None or digest.fingerprint != fingerprint
     if digest is None or revised or force:
         assembled = issue.assemble()
         if assembled is None:
             return None
-        digest = _stamp(assembled, issue.previous, fingerprint, now)
-        files = issue.files(digest)
+        assembled = assembled.model_copy(update={"languages": languages})
+        digest = stamp(assembled, issue.previous, fingerprint, now)
         withheld = _claim(digest, issue, services, now)
-        _write(files, issue.site)
-        issue.site.put(issue.site.key(keys.span_file(digest.span, "digest.json")), data.digest_json(digest), JSON, SOON)
+        _write(digest, issue)
     return _deliver(digest, revised=revised, services=services, now=now)._replace(withheld=withheld)
 
 
@@ -111,19 +116,31 @@ def fingerprint_of(sources: Mapping[str, object], config: SiteConfig) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]
 
 
-def _stamp(digest: Published, previous: Published | None, fingerprint: str, now: datetime) -> Published:
+def stamp(digest: Published, previous: Published | None, fingerprint: str, now: datetime) -> Published:
     """The digest with its times and its revision, which move only with its content."""
     if previous:
-        stamps = {name: getattr(previous, name) for name in digest.STAMPS}
+        stamps = {name: getattr(previous, name) for name in digest.stamps}
         if digest.model_copy(update=stamps) == previous:
-            return previous.model_copy(update={"read_at": digest.read_at, "fingerprint": fingerprint})
+            read = {"read_at": digest.read_at, "languages": digest.languages}
+            return previous.model_copy(update={**read, "fingerprint": fingerprint})
     return digest.revised(previous, now).model_copy(update={"fingerprint": fingerprint})
 
 
-def _write(files: Mapping[str, File], site: LanguageSite) -> None:
+def write_files(files: Mapping[str, File], site: LanguageSite) -> None:
     """Writes new files first: what readers reach already must not lead to what is not there yet."""
     for key, file in sorted(files.items(), key=lambda item: site.etag(item[0]) is not None):
         site.put(key, *file)
+
+
+def _write(digest: Published, issue: Issue[Published]) -> None:
+    """Writes digest.json before the first page that leads to it, and last with the fingerprint: all files are there."""
+    site, files = issue.site, issue.files(digest)
+    key = site.key(keys.span_file(digest.span, "digest.json"))
+    if issue.previous is None:
+        unfinished = digest.model_copy(update={"fingerprint": ""})
+        files = {key: File(data.digest_json(unfinished), JSON), **files}
+    write_files(files, site)
+    site.put(key, data.digest_json(digest), JSON, SOON)
 
 
 def _claim(digest: AnyDigest, issue: Issue[Published], services: Dependencies, now: datetime) -> str:
@@ -149,7 +166,7 @@ def _deliver(digest: AnyDigest, *, revised: bool, services: Dependencies, now: d
     bucket, span, language = services.bucket, digest.span, digest.language
     attributes = Attributes(language, span.kind, str(span))
     try:
-        mailed = delivery.send(bucket, services.sns, services.topic, keys.mailed(span, language), attributes, now)
+        sent = delivery.send(bucket, services.sns, services.topic, keys.mailed(span, language), attributes, now)
     finally:
         posted = delivery.post(bucket, services.webhook, keys.webhook(span, language), now)
-    return Outcome(digest, revised, mailed, posted)
+    return Outcome(digest, revised, sent, posted)

@@ -8,11 +8,13 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
+from functions.publish import open_day
 from functions.publish.day_issue import StoredDay
+from functions.publish.index import LanguageSite
 from functions.publish.model.closing import Decision, Wait, settled_markers
 from functions.publish.period_issue import StoredPeriod
 from functions.publish.publish import Dependencies, Issue, Outcome, publish
-from shared.model.span import Day, Span
+from shared.model.span import PERIODS, Day, Span
 from shared.store import keys
 from shared.store.bucket import Bucket
 
@@ -70,12 +72,27 @@ def reconcile(span: Span, services: Dependencies, now: datetime, *, force: bool 
         return Reconciled(span, settled=False)
     decisions = stored.decide(now)
     outcomes = _publish_all(span, stored, decisions, services, now, force=force)
+    if isinstance(stored, StoredDay):
+        for issue in stored.waiting(decisions, now):
+            open_day.show(issue, now)
     waits = any(isinstance(decision, Wait) for decision in decisions.values())
     result = Reconciled(span, settled=bool(markers), outcomes=outcomes)
+    if isinstance(span, Day):
+        for outcome in outcomes:
+            _reopen_periods(span, outcome, services)
     if waits or result.webhook_is_down:
         return result._replace(settled=False)
     services.bucket.delete(settled_markers(markers, stored.read_times, now))
     return result
+
+
+def _reopen_periods(day: Day, outcome: Outcome, services: Dependencies) -> None:
+    """Marks the weeks and months that were read, where the day brings them papers or is no longer missing."""
+    site = LanguageSite(services.bucket, outcome.digest.language, services.config)
+    for period in (kind.of(day.first) for kind in PERIODS) if outcome.revised else ():
+        known = None if outcome.digest.papers else site.period(period)
+        if outcome.digest.papers or (known and day.first in known.missing_days):
+            reopen(period, services.bucket)
 
 
 def _load(span: Span, services: Dependencies, *, force: bool) -> Stored:
@@ -87,15 +104,22 @@ def _load(span: Span, services: Dependencies, *, force: bool) -> Stored:
 def _publish_all(
     span: Span, stored: Stored, decisions: Mapping[str, Decision], services: Dependencies, now: datetime, *, force: bool
 ) -> tuple[Outcome, ...]:
-    """Every language fails alone. Raises an ExceptionGroup of what they failed with."""
+    """Every language fails alone. Raises an ExceptionGroup of what they failed with.
+
+    Pages that were written before another language had its first one are written again, to link to it.
+    """
     if all(isinstance(decision, Wait) for decision in decisions.values()):
         return ()
     found, errors = [], []
-    for issue in stored.issues(decisions):
+    issues = stored.issues(decisions)
+    is_new = any(issue.previous is None for issue in issues)
+    for issue in issues:
         try:
             found.append(publish(issue, services, now, force=force))
         except Exception as error:  # noqa: BLE001 - whatever it was
             errors.append(error)
+    for issue in stored.issues(decisions) if is_new and len(decisions) > 1 and not errors else ():
+        publish(issue, services, now)
     if errors:
         raise ExceptionGroup(f"{span}: languages that could not be published", errors)
     return tuple(outcome for outcome in found if outcome)

@@ -31,8 +31,11 @@ def report(result: Reconciled) -> Iterator[Line | Metric]:
         about = {"span": str(result.span), "language": outcome.digest.language}
         if outcome.revised:
             yield from _published(outcome, about)
-        if outcome.mailed:
+        if outcome.mail == "sent":
             yield Line("info", "A mail was sent.", about)
+        elif outcome.mail == "given_up":
+            yield Line("warning", "A mail is given up: SNS did not answer, so it may have arrived.", about)
+            yield Metric("DeliveryFailed", "Count", 1)
         if outcome.withheld:
             yield Line("warning", "A mail that was due is withheld.", about | {"reason": outcome.withheld})
             yield Metric("DeliveryFailed", "Count", 1)

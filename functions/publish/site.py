@@ -3,7 +3,7 @@
 A table for days and one for weeks and months, in the order of writing: what a page refers to comes before it.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from mimetypes import guess_type
 from typing import Generic, NamedTuple, TypeVar
@@ -12,6 +12,7 @@ from functions.publish.index import LanguageSite
 from functions.publish.index.archive import Archive
 from functions.publish.index.context import DayContext, PeriodContext
 from functions.publish.index.recent import Recent
+from functions.publish.index.records import Records
 from functions.publish.index.search import Search
 from functions.publish.model.digest import Digest
 from functions.publish.render import data, feed, page, pages, paper, post, search, top5
@@ -22,6 +23,7 @@ from shared.store import keys
 
 HTML = "text/html; charset=utf-8"
 MARKDOWN = "text/markdown; charset=utf-8"
+TEXT = "text/plain; charset=utf-8"
 JSON = "application/json; charset=utf-8"
 OTHER = "application/octet-stream"
 BIBTEX = "application/x-bibtex; charset=utf-8"
@@ -93,7 +95,7 @@ def _tag_feeds(context: DayContext) -> Pages:
 
 
 def _tags(context: DayContext) -> Pages:
-    if context.overview.newest_year == context.year.year:
+    if context.overview.newest_year in (None, context.year.year):
         yield keys.TAGS, pages.tags(context.year, context.digest.language, context.config)
 
 
@@ -145,28 +147,37 @@ def _feed(context: DayContext | PeriodContext, name: str = keys.ATOM) -> Feed:
     )
 
 
-DAY_EDITIONS: tuple[Edition[DayContext], ...] = (
+_PAPERS: tuple[Edition[DayContext], ...] = (
     Edition(HTML, paper.pages),
     Edition(BIBTEX, paper.citations),
-    Edition(HTML, pages.tag_pages),
-    Edition(ATOM, _tag_feeds),
+    Edition(JSON, lambda c: ((at, record.model_dump_json()) for at, record in c.indexes[Records].files())),
+)
+_FRAME: tuple[Edition[DayContext], ...] = (
     Edition(HTML, _tags),
-    Edition(MARKDOWN, _top5),
-    Edition(MARKDOWN, _posts),
-    Edition(HTML, _day_pages),
-    Edition(HTML, _calendar),
     Edition(HTML, _at(keys.ARCHIVE, lambda c: pages.archive(c.overview, c.digest.language, c.config))),
-    Edition(SCRIPT, lambda c: search.scripts(c.indexes[Search])),
     Edition(HTML, _at(keys.SEARCH, _search)),
-    Edition(XML, _sitemaps),
     Edition(HTML, _at(keys.ABOUT, lambda c: pages.about(c.digest.language, c.config))),
     Edition(HTML, _at(keys.NOT_FOUND, lambda c: pages.not_found(c.digest.language, c.config))),
     Edition(HTML, _empty_lists),
     Edition(ATOM, _atom),
     Edition(JSON_FEED, _json_feed),
+)
+"""What every page leads to."""
+DAY_EDITIONS: tuple[Edition[DayContext], ...] = (
+    *_PAPERS,
+    Edition(HTML, pages.tag_pages),
+    Edition(ATOM, _tag_feeds),
+    Edition(MARKDOWN, _top5),
+    Edition(MARKDOWN, _posts),
+    Edition(HTML, _day_pages),
+    Edition(HTML, _calendar),
+    Edition(SCRIPT, lambda c: search.scripts(c.indexes[Search])),
+    Edition(XML, _sitemaps),
+    *_FRAME,
     Edition(HTML, _at(keys.FRONT, lambda c: pages.front(c.newest, c.recent.entries, c.digest.language, c.config))),
 )
-
+OPEN_DAY_EDITIONS: tuple[Edition[DayContext], ...] = (*_PAPERS, Edition(HTML, _day_pages), *_FRAME)
+"""Of a day that still waits."""
 PERIOD_EDITIONS: tuple[Edition[PeriodContext], ...] = (
     Edition(MARKDOWN, _posts),
     Edition(HTML, _period_pages),
@@ -176,21 +187,22 @@ PERIOD_EDITIONS: tuple[Edition[PeriodContext], ...] = (
 )
 
 
-def files(site: LanguageSite, context: DayContext | PeriodContext) -> dict[str, File]:
-    """All files by their keys, in the order in which they are written; indexes last, digest.json not among them."""
+def files(site: LanguageSite, context: Context, editions: Iterable[Edition[Context]]) -> dict[str, File]:
+    """The files of these editions, and those that all languages share, by their keys in the order of writing."""
     found = {
         keys.SITE + address: File(body, guess_type(address)[0] or OTHER, FOREVER) for address, body in assets().items()
     }
+    found[keys.SITE + keys.ROBOTS] = File(data.robots(site.config), TEXT)
     schema = "digest.schema.json" if isinstance(context, DayContext) else "period.schema.json"
     found[keys.SITE + schema] = File(data.schema(type(context.digest)), JSON)
-    made = _made(DAY_EDITIONS, context) if isinstance(context, DayContext) else _made(PERIOD_EDITIONS, context)
-    found |= {site.key(address): file for address, file in made}
-    for address, index in context.indexes.files():
-        found[site.key(address)] = File(index.model_dump_json(by_alias=True).encode(), JSON)
+    for edition in editions:
+        for address, content in edition.pages(context):
+            body = content.encode() if isinstance(content, str) else content
+            found[site.key(address)] = File(body, edition.content_type)
     return found
 
 
-def _made(editions: Iterable[Edition[Context]], context: Context) -> Iterator[tuple[str, File]]:
-    for edition in editions:
-        for address, content in edition.pages(context):
-            yield address, File(content.encode() if isinstance(content, str) else content, edition.content_type)
+def index_files(site: LanguageSite, context: Context) -> dict[str, File]:
+    """The indexes with the digest in them, which are written after the pages that changed with them."""
+    stored = context.indexes.files()
+    return {site.key(address): File(value.model_dump_json(by_alias=True).encode(), JSON) for address, value in stored}

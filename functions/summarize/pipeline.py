@@ -1,7 +1,6 @@
 """From a paper to its checked analysis."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import Literal
 
 from functions.summarize.answer import Answer
@@ -42,7 +41,7 @@ class ModelSummarizer:
     def __init__(self, name: str, model: LanguageModel, price: Price | None) -> None:
         self._name, self._model, self._price = name, model, price
 
-    def analyse(self, paper: EnrichedPaper, day: date, language: str, plan: Plan) -> Analysis:  # noqa: ARG002
+    def analyse(self, paper: EnrichedPaper, language: str, plan: Plan) -> Analysis:
         """The checked analysis. Raises FinalError where there is none that could be shown."""
         text = hostile.screen(paper.title, paper.facts.abstract)
         if not text.sentences:

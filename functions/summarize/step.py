@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from functions.summarize.errors import FinalError, LostAnswerError, NoAnswerError
@@ -29,7 +29,7 @@ class Summarizer(Protocol):
     costs_money: bool
     """What was paid for is stored and found again, whatever becomes of the day."""
 
-    def analyse(self, paper: EnrichedPaper, day: date, language: str, plan: Plan) -> Analysis:
+    def analyse(self, paper: EnrichedPaper, language: str, plan: Plan) -> Analysis:
         """The analysis, with its provenance.
 
         Raises TryAgainLaterError where the model is throttled or down, FinalError where no further attempt would help.
@@ -74,7 +74,7 @@ def summarize(attempt: Attempt, archive: Bucket, publish_queue: Queue, models: M
             return None
         archive.write(key, summary.analysis)
     else:
-        summary = Summary(model.analyse(paper, message.day, message.language, plan))
+        summary = Summary(model.analyse(paper, message.language, plan))
         archive.create(key, summary.analysis)
     publish_queue.send([PaperSummarized(day=message.day, id=message.id, language=message.language)])
     return summary
@@ -114,7 +114,7 @@ def _analyse(
     if key in archive.list(key):
         return Summary(archive.read(key, Analysis))
     try:
-        analysis = model.analyse(paper, message.day, message.language, plan)
+        analysis = model.analyse(paper, message.language, plan)
     except LostAnswerError as error:
         if attempt.number < MAX_LOST_ANSWERS:
             raise

@@ -19,8 +19,8 @@ STARTING_POINTS = ("code", "weights", "licence", "compute")
 """What one can start from: the stated facts that a difficulty follows from."""
 EVIDENCE = ("code", "benchmark", "ablation", "limits")
 """What can be held against a paper: the stated facts that a reliability follows from."""
-Kind = Literal["claim", "advice", "topic", "data"]
-"""What a field holds: what the paper says, what the model makes of it, topics, or codes of ours without a text."""
+Kind = Literal["claim", "advice", "idea", "topic", "data"]
+"""What a field holds: what the paper says, what the model makes of it, what one may try, topics, or codes of ours."""
 Edition = Literal["page", "folded", "top5", "mail", "search", "post"]
 
 
@@ -118,7 +118,7 @@ class Content(Frozen):
     key_points: Annotated[tuple[KeyPoint, ...], _shown("page", "folded", "top5", "mail", "search")]
     tags: Annotated[tuple[str, ...], _shown("page", "top5", "search", kind="topic")] = ()
     developer_view: Annotated[Statement | None, _shown("page", "top5", "mail", kind="advice")] = None
-    practice_ideas: Annotated[tuple[Statement, ...], _shown("page", "top5", "mail", kind="advice", most=3)] = ()
+    practice_ideas: Annotated[tuple[Statement, ...], _shown("page", "top5", "mail", kind="idea", most=3)] = ()
     risks: Annotated[tuple[Statement, ...], _shown("page", "top5", "mail", kind="advice")] = ()
     detail: Annotated[Statement | None, _shown("page", "top5")] = None
     numbers: Annotated[tuple[Number, ...], _shown("page", most=6)] = ()

@@ -1,12 +1,13 @@
 """What is known about a paper, as one typed value."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
 from shared.model.frozen import Frozen
 from shared.model.paper import Paper
-from shared.model.sources import ArxivRecord, Hub, MissingFacts, Repository
+from shared.model.sources import ArxivRecord, Hub, MissingFacts, Repository, Stated
 
 PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 VIDEO_ENDINGS = (".mp4", ".webm", ".mov", ".qt")
@@ -61,6 +62,8 @@ class Facts(Frozen):
     arxiv: ArxivRecord | None = None
     repository: Repository | None = None
     hub: Hub | None = None
+    others: Mapping[str, Stated] = {}
+    """Of sources without a field of their own, by the source's name."""
     missing: tuple[MissingFacts, ...] = ()
     """What other sources could have stated and did not, and why."""
 

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Literal
 
 from shared.model.frozen import Frozen
 
-Source = Literal["arxiv", "github", "huggingface", "pictures"]
+Source = str
+"""The name of a source, as the parameter Sources and digest.json spell it."""
 Reason = Literal["down", "throttled", "slow", "unknown", "gone", "odd", "not_asked"]
 """Why facts are missing. down: no answer, or an error at the server; throttled: its limit was reached; slow: no answer
 in time; unknown: it does not know the paper; gone: it was there once; odd: an answer, or an address, that cannot be
@@ -15,7 +16,6 @@ read; not_asked: the source is switched off."""
 
 _WITHDRAWN = re.compile(r"\b(?<!not )(?:withdrawn|retracted)\b(?!\s+from\b)|\bwithdraw this\b", re.IGNORECASE)
 """A paper that was withdrawn from a conference is not withdrawn from arXiv."""
-SOURCES: tuple[Source, ...] = get_args(Source)
 
 
 class MissingFacts(Frozen):
@@ -35,7 +35,7 @@ class Sourced(Frozen):
 class ArxivRecord(Sourced):
     """What arXiv states: the subject, and in comment and reference where the paper was published."""
 
-    source: Source = "arxiv"
+    source: Literal["arxiv"] = "arxiv"
     version: int | None = None
     published_at: datetime | None = None
     """Of the first version."""
@@ -82,7 +82,7 @@ class ArxivFacts(Frozen):
 class Repository(Sourced):
     """A repository where it is now: renames were followed."""
 
-    source: Source = "github"
+    source: Literal["github"] = "github"
     name: str
     """`owner/name`."""
     address: str
@@ -103,7 +103,14 @@ class Linked(Frozen):
 class Hub(Sourced):
     """What on Hugging Face names the paper: models are weights, Spaces are demos."""
 
-    source: Source = "huggingface"
+    source: Literal["huggingface"] = "huggingface"
     models: Linked = Linked()
     datasets: Linked = Linked()
     spaces: Linked = Linked()
+
+
+class Stated(Sourced):
+    """Facts of a source that has no place of its own on the page: what is stated, by label."""
+
+    facts: Mapping[str, str]
+    """A label is a name in `fields` of a language's labels; one that is not there is shown as it is."""

@@ -45,6 +45,20 @@ class Queue:
         """Sends bodies as they are, such as a copy of a message that could not be read. Raises UnsentError."""
         self._send([(body, PUBLISH_GROUP) for body in bodies])
 
+    def send_accepted(self, messages: Sequence[Message]) -> frozenset[Message]:
+        """Sends all, in batches, and returns those that SQS took: a refused message costs its own paper alone."""
+        refused: set[Message] = set()
+        for start in range(0, len(messages), MOST_SENT_AT_ONCE):
+            part = messages[start : start + MOST_SENT_AT_ONCE]
+            entries = [self._entry(number, each.model_dump_json(), group(each)) for number, each in enumerate(part)]
+            try:
+                answer = self._client.send_message_batch(QueueUrl=self._url, Entries=entries)
+            except (BotoCoreError, ClientError):
+                refused.update(part)
+            else:
+                refused.update(part[int(failed["Id"])] for failed in answer.get("Failed", ()))
+        return frozenset(messages) - refused
+
     def _send(self, bodies: Sequence[tuple[str, str]]) -> None:
         for start in range(0, len(bodies), MOST_SENT_AT_ONCE):
             part = bodies[start : start + MOST_SENT_AT_ONCE]

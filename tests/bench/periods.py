@@ -70,7 +70,9 @@ def _milliseconds(stored: Sequence[bytes], state: PeriodState) -> tuple[float, f
     read = perf_counter()
     indexes = Indexes[PeriodDigest](Archive(Overview(), Year(year=digest.first.year)), Recent(kind=digest.period.kind))
     context = PeriodContext(editions.EDITION, digest, indexes.with_digest(digest), ())
-    site.files(LanguageSite(Bucket(aws.s3(), "bucket"), digest.language, editions.EDITION), context)
+    language = LanguageSite(Bucket(aws.s3(), "bucket"), digest.language, editions.EDITION)
+    site.files(language, context, site.PERIOD_EDITIONS)
+    site.index_files(language, context)
     mail.render(digest, editions.EDITION)
     return 1000 * (read - began), 1000 * (perf_counter() - read)
 

@@ -22,6 +22,7 @@ LEFT = "net::ERR_ABORTED"
 """The reader went on before it was there."""
 OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
 """No request of a page can leave this machine."""
+STORAGE_IS_REFUSED = "Object.defineProperty(window, 'localStorage', { get() { throw new Error('no') } })"
 
 
 class Visit(NamedTuple):
@@ -129,3 +130,9 @@ def watch(visit: Visit, root: str) -> None:
     visit.page.on("pageerror", lambda error: visit.complaints.append(f"raised {error}"))
     visit.page.on("requestfailed", failed)
     visit.page.on("dialog", spoke)
+
+
+def articles(page: Page) -> list[str]:
+    """The papers of the page, in its order."""
+    found: list[str] = page.eval_on_selector_all("main article", "all => all.map(each => each.id)")
+    return found

@@ -21,7 +21,7 @@ SEARCH = "search/index.html"
 CLOSED, OPEN = date(2026, 2, 20), date(2026, 3, 2)
 DONE = re.compile(r"\d+편 찾음|결과 없음")
 MakeSearch = Callable[..., str]
-PAPERS = (
+PAPERS: Sequence[dict[str, object]] = (
     {"title": "DyT: Transformers without Normalization", "authors": ["Zhongzhi Li"], "tags": ["Transformer"]},
     {"title": "RAG for Lawyers", "tags": ["RAG", "Law"], "organisation": "Example Lab", "code": True},
     {"title": "Leverage and Storage in Early Worlds", "one_line": "A drag of rags."},

@@ -116,3 +116,16 @@ def test_a_replay_from_summarize_revises_the_day_without_a_second_mail(make_worl
     assert len(world.digest().papers) == 3
     assert len(world.mails()) == 1
     assert FRIDAY not in world.open_days()
+
+
+def test_a_replay_of_one_paper_leaves_the_others_as_they_are(make_world: MakeWorld) -> None:
+    world = make_world({FRIDAY: THREE})
+    world.run(minutes=11)
+    before = world.objects(keys.enriched_papers(FRIDAY))
+    first, *others = sorted(before)
+    paper = first.rpartition("/")[2].removesuffix(".json")
+    world.chain.functions["FetchFunction"]({"day": str(FRIDAY), "replay_from": "enrich", "paper": paper})
+    assert set(world.objects(keys.enriched_papers(FRIDAY))) == set(others)
+    world.run(minutes=11)
+    assert world.objects(keys.enriched_papers(FRIDAY)).keys() == before.keys()
+    assert FRIDAY not in world.open_days()

@@ -82,7 +82,7 @@ def page(world: World) -> str:
 
 
 @pytest.mark.parametrize("fenced", [True, False], ids=["fence echoed", "payload only"])
-def test_a_model_that_obeys_every_hostile_paper_changes_nothing_but_their_own_analyses(
+def test_a_model_that_obeys_every_hostile_paper_loses_what_it_obeyed_in_and_nothing_else(
     make_world: MakeWorld, stub: ModelStub, *, fenced: bool
 ) -> None:
     world = made(make_world, stub, obedient(fenced=fenced))
@@ -91,9 +91,9 @@ def test_a_model_that_obeys_every_hostile_paper_changes_nothing_but_their_own_an
     for paper_id in HONEST_IDS:
         assert_is_honest(papers[paper_id])
     for paper_id, hostile in NAMES.items():
-        assert papers[paper_id].source == "draft", hostile.name
+        assert papers[paper_id].source == "model", hostile.name
         assert papers[paper_id].title == f"{hostile.title} {paper_id}"
-        assert not any(word in said(papers[paper_id]) for word in ("<script>", "onerror")), hostile.name
+        assert not any(word in said(papers[paper_id]) for word in (*PAYLOADS, "onerror")), hostile.name
     tags = Tags(page(world))
     assert tags.elements["article"] == len(PAPERS)
     assert tags.elements["script"] == 1, "the page's own"

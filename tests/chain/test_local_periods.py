@@ -49,7 +49,7 @@ def test_it_is_made_with_the_votes_of_the_recorded_answer_and_the_same_command_a
         ("2602.00001", 5, 7),
     ]
     said = capsys.readouterr().out
-    assert f"Subject: [Daily Papers] {name}: 3 papers" in said
+    assert f"Subject: [Daily Papers] {name}: " in said
     assert f"site/{folder}/{name}/  index.html post.md digest.json" in said
     before = written(out)
     assert make(out, *arguments) == 0

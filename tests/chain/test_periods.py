@@ -68,7 +68,7 @@ def test_on_monday_morning_the_week_is_published_with_both_votes_and_mailed_once
     assert [paper.id for paper in week.late_bloomers] == ["2602.00005"]
     assert (week.statistics.papers, week.statistics.days, week.statistics.upvotes) == (3, 2, 93)
     assert week.published_at == datetime(2026, 2, 23, 0, 20, tzinfo=UTC)
-    assert mails(world) == ["[Daily Papers] 2026-W08: 3 papers"]
+    assert mails(world) == ["[Daily Papers] 2026-W08: Paper 2602.00005, Paper 2602.00004 +1"]
     (attributes,) = [mail["MessageAttributes"] for mail in sent if str(WEEK) in mail["Subject"]]
     assert {name: value["StringValue"] for name, value in attributes.items()} == {
         "language": "ko",
@@ -128,15 +128,16 @@ def test_a_week_without_papers_is_passed_over_between_two_that_have_some(make_wo
     assert "../2026-W06/index.html" in pages[WEEK]
 
 
-def test_a_day_that_is_revised_later_does_not_open_the_week_again(make_world: MakeWorld) -> None:
+def test_a_day_that_is_revised_later_revises_the_week_without_a_second_mail(make_world: MakeWorld) -> None:
     world = lived(make_world)
     world.run(hours=13)
-    before = world.objects(keys.SITE + "weekly/")
     world.internet.lists[TUESDAY].append(row("2602.00009", 7))
     world.fetch(TUESDAY)
-    world.run(minutes=11)
+    world.run(minutes=21)
     assert len(world.digest(TUESDAY).papers) == 3
-    assert world.objects(keys.SITE + "weekly/") == before
+    assert (digest(world).statistics.papers, digest(world).revision) == (4, 2)
+    assert len(mails(world)) == 1
+    assert world.open_days() == set()
 
 
 def test_an_old_week_is_mailed_only_where_the_event_says_so(make_world: MakeWorld) -> None:
@@ -197,7 +198,7 @@ def test_a_week_waits_for_a_day_that_is_open_until_its_deadline(make_world: Make
     world = lived(make_world)
     world.run(hours=11)
     world.archive.put(keys.open_marker(TUESDAY, datetime(2026, 2, 23, 0, 1, tzinfo=UTC)), b"")
-    world.run(hours=2)
+    world.run(hours=1.5)
     assert {TUESDAY, WEEK} <= world.open_days()
     assert not is_published(world)
     world.run(hours=1)
@@ -209,7 +210,7 @@ def test_a_site_that_is_made_anew_publishes_no_week_whose_days_are_open(make_wor
     world = lived(make_world)
     world.run(hours=11)
     world.archive.put(keys.open_marker(TUESDAY, datetime(2026, 2, 23, 0, 1, tzinfo=UTC)), b"")
-    world.run(hours=2)
+    world.run(hours=1.5)
     ask(world, site="anew")
     world.run(minutes=11)
     assert not world.objects(keys.OPEN_SITE)
@@ -260,7 +261,7 @@ def test_the_month_is_published_on_the_first_and_the_one_before_links_to_it(make
     world.run(hours=13)
     assert len(digest(world, MONTH).papers) == 3
     assert digest(world, MONTH).statistics.papers_before == 1
-    assert mails(world, MONTH) == ["[Daily Papers] 2026-02: 3 papers"]
+    assert mails(world, MONTH) == ["[Daily Papers] 2026-02: Paper 2602.00005, Paper 2602.00004 +1"]
     assert "../2026-02/index.html" in world.archive.get("site/monthly/2026-01/index.html").decode()
     assert "../2026-01/index.html" in world.archive.get("site/monthly/2026-02/index.html").decode()
 
@@ -338,3 +339,82 @@ def test_the_webhook_is_told_of_the_week_once_and_again_until_it_answers(
     assert "2026년 8주차" in posts[0].decode()
     assert WEEK not in world.open_days()
     assert len(mails(world)) == 1
+
+
+LAST, BEFORE = date(2026, 12, 31), date(2026, 12, 30)
+DECEMBER = Month.of(LAST)
+OLD, LATE_PAPER = row("2612.00001", 5), row("2612.00002", 9)
+
+
+def december(make_world: MakeWorld, lists: dict[date, list[Any]]) -> World:
+    """The last days of a month, before its last day is over."""
+    world = make_world(lists, datetime(2026, 12, 30, 23, 50, tzinfo=UTC))
+    world.run(hours=3)
+    return world
+
+
+def until(world: World, moment: datetime) -> None:
+    world.run(seconds=(moment - world.clock.now()).total_seconds())
+
+
+def new_year(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2027, 1, day, hour, minute, tzinfo=UTC)
+
+
+def listed(world: World) -> list[str]:
+    return [paper.id for paper in digest(world, DECEMBER).papers]
+
+
+def test_a_month_waits_for_its_last_day_that_is_not_listed_yet(make_world: MakeWorld) -> None:
+    world = december(make_world, {BEFORE: [OLD], LAST: []})
+    until(world, new_year(1, 3))
+    assert reads(world, DECEMBER)
+    assert not is_published(world, DECEMBER)
+    world.internet.lists[LAST] = [LATE_PAPER]
+    until(world, new_year(1, 5))
+    assert listed(world) == ["2612.00002", "2612.00001"]
+    assert len(mails(world, DECEMBER)) == 1
+
+
+def test_a_month_waits_for_a_day_that_cannot_be_read(make_world: MakeWorld) -> None:
+    world = december(make_world, {BEFORE: [OLD], LAST: [LATE_PAPER]})
+    until(world, new_year(1, 0))
+    world.internet.refused["date"] = 500
+    until(world, new_year(1, 2))
+    assert reads(world, DECEMBER)
+    assert not is_published(world, DECEMBER)
+    world.internet.refused.clear()
+    until(world, new_year(1, 5))
+    assert listed(world) == ["2612.00002", "2612.00001"]
+    assert len(mails(world, DECEMBER)) == 1
+
+
+def test_a_month_whose_only_papers_come_late_is_not_lost(make_world: MakeWorld) -> None:
+    world = december(make_world, {BEFORE: [], LAST: [LATE_PAPER]})
+    until(world, new_year(1, 0))
+    world.internet.refused["date"] = 500
+    until(world, new_year(1, 2))
+    world.internet.refused.clear()
+    until(world, new_year(1, 14))
+    assert listed(world) == ["2612.00002"]
+    assert len(mails(world, DECEMBER)) == 1
+
+
+def test_a_month_that_waited_a_week_names_the_day_that_it_lacks_and_is_revised_when_it_comes(
+    make_world: MakeWorld,
+) -> None:
+    world = december(make_world, {BEFORE: [OLD], LAST: [LATE_PAPER]})
+    until(world, new_year(1, 0))
+    world.internet.refused["date"] = 500
+    until(world, new_year(7, 23))
+    assert not is_published(world, DECEMBER)
+    until(world, new_year(8, 1))
+    assert (listed(world), digest(world, DECEMBER).missing_days) == (["2612.00001"], (LAST,))
+    page = world.archive.get(keys.SITE + keys.span_file(DECEMBER)).decode()
+    assert "2026년 12월 31일 (목)" in page.partition("빠진 날")[2][:200]
+    assert "2026년 12월 31일 (목)" in world.mail_record(DECEMBER).body
+    world.internet.refused.clear()
+    until(world, new_year(11, 20))
+    assert (listed(world), digest(world, DECEMBER).missing_days) == (["2612.00002", "2612.00001"], ())
+    assert digest(world, DECEMBER).revision == 2
+    assert len(mails(world, DECEMBER)) == 1

@@ -1,5 +1,6 @@
 """The site beyond one day: neighbours, papers over time, the archive, and a site that is made anew."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -54,6 +55,31 @@ def test_a_day_links_to_the_days_around_it_in_whatever_order_they_came(
     assert around(world, MONDAY) == {"next": "../2026-02-18/index.html"}
     assert around(world, WEDNESDAY) == {"prev": "../2026-02-16/index.html", "next": "../2026-02-20/index.html"}
     assert around(world, FRIDAY) == {"prev": "../2026-02-18/index.html"}
+
+
+@pytest.mark.parametrize("order", [(2026, 2024, 2025), (2026, 2025, 2024), (2024, 2025, 2026)])
+def test_a_tags_years_link_to_each_other_in_whatever_order_they_came(
+    make_world: MakeWorld, order: tuple[int, ...]
+) -> None:
+    days = [date(year, 1, 5) for year in order]
+    world = make_world({day: [row(f"2602.0{day:%Y}", title="Model Merging")] for day in days}, AFTERNOON)
+    for day in days:
+        world.fetch(day)
+        world.run(minutes=2)
+
+    def years(address: str) -> list[str]:
+        return sorted(
+            link for link in links(world, f"tags/{address}") if re.fullmatch(r"(\.\./)?20../index.html", link)
+        )
+
+    assert years("model-merging/index.html") == ["2024/index.html", "2025/index.html", "2026/index.html"]
+    assert years("model-merging/2024/index.html") == ["../2025/index.html"]
+    assert years("model-merging/2025/index.html") == ["../2024/index.html", "../2026/index.html"]
+    assert years("model-merging/2026/index.html") == ["../2025/index.html"]
+    written = world.objects(f"{keys.SITE}tags/")
+    world.archive.put(keys.open_site(world.clock.now()), b"{}")
+    world.run(minutes=11)
+    assert world.objects(f"{keys.SITE}tags/") == written
 
 
 def test_neighbours_find_each_other_across_years_and_pauses(make_world: MakeWorld) -> None:

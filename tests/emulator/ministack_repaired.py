@@ -4,6 +4,7 @@ Repaired:
 - Fn::Split, Fn::Select and Fn::Sub in Conditions
 - a Number parameter in ScalingConfig
 - AWS::IAM::RolePolicy, which release 1.0 has
+- alarms on a computed value: the metric that it is computed of stands in for it
 - batch calls and Converse, for which IAM has no action of their own
 
 Not repaired:
@@ -40,6 +41,7 @@ ADMINISTRATOR = "test"
 evaluate_conditions = engine._evaluate_conditions
 esm_concurrency = lambda_svc._sqs_esm_concurrency
 enforce = iam_evaluator.enforce
+alarm_record = provisioners._cw_metric_alarm_record
 inline_policy = provisioners._RESOURCE_HANDLERS["AWS::IAM::Policy"]
 
 
@@ -80,6 +82,15 @@ def concurrency_of_number(mapping: dict[str, Any], *rest: Any) -> Any:
     return esm_concurrency({**mapping, "ScalingConfig": scaling}, *rest)
 
 
+def record_of_plain_metric(name: str, properties: dict[str, Any]) -> Any:
+    """An alarm as it is stored."""
+    queries = properties.get("Metrics") or []
+    for query in (each["MetricStat"] for each in queries if "MetricStat" in each):
+        plain = {**query["Metric"], "Statistic": query["Stat"], "Period": query["Period"]}
+        properties = {**properties, **plain, "Metrics": []}
+    return alarm_record(name, properties)
+
+
 def policy_of_role(properties: dict[str, Any]) -> dict[str, Any]:
     """The AWS::IAM::Policy that writes the same inline policy as an AWS::IAM::RolePolicy."""
     named = {name: properties[name] for name in ("PolicyName", "PolicyDocument")}
@@ -105,7 +116,12 @@ def enforce_audited(access_key: str, iam_action: str, *where: Any, **context: An
 
 def repair() -> None:
     """Puts each repair in the place of every name that ministack has for the original."""
-    repairs = {evaluate_conditions: evaluate_resolved, esm_concurrency: concurrency_of_number, enforce: enforce_audited}
+    repairs = {
+        evaluate_conditions: evaluate_resolved,
+        esm_concurrency: concurrency_of_number,
+        enforce: enforce_audited,
+        alarm_record: record_of_plain_metric,
+    }
     for module in [each for name, each in sys.modules.items() if name.startswith("ministack")]:
         for name, value in list(vars(module).items()):
             if callable(value) and getattr(value, "__hash__", None) and value in repairs:

@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from shared.store import keys
@@ -31,7 +31,8 @@ class Ending(NamedTuple):
 def read(world: World) -> Ending:
     """The end state."""
     digests = _digests(world)
-    days = {key: _essence(digest) for key, digest in digests.items()}
+    replayed = world.scenario.models
+    days = {key: _essence(digest, with_model=digest.get("day") in replayed) for key, digest in digests.items()}
     site = frozenset(key for key in world.objects.snapshot("site/") if not key.startswith("site/pictures/"))
     return Ending(days, site)
 
@@ -42,14 +43,14 @@ def _digests(world: World) -> dict[str, Any]:
     return {key: json.loads(world.objects.get(key)) for key in found}
 
 
-def _essence(digest: Mapping[str, Any]) -> Mapping[str, Any]:
-    papers = {paper["id"]: _paper(paper) for paper in digest["papers"]}
+def _essence(digest: Mapping[str, Any], *, with_model: bool) -> Mapping[str, Any]:
+    papers = {paper["id"]: _paper(paper, with_model=with_model) for paper in digest["papers"]}
     return {"status": digest.get("status"), "papers": papers, "missing": digest.get("missing", [])}
 
 
-def _paper(paper: Mapping[str, Any]) -> Any:
-    analysis = paper.get("analysis") or {}
-    return (paper["title"], paper.get("source"), (analysis.get("one_line") or {}).get("text"))
+def _paper(paper: Mapping[str, Any], *, with_model: bool) -> Any:
+    """Not what the analysis says: where an answer was refused in part and its repair failed, less is shown."""
+    return (paper["title"], paper.get("source"), with_model and paper["provenance"]["model"])
 
 
 def differences(expected: Ending, found: Ending) -> Iterator[str]:
@@ -125,25 +126,25 @@ def _mails(world: World) -> Iterator[str]:
     for edition, count in counts.items():
         most = min(1 + world.watch.unsure_mails[edition], MAX_MAILS)
         if count > most:
-            yield f"mailed {count} times where {most} is the most: {edition}"
+            yield f"mailed too often: {edition[0]} in {edition[1]}, {count} times where {most} is the most"
     for key, digest in _digests(world).items():
         name, language = key.split("/")[-2], digest["language"]
         if not digest["papers"] or counts[name, language]:
             continue
         record_key = f"mailed/{name}/{language}.json"
         record = json.loads(world.objects.get(record_key)) if record_key in world.objects else {}
-        if record.get("status") != "withheld" and not world.watch.unsure_mails[name, language]:
+        if record.get("status") != "withheld" and world.watch.failed_mails[name, language] < MAX_MAILS:
             yield f"never mailed: {name} in {language}, its record is {str(record)[:200]}"
-        elif record.get("status") == "withheld" and _is_in_time(world, name, digest):
-            yield f"a mail is withheld though the day was closed in time: {name} in {language}, {record['reason']}"
+        elif record.get("status") == "withheld" and _is_in_time(world, key, name):
+            yield f"never mailed: {name} in {language}, withheld though it was closed in time"
 
 
-def _is_in_time(world: World, name: str, digest: Mapping[str, Any]) -> bool:
-    """Whether a day of the scenario was published first within the time for its mail."""
-    if "day" not in digest or date.fromisoformat(name) not in world.scenario.lists.days or digest["revision"] != 1:
+def _is_in_time(world: World, key: str, name: str) -> bool:
+    """Whether a day of the scenario was closed within the time for its mail."""
+    if name not in map(str, world.scenario.lists.days):
         return False
-    ended = datetime.fromisoformat(f"{name}T00:00:00+00:00") + timedelta(days=1)
-    return datetime.fromisoformat(digest["closed_at"]).astimezone(UTC) - ended <= MAILED_WITHIN
+    ended = datetime.combine(date.fromisoformat(name) + timedelta(days=1), time(), UTC)
+    return world.watch.closed_at[key] - ended <= MAILED_WITHIN
 
 
 def _findable(world: World, found: Ending) -> Iterator[str]:
@@ -178,10 +179,15 @@ def _linked(world: World) -> Iterator[str]:
         yield f"nothing leads to a page: {key}"
 
 
-def drafted_days(world: World) -> list[date]:
-    """The days with a paper that has no analysis by a model."""
+def drafted_days(world: World) -> list[str]:
+    """The days with a paper that has no analysis by a model, or by another model than the one it was replayed with."""
     found = set()
     for digest in _digests(world).values():
-        if "day" in digest and any(paper["source"] != "model" for paper in digest["papers"]):
-            found.add(date.fromisoformat(digest["day"]))
+        if "day" in digest and any(_is_drafted(paper, world, digest["day"]) for paper in digest["papers"]):
+            found.add(digest["day"])
     return sorted(found)
+
+
+def _is_drafted(paper: Mapping[str, Any], world: World, day: str) -> bool:
+    asked = world.scenario.models.get(day)
+    return bool(paper["source"] != "model" or (asked and paper["provenance"]["model"] != asked))

@@ -27,11 +27,15 @@ class Watch:
         self.broken: list[str] = []
         self.unsure_mails: Counter[tuple[str, str]] = Counter()
         """How often something fell between SNS and the record of a mail."""
+        self.failed_mails: Counter[tuple[str, str]] = Counter()
+        """How often a call of SNS failed: after three tries a mail is given up."""
+        self.closed_at: dict[str, datetime] = {}
+        """When each digest with papers was written first, by its key."""
         self._calls, self._objects, self._first_language = calls, objects, first_language
         self._whole_pages = whole_pages
         self._asked: dict[Question, Task] = {}
         self._stored: dict[tuple[str, str], set[str]] = defaultdict(set)
-        self._mailing: dict[Task, tuple[str, str]] = {}
+        self._mailing: dict[Task | None, tuple[str, str]] = {}
 
     def connect(self, queues: Queues, sns: SnsClient, answerer: Answerer) -> None:
         """Begins to listen."""
@@ -77,28 +81,36 @@ class Watch:
     def _faulted(self, operation: str, key: str, fault: Fault) -> None:
         """Between SNS and its record lie the call itself, and in this task all calls up to the record's write."""
         task = self._calls.kernel.current
-        if operation == "publish" and fault.kind not in {"before", "killed before"}:
+        if operation == "publish":
             edition, language = key.split("/")
-            self.unsure_mails[edition, language] += 1
+            self.failed_mails[edition, language] += 1
+            self.unsure_mails[edition, language] += fault.kind not in {"before", "killed before"}
         elif task in self._mailing and fault.kind not in {"killed after", "answer lost", "repeated", "stalled"}:
             self.unsure_mails[self._mailing[task]] += 1
 
     # ---- what is written
 
     def _written(self, key: str, body: bytes | None) -> None:
-        task = self._calls.kernel.current
         if key.startswith(WRITTEN_ONCE) and key in self._objects and self._objects.get(key) != body:
             self._break("what is written once changed", key)
         if body is None:
             return
-        if key.startswith("mailed/") and task is not None and b'"sent"' in body:
-            self._mailing.pop(task, None)
+        if key.startswith("mailed/") and b'"sent"' in body:
+            self._mailing.pop(self._calls.kernel.current, None)
         if key.startswith("analyses/"):
             _, paper, language, _ = key.split("/")
             self._stored[paper, language].add(json.loads(body)["provenance"]["model"])
+        if key.startswith("site/"):
+            self._published(key, body)
+
+    def _published(self, key: str, body: bytes) -> None:
+        if key.endswith("/digest.json") and key not in self.closed_at:
+            digest = json.loads(body)
+            if digest["papers"] and digest.get("status") != "open":
+                self.closed_at[key] = self._calls.kernel.time
         if shown := PAGE.fullmatch(key):
             self._check_parts(key, shown[1])
-        if self._whole_pages and key.startswith("site/") and key.endswith(".html"):
+        if self._whole_pages and key.endswith(".html"):
             for page, target in dead_ends(key, body.decode(), self._objects):
                 self._break("a page leads to nothing", f"{page} -> {target} once {key} is there")
 

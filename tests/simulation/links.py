@@ -10,10 +10,11 @@ from tests.simulation.objects import Objects
 LINK = re.compile(r"""\s(?:href|src|srcset)=["']?([^"'\s>]+)""")
 OUTSIDE = re.compile(r"[a-z][a-z+.-]*:|//|#")
 EVERYWHERE = re.compile(
-    r"site/(?:[a-z]{2}/)?(?:index\.html|feed\.\w+|sitemap.*|404\.html|about/.*|archive/.*|search/.*|tags/index\.html|(?:weekly|monthly)/index\.html)"
+    r"(site/(?:[a-z]{2}/)?)(?:index\.html|feed\.\w+|sitemap.*|404\.html|about/.*|archive/.*|search/.*|tags/index\.html|(?:weekly|monthly)/index\.html)"
 )
 """What every page links to, and what is written after the first day's page."""
 
+TREE = re.compile(r"site/([a-z]{2}/)")
 LEAF = re.compile(r"site/(?:[a-z]{2}/)?(?:papers|tags)/.+")
 
 
@@ -27,10 +28,11 @@ def targets(key: str, html: str) -> Iterator[str]:
 
 
 def missing_targets(key: str, html: str, objects: Objects) -> Iterator[str]:
-    """The keys that a page leads to and that are not there. Before there is a front page, its frame is not counted."""
-    young = "site/index.html" not in objects
+    """The keys that a page leads to and that are not there. Before a tree has its front page, its frame is left out."""
     for target in dict.fromkeys(targets(key, html)):
-        if target not in objects and target != key and not (young and EVERYWHERE.fullmatch(target)):
+        frame = EVERYWHERE.fullmatch(target)
+        young = frame is not None and f"{frame[1]}index.html" not in objects
+        if target not in objects and target != key and not young:
             yield target
 
 
@@ -45,7 +47,9 @@ def dead_ends(key: str, html: str, objects: Objects) -> Iterator[tuple[str, str]
     leaves = (target for target in targets(key, html) if LEAF.match(target) and target.endswith(".html"))
     pages |= {leaf: objects.get(leaf).decode() for leaf in leaves if leaf in objects}
     for page, content in pages.items():
-        yield from ((page, target) for target in missing_targets(page, content, objects) if target != key)
+        for target in missing_targets(page, content, objects):
+            if target != key and _tree(target) == _tree(page):  # another language may be closed later
+                yield page, target
 
 
 def unreachable(front: str, objects: Objects) -> Iterator[str]:
@@ -58,3 +62,9 @@ def unreachable(front: str, objects: Objects) -> Iterator[str]:
         ahead += found - seen
         seen |= found
     yield from sorted(key for key in pages.keys() - seen if not key.endswith("404.html"))
+
+
+def _tree(key: str) -> str:
+    """The folder of a key's language; none for the first language."""
+    found = TREE.match(key)
+    return found[1] if found else ""

@@ -20,6 +20,9 @@ TICK = "TickSchedule"
 ASYNC_ATTEMPTS = 2
 """How often Lambda repeats an asynchronous invocation unless its configuration says otherwise."""
 
+AT_ONCE_SECONDS = 0.1
+"""Between two invocations of one event that run at once: less than either takes."""
+
 
 class Context:
     """What Lambda gives a handler beside the event."""
@@ -84,7 +87,7 @@ class Runtime:
             case ("twice", seconds):
                 delays = [0.0, seconds]
             case ("twice at once", _):
-                delays = [0.0, 0.0]
+                delays = [0.0, AT_ONCE_SECONDS]
         for delay in delays:
             self._kernel.at(self._kernel.now + delay, partial(self._attempt, self.functions[function], event, attempt))
 

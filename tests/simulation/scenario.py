@@ -20,6 +20,8 @@ SCENARIOS = 48
 """How many worlds there are: each has a faultless run, which its histories are held against."""
 BEDROCK = "bedrock:global.amazon.nova-2-lite-v1:0"
 OPENAI = "openai:kite-1"
+OTHERS: Mapping[str, str] = {BEDROCK: "bedrock:global.amazon.nova-pro-v1:0", OPENAI: "openai:kite-2"}
+"""The model that an operator tries on a day, by the one that the stack has."""
 PARAMETERS = {"/sim/openai-key": "key", "/sim/webhook": "https://hooks.example/services/kite", "/sim/github": "token"}
 NEW_SITE: Mapping[str, Any] = json.loads((ROOT / "events" / "fetch-site.json").read_text())
 
@@ -30,6 +32,8 @@ class Act(NamedTuple):
     hours: float
     event: Mapping[str, Any] | None
     """For fetch; None redrives the dead letters."""
+    model: str = ""
+    """The parameter `Model` for the next half hour; empty for the one of the scenario."""
 
 
 class Scenario(NamedTuple):
@@ -59,6 +63,11 @@ class Scenario(NamedTuple):
         return datetime.combine(self.last + ONE_DAY, time(20), UTC)
 
     @property
+    def models(self) -> dict[str, str]:
+        """The days that were replayed with another model, and that model."""
+        return {str(act.event["day"]): act.model for act in self.acts if act.event and act.model}
+
+    @property
     def languages(self) -> tuple[str, ...]:
         """The languages of the digest."""
         return tuple(self.parameters["Languages"].split(","))
@@ -71,13 +80,14 @@ def scenario(number: int) -> Scenario:
     days = _days(first, dice)
     papers = [paper for day in days.values() for paper in (*day.papers, *day.late)]
     sources = "arxiv,github,huggingface,pictures" if number % 3 == 0 else "none"
+    model = OPENAI if number % 2 else BEDROCK
     return Scenario(
         number=number,
         first=first,
         lists=Lists(days, pictures=papers[::3]),
         parameters={
             "Languages": "ko,en" if number % 5 == 0 else "ko",
-            "Model": OPENAI if number % 2 else BEDROCK,
+            "Model": model,
             "OpenAiKeyParameter": "/sim/openai-key" if number % 4 == 1 else "",
             "ModelPrice": "0.30/2.50",
             "Sources": sources,
@@ -86,7 +96,7 @@ def scenario(number: int) -> Scenario:
             "PapersInFull": "2",
             "PublicSite": "true",
         },
-        acts=_acts(first, dice),
+        acts=_acts(first, dice, OTHERS[model]),
         whole_pages=number % 8 == 7,
     )
 
@@ -115,12 +125,15 @@ def _days(first: date, dice: Dice) -> dict[date, Day]:
     return found
 
 
-def _acts(first: date, dice: Dice) -> tuple[Act, ...]:
+def _acts(first: date, dice: Dice, other: str) -> tuple[Act, ...]:
     """Replays, a redrive, a backfill and a new site, in some worlds."""
     found: list[Act] = []
     if dice.number("replay") < 0.35:
         step = dice.choice("replay/step", ("enrich", "summarize", "publish"))
         found.append(Act(6 + 30 * dice.number("replay/at"), {"day": str(first), "mail": False, "replay_from": step}))
+    if dice.number("model") < 0.25:
+        replay = {"day": str(first), "mail": False, "replay_from": "summarize"}
+        found.append(Act(4 + 12 * dice.number("model/at"), replay, other))
     if dice.number("redrive") < 0.3:
         found.append(Act(5 + 30 * dice.number("redrive/at"), None))
     if dice.number("backfill") < 0.25:

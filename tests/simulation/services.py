@@ -1,6 +1,7 @@
 """SNS, SSM and Bedrock in memory."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from tests.simulation.calls import Calls, error, unreachable
@@ -65,10 +66,12 @@ class BedrockClient:
 
     def __init__(self, answerer: Answerer, seconds: int) -> None:
         self._answerer, self._seconds = answerer, seconds
+        self.meta = SimpleNamespace(events=SimpleNamespace(register=lambda *_, **__: None))
+        """Where boto3's hooks are registered: they are for answers on the wire, and there is no wire."""
 
     def converse(self, **request: Any) -> Mapping[str, Any]:
         """Answers as boto3 gives it, by a tool call where one is asked for."""
-        system, text = request["system"][0]["text"], request["messages"][0]["content"][0]["text"]
+        system, text = _text(request.get("system", ())), _text(request["messages"][0]["content"])
         answered = self._answerer.ask(request["modelId"], system, text, float(self._seconds))
         match answered.status:
             case 0:
@@ -87,6 +90,10 @@ class BedrockClient:
             "usage": {"inputTokens": 1200, "outputTokens": 300, "totalTokens": 1500},
             "ResponseMetadata": {"HTTPStatusCode": 200},
         }
+
+
+def _text(blocks: Sequence[Mapping[str, str]]) -> str:
+    return "".join(block["text"] for block in blocks)
 
 
 def _tool(request: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from functools import cache
 from hashlib import blake2b
 from io import StringIO
 from threading import Thread
+from types import MappingProxyType
 from typing import Any
 from unittest.mock import patch
 
@@ -139,11 +140,8 @@ def hash_of(context: Mapping[str, Any]) -> str:
 
 
 def _data_of(value: object) -> object:
-    """What pydantic cannot write: an object of ours counts by its fields."""
-    if callable(value):
+    """What pydantic cannot write: functions and labels, which are the same in every history, and objects of ours."""
+    if callable(value) or isinstance(value, MappingProxyType):
         return None
-    return (
-        {name: item for name, item in vars(value).items() if not callable(item)}
-        if hasattr(value, "__dict__")
-        else str(value)
-    )
+    fields = getattr(value, "__dict__", None)
+    return str(value) if fields is None else {name: item for name, item in fields.items() if not callable(item)}

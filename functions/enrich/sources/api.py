@@ -52,7 +52,7 @@ class Api:
         self,
         client: httpx.Client,
         url: str,
-        token: Callable[[], str] = lambda: "",
+        token: Callable[[], str] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
         self._client, self._url, self._token, self._headers = client, url.rstrip("/"), token, dict(headers or {})
@@ -72,7 +72,7 @@ class Api:
         raise NoFactsError("odd", f"{path}: too many redirects")
 
     def _ask(self, address: str, etag: str) -> web.Answer:
-        token = self._token()
+        token = self._token() if self._token else ""
         headers = {
             **self._headers,
             **({"Authorization": f"Bearer {token}"} if token else {}),

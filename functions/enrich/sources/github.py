@@ -13,12 +13,11 @@ from urllib.parse import urlsplit
 
 from pydantic import AwareDatetime, NonNegativeInt, TypeAdapter
 
-from functions.enrich.sources.answers import Answer
-from functions.enrich.sources.api import Api, NoFactsError
-from functions.enrich.sources.asking import ask
+from functions.enrich.sources.api import NoFactsError
+from functions.enrich.sources.asking import ApiSource
+from shared.model.facts import Facts
 from shared.model.sources import Repository
 
-HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
 PAGES = ".github.io"
 NOT_OWNERS = frozenset({"about", "apps", "collections", "features", "marketplace", "orgs", "sponsors", "topics"})
 """First parts of addresses on github.com that are no accounts."""
@@ -49,13 +48,14 @@ def repository_of(address: str) -> str | None:
     return f"{owner}/{name}" if _OWNER.fullmatch(owner) and _NAME.fullmatch(name) else None
 
 
-def repository(api: Api, address: str, kept: Answer[Repository] | None, now: datetime) -> Answer[Repository]:
-    """The repository that an address means. Never raises: what goes wrong is the reason why there are no facts."""
-    name = repository_of(address)
+def question(_: str, facts: Facts) -> str | None:
+    """The repository of the paper's code. Raises NoFactsError for an address on GitHub that means none."""
+    if not facts.code or not is_at_github(facts.code.address):
+        return None
+    name = repository_of(facts.code.address)
     if not name:
-        return Answer(asked=address, read_at=now, reason="odd")
-    answer = ask(api, f"/repos/{name}", kept, read, now)
-    return answer.model_copy(update={"reason": "gone"}) if answer.reason == "unknown" else answer
+        raise NoFactsError("odd", facts.code.address)
+    return f"/repos/{name}"
 
 
 def read(body: Mapping[str, Any], now: datetime) -> Repository:
@@ -85,3 +85,15 @@ def _or_none(reader: Any, value: Any) -> Any:
 
 def _host(address: str) -> str:
     return urlsplit(address).hostname or ""
+
+
+SOURCE = ApiSource(
+    name="github",
+    variable="GITHUB_URL",
+    url="https://api.github.com",
+    question=question,
+    read=read,
+    facts_field="repository",
+    headers={"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"},
+    reasons={"unknown": "gone"},
+)

@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from functions.enrich.sources.answers import Answer
-from functions.enrich.sources.api import Api, NoFactsError
-from functions.enrich.sources.asking import ask
+from functions.enrich.sources.api import NoFactsError
+from functions.enrich.sources.asking import ApiSource
+from shared.model.facts import Facts
 from shared.model.sources import Hub, Linked
 
 FIRST = 3
@@ -19,9 +19,9 @@ FIRST = 3
 LONGEST_NAME = 200
 
 
-def linked(api: Api, paper_id: str, kept: Answer[Hub] | None, now: datetime) -> Answer[Hub]:
-    """What names the paper. Never raises: what goes wrong is the reason why there are no facts."""
-    return ask(api, f"/api/papers/{quote(paper_id)}", kept, read, now)
+def question(paper_id: str, _: Facts) -> str:
+    """The paper's own record."""
+    return f"/api/papers/{quote(paper_id)}"
 
 
 def read(body: Mapping[str, Any], now: datetime) -> Hub:
@@ -48,3 +48,8 @@ def _name(row: Any) -> str | None:
     """A repository's `owner/name`."""
     name = row.get("id") if isinstance(row, dict) else None
     return name if isinstance(name, str) and 0 < len(name) <= LONGEST_NAME and name.isprintable() else None
+
+
+SOURCE = ApiSource(
+    name="huggingface", variable="HF_URL", url="https://huggingface.co", question=question, read=read, facts_field="hub"
+)

@@ -61,16 +61,35 @@ class LanguageSite:
 
     def day(self, day: date) -> Digest | None:
         """The digest of a day as it was published last."""
-        return self._published(Day(day), Digest)
+        return finished(self.shown_day(day))
+
+    def shown_day(self, day: date) -> Digest | None:
+        """The digest of a day that is published, or that its page shows though it is not."""
+        return self._shown(Day(day), Digest)
 
     def period(self, period: Period) -> PeriodDigest | None:
         """The digest of a week or month as it was published last."""
-        return self._published(period, PeriodDigest)
+        return finished(self._shown(period, PeriodDigest))
 
-    def _published(self, span: Span, kind: type[Published]) -> Published | None:
-        """None where it cannot be read, or is another language's: the first language may have changed."""
+    def languages_of(self, span: Span) -> tuple[str, ...]:
+        """The languages in which the span has a page, and this one: no other is linked to."""
+        others = {
+            each: LanguageSite(self.bucket, each, self.config).key(keys.span_file(span))
+            for each in self.config.languages
+            if each != self.language
+        }
+        there = {each for each, key in others.items() if key in self.bucket.list(key)}
+        return tuple(each for each in self.config.languages if each == self.language or each in there)
+
+    def _shown(self, span: Span, kind: type[Published]) -> Published | None:
+        """None where it cannot be read, or is another language's: the first one may have changed."""
         found = self.find(keys.span_file(span, "digest.json"), kind)
         return found if found and found.language == self.language else None
+
+
+def finished(digest: Published | None) -> Published | None:
+    """The digest if all its files are written: then it has a fingerprint."""
+    return digest if digest and digest.fingerprint else None
 
 
 def listing_prefix(address: str) -> str:

@@ -72,9 +72,15 @@ class Overview(Frozen):
         others = (other for other in self.years if other.year != count.year)
         return Overview(years=tuple(sorted((count, *others), key=lambda known: -known.year)))
 
-    def of_tag(self, tag: str) -> tuple[tuple[int, int], ...]:
-        """The years that have papers of a tag, newest first, and how many."""
-        return tuple((known.year, known.tags[tag]) for known in self.years if tag in known.tags)
+    def of_tag(self, tag: str) -> tuple[int, ...]:
+        """The years that have papers of a tag, newest first."""
+        return tuple(known.year for known in self.years if tag in known.tags)
+
+    def beside(self, tag: str, year: int) -> tuple[int, ...]:
+        """The years of the tag after and before this one."""
+        years = self.of_tag(tag)
+        later, earlier = [other for other in years if other > year], [other for other in years if other < year]
+        return (*later[-1:], *earlier[:1])
 
     def of_kind(self, kind: str) -> tuple[Period, ...]:
         """The weeks, or the months, that were published."""
@@ -115,3 +121,17 @@ class Archive(NamedTuple):
         """A file a month, so that a day writes no more than its own."""
         yield from ((keys.archive_month(month), self.year.month(month)) for month in sorted(self.changed))
         yield keys.OVERVIEW, self.overview
+
+
+def tag_years(
+    tags: Collection[str], archive: Archive, before: Archive, site: LanguageSite
+) -> Mapping[str, tuple[Year, ...]]:
+    """The years of each tag whose pages change: this one, and those that link to it where it is new to the tag."""
+    number = archive.year.year
+    loaded, found = {number: archive.year}, {}
+    for tag in tags:
+        linking = (*archive.overview.beside(tag, number), *archive.overview.of_tag(tag)[:1])
+        years = {number, *(() if number in before.overview.of_tag(tag) else linking)}
+        loaded |= {year: year_of(site, year) for year in years - loaded.keys()}
+        found[tag] = tuple(loaded[year] for year in sorted(years))
+    return found

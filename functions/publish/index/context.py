@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from functions.publish.index import Index, Indexes, LanguageSite
-from functions.publish.index.archive import Archive, Overview
+from functions.publish.index.archive import Archive, Overview, tag_years
 from functions.publish.index.recent import Recent
 from functions.publish.index.records import Records
 from functions.publish.index.search import Search
@@ -88,8 +88,8 @@ class DayContext:
     indexes: Indexes[Digest]
     years: tuple[Year, ...]
     """The digest's year and those next to it."""
-    tags: frozenset[str]
-    """The tags whose pages the day changes."""
+    tags: Mapping[str, tuple[Year, ...]]
+    """The tags whose pages the day changes, and of which years."""
     newest: Digest | None
     """What the front page shows."""
     listing: Mapping[date, Digest]
@@ -139,9 +139,10 @@ def day_context(site: LanguageSite, stored: Indexes[Digest], digest: Digest, *, 
     day, before = digest.day, stored[Archive]
     indexes = stored.with_digest(digest)
     archive, records = indexes[Archive], indexes[Records].changed
+    tags = _changed_tags(before.year.on(day), archive.year.on(day), all_of_them=force or first)
     about: dict[str, Any] = {
         "years": tuple(sorted((archive.year, *_years_beside(archive, before, day, site)), key=lambda year: year.year)),
-        "tags": _changed_tags(before.year.on(day), archive.year.on(day), all_of_them=force or first),
+        "tags": tag_years(tags, archive, before, site),
         "newest": next(_newest(indexes[Recent], digest, site), None),
         "listing": {day: digest, **dict(_listing_later(records, day, site))},
         "unpublished": tuple(kind.kind for kind in PERIODS if not _has_any(kind.kind, before.overview, site)),

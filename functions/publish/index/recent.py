@@ -8,9 +8,10 @@ from pydantic import AliasChoices, AwareDatetime, Field
 
 from functions.publish.index import AnyDigest, LanguageSite
 from functions.publish.index.year import ListedDay, year_of
-from functions.publish.model.digest import Digest, Status
-from functions.publish.text import wording
-from functions.publish.text.plain import shown
+from functions.publish.model.digest import Digest, DigestPaper, Status
+from functions.publish.model.period_digest import PeriodPaper
+from functions.publish.text import dates, wording
+from functions.publish.text.plain import cut
 from shared.languages import labels
 from shared.model.frozen import Frozen
 from shared.model.span import Day, NamedSpan, Span
@@ -20,8 +21,10 @@ MAX_DAYS = 14
 """As many as the front page names and the feeds hold."""
 MAX_PERIODS = 12
 """A quarter of weeks, a year of months."""
-FEED_PAPERS = 5
-"""As many as a reader of the feed sees of a day: the best of it."""
+MAX_TEXT = 600
+"""Characters of a title or a one-line in an entry."""
+MAX_PICTURES = 10
+"""Papers of an entry that show their picture."""
 
 
 class FeedPaper(Frozen):
@@ -30,6 +33,12 @@ class FeedPaper(Frozen):
     title: str
     one_line: str
     address: str
+    label: str = ""
+    """Who wrote the one-line, where that was no model of ours."""
+    votes: str = ""
+    badges: tuple[str, ...] = ()
+    picture: str | None = None
+    """An address on the site."""
 
 
 class FeedItem(Frozen):
@@ -49,8 +58,16 @@ class FeedItem(Frozen):
         """The entry with the time of its first publication, and no new time where it says nothing new."""
         if known is None:
             return self
-        same = self.model_copy(update={"published_at": known.published_at, "updated_at": known.updated_at})
-        return known if same == known else self.model_copy(update={"published_at": known.published_at})
+        times = {"published_at": known.published_at}
+        if self.words == known.words:
+            times["updated_at"] = known.updated_at
+        return self.model_copy(update=times)
+
+    @property
+    def words(self) -> tuple[str | tuple[str, ...], ...]:
+        """What is news where it changes. Votes are not."""
+        papers = ((paper.title, paper.one_line, paper.address, paper.label) for paper in self.papers)
+        return (self.address, self.title, self.lines, *papers)
 
 
 class RecentSpan(Frozen):
@@ -117,7 +134,7 @@ def _listed(days: Sequence[ListedDay]) -> tuple[RecentSpan, ...]:
 
 def _item(digest: AnyDigest) -> FeedItem:
     """The entry of a digest: its name, a few lines about it, and the best of its papers."""
-    title = wording.span_in_words(digest.span, digest.language)
+    title = dates.span_in_words(digest.span, digest.language)
     if isinstance(digest, Digest):
         title += f" · {wording.counted(labels(digest.language), 'papers', digest.listed)}"
     return FeedItem(
@@ -125,14 +142,27 @@ def _item(digest: AnyDigest) -> FeedItem:
         address=keys.span_file(digest.span),
         title=title,
         lines=wording.about(digest),
-        papers=tuple(
-            FeedPaper(
-                title=wording.title(paper, digest.language),
-                one_line=shown(paper.one_line),
-                address=f"{keys.span_file(day)}#{paper.id}",
-            )
-            for paper, day in digest.placed[:FEED_PAPERS]
-        ),
+        papers=tuple(_papers(digest)),
         published_at=digest.updated_at if isinstance(digest, Digest) else digest.published_at,
         updated_at=digest.updated_at,
     )
+
+
+def _labelled(digest: AnyDigest) -> list[tuple[DigestPaper | PeriodPaper, str]]:
+    if isinstance(digest, Digest):
+        return [(paper, wording.how_made(paper, digest)) for paper in digest.papers]
+    return [(paper, wording.label_of(paper, digest)) for paper in digest.papers]
+
+
+def _papers(digest: AnyDigest) -> Iterator[FeedPaper]:
+    for place, (paper, label) in enumerate(_labelled(digest)):
+        pictures = (picture.narrow_path or picture.path for picture in paper.facts.pictures if picture.path)
+        yield FeedPaper(
+            title=cut(wording.title(paper, digest.language), MAX_TEXT),
+            one_line=cut(paper.one_line, MAX_TEXT),
+            address=keys.paper_file(paper.id),
+            label=label,
+            votes=wording.counted(labels(digest.language), "votes", paper.upvotes),
+            badges=wording.badges(paper.facts, digest.language),
+            picture=next(pictures, None) if place < MAX_PICTURES else None,
+        )

@@ -115,13 +115,14 @@ def _ranked_manifest(state: DayState, ranked_at: datetime | None) -> Manifest:
 
 
 def _in_order(state: DayState, ranked: Manifest) -> list[tuple[ListedPaper, bool]]:
-    """The newest rows in the order of the ranked read; the papers that it does not have follow, as late."""
-    rows = state.rows
-    first = [(rows[listed.paper.id].listed, False) for listed in ranked.papers]
-    known = {listed.paper.id for listed in ranked.papers}
-    others = [row for paper_id, row in rows.items() if paper_id not in known]
-    others.sort(key=lambda row: (row.read_at, row.listed.rank))
-    return [*first, *((row.listed, True) for row in others)]
+    """The newest rows in the order of the ranked read. The papers that it lacks follow, as late, as they came."""
+    ranks: dict[str, tuple[datetime, int]] = {}
+    for manifest in sorted(state.manifests, key=lambda manifest: (manifest is not ranked, manifest.read_at)):
+        for listed in manifest.papers:
+            ranks.setdefault(listed.paper.id, (manifest.read_at, listed.rank))
+    on_time = {listed.paper.id for listed in ranked.papers}
+    ordered = sorted(state.rows.items(), key=lambda item: (item[0] not in on_time, ranks[item[0]]))
+    return [(row.listed, paper_id not in on_time) for paper_id, row in ordered]
 
 
 def _paper(place: int, row: ListedPaper, content: Content, interests: Sequence[Interest], *, late: bool) -> DigestPaper:

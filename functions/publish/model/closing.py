@@ -16,6 +16,10 @@ DEAD_READ_AFTER = timedelta(hours=6)
 """Lambda gives a failed run up again after at most six hours: a marker without a manifest is then nobody's."""
 
 
+AFTER_ITS_DAYS = timedelta(minutes=20)
+"""Two ticks: a week or month waits longer than its days, which may have been read by the same run."""
+
+
 class Wait(Frozen):
     """Papers, or days, are still on their way."""
 
@@ -73,10 +77,12 @@ class DayState(Frozen):
 
 
 class PeriodState(Frozen):
-    """The reads of a week or month, at least one, and its days that are still open."""
+    """The reads of a week or month, at least one, and its days that are not settled."""
 
     manifests: tuple[PeriodManifest, ...]
     open_days: frozenset[date] = frozenset()
+    absent_days: frozenset[date] = frozenset()
+    """Unread, or not listed yet."""
 
     @property
     def newest(self) -> PeriodManifest:
@@ -96,10 +102,14 @@ class PeriodState(Frozen):
 
 
 def decide_period(state: PeriodState, now: datetime) -> Decision:
-    """Close when none of its days is open, or the time is up."""
-    if state.open_days and now < state.newest.deadline:
-        return Wait(pending=tuple(sorted(map(str, state.open_days))))
-    return Close(status="deadline" if state.open_days else "complete")
+    """Close when all its days are settled, or the time is up."""
+    awaited = {
+        *(state.open_days if now < state.newest.deadline + AFTER_ITS_DAYS else ()),
+        *(state.absent_days if now < state.period.ended_at + state.period.waits_for_days else ()),
+    }
+    if awaited:
+        return Wait(pending=tuple(sorted(map(str, awaited))))
+    return Close(status="deadline" if state.open_days or state.absent_days else "complete")
 
 
 def decide_day(state: DayState, language: str, failures: Mapping[str, Failure], now: datetime) -> Decision:

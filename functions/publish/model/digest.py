@@ -1,7 +1,7 @@
 """The digest of one day in one language: the value that all its editions are rendered from, and digest.json."""
 
 from datetime import date, datetime
-from typing import Any, ClassVar, Literal, NamedTuple, Self
+from typing import Any, Literal, NamedTuple, Self
 
 from pydantic import Field
 
@@ -14,13 +14,13 @@ from shared.model.texts import shown
 
 SCHEMA = "digest.v1"
 
-Status = Literal["complete", "deadline", "empty", "not_listed"]
-"""complete: every paper is settled; deadline: the time was up; empty: a day without papers; not_listed: a weekday whose
-list is still empty and will be read again."""
+Status = Literal["complete", "deadline", "empty", "not_listed", "open"]
+"""open: papers are still on their way; complete: every paper is settled; deadline: the time was up; empty: a day
+without papers; not_listed: a weekday whose list is still empty and will be read again."""
 
 
-Reason = Literal["failed", "deadline"]
-"""Why a paper has no analysis: its last attempt failed, or the time was up."""
+Reason = Literal["failed", "deadline", "pending"]
+"""Why a paper has no analysis: its last attempt failed, the time was up, or it is still on its way."""
 
 
 LEAD = ("one_line", "contribution")
@@ -108,15 +108,12 @@ class Theme(Frozen):
 class Digest(Frozen):
     """One day in one language. Papers are in reading order."""
 
-    STAMPS: ClassVar[tuple[str, ...]] = ("read_at", "closed_at", "revision", "fingerprint")
-    """What is no content: another read that changed nothing else is no new revision."""
-
     schema_version: str = Field(default=SCHEMA, alias="schema")
     day: date
     language: str
     status: Status
     languages: tuple[str, ...] = ()
-    """All languages in which the day is made: those to which its pages link."""
+    """The languages in which the day has a page: those to which its pages link."""
     read_at: datetime
     """When the list was last read: the votes are of then."""
     ranked_at: datetime
@@ -140,6 +137,18 @@ class Digest(Frozen):
     def span(self) -> Day:
         """What it is of."""
         return Day(self.day)
+
+    @property
+    def stamps(self) -> tuple[str, ...]:
+        """What is no content: another read that changed nothing else is no new revision."""
+        return (
+            "read_at",
+            "languages",
+            "closed_at",
+            "revision",
+            "fingerprint",
+            *(() if self.papers else ("ranked_at",)),
+        )
 
     @property
     def placed(self) -> tuple[tuple[DigestPaper, Day], ...]:

@@ -54,6 +54,7 @@ def assemble(
             with_code=len(coded),
             papers_before=before.statistics.papers if before else None,
         ),
+        missing_days=tuple(sorted((state.open_days | state.absent_days) - {paper.day for paper in listed})),
         papers=tuple(papers[:TOP]),
         late_bloomers=tuple(gained[:LATE_BLOOMERS]),
         with_code=tuple(coded[:WITH_CODE]),

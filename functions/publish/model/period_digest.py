@@ -1,7 +1,7 @@
 """The digest of one week or month in one language: the value that its editions are rendered from, and digest.json."""
 
 from datetime import date, datetime
-from typing import ClassVar, Literal, Self
+from typing import Literal, Self
 
 from pydantic import Field
 
@@ -80,14 +80,13 @@ class Statistics(Frozen):
 class PeriodDigest(Frozen):
     """One week or month in one language. Papers are the best by their votes now, best first."""
 
-    STAMPS: ClassVar[tuple[str, ...]] = ("read_at", "published_at", "updated_at", "revision", "fingerprint")
-    """What is no content: another read that changed nothing else is no new revision."""
-
     schema_version: str = Field(default=SCHEMA, alias="schema")
     period: NamedPeriod
     first: date
     last: date
     language: str
+    languages: tuple[str, ...] = ()
+    """The languages in which it has a page: those to which its page links."""
     read_at: datetime
     """When the list was last read: the votes now are of then."""
     published_at: datetime
@@ -95,6 +94,8 @@ class PeriodDigest(Frozen):
     """When its content last changed."""
     revision: int = 1
     statistics: Statistics
+    missing_days: tuple[date, ...] = ()
+    """Days that were unread, not listed or not published yet when it was published."""
     papers: tuple[PeriodPaper, ...]
     late_bloomers: tuple[PeriodPaper, ...] = ()
     """Those that gained most since their day."""
@@ -111,6 +112,11 @@ class PeriodDigest(Frozen):
     def span(self) -> Period:
         """What it is of."""
         return self.period
+
+    @property
+    def stamps(self) -> tuple[str, ...]:
+        """What is no content: another read that changed nothing else is no new revision."""
+        return ("read_at", "languages", "published_at", "updated_at", "revision", "fingerprint")
 
     @property
     def placed(self) -> tuple[tuple[PeriodPaper, Day], ...]:

@@ -86,6 +86,13 @@ def _ascii(text: str) -> str:
     return re.sub(r"[^a-z ]+", "", plain)
 
 
+def robots(config: SiteConfig) -> bytes:
+    """robots.txt: everything may be read, and where the sitemaps are where the site's address is known."""
+    sitemaps = (addresses.in_tree(language, config, keys.SITEMAP) for language in config.languages)
+    lines = [f"Sitemap: {addresses.absolute(config, address)}" for address in sitemaps if config.site_url]
+    return "\n".join(["User-agent: *", "Allow: /", *lines, ""]).encode()
+
+
 def sitemap_index(overview: Overview, language: str, config: SiteConfig) -> bytes:
     """sitemap.xml: the years' parts."""
     parts = ((keys.sitemap(known.year), None) for known in overview.years)

@@ -1,13 +1,13 @@
 """feed.xml and feed.json: Atom (https://www.rfc-editor.org/rfc/rfc4287) and JSON Feed (https://www.jsonfeed.org/version/1.1/)."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from functions.publish.index.recent import FeedItem
+from functions.publish.index.recent import FeedItem, FeedPaper
 from functions.publish.render import addresses
 from functions.publish.settings import SiteConfig
 from shared.model.frozen import Frozen
@@ -16,6 +16,9 @@ ATOM = "http://www.w3.org/2005/Atom"
 JSON_FEED = "https://jsonfeed.org/version/1.1"
 NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 """The time of a feed that has no entry yet."""
+MAX_ENTRIES = 10
+MAX_CONTENT_BYTES = 380_000
+"""Of all entries as they are escaped: a feed stays under 400 KB. The newest entry is always there."""
 AUTHORITY = "tag:daily-papers.invalid,2026:"
 """Ids are tag: URIs (https://www.rfc-editor.org/rfc/rfc4151), so that they outlive a change of the site's address."""
 
@@ -46,7 +49,7 @@ def atom(feed: Feed, language: str, config: SiteConfig) -> bytes:
     SubElement(
         root, "link", {"rel": "alternate", "type": "text/html", "href": _address(feed, feed.page, language, config)}
     )
-    for item in feed.items:
+    for item, html in _entries(feed, language, config):
         entry = SubElement(root, "entry")
         _text(entry, "id", _id(language, feed.name, item.name))
         _text(entry, "title", item.title)
@@ -57,7 +60,7 @@ def atom(feed: Feed, language: str, config: SiteConfig) -> bytes:
             "link",
             {"rel": "alternate", "type": "text/html", "href": _address(feed, item.address, language, config)},
         )
-        _text(entry, "content", _html(feed, item, language, config), type="html")
+        _text(entry, "content", html, type="html")
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode").encode() + b"\n"
 
 
@@ -76,34 +79,58 @@ def json_feed(feed: Feed, language: str, config: SiteConfig) -> bytes:
                 "url": _address(feed, item.address, language, config),
                 "title": item.title,
                 "summary": " ".join(item.lines),
-                "content_html": _html(feed, item, language, config),
+                "content_html": html,
                 "date_published": _time(item.published_at),
                 "date_modified": _time(item.updated_at),
             }
-            for item in feed.items
+            for item, html in _entries(feed, language, config)
         ],
     }
     return f"{json.dumps(value, ensure_ascii=False, indent=1)}\n".encode()
 
 
-def _html(feed: Feed, item: FeedItem, language: str, config: SiteConfig) -> str:
+def _entries(feed: Feed, language: str, config: SiteConfig) -> Iterator[tuple[FeedItem, str]]:
+    """The newest items with their content."""
+    size = 0
+    for place, item in enumerate(feed.items[:MAX_ENTRIES]):
+        html = _html(feed, item, language, config)
+        size += len(escape(str(html)).encode())
+        if place and size > MAX_CONTENT_BYTES:
+            return
+        yield item, str(html)
+
+
+def _html(feed: Feed, item: FeedItem, language: str, config: SiteConfig) -> Markup:
     lines = Markup().join(Markup("<p>{}</p>").format(line) for line in item.lines)
-    papers: Sequence[Markup] = [
-        Markup('<li><a href="{}">{}</a><br>{}</li>').format(
-            _address(feed, paper.address, language, config), paper.title, paper.one_line
-        )
-        for paper in item.papers
-    ]
-    return str(lines + (Markup("<ol>{}</ol>").format(Markup().join(papers)) if papers else Markup()))
+    papers = [_paper(feed, paper, language, config) for paper in item.papers]
+    return lines + (Markup("<ol>{}</ol>").format(Markup().join(papers)) if papers else Markup())
+
+
+def _paper(feed: Feed, paper: FeedPaper, language: str, config: SiteConfig) -> Markup:
+    address = _address(feed, paper.address, language, config)
+    parts = [Markup('<a href="{}">{}</a>').format(address, paper.title)]
+    if paper.picture:
+        picture = _on_site(feed, paper.picture, language, config)
+        parts.append(Markup('<img src="{}" alt="" width="240">').format(picture))
+    if paper.one_line:
+        parts.append(escape(paper.one_line))
+    if facts := [fact for fact in (paper.votes, *paper.badges, paper.label) if fact]:
+        parts.append(Markup("<small>{}</small>").format(" · ".join(facts)))
+    return Markup("<li>{}</li>").format(Markup("<br>").join(parts))
 
 
 def _address(feed: Feed, address: str, language: str, config: SiteConfig) -> str:
-    """Absolute where the site's address is known, else relative to the feed."""
+    """Of a page in the language's folder."""
     page, _, fragment = address.partition("#")
-    target = addresses.in_tree(language, config, page)
-    origin = addresses.in_tree(language, config, feed.address)
-    found = addresses.absolute(config, target) if config.site_url else addresses.relative(origin, target)
+    found = _on_site(feed, addresses.in_tree(language, config, page), language, config)
     return f"{found}#{fragment}" if fragment else found
+
+
+def _on_site(feed: Feed, target: str, language: str, config: SiteConfig) -> str:
+    """Absolute where the site's address is known, else relative to the feed."""
+    if config.site_url:
+        return addresses.absolute(config, target)
+    return addresses.relative(addresses.in_tree(language, config, feed.address), target)
 
 
 def _id(*names: str) -> str:

@@ -6,8 +6,9 @@ from itertools import product
 from functions.publish.model.digest import Digest, DigestPaper, statements
 from functions.publish.model.period_digest import PeriodDigest, PeriodPaper
 from functions.publish.render import addresses
+from functions.publish.render.subject import MAX_SUBJECT, subject
 from functions.publish.settings import SiteConfig
-from functions.publish.text import wording
+from functions.publish.text import dates, wording
 from functions.publish.text.plain import cut
 from functions.publish.text.wording import counted
 from shared.languages import labels
@@ -15,12 +16,12 @@ from shared.model.frozen import Frozen
 from shared.model.span import Day, Span
 from shared.store import keys
 
-SUBJECT_UNDER = 100
-"""Characters, https://docs.aws.amazon.com/sns/latest/api/API_Publish.html: printable ASCII without line breaks."""
 MAX_BODY_BYTES = 262_144
-"""UTF-8, the same page."""
+"""UTF-8, https://docs.aws.amazon.com/sns/latest/api/API_Publish.html."""
 MAX_LINE = 300
 """Characters of a title or a one-line: a hundred hostile papers must not make the mail too long to be sent."""
+MAX_FACT = 60
+"""Characters of an organisation or a tag."""
 MAX_TEXT = 1000
 """Characters of a text in full: a model's are asked to be shorter than half of it."""
 MAX_OF_INTEREST = 10
@@ -42,9 +43,7 @@ class Mail(Frozen):
 def render(digest: Digest | PeriodDigest, config: SiteConfig) -> Mail:
     """The mail. Raises MailRefusedError where SNS would not deliver it."""
     lines = _day_lines(digest, config) if isinstance(digest, Digest) else _period_lines(digest, config)
-    forms = labels(digest.language)["mail"]["subject"]
-    subject = forms["one" if digest.listed == 1 else "other"].format(day=digest.span, count=digest.listed)
-    return checked(Mail(subject=subject, body=_body(lines)))
+    return checked(Mail(subject=subject(digest), body=_body(lines)))
 
 
 def _day_lines(digest: Digest, config: SiteConfig) -> Sequence[str]:
@@ -65,7 +64,7 @@ def _body(lines: Iterable[str]) -> str:
 
 def checked(mail: Mail) -> Mail:
     """The mail, if SNS delivers it. Raises MailRefusedError naming the field and the value."""
-    if not (mail.subject.isascii() and mail.subject.isprintable() and 0 < len(mail.subject) < SUBJECT_UNDER):
+    if not (mail.subject.isascii() and mail.subject.isprintable() and 0 < len(mail.subject) <= MAX_SUBJECT):
         raise MailRefusedError(f"subject: must be 1 to 99 printable ASCII characters, got {mail.subject!r}")
     size = len(mail.body.encode())
     if size > MAX_BODY_BYTES:
@@ -89,7 +88,7 @@ def paper_address(paper: DigestPaper | PeriodPaper, span: Span, language: str, c
 
 def _lines(digest: Digest, config: SiteConfig, *, in_full: bool) -> Iterator[str]:
     words = labels(digest.language)
-    yield f"Daily Papers, {wording.span_in_words(digest.span, digest.language)}"
+    yield f"Daily Papers, {dates.span_in_words(digest.span, digest.language)}"
     yield ""
     if not digest.papers:
         yield wording.why_empty(digest.day, digest.status, digest.language)
@@ -126,6 +125,7 @@ def _paper(paper: DigestPaper | PeriodPaper, language: str, label: str) -> Itera
         facts.append(words["period"]["then"].format(votes=f"{paper.upvotes_then:,}"))
     if paper.facts.code:
         facts.append(words["mail"]["code"])
+    facts += [cut(fact, MAX_FACT) for fact in (paper.facts.organisation, *paper.tags[:1]) if fact]
     if label:
         facts.append(label)
     yield f"{paper.rank}. {cut(paper.title, MAX_LINE)} [{words['listing'].join(facts)}]"
@@ -135,6 +135,9 @@ def _paper(paper: DigestPaper | PeriodPaper, language: str, label: str) -> Itera
 
 def _in_full(paper: DigestPaper, language: str) -> Iterator[str]:
     """What the page would say of the paper."""
+    names = labels(language)["fields"]
+    for other in paper.facts.others.values():
+        yield from (f"   {names.get(label, label)}: {cut(text, MAX_TEXT)}" for label, text in other.facts.items())
     for name, value in paper.fields("mail").texts:
         yield from ("", f"   {labels(language)['fields'][name]}")
         mark = "- " if isinstance(value, tuple) else ""
@@ -144,8 +147,9 @@ def _in_full(paper: DigestPaper, language: str) -> Iterator[str]:
 
 def _period_lines(digest: PeriodDigest, config: SiteConfig) -> Iterator[str]:
     words, language = labels(digest.language), digest.language
-    yield f"Daily Papers, {wording.span_in_words(digest.period, language)}"
-    yield wording.dates_in_words(digest.period, language)
+    yield f"Daily Papers, {dates.span_in_words(digest.period, language)}"
+    yield dates.dates_in_words(digest.period, language)
+    yield from filter(None, (wording.missing_days(digest),))
     yield ""
     numbers = wording.statistics(digest)
     yield words["listing"].join(f"{label} {numbers[name]}" for name, label in words["period"]["numbers"].items())

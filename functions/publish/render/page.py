@@ -11,7 +11,7 @@ from functions.publish.model.period_digest import PeriodDigest
 from functions.publish.render import addresses, templating
 from functions.publish.render.post import TAGS
 from functions.publish.settings import SiteConfig
-from functions.publish.text import wording
+from functions.publish.text import dates, wording
 from shared.model.texts import sources
 from shared.store import keys
 
@@ -54,13 +54,15 @@ def render_period(digest: PeriodDigest, config: SiteConfig, around: Around) -> s
         digest.language,
         config,
         description=" ".join(themes),
+        languages=digest.languages or config.languages,
         digest=digest,
         around=around,
         themes=themes,
         source_of_all=wording.source_of_all(digest),
         label_of=lambda paper: wording.label_of(paper, digest),
-        name_of=lambda period: wording.span_in_words(period, digest.language),
-        dates=wording.dates_in_words(digest.period, digest.language),
+        name_of=lambda period: dates.span_in_words(period, digest.language),
+        dates=dates.dates_in_words(digest.period, digest.language),
+        missing_days=wording.missing_days(digest),
         statistics=wording.statistics(digest),
         tags=digest.tags[:TAGS],
         source=addresses.hugging_face_list(digest.period),
@@ -76,7 +78,7 @@ def render_list(kind: str, recent: Sequence[RecentSpan], language: str, config: 
         config,
         kind=kind,
         recent=recent,
-        dates_of=lambda period: wording.dates_in_words(period, language),
+        dates_of=lambda period: dates.dates_in_words(period, language),
     )
 
 

@@ -41,6 +41,7 @@ class Bar(NamedTuple):
 
 def front(newest: Digest | None, recent: Sequence[RecentSpan], language: str, config: SiteConfig) -> str:
     """index.html: the newest day that has papers, if any, and why nothing is newer; `recent` is newest first."""
+    lines = wording.two_lines(newest) if newest else ()
     return templating.render(
         "front.html",
         keys.FRONT,
@@ -48,7 +49,8 @@ def front(newest: Digest | None, recent: Sequence[RecentSpan], language: str, co
         config,
         digest=newest,
         of_interest=wording.of_interest(newest) if newest else (),
-        lines=wording.two_lines(newest) if newest else (),
+        lines=lines,
+        description=" ".join(lines),
         newer=[each for each in recent if newest is None or each.span.first > newest.day],
         recent=recent,
     )
@@ -95,8 +97,8 @@ def tags(year: Year, language: str, config: SiteConfig) -> str:
 
 def tag_page(tag: str, year: Year, overview: Overview, address: str, language: str, config: SiteConfig) -> str:
     """A tag's papers of a year, newest first, by month. At the tag's own address, only the newest."""
-    everything = list(year.tagged(tag))
-    found = everything if address == keys.tag_file(tag, year=year.year) else everything[:MAX_TAGGED]
+    everything, is_of_year = list(year.tagged(tag)), address == keys.tag_file(tag, year=year.year)
+    found = everything if is_of_year else everything[:MAX_TAGGED]
     return templating.render(
         "tag.html",
         address,
@@ -104,7 +106,7 @@ def tag_page(tag: str, year: Year, overview: Overview, address: str, language: s
         config,
         tag=tag,
         year=year,
-        others=[placed for placed in overview.of_tag(tag) if keys.tag_file(tag, year=placed[0]) != address],
+        others=overview.beside(tag, year.year) if is_of_year else overview.of_tag(tag),
         course=course(tag, year),
         months=[(month, list(papers)) for month, papers in groupby(found, key=lambda placed: placed[0].replace(day=1))],
         total=len(everything),
@@ -112,23 +114,20 @@ def tag_page(tag: str, year: Year, overview: Overview, address: str, language: s
 
 
 def tag_pages(context: DayContext) -> Iterator[tuple[str, str]]:
-    """The pages of the day's tags in its year; in the newest year of a tag also what stands for the tag itself."""
-    for tag, is_newest in _changed_tags(context):
-        for address in (keys.tag_file(tag, year=context.year.year), *((keys.tag_file(tag),) if is_newest else ())):
-            page = tag_page(tag, context.year, context.overview, address, context.digest.language, context.config)
-            yield address, page
+    """The pages of the tags that the day changes; that of the newest year of a tag stands for the tag itself, too."""
+    for tag, years in sorted(context.tags.items()):
+        for year in years:
+            is_newest = year.year == max(context.overview.of_tag(tag), default=year.year)
+            for address in (keys.tag_file(tag, year=year.year), *((keys.tag_file(tag),) if is_newest else ())):
+                page = tag_page(tag, year, context.overview, address, context.digest.language, context.config)
+                yield address, page
 
 
 def tag_feeds(context: DayContext) -> Iterator[Feed]:
     """The feeds of the day's tags, where its year is their newest."""
-    return (tag_feed(tag, context.year) for tag, is_newest in _changed_tags(context) if is_newest)
-
-
-def _changed_tags(context: DayContext) -> Iterator[tuple[str, bool]]:
-    """The tags whose pages the day changes, each with whether no later year has it."""
     for tag in sorted(context.tags):
-        years = (year for year, _ in context.overview.of_tag(tag))
-        yield tag, context.year.year >= max(years, default=context.year.year)
+        if context.year.year >= max(context.overview.of_tag(tag), default=0):
+            yield tag_feed(tag, context.year, context.config)
 
 
 def course(tag: str, year: Year) -> tuple[Bar, ...]:
@@ -140,7 +139,7 @@ def course(tag: str, year: Year) -> tuple[Bar, ...]:
     return tuple(Bar(month, count, round(100 * count / most)) for month, count in enumerate(counts, start=1))
 
 
-def tag_feed(tag: str, year: Year) -> Feed:
+def tag_feed(tag: str, year: Year, config: SiteConfig) -> Feed:
     """The tag's newest papers, newest first."""
     newest: dict[str, Entry] = {}
     for _, entry in year.tagged(tag):
@@ -158,7 +157,7 @@ def tag_feed(tag: str, year: Year) -> Feed:
     )
     return Feed(
         name=f"tags/{keys.slug(tag)}",
-        title=tag,
+        title=f"{config.blog_title}: {tag}",
         page=keys.tag_file(tag),
         address=keys.tag_file(tag, keys.ATOM),
         items=items,

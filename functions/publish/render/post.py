@@ -8,7 +8,7 @@ from functions.publish.model.digest import Digest, DigestPaper
 from functions.publish.model.period_digest import PeriodDigest, PeriodPaper
 from functions.publish.render import addresses
 from functions.publish.settings import SiteConfig
-from functions.publish.text import wording
+from functions.publish.text import dates, wording
 from functions.publish.text.plain import escape, shown, yaml
 from functions.publish.text.wording import counted
 from shared.languages import labels
@@ -80,7 +80,7 @@ def _picture(paper: DigestPaper, language: str, config: SiteConfig) -> Iterator[
 def _period_front_matter(digest: PeriodDigest, config: SiteConfig) -> list[str]:
     posted = datetime.combine(digest.first, PERIOD_POSTED_AT, ZoneInfo(config.time_zone))
     own = labels(digest.language)[digest.period.kind]
-    title = own["post_title"].format(name=wording.span_in_words(digest.period, digest.language))
+    title = own["post_title"].format(name=dates.span_in_words(digest.period, digest.language))
     return [
         "---",
         f"title: {yaml(title)}",
@@ -95,7 +95,7 @@ def _period_front_matter(digest: PeriodDigest, config: SiteConfig) -> list[str]:
 def _period_body(digest: PeriodDigest) -> Iterator[str]:
     words = labels(digest.language)
     own, common = words[digest.period.kind], words["period"]
-    heading = own["heading"].format(name=wording.span_in_words(digest.period, digest.language))
+    heading = own["heading"].format(name=dates.span_in_words(digest.period, digest.language))
     yield from (f"# {escape(heading)}", "", f"## 📊 {common['statistics']}", "")
     numbers = wording.statistics(digest)
     yield from (f"- **{common['numbers'][name]}**: {numbers[name]}" for name in STATISTICS)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from functions.publish.render import addresses
 from functions.publish.settings import SiteConfig
-from functions.publish.text import wording
+from functions.publish.text import dates, wording
 from functions.publish.text.mathml import marked_up
 from functions.publish.text.plain import shown
 from shared.languages import labels
@@ -113,15 +113,15 @@ def render(template: str, address: str, language: str, config: SiteConfig, **con
             english=_lang("en", language),
             written_in=lambda paper: _lang("en", language) if paper.source in ("draft", "huggingface") else "",
             count=partial(wording.counted, words),
-            moment=lambda at: wording.moment(at, config.time_zone),
-            day_in_words=lambda day: wording.day_in_words(day, language),
+            moment=lambda at: dates.moment(at, config.time_zone),
+            day_in_words=lambda day: dates.day_in_words(day, language),
             reason_in_words=lambda code: wording.reason_in_words(code, language),
             finding_in_words=lambda code: wording.finding_in_words(code, language),
             why_empty=lambda day, status: wording.why_empty(day, status, language),
             in_tree=lambda code, target: addresses.in_tree(code, config, target),
             here=partial(addresses.in_tree, language, config),
-            month_in_words=lambda month: wording.month_in_words(month, language),
-            short_day=lambda day: wording.short_day(day, language),
+            month_in_words=lambda month: dates.month_in_words(month, language),
+            short_day=lambda day: dates.short_day(day, language),
             files=_files(words, config),
             **shown,
         )

@@ -9,7 +9,7 @@ from functions.publish.model.digest import Digest
 from functions.publish.model.period_digest import PeriodDigest
 from functions.publish.render import mail
 from functions.publish.settings import Shape, SiteConfig
-from functions.publish.text import wording
+from functions.publish.text import dates, wording
 from functions.publish.text.plain import cut
 from shared.model.frozen import Frozen
 
@@ -50,7 +50,7 @@ def of_digest(digest: Digest | PeriodDigest, config: SiteConfig) -> Post:
     """The digest in a few lines, and its best papers."""
     language = digest.language
     return Post(
-        title=f"Daily Papers, {wording.span_in_words(digest.span, language)}",
+        title=f"Daily Papers, {dates.span_in_words(digest.span, language)}",
         address=mail.address(digest.span, language, config) if config.site_is_reachable else None,
         lines=wording.about(digest),
         entries=tuple(

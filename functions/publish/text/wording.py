@@ -1,17 +1,17 @@
 """Words that several editions share, put together from a language's labels."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from functions.publish.model.digest import Digest, DigestPaper, Status
 from functions.publish.model.period_digest import NAMED_TAGS, PeriodDigest, PeriodPaper
+from functions.publish.text import dates
 from functions.publish.text.plain import shown
 from shared.languages import grades_of_release_1_0, labels
 from shared.model.analysis import Graded
 from shared.model.facts import Facts
-from shared.model.span import Day, Period, Span
+from shared.model.span import Day
 
 AUTHORS_NAMED = 3
 MIN_PAPERS_WITH_THEMES = 4
@@ -22,48 +22,6 @@ def counted(words: Mapping[str, Any], name: str, count: int, **more: str) -> str
     """A count with its noun: 1 paper, 19 papers."""
     forms = words["counts"][name]
     return str(forms["one" if count == 1 else "other"].format(count=f"{count:,}", **more))
-
-
-def day_in_words(day: date, language: str) -> str:
-    """2026년 2월 20일 (금)."""
-    words = labels(language)
-    return str(
-        words["date"].format(
-            year=day.year, month=words["months"][day.month - 1], day=day.day, weekday=words["weekdays"][day.weekday()]
-        )
-    )
-
-
-def span_in_words(span: Span, language: str) -> str:
-    """2026년 2월 20일 (금), 2026년 8주차, 2026년 2월."""
-    if isinstance(span, Day):
-        return day_in_words(span.first, language)
-    words = labels(language)
-    year, number = span.numbers
-    return str(words[span.kind]["name"].format(year=year, number=number, month=words["months"][span.first.month - 1]))
-
-
-def dates_in_words(period: Period, language: str) -> str:
-    """2026년 2월 16일 (월) ~ 2026년 2월 22일 (일)."""
-    first, last = (day_in_words(day, language) for day in (period.first, period.last))
-    return str(labels(language)["period"]["span"].format(first=first, last=last))
-
-
-def month_in_words(month: date, language: str) -> str:
-    """2026년 2월."""
-    words = labels(language)
-    return str(words["month"].format(year=month.year, month=words["months"][month.month - 1]))
-
-
-def short_day(day: date, language: str) -> str:
-    """2월 20일."""
-    words = labels(language)
-    return str(words["short_day"].format(month=words["months"][day.month - 1], day=day.day))
-
-
-def moment(at: datetime, time_zone: str) -> str:
-    """2026-02-21 09:15 KST."""
-    return at.astimezone(ZoneInfo(time_zone)).strftime("%Y-%m-%d %H:%M %Z")
 
 
 def about(digest: Digest | PeriodDigest) -> tuple[str, ...]:
@@ -97,8 +55,8 @@ def of_interest(digest: Digest) -> tuple[DigestPaper, ...]:
 def why_empty(day: date, status: Status, language: str) -> str:
     """The sentence that stands where a day has no papers."""
     reasons = labels(language)["empty"]
-    if status == "not_listed":
-        return str(reasons["not_listed"])
+    if status in ("not_listed", "open"):
+        return str(reasons[status])
     if status == "empty":
         return str(reasons["weekday" if Day(day).is_weekday else "weekend"])
     return str(reasons["unreadable"])
@@ -138,6 +96,14 @@ def first_authors(facts: Facts, language: str) -> str:
     return counted(words, "and_more", more, names=named) if more > 0 else str(named)
 
 
+def badges(facts: Facts, language: str) -> tuple[str, ...]:
+    """What stands beside the votes: the organisation, and what is public."""
+    words = labels(language)["fields"]
+    has_weights = bool(facts.hub and facts.hub.models.total)
+    public = [words[name] for name, found in (("code", facts.code), ("weights", has_weights)) if found]
+    return tuple(filter(None, [shown(facts.organisation or ""), *public]))
+
+
 def withdrawn(facts: Facts, language: str) -> str:
     """That the paper was withdrawn, and when, where the list says so; empty where it was not."""
     if not facts.withdrawn:
@@ -166,6 +132,13 @@ def unlike_the_day(paper: DigestPaper, digest: Digest) -> bool:
     """Whether the label stands at the paper: that of a draft always, since its sentences are of different origin."""
     is_missing = any(missing.id == paper.id for missing in digest.missing)
     return is_missing or paper.source == "draft" or paper.source not in ("model", digest.model)
+
+
+def missing_days(digest: PeriodDigest) -> str:
+    """아직 빠진 날: 2026년 2월 19일 (목). Empty where none is missing."""
+    words = labels(digest.language)
+    days = words["listing"].join(dates.day_in_words(day, digest.language) for day in digest.missing_days)
+    return str(words["period"]["missing_days"].format(days=days)) if days else ""
 
 
 def statistics(digest: PeriodDigest) -> dict[str, str]:

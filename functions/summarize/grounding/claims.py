@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from functions.summarize.grounding.language_data import read
 from functions.summarize.grounding.measures import factor
-from functions.summarize.grounding.numbers import Number
+from functions.summarize.grounding.number import Number
 from functions.summarize.grounding.passage import Evidence, Passage
 
 CLOSE = 1e-6
@@ -26,7 +26,7 @@ LEAST_AMBIGUOUS = 0.5
 """Below, a part may stand for a multiple: four times cheaper is a quarter of the cost."""
 YEARS = range(1500, 2101)
 LEFT_OUT = frozenset(
-    {"point", "hertz", "frame_rate", "date", "month_of_year", "degree", "dimension", "token", "parameter"}
+    {"point", "hertz", "frame_rate", "date", "month_of_year", "degree", "dimension", "token", "parameter", "ordinal"}
 )
 """Units that a writer adds to a bare number or leaves out: 71.5 points, 20 times a second, a 7B model."""
 
@@ -82,7 +82,7 @@ def agrees(claim: Claim, value: float) -> bool:
     if close(own.value, value):
         return True
     if own.unit == "part":
-        return abs(own.value - value) <= PART_OFF_BY
+        return abs(own.value - value) <= min(PART_OFF_BY, OFF_BY * own.value)
     exponent, digits = _places(own.value)
     return digits > 1 and abs(own.value - value) <= 0.5 * 10.0**exponent * (1 + CLOSE)
 
@@ -102,7 +102,7 @@ def allows(hedge: str, own: Number, given: float) -> bool:
     if hedge == "about":
         return off <= min(step / 2, OFF_BY * given)
     if hedge == "nearly":
-        return own.value >= given and off <= OFF_BY * own.value
+        return own.value >= given and off <= OFF_BY * own.value and (own.unit == "part" or _places(own.value)[1] == 1)
     least, most = sorted((own.value, given))
     return off < step and most <= BEYOND * least and (own.value <= given) == (hedge == "over")
 

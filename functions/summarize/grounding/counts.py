@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from functions.summarize.grounding.claims import Claim, same
 from functions.summarize.grounding.language_data import PAPERS, words
-from functions.summarize.grounding.numbers import Number
+from functions.summarize.grounding.number import Number
+from functions.summarize.grounding.vocabulary import singular
 
 MAX_LISTED_WORDS = 6
 """Of one thing in a list."""
@@ -14,7 +15,6 @@ LIST_CHARS = 80
 
 _LIST = re.compile(r",(?: and| or)? |;(?: and| or)? | and | or |/| plus | as well as |\((?:\d|[ivx]{1,4}|[a-h])\)")
 _MARK = re.compile(r"\((?:\d|[ivx]{1,4}|[a-h])\)|(?<!\w)\d\)|[①-⑩]")
-_OWN_LIST = re.compile(r",? (?:and|or) |[,·/;] ?|, | 및 |(?<=[가-힣)\w])(?:[와과]|이?[나랑]) | ?또는 | ?→ ?| \+ ")
 _NOUN = re.compile(r"[-\s]*((?:[a-z]{1,30}[-\s]){0,3}[a-z]{1,30})")
 
 
@@ -26,10 +26,12 @@ def is_count(claim: Claim) -> bool:
     text = claim.item.text
     behind = text[own.end :].partition(". ")[0]
     before = text[max(own.start - LIST_CHARS, 0) : own.start]
-    if any(_lists(part, own.value) for part in (behind, before)):
+    if len(_MARK.findall(behind)) == own.value:
         return True
     if text[own.start].isdigit():
         return False
+    if any(_lists(part, own.value, claim.item.languages) for part in (behind, before)):
+        return True
     if claim.is_advice:
         return True
     is_comparable = claim.item.languages[0] == PAPERS
@@ -38,9 +40,9 @@ def is_count(claim: Claim) -> bool:
     )
 
 
-def _lists(text: str, count: float) -> bool:
-    """Whether a text lists so many things: between marks, or behind numbers of its own."""
-    return len(_MARK.findall(text)) == count or len(_OWN_LIST.findall(_MARK.sub("", text))) == count - 1
+def _lists(text: str, count: float, languages: tuple[str, ...]) -> bool:
+    """Whether a text lists so many things."""
+    return len(words("listing", languages).findall(text)) == count - 1
 
 
 def _listed(text: str) -> Iterator[int]:
@@ -75,13 +77,11 @@ def _is_counted_otherwise(claim: Claim) -> bool:
 
 
 def _head(text: str, number: Number) -> str:
-    """The noun that an English number counts, as its last word before something that is no noun."""
+    """The noun that an English number counts, without the plural: `family` of five model families."""
     match = _NOUN.match(text.lower(), number.end)
-    found: list[str] = []
-    for word in re.split(r"[-\s]+", match[1]) if match else ():
-        if words("no_noun", ("en",)).fullmatch(word):
+    for word in re.split(r"[-\s]", match[1]) if match else ():
+        if words("no_noun", (PAPERS,)).fullmatch(word):
             break
-        found.append(word)
-        if word.endswith("s") and not word.endswith("ss"):
-            break
-    return found[-1] if found and found[-1].endswith("s") else ""
+        if text[number.end] == "-" or singular(word) != word:
+            return singular(word)
+    return ""

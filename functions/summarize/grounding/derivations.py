@@ -5,17 +5,15 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from functions.summarize.grounding.claims import HEDGE_CHARS, Claim, agrees, allows, close, convert, fits, hedges, same
+from functions.summarize.grounding.claims import Claim, agrees, allows, close, convert, fits, hedges, same
 from functions.summarize.grounding.counts import is_count
 from functions.summarize.grounding.language_data import PAPERS, read, words
-from functions.summarize.grounding.numbers import Number
-from functions.summarize.grounding.pairs import is_difference, is_ratio, is_relative, is_sum
-from functions.summarize.grounding.vocabulary import chunks
+from functions.summarize.grounding.number import Number
+from functions.summarize.grounding.pairs import is_difference, is_ratio
 
 FACTOR_CHARS = 40
 """Characters around a bare number in which a word may say that it is a multiple."""
 
-_WORD_BEFORE = re.compile(r"([A-Za-z]+)[ -]$")
 _FACTOR = re.compile(
     r"\bfactors?\b|\bspeed-?ups?\b|\bratio|\btimes\b|\bfold\b|\bimprovement|\bfaster\b|\bacceleration", re.IGNORECASE
 )
@@ -31,11 +29,6 @@ class Derivation(NamedTuple):
 def _is_stated(claim: Claim) -> bool:
     own = claim.number
     return any(same(own, given) and fits(own, given) for given in claim.evidence.numbers)
-
-
-def _is_converted(claim: Claim) -> bool:
-    """300 ms are 0.3 s; a share is a part, a percentage, a ratio."""
-    return any(agrees(claim, value) for given in claim.evidence.numbers for value in convert(given, claim.number))
 
 
 def _is_multiple(claim: Claim) -> bool:
@@ -66,28 +59,11 @@ def _is_plainly(own: Number, given: Number) -> bool:
     return fits(own, given) and (own.unit == given.unit or "part" not in {own.unit, given.unit})
 
 
-def _is_part_of_two(claim: Claim) -> bool:
-    """7/8 where the text has both numbers, and 0.1 or 10 % for a tenth."""
-    own = claim.number
-    if own.unit == "part" and own.others:
-        values = {value for given in claim.evidence.numbers for value in given.values}
-        return all(any(close(each, value) for value in values) for each in own.others)
-    return False
-
-
 def _is_in_name(claim: Claim) -> bool:
     """7B, where the text has Foo-7B, and 2024 for AIME24."""
     own = claim.number
     sizes = claim.evidence.numbers_in_names if own.unit in {"", "parameter"} and not own.counts else ()
     return any(same(own, given) for given in sizes)
-
-
-def _is_named(claim: Claim) -> bool:
-    """Pre-AF 9, where the text has the number behind the same word."""
-    own, text = claim.number, claim.item.text
-    before = _WORD_BEFORE.search(text[max(own.start - HEDGE_CHARS, 0) : own.start])
-    said = chunks(f"{before[1]} {text[own.start : own.end]}") if before else []
-    return bool(said) and not own.unit and "".join(said) in claim.evidence.vocabulary.runs
 
 
 def _is_implied(claim: Claim) -> bool:
@@ -106,17 +82,6 @@ def _implied(languages: tuple[str, ...]) -> Sequence[tuple[re.Pattern[str], floa
     ]
 
 
-def _is_rest(claim: Claim) -> bool:
-    """The other 38 %, where the text has 62 %."""
-    own = claim.number
-    before = claim.item.text[max(own.start - HEDGE_CHARS, 0) : own.start]
-    return (
-        own.unit == "percent"
-        and bool(words("rest", claim.item.languages).search(before))
-        and any(given.unit == "percent" and close(100 - given.value, own.value) for given in claim.evidence.numbers)
-    )
-
-
 def _is_single(claim: Claim) -> bool:
     """1분, where the text has a minute, and 1.0, where it has one."""
     own = claim.number
@@ -126,20 +91,14 @@ def _is_single(claim: Claim) -> bool:
 
 DERIVATIONS = (
     Derivation("stated", _is_stated),
-    Derivation("converted", _is_converted),
     Derivation("multiple", _is_multiple),
     Derivation("rounded", _is_rounded),
-    Derivation("part_of_two", _is_part_of_two),
     Derivation("in_name", _is_in_name),
     Derivation("implied", _is_implied),
     Derivation("count", is_count),
     Derivation("difference", is_difference),
     Derivation("ratio", is_ratio),
-    Derivation("relative", is_relative),
-    Derivation("rest", _is_rest),
-    Derivation("sum", is_sum),
     Derivation("single", _is_single),
-    Derivation("named", _is_named),
 )
 
 

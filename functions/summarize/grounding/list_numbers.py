@@ -8,14 +8,9 @@ MAX_LABEL = 20
 _LIST_NUMBER_BEFORE = re.compile(r"(?:^|[\s(\[,:;])[(\[]?$")
 _LIST_NUMBER_AFTER = re.compile(r"[)\]](?!\))|\.(?=\s+\S)|:\s")
 _START = re.compile(r"(?:^|[:;,.(] ?)$")
-_LABEL = re.compile(
-    r"[가-힣]$|\b(?:step|stage|phase|part|level|study|experiment|task|case|type|tier|rq|table|figure|section|day|round)s?"
-    r"[ -]?$",
-    re.IGNORECASE,
-)
 
 
-def is_label(text: str, start: int, end: int, value: float) -> bool:
+def is_label(text: str, start: int, end: int, value: float, label: re.Pattern[str]) -> bool:
     """Whether it numbers an item of a list, or stands behind what it names: (1), 2), 3. And, Step 4, 연구5."""
     if value > MAX_LABEL or value % 1:
         return False
@@ -25,4 +20,4 @@ def is_label(text: str, start: int, end: int, value: float) -> bool:
         is_inside = before[-1:] not in ("(", "[") and text.rfind("(", 0, start) > text.rfind(")", 0, start)
         if (_LIST_NUMBER_BEFORE if is_bracketed else _START).search(before) and not (is_bracketed and is_inside):
             return True
-    return bool(_LABEL.search(before)) and not text[end : end + 1].isalpha()
+    return bool(label.search(before)) and not text[end : end + 1].isalpha()

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from functions.summarize.grounding.vocabulary import Vocabulary, chunks, general_words, singular, stem, strip_accents
 
 MIN_NAME_CHARS = 2
+SPELLED_ALIKE = 0.9
 MIN_STEMMED = 7
 """Letters of a capitalised word that may be a form of one of the text's: Distillation, distills."""
 
@@ -85,3 +87,8 @@ def _is_known(name: str, text: Vocabulary, *, advice: bool) -> bool:
 def is_doubtful(name: str, *, prose: bool) -> bool:
     """Whether it may be an ordinary word with a capital."""
     return prose and bool(re.fullmatch(r"[A-Z][a-z]+(?:-[A-Za-z][a-z]+)*", name))
+
+
+def is_misspelt(word: str, text: Vocabulary) -> bool:
+    """Whether the text has the word but for a slip of one of both."""
+    return bool(get_close_matches(word.lower(), text.runs, n=1, cutoff=SPELLED_ALIKE))

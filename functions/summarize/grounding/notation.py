@@ -49,6 +49,8 @@ class Notation(NamedTuple):
     fraction: re.Pattern[str]
     only: re.Pattern[str]
     """What behind a number below one is no scale: 0.03만, only 0.03."""
+    label: re.Pattern[str]
+    """What stands before a number that is only part of a name: Step 3."""
     counter: re.Pattern[str]
     joins: re.Pattern[str]
 
@@ -88,6 +90,7 @@ def notation(languages: tuple[str, ...]) -> Notation:
         and_a_half=_pattern(files, "and_a_half"),
         fraction=_pattern(files, "fraction"),
         only=_pattern(files, "only"),
+        label=re.compile("|".join(_given(files, "label")) or NEVER, re.IGNORECASE),
         counter=re.compile(rf"\s?(?:{_any(_given(files, 'counter'))})"),
         joins=re.compile(rf"(?:\s|[-–~∼/,&+]|{_any(file['joins'] for file in files)}){{1,6}}"),
     )

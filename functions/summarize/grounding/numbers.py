@@ -3,24 +3,21 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
 
+from functions.summarize.grounding.digits import MAX_VALUE, read_digits
 from functions.summarize.grounding.list_numbers import is_label
 from functions.summarize.grounding.measures import factor
 from functions.summarize.grounding.notation import Notation, notation
+from functions.summarize.grounding.number import Number
 
 MAX_NUMBERS = 500
 """Of a text: an abstract of nothing but numbers would take minutes, and no item has as many."""
-MAX_VALUE = 1e300
-"""No text that does not mean to break the check has a larger number."""
 MAX_COUNT = 10
 """A plain count up to here may be the writer's own."""
 LARGE = 1e4
 """Scales from here close a group: 3천만 is 3 x 1,000 x 10,000, and 2억 3천만 is the sum of two groups."""
 HALF = 0.5
 
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
-_PLAIN = re.compile(r"\d[\d, ]*(?:\.\d+)?|\.\d+")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _CROSSED = re.compile(r"[x×][A-Z\d]")
 """2xA100, 256x256."""
@@ -29,31 +26,23 @@ NO_RANGES = frozenset({"", "month_of_year", "dimension"})
 """15 January is no range of months, and in `16 3D scenes` only the 3 has dimensions."""
 
 
-class Number(NamedTuple):
-    """A number of a text: its value, its unit, and where it stands."""
+def numbers(text: str, languages: tuple[str, ...], *, with_labels: bool = False) -> tuple[Number, ...]:
+    """Every number of the text in its order. Small ordinals, digits of names and the word for one are none.
 
-    value: float
-    unit: str
-    start: int
-    end: int
-    others: tuple[float, ...] = ()
-    """What it may mean as well: 7 of `7 or 70 billion`, 256 of 256², 1 and 10 of 1/10."""
-    scale: float = 1
-    borrowed: bool = False
-    """The unit is written at another number of the same range or list."""
-    counts: bool = False
-    """A small whole number without a unit."""
-
-    @property
-    def values(self) -> tuple[float, ...]:
-        """All that it may be worth. The two numbers of a fraction are not."""
-        return (self.value,) if self.unit == "part" else (self.value, *self.others)
-
-
-def numbers(text: str, languages: tuple[str, ...]) -> tuple[Number, ...]:
-    """Every number of the text in its order. Ordinals, list numbers, digits of names and the word for one are none."""
+    Numbers of lists are some `with_labels`: they may support a claim.
+    """
     rules = notation(languages)
-    return _joined(text, list(islice(_found(text, rules), MAX_NUMBERS)), rules)
+    found = (each for each in _found(text, rules) if with_labels or not _is_label(text, each, rules))
+    return _joined(text, list(islice(found, MAX_NUMBERS)), rules)
+
+
+def _is_label(text: str, number: Number, rules: Notation) -> bool:
+    is_bare = not number.unit and number.scale == 1 and text[number.start].isdigit()
+    return (
+        is_bare
+        and not rules.counter.match(text, number.end)
+        and is_label(text, number.start, number.end, number.value, rules.label)
+    )
 
 
 def _found(text: str, rules: Notation) -> Iterator[Number]:
@@ -80,13 +69,15 @@ def _number(text: str, match: re.Match[str], rules: Notation) -> Number | None:
     if fraction := _fraction(text, start, end, first, rules):
         return fraction
     value, scale, end = _scaled(text, end, first, rules)
-    if rules.ordinal.match(text, end) or rules.ordinal_before.search(text, max(start - 4, 0), start):
+    if rules.ordinal_before.search(text, max(start - 4, 0), start):
         return None
+    if rules.ordinal.match(text, end):
+        return Number(value, "ordinal", start, end) if value > MAX_COUNT else None
     unit, end, half = _unit(text, start, end, rules)
     value = min(value + half, MAX_VALUE)
     is_bare = not unit and scale == 1
     counter = rules.counter.match(text, end) if is_bare else None
-    if is_bare and (value == 1 if counter else digits and is_label(text, start, end, value)):
+    if counter and value == 1:
         return None
     if is_bare and digits and not counter:
         unit, end = _letters(text, end)
@@ -113,8 +104,8 @@ def _first(text: str, match: re.Match[str], rules: Notation) -> tuple[float, tup
     """The number without its scale, what else it may be, and where it ends: twenty-five is one."""
     said = match.group()
     if match.lastgroup == "digits":
-        others = _digits(said.split()[0]) if " " in said else float(said[:-1]) if said.endswith("²") else None
-        return _digits(said), () if others is None else (others,), match.end()
+        others = read_digits(said.split()[0]) if " " in said else float(said[:-1]) if said.endswith("²") else None
+        return read_digits(said), () if others is None else (others,), match.end()
     if match.lastgroup == "spelled":
         return _spelled(said, rules), (), match.end()
     first = rules.words[said.lower()]
@@ -133,24 +124,6 @@ def _spelled(said: str, rules: Notation) -> float:
         else:
             ones = rules.digits[character]
     return total + ones
-
-
-def _digits(said: str) -> float:
-    plain = _PLAIN.match(said)
-    if plain is None:  # pragma: no cover
-        raise AssertionError(said)
-    value = float(plain.group().replace(",", "").replace(" ", ""))
-    rest = said[plain.end() :].strip().translate(_RAISED)
-    if rest.startswith(("×", "x", "·", "e")):
-        return value * _raised(10, rest.lstrip("×x· ")[2:] if rest[0] != "e" else rest[1:])
-    return _raised(value, rest) if rest.strip("+-") else value
-
-
-def _raised(base: float, exponent: str) -> float:
-    try:
-        return min(float(base) ** int(exponent), MAX_VALUE)
-    except (OverflowError, ZeroDivisionError, ValueError):
-        return MAX_VALUE
 
 
 def _scaled(text: str, end: int, first: float, rules: Notation) -> tuple[float, float, int]:

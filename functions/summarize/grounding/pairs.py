@@ -1,16 +1,15 @@
-"""Numbers that follow from two others: a difference, a ratio, a change in per cent, a sum."""
+"""Numbers that follow from two others: a difference, a ratio."""
 
 from collections.abc import Iterator
 
 from functions.summarize.grounding.claims import Claim, agrees, allows, close, hedges
-from functions.summarize.grounding.language_data import words
-from functions.summarize.grounding.numbers import Number
+from functions.summarize.grounding.number import Number
+from functions.summarize.grounding.numbers import HALF
 
 MAX_PAIRED = 40
 """Numbers of a sentence whose pairs are looked at: a table in a line would take minutes."""
 MAX_APART = 3
 """Numbers from one to the other that it is compared with."""
-MAX_ADDENDS = 4
 RATIO_OFF_BY = 0.12
 """Latency is halved where it falls from 51 to 23 s."""
 DIGITS = 6
@@ -29,15 +28,14 @@ def _pairs(claim: Claim) -> Iterator[tuple[Number, Number]]:
 
 
 def is_difference(claim: Claim) -> bool:
-    """4 points, where the text has 62 % and 66 %, or the item one of both."""
+    """4 points, where the text has 62 % and 66 %."""
     own = claim.number
     if own.counts or (not own.unit and not own.value % 1):
         return False
     allowed = {"point": {"point", "percent", ""}, "": {""}}.get(own.unit, {own.unit} - {"percent"})
-    crossed = ((one, other) for one in claim.item.numbers if one != own for other in claim.evidence.numbers)
     return any(
-        one.unit in allowed and other.unit in allowed and close(round(abs(one.value - other.value), DIGITS), own.value)
-        for one, other in (*_pairs(claim), *(crossed if own.unit not in {"", "times"} else ()))
+        {one.unit, other.unit} <= allowed and close(round(abs(one.value - other.value), DIGITS), own.value)
+        for one, other in _pairs(claim)
     )
 
 
@@ -48,41 +46,9 @@ def is_ratio(claim: Claim) -> bool:
         return False
     for one, other in _pairs(claim):
         least, most = sorted((one.value, other.value))
-        if least > 0:
+        if least > 0 and (one.unit or own.value == HALF or own.unit == "times"):
             ratio = most / least if own.unit == "times" else least / most
-            is_part = own.unit == "part" and abs(own.value - ratio) <= RATIO_OFF_BY * own.value
-            if is_part or agrees(claim, ratio) or any(allows(hedge, own, ratio) for hedge in hedges(claim)):
+            is_half = own.value == HALF and abs(own.value - ratio) <= RATIO_OFF_BY * own.value
+            if is_half or agrees(claim, ratio) or any(allows(hedge, own, ratio) for hedge in hedges(claim)):
                 return True
     return False
-
-
-def is_relative(claim: Claim) -> bool:
-    """18 %, where one number is 18 % above or below another, or is 18 % of it."""
-    own = claim.number
-    if own.unit != "percent":
-        return False
-    for one, other in _pairs(claim):
-        for before, after in ((one, other), (other, one)):
-            if (
-                before.value > 0
-                and before.unit != "percent"
-                and (
-                    agrees(claim, abs(after.value - before.value) / before.value * 100)
-                    or agrees(claim, after.value / before.value * 100)
-                )
-            ):
-                return True
-    return False
-
-
-def is_sum(claim: Claim) -> bool:
-    """3,000 in all, where a sentence has 2,000 and 1,000 one after the other."""
-    own = claim.number
-    return bool(words("sum", claim.item.languages).search(claim.item.text)) and any(
-        close(sum(each.value for each in run), own.value)
-        for passage in claim.evidence.passages
-        for length in range(2, MAX_ADDENDS + 1)
-        for start in range(min(len(passage.numbers), MAX_PAIRED) - length + 1)
-        for run in [passage.numbers[start : start + length]]
-        if all(each.unit in {own.unit, ""} for each in run)
-    )

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
-from functions.summarize.grounding.numbers import Number, numbers
+from functions.summarize.grounding.number import Number
+from functions.summarize.grounding.numbers import numbers
 from functions.summarize.grounding.vocabulary import Vocabulary, vocabulary
 from shared.text.formulas import readable
 from shared.text.sentences import sentences
@@ -23,7 +24,7 @@ _TIMES = re.compile(r"(?<=\d)times(?=[A-Z\d]|\b)")
 _SIM = re.compile(r"\bsim(?=\d[\d.,]*[xX×%KMB]?(?!\w))")
 _THIN = re.compile(r"(?<=\d),(?=(?:s|ms|GB|MB|Hz|kHz|GHz|FPS|fps|h|min|dB|mm|cm|km|W|J|K|M|B)\b)")
 _IN_NAME = re.compile(
-    r"(?<=[A-Za-z\d][-_])\d+(?:\.\d+)?(?:[BMK]|x\d+B)?(?![\w.])|(?<=[A-Za-z])\d+(?:\.\d+)?[BM]?(?![\w.])"
+    r"(?<=[A-Za-z\d][-_])\d+(?:\.\d+)?(?:[BMKk]|x\d+B)?(?![\w.])|(?<=[A-Za-z])\d+(?:\.\d+)?[BMKk]?(?![\w.])"
 )
 _YEAR_IN_NAME = re.compile(r"(?<=[A-Z]{3})['-]?(2\d)(?!\w)")
 _EDGES = " .\"'…"
@@ -46,14 +47,15 @@ def squeeze(text: str) -> str:
 class Passage:
     """A text whose parts are parsed when they are first asked for."""
 
-    def __init__(self, text: str, languages: tuple[str, ...]) -> None:
+    def __init__(self, text: str, languages: tuple[str, ...], *, is_evidence: bool = False) -> None:
         self.text = plain(text)
         self.languages = languages
+        self._is_evidence = is_evidence
 
     @cached_property
     def numbers(self) -> Sequence[Number]:
         """Its numbers in their order."""
-        return numbers(self.text, self.languages)
+        return numbers(self.text, self.languages, with_labels=self._is_evidence)
 
 
 class Evidence:
@@ -61,7 +63,7 @@ class Evidence:
 
     def __init__(self, title: str, abstract: str, languages: tuple[str, ...]) -> None:
         self._copied = (squeeze(abstract), squeeze(title))
-        self.passages = tuple(Passage(part, languages) for part in (title, *sentences(abstract)))
+        self.passages = tuple(Passage(part, languages, is_evidence=True) for part in (title, *sentences(abstract)))
         self.text = "\n".join(passage.text for passage in self.passages)
 
     def holds(self, sentence: str) -> bool:
@@ -71,8 +73,12 @@ class Evidence:
 
     @cached_property
     def numbers(self) -> Sequence[Number]:
-        """Every number of the text."""
-        return tuple(number for passage in self.passages for number in passage.numbers)
+        """Every number of the text, and both numbers of its fractions: 88 and 105 of 88/105."""
+        found = [number for passage in self.passages for number in passage.numbers]
+        parts = [
+            Number(value, "", each.start, each.end) for each in found if each.unit == "part" for value in each.others
+        ]
+        return (*found, *parts)
 
     @cached_property
     def numbers_in_names(self) -> Sequence[Number]:

@@ -8,7 +8,8 @@ from functions.summarize.grounding.claims import Claim, same
 from functions.summarize.grounding.derivations import follows
 from functions.summarize.grounding.findings import MAX_QUOTE_CHARS, Finding, Kind, Severity
 from functions.summarize.grounding.language_data import PAPERS
-from functions.summarize.grounding.numbers import MAX_NUMBERS, Number
+from functions.summarize.grounding.number import Number
+from functions.summarize.grounding.numbers import MAX_NUMBERS
 from functions.summarize.grounding.passage import Evidence, Passage
 from shared.model.texts import Text
 
@@ -23,7 +24,7 @@ class Item(NamedTuple):
     @property
     def advice(self) -> bool:
         """Whether it is the model's own thought about the paper."""
-        return self.text.declared.kind == "advice"
+        return self.text.declared.kind in {"advice", "idea"}
 
     @property
     def prose(self) -> bool:
@@ -65,10 +66,14 @@ def _absent_names(item: Item, evidence: Evidence) -> Iterator[str]:
 
 
 def _doubtful_names(item: Item, evidence: Evidence) -> Iterator[str]:
-    return (name for name in _unknown_names(item, evidence) if names.is_doubtful(name, prose=item.prose))
+    for name in _unknown_names(item, evidence):
+        if names.is_doubtful(name, prose=item.prose) and not names.is_misspelt(name, evidence.vocabulary):
+            yield name
 
 
 def _unknown_names(item: Item, evidence: Evidence) -> Iterator[str]:
+    if item.text.declared.kind == "idea":  # one may try the paper's method with anything
+        return
     for name in names.names(item.passage.text, prose=item.prose):
         if not names.is_supported(name, evidence.vocabulary, advice=item.advice):
             yield name

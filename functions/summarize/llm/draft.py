@@ -1,7 +1,5 @@
 """The embedded default: the extractive draft, made without a language model."""
 
-from datetime import date
-
 from shared.draft.extract import draft
 from shared.model.analysis import Analysis
 from shared.model.facts import EnrichedPaper
@@ -13,6 +11,6 @@ class DraftSummarizer:
 
     costs_money = False
 
-    def analyse(self, paper: EnrichedPaper, day: date, language: str, plan: Plan) -> Analysis:  # noqa: ARG002
+    def analyse(self, paper: EnrichedPaper, language: str, plan: Plan) -> Analysis:  # noqa: ARG002
         """The draft."""
         return draft(paper.title, paper.facts.abstract, paper.facts.summary)

@@ -12,7 +12,7 @@ MAX_WRAPPINGS = 4
 MAX_STARTS = 100
 """Braces of a text that are tried as the beginning of an object: thoughts hold braces too."""
 MAX_REPAIRED_CHARS = 30_000
-MAX_REPAIRED_BRACKETS = 600
+MAX_REPAIRED_BRACKETS = 300
 """A whole analysis has 100. Repairing a text of nothing but brackets takes minutes."""
 
 _THOUGHT = re.compile(

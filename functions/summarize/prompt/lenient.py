@@ -41,12 +41,10 @@ def read_statement(value: Any) -> Any:
     return value if isinstance(value, Mapping) else {"text": value}
 
 
-def read_items(value: Any) -> Any:
+def read_items(value: Any) -> list[Any]:
     """A list, from JSON text, from one item, from an object with an item a key, or from lines."""
     value = unpack(value) if isinstance(value, str) else value
     match value:
-        case None | "":
-            return []
         case str():
             return [line for line in map(_bare, value.splitlines()) if line]
         case Mapping() if not any(name in value for name in ("text", "value", "measures")):
@@ -55,7 +53,7 @@ def read_items(value: Any) -> Any:
             return [value]
         case list() | tuple():
             return [item for item in value if item not in (None, "", {}, [])]
-    return value
+    return []
 
 
 def _bare(line: str) -> str:

@@ -19,6 +19,8 @@ SEARCH_PARTS_SCRIPT = "search/parts.js"
 SEARCH_GLOSSARY = "search/glossary.js"
 RECENT = "recent.json"
 SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
+"""At the site's root, once for all languages."""
 ATOM = "feed.xml"
 JSON_FEED = "feed.json"
 

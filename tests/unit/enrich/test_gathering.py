@@ -9,12 +9,12 @@ import httpx
 import pytest
 
 from functions.enrich import gathering
-from functions.enrich.gathering import Gatherer, PictureStore, StoredPictures, remembered, stated
+from functions.enrich.gathering import Gatherer, PictureStore, StoredPictures, stated
 from functions.enrich.pictures import MissingPicture
 from functions.enrich.sources.answers import Answer, Answers
 from functions.enrich.sources.api import Api
 from shared.model.facts import Code, Facts, Picture
-from shared.model.sources import ArxivFacts, ArxivRecord, Hub, Linked, MissingFacts, Reason, Repository, Source
+from shared.model.sources import ArxivFacts, ArxivRecord, Hub, Linked, MissingFacts, Reason, Repository, Source, Stated
 
 NOW = datetime(2026, 2, 21, 0, 20, tzinfo=UTC)
 PAPER = "2602.00001"
@@ -39,7 +39,7 @@ def missing(found: Facts) -> set[tuple[Source, Reason]]:
 
 
 def test_every_group_of_facts_is_put_beside_those_of_the_list() -> None:
-    answers = Answers(repository=answer(REPOSITORY), hub=answer(HUB))
+    answers = Answers(by_source={"github": answer(REPOSITORY), "huggingface": answer(HUB)})
     listed = facts(code=KITE, pictures=(PICTURE,))
     found = stated(listed, PAPER, ArxivFacts(records={PAPER: RECORD}), answers, StoredPictures((STORED,)))
     assert (found.arxiv, found.repository, found.hub) == (RECORD, REPOSITORY, HUB)
@@ -48,7 +48,7 @@ def test_every_group_of_facts_is_put_beside_those_of_the_list() -> None:
 
 
 def test_what_is_missing_is_named_with_its_reason() -> None:
-    answers = Answers(repository=answer(reason="gone"), hub=answer(reason="throttled"))
+    answers = Answers(by_source={"github": answer(reason="gone"), "huggingface": answer(reason="throttled")})
     pictures = StoredPictures((PICTURE, PICTURE), ("slow", "slow"))
     found = stated(facts(code=KITE), PAPER, ArxivFacts(missing={PAPER: "down"}), answers, pictures)
     assert found.missing == (
@@ -76,17 +76,31 @@ def test_a_paper_without_code_at_github_misses_nothing_of_it(code: Code | None) 
 
 
 def test_an_answer_is_remembered_and_an_outage_does_not_make_it_forgotten() -> None:
-    kept = Answers(repository=answer(REPOSITORY, etag='"a"'))
-    assert remembered(kept, Answers(repository=answer(reason="down"), hub=answer(reason="unknown"))) == Answers(
-        repository=kept.repository, hub=answer(reason="unknown")
-    )
-    assert remembered(Answers(), Answers(repository=answer(reason="slow"), hub=answer(reason="odd"))) == Answers()
-    assert remembered(kept, Answers(repository=answer(reason="gone"))).repository == answer(reason="gone")
+    kept = Answers(by_source={"github": answer(REPOSITORY, etag='"a"')})
+    newer = Answers(by_source={"github": answer(reason="down"), "huggingface": answer(reason="unknown")})
+    assert kept.with_newer(newer).by_source == {**kept.by_source, "huggingface": answer(reason="unknown")}
+    failed = Answers(by_source={"github": answer(reason="slow"), "huggingface": answer(reason="odd")})
+    assert Answers().with_newer(failed) == Answers()
+    gone = answer(reason="gone")
+    assert kept.with_newer(Answers(by_source={"github": gone})).by_source == {"github": gone}
+
+
+def test_what_release_1_0_kept_is_read() -> None:
+    kept = {"repository": answer(REPOSITORY).model_dump(mode="json"), "hub": answer(HUB).model_dump(mode="json")}
+    assert Answers.model_validate(kept).by_source == {"github": answer(REPOSITORY), "huggingface": answer(HUB)}
+    assert Answers.model_validate({"repository": None, "hub": None}) == Answers()
+
+
+def test_answers_are_read_as_they_were_stored() -> None:
+    other = Stated(source="citations", read_at=NOW, facts={"citations": "7"})
+    kept = Answers(by_source={"github": answer(REPOSITORY), "huggingface": answer(HUB), "citations": answer(other)})
+    assert Answers.model_validate_json(kept.model_dump_json()) == kept
 
 
 def gatherer(respond: Callable[[httpx.Request], httpx.Response], store: PictureStore | None = None) -> Gatherer:
     client = httpx.Client(transport=httpx.MockTransport(respond))
-    return Gatherer(Api(client, "https://github.invalid"), Api(client, "https://hf.invalid"), store)
+    apis = {"github": Api(client, "https://github.invalid"), "huggingface": Api(client, "https://hf.invalid")}
+    return Gatherer(apis, store)
 
 
 def respond(request: httpx.Request) -> httpx.Response:
@@ -106,10 +120,10 @@ def test_all_papers_of_a_batch_are_asked_for_at_once() -> None:
     batch = [sources.start(PAPER, facts(code=KITE), Answers(), NOW) for _ in range(10)]
     for each in batch:
         answers = each.answers()
-        assert answers.repository is not None
-        assert answers.repository.facts is not None
-        assert answers.hub is not None
-        assert answers.hub.facts is not None
+        assert "github" in answers.by_source
+        assert answers.by_source["github"].facts is not None
+        assert "huggingface" in answers.by_source
+        assert answers.by_source["huggingface"].facts is not None
 
 
 def test_a_source_that_hangs_is_left_behind_and_costs_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,13 +134,13 @@ def test_a_source_that_hangs_is_left_behind_and_costs_only_itself(monkeypatch: p
             ended.wait(5)
         return respond(request)
 
-    monkeypatch.setattr(gathering, "MOST_SECONDS", 0.5)
+    monkeypatch.setattr(gathering, "MAX_SECONDS", 0.5)
     answers = gatherer(hang).start(PAPER, facts(code=KITE), Answers(), NOW).answers()
     ended.set()
-    assert answers.hub is not None
-    assert answers.hub.reason == "slow"
-    assert answers.repository is not None
-    assert answers.repository.facts is not None
+    assert "huggingface" in answers.by_source
+    assert answers.by_source["huggingface"].reason == "slow"
+    assert "github" in answers.by_source
+    assert answers.by_source["github"].facts is not None
 
 
 def test_nothing_that_a_source_sends_fails_the_paper() -> None:
@@ -148,6 +162,6 @@ def test_pictures_are_stored_while_the_others_are_asked() -> None:
         return (STORED,), (MissingPicture(address=paper, reason="gone", told=""),)
 
     begun = gatherer(respond, store).start(PAPER, facts(pictures=(PICTURE,)), Answers(), NOW)
-    assert begun.repository is None, "it has no code"
+    assert begun.asked.keys() == {"huggingface"}, "it has no code"
     assert begun.stored_pictures() == StoredPictures((STORED,), ("gone",))
     assert gatherer(respond, store).start(PAPER, facts(), Answers(), NOW).stored_pictures() is None

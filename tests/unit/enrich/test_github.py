@@ -13,6 +13,7 @@ import pytest
 from functions.enrich.sources import github
 from functions.enrich.sources.answers import Answer
 from functions.enrich.sources.api import Api
+from shared.model.facts import Code, Facts
 from shared.model.sources import Repository
 
 NOW = datetime(2026, 2, 21, 0, 20, tzinfo=UTC)
@@ -38,7 +39,10 @@ class GitHub:
         self.asked: list[httpx.Request] = []
         self._answer = answer
         self.api = Api(
-            httpx.Client(transport=httpx.MockTransport(self._respond)), URL, token=lambda: token, headers=github.HEADERS
+            httpx.Client(transport=httpx.MockTransport(self._respond)),
+            URL,
+            token=lambda: token,
+            headers=github.SOURCE.headers,
         )
 
     def _respond(self, request: httpx.Request) -> httpx.Response:
@@ -48,7 +52,10 @@ class GitHub:
     def repository(
         self, address: str = KITE, kept: Answer[Repository] | None = None, now: datetime = NOW
     ) -> Answer[Repository]:
-        return github.repository(self.api, address, kept, now)
+        facts = Facts(abstract="", code=Code(address=address))
+        answer = github.SOURCE.ask(self.api, "2602.00001", facts, kept, now)
+        assert answer is not None
+        return answer
 
     @property
     def paths(self) -> list[str]:

@@ -9,6 +9,7 @@ import pytest
 from functions.enrich.sources import hub
 from functions.enrich.sources.answers import Answer
 from functions.enrich.sources.api import Api
+from shared.model.facts import Facts
 from shared.model.sources import Hub, Linked
 
 NOW = datetime(2026, 2, 21, 0, 20, tzinfo=UTC)
@@ -21,7 +22,10 @@ def asked(response: httpx.Response, paper: str = PAPER, paths: list[str] | None 
             paths.append(request.url.raw_path.decode())
         return response
 
-    return hub.linked(Api(httpx.Client(transport=httpx.MockTransport(answer)), "https://hf.invalid/"), paper, None, NOW)
+    api = Api(httpx.Client(transport=httpx.MockTransport(answer)), "https://hf.invalid/")
+    answered = hub.SOURCE.ask(api, paper, Facts(abstract=""), None, NOW)
+    assert answered is not None
+    return answered
 
 
 def found(**body: Any) -> Hub:

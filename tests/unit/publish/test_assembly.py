@@ -61,6 +61,17 @@ def test_late_papers_of_several_reads_stand_in_the_order_in_which_they_came() ->
     assert [each.id for each in digest.papers] == [ONE, THREE, TWO]
 
 
+def test_late_papers_keep_their_places_when_a_later_read_lists_them_again() -> None:
+    reads = [
+        manifest([paper(ONE, 5)]),
+        manifest([paper(THREE, 1), paper(ONE, 5)], MORNING + timedelta(hours=3)),
+        manifest([paper(TWO, 99), paper(ONE, 5)], EVENING),
+        manifest([paper(TWO, 99), paper(THREE, 7)], EVENING + timedelta(hours=20)),
+    ]
+    for known in (reads[:3], reads):
+        assert [each.id for each in assembled(*known, ranked_at=MORNING).papers] == [ONE, THREE, TWO]
+
+
 def test_a_paper_that_left_the_list_keeps_its_place_and_its_last_votes() -> None:
     digest = assembled(manifest([paper(TWO, 9), paper(ONE, 5)]), manifest([paper(ONE, 6)], EVENING), ranked_at=MORNING)
     assert order(digest) == [(1, TWO, 9, False), (2, ONE, 6, False)]

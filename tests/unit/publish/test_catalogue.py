@@ -65,7 +65,7 @@ def test_the_overview_counts_years_newest_first_and_keeps_their_weeks() -> None:
         (2025, 1, ()),
     ]
     assert known.months == ("2026-02", "2025-12")
-    assert known.of_tag("Agent") == ((2026, 1), (2025, 1))
+    assert known.of_tag("Agent") == (2026, 2025)
     assert known.with_period(Month.parse("2026-02")).of_year(2026).periods == (Month.parse("2026-02"), WEEK)
 
 

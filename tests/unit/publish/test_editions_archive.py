@@ -91,6 +91,13 @@ def test_the_course_is_drawn_against_its_highest_month(counts: dict[int, int], h
     assert (bars[0].height, bars[1].height) == heights
 
 
+def test_robots_txt_names_the_sitemap_of_each_language_where_the_sites_address_is_known() -> None:
+    assert data.robots(EDITION).decode() == (
+        f"User-agent: *\nAllow: /\nSitemap: {SITE}sitemap.xml\nSitemap: {SITE}en/sitemap.xml\n"
+    )
+    assert data.robots(EDITION.model_copy(update={"site_url": ""})) == b"User-agent: *\nAllow: /\n"
+
+
 def test_the_sitemap_names_days_and_papers_with_when_they_last_changed() -> None:
     known = year((DAY, 1))
     of_year = fromstring(data.sitemap(known, "en", EDITION))

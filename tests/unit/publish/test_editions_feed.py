@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from functions.publish.index.recent import FeedItem, Recent
 from functions.publish.index.year import Year
-from functions.publish.model.digest import Digest
+from functions.publish.model.digest import Digest, Missing
 from functions.publish.render import feed, pages
 from functions.publish.render.feed import Feed
 from functions.publish.settings import SiteConfig
-from tests.factories.digests import DAY, EDITION, READ_AT, analysis, digest, paper
+from shared.model.facts import Picture
+from tests.factories.digests import DAY, EDITION, READ_AT, analysis, digest, draft_paper, facts, paper
 
 LATER = READ_AT + timedelta(hours=11)
 HOSTILE = 'Kites <script>alert(1)</script> & "R" \u202e $x^2$ ]]>'
@@ -54,7 +55,7 @@ def test_a_feed_reader_finds_the_day_its_lines_and_its_best_papers() -> None:
     assert entry.title == "2026년 2월 20일 (금) · 논문 2편"
     assert entry.link == "https://papers.example/site/2026-02-20/index.html"
     assert entry.content[0].value.count("<li>") == 2
-    assert "https://papers.example/site/2026-02-20/index.html#2602.00001" in entry.content[0].value
+    assert "https://papers.example/site/papers/2602.00001/index.html" in entry.content[0].value
 
 
 def test_the_other_language_has_ids_and_addresses_of_its_own() -> None:
@@ -99,6 +100,45 @@ def test_any_title_leaves_the_feed_well_formed(title: str) -> None:
     fromstring(feed.atom(of_days(found), "ko", EDITION))
 
 
+def test_an_entry_lists_every_paper_of_the_day_with_its_line_votes_badges_and_label() -> None:
+    failed = Missing(id="2602.00012", title="", reason="failed")
+    papers = [*(paper(number) for number in range(1, 12)), draft_paper(12)]
+    (entry,) = parsed(item_of(digest(papers, missing=(failed,)))).entries
+    listed = entry.content[0].value.split("<li>")[1:]
+    assert len(listed) == 12
+    assert (
+        "읽는 시간을 절반으로 줄이는 도구를 제안한다.<br /><small>좋아요 99 · Example University · 코드</small>"
+        in listed[0]
+    )
+    assert "자동 발췌 · LLM 미사용 (모델 분석 실패)</small>" in listed[11]
+
+
+def test_the_first_ten_papers_show_a_picture_where_they_have_one() -> None:
+    shown = facts(pictures=(Picture(role="figure", path="pictures/2602.00001/figure-640.webp"),))
+    (entry,) = parsed(item_of(digest([paper(number, facts=shown) for number in range(1, 13)]))).entries
+    assert entry.content[0].value.count("https://papers.example/site/pictures/2602.00001/") == 10
+
+
+def test_a_feed_holds_the_ten_newest_days_and_stays_under_400_kb() -> None:
+    few = [item_of(digest([paper(1)], day=DAY - timedelta(back))) for back in range(12)]
+    assert len(parsed(*few).entries) == 10
+    many = [paper(number, "<&>" * 60, analysis=analysis("가" * 400)) for number in range(60)]
+    days = [item_of(digest(many, day=DAY - timedelta(back))) for back in range(12)]
+    assert 1 <= len(parsed(*days).entries) < 10
+    assert len(feed.atom(of_days(*days), "ko", EDITION)) < 400_000
+    assert len(feed.json_feed(of_days(*days), "ko", EDITION)) < 400_000
+
+
+def test_votes_alone_are_no_news_and_are_the_newest() -> None:
+    recent = Recent()
+    for votes, closed_at in ((7, READ_AT), (8, LATER)):
+        papers = [paper(1, upvotes=10), paper(2, upvotes=votes)]
+        recent = recent.with_digest(digest(papers, closed_at=closed_at))
+    (found,) = recent.items
+    assert found.updated_at == READ_AT
+    assert found.papers[1].votes == "좋아요 8"
+
+
 def test_an_empty_feed_is_one() -> None:
     assert parsed().entries == []
 
@@ -132,9 +172,10 @@ def test_a_tags_feed_holds_its_papers_newest_first_each_once() -> None:
     year = Year(year=2026)
     for back, numbers in ((3, (1,)), (2, (2,)), (0, (1, 3))):
         year = year.with_digest(digest([paper(number) for number in numbers], day=DAY - timedelta(days=back)))
-    found = feedparser.parse(feed.atom(pages.tag_feed("Agent", year), "ko", EDITION))
+    found = feedparser.parse(feed.atom(pages.tag_feed("Agent", year, EDITION), "ko", EDITION))
     assert not found.bozo
     assert [entry.id.rsplit("/", 1)[1] for entry in found.entries] == ["2602.00001", "2602.00003", "2602.00002"]
     assert found.feed.id == "tag:daily-papers.invalid,2026:ko/tags/agent"
+    assert found.feed.title == "Hugging Face Daily Papers: Agent"
     assert found.entries[0].link == "https://papers.example/site/papers/2602.00001/index.html"
     assert datetime.fromisoformat(found.entries[0].updated) == READ_AT

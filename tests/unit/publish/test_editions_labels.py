@@ -29,8 +29,3 @@ def test_a_language_has_the_same_words_with_the_same_places_as_korean(language: 
 
 def test_korean_prose_keeps_one_register() -> None:
     assert "니다" not in str(labels("ko"))
-
-
-@pytest.mark.parametrize("language", known())
-def test_the_mails_subject_is_ascii_in_every_language(language: str) -> None:
-    assert all(form.isascii() for form in labels(language)["mail"]["subject"].values())

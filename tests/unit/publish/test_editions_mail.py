@@ -14,18 +14,18 @@ def test_the_mail_has_the_two_lines_the_five_best_and_the_way_to_the_rest() -> N
 
     sent = mail.render(digest(papers), EDITION)
 
-    assert sent.subject == "[Daily Papers] 2026-02-20: 19 papers"
+    assert sent.subject == "[Daily Papers] Feb 20: A Reader for Long Feeds, A Reader for Long Feeds +17"
     assert sent.body.startswith(
         "Daily Papers, 2026년 2월 20일 (금)\n"
         "\n"
         "많이 다룬 주제: Agent 2편\n"
         "논문 19편 중 18편이 코드를 공개했고, 좋아요는 최대 99개다.\n"
         "\n"
-        "1. A Reader for Long Feeds [좋아요 99, 코드]\n"
+        "1. A Reader for Long Feeds [좋아요 99, 코드, Example University, Agent]\n"
         "   읽는 시간을 절반으로 줄이는 도구를 제안한다.\n"
         "   https://papers.example/site/2026-02-20/index.html#2602.00001\n"
         "\n"
-        "2. A Reader for Long Feeds [좋아요 98]\n"
+        "2. A Reader for Long Feeds [좋아요 98, Example University, Agent]\n"
     )
     assert "\n6. " not in sent.body
     assert sent.body.endswith("\n그 밖에 14편: https://papers.example/site/2026-02-20/index.html\n")
@@ -33,7 +33,7 @@ def test_the_mail_has_the_two_lines_the_five_best_and_the_way_to_the_rest() -> N
 
 def test_another_language_has_its_words_and_its_tree() -> None:
     sent = mail.render(digest([paper()], language="en"), EDITION)
-    assert sent.subject == "[Daily Papers] 2026-02-20: 1 paper"
+    assert sent.subject == "[Daily Papers] Feb 20: A Reader for Long Feeds"
     assert "Friday, February 20, 2026" in sent.body
     assert sent.body.endswith("The whole page: https://papers.example/site/en/2026-02-20/index.html\n")
 
@@ -42,12 +42,19 @@ def test_a_line_that_no_model_of_ours_wrote_is_labelled_each_time() -> None:
     label = "자동 발췌 · LLM 미사용"
     drafts = mail.render(digest([draft_paper(1), draft_paper(2)], model="draft"), EDITION).body
     assert "\n\n초록에서 기여와 결과를 드러내는 문장을 규칙으로 골라" in drafts
-    assert drafts.count(f"[좋아요 99, 코드, {label}]") == drafts.count(f"[좋아요 98, 코드, {label}]") == 1
+    assert (
+        drafts.count(f"[좋아요 99, 코드, Example University, Agent, {label}]")
+        == drafts.count(f"[좋아요 98, 코드, Example University, Agent, {label}]")
+        == 1
+    )
     summary = mail.render(digest([draft_paper(analysis=summarised())], model="draft"), EDITION).body
-    assert "[좋아요 99, 코드, Hugging Face 요약 · AI 작성 · 영문]\n   A fast reader.\n" in summary
+    assert (
+        "[좋아요 99, 코드, Example University, Agent, Hugging Face 요약 · AI 작성 · 영문]\n   A fast reader.\n"
+        in summary
+    )
     failed = Missing(id="2602.00002", title="", reason="failed")
     mixed = mail.render(digest([paper(1), draft_paper(2)], missing=(failed,)), EDITION).body
-    assert f"[좋아요 98, 코드, {label} (모델 분석 실패)]" in mixed
+    assert f"[좋아요 98, 코드, Example University, Agent, {label} (모델 분석 실패)]" in mixed
     assert mixed.count(label) == 1
 
 
@@ -59,6 +66,28 @@ def test_formulas_are_plain_and_control_and_bidirectional_characters_are_gone() 
     assert "1. Size 2¹²⁸ [31m of codebooks [" in body
     assert "\n   3× Subject: x\n" in body
     assert all(character == "\n" or character.isprintable() for character in body)
+
+
+@pytest.mark.parametrize(
+    ("titles", "subject"),
+    [
+        (
+            ("SpargeAttention2: Trainable", "Mobile-Agent-v3.5: Multi", "Third"),
+            "SpargeAttention2, Mobile-Agent-v3.5 +1",
+        ),
+        (("Learning to Read Very Long Feeds in Half the Time",), "Learning to Read Very Long..."),
+        (("A Clause That Is Much Too Long to Name It: X",), "A Clause That Is Much Too..."),
+        (("Poincaré Maps: X", "x" * 90), "Poincare Maps, " + "x" * 29 + "..."),
+        (("논문", "Named: X"), "Named +1"),
+        (("논문", "\n\x1b"), "2 papers"),
+        (("논문",), "1 paper"),
+        ((), "0 papers"),
+    ],
+)
+def test_the_subject_names_the_best_papers_and_counts_the_rest(titles: tuple[str, ...], subject: str) -> None:
+    papers = [paper(number, title) for number, title in enumerate(titles, start=1)]
+    sent = mail.render(digest(papers), EDITION)
+    assert sent.subject == f"[Daily Papers] Feb 20: {subject}"
 
 
 @pytest.mark.parametrize("subject", ["", "x" * 100, "논문 19편", "two\nlines", "bell\x07"])
@@ -95,7 +124,7 @@ def test_the_mail_of_a_private_site_holds_the_best_papers_in_full_and_no_link_th
     body = mail.render(digest(papers), PRIVATE).body
 
     assert (
-        "\n1. A Reader for Long Feeds [좋아요 99, 코드]\n"
+        "\n1. A Reader for Long Feeds [좋아요 99, 코드, Example University, Agent]\n"
         "   읽는 시간을 절반으로 줄이는 도구를 제안한다.\n"
         "\n"
         "   핵심 포인트\n"

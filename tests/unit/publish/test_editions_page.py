@@ -244,6 +244,8 @@ def test_links_within_the_site_are_relative_and_name_their_files(language: str, 
         f"{tree}{DAY}/digest.json",
         f"{tree}papers/2602.00001/index.html",
         *(f"{tree}tags/{tag}/2026/index.html" for tag in ("agent", "llm")),
+        f"{tree}feed.xml",
+        f"{tree}feed.json",
         *(f"{tree}{room}/index.html" for room in ("archive", "tags", "weekly", "monthly", "search", "about")),
     }
     ids = {element.attributes["id"] for element in document.all("*") if "id" in element.attributes}
@@ -267,7 +269,9 @@ def test_hostile_text_stays_text() -> None:
     document = html_reader.read(html)
 
     assert document.one("h3").text == "<script>alert(1)</script> {{ 7*7 }} {% raw %} gnp.exe"
-    assert [script.attributes["src"] for script in document.all("script")] == [f"../{asset('reading.js')}"]
+    assert [script.attributes["src"] for script in document.all("script")] == [
+        f"../{asset(name)}" for name in ("reading.js", "shelf.js")
+    ]
     assert not document.all("style")
     assert not document.all("img")
     assert "\x00" not in html

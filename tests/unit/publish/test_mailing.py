@@ -105,7 +105,7 @@ def test_a_claim_holds_the_finished_mail_within_the_limits_of_sns() -> None:
     assert record.subject.isprintable()
     assert 0 < len(record.subject) < 100
     assert len(record.body.encode()) <= 262_144
-    assert str(FRIDAY) in record.subject
+    assert f"{FRIDAY:%b} {FRIDAY.day}: " in record.subject
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ class Post:
     def record(self) -> MailRecord | None:
         return delivery.stored(self.archive, KEY)
 
-    def send(self) -> bool:
+    def send(self) -> str:
         return delivery.send(self.archive, self.sns, self.topic, KEY, FOR, MORNING)
 
 
@@ -159,22 +159,22 @@ def post(clients: "tuple[S3Client, SNSClient]") -> Iterator[Post]:
 
 def test_without_a_record_nothing_is_sent(post: Post) -> None:
     assert post.record() is None
-    assert not post.send()
+    assert post.send() == "none"
     assert post.calls == 0
 
 
 @pytest.mark.parametrize("record", [SENT, WITHHELD])
 def test_what_is_sent_or_withheld_is_not_sent(post: Post, record: MailRecord) -> None:
     delivery.claim(post.archive, KEY, record)
-    assert not post.send()
+    assert post.send() == "none"
     assert post.calls == 0
     assert post.record() == record
 
 
 def test_a_claimed_mail_is_sent_once_with_what_subscriptions_filter_by(post: Post) -> None:
     delivery.claim(post.archive, KEY, CLAIMED)
-    assert post.send()
-    assert not post.send()
+    assert post.send() == "sent"
+    assert post.send() == "none"
     assert post.calls == 1
     record = post.record()
     assert record is not None
@@ -189,9 +189,32 @@ def test_a_call_without_an_answer_is_made_once_and_leaves_the_claim_for_the_next
     with pytest.raises(ReadTimeoutError):
         post.send()
     assert post.calls == 1
-    assert post.record() == CLAIMED
+    assert post.record() == CLAIMED.model_copy(update={"tries": 1})
     post.answer_lost = False
-    assert post.send()
+    assert post.send() == "sent"
+
+
+def test_a_mail_whose_answer_is_lost_is_sent_three_times_at_most_and_then_given_up(post: Post) -> None:
+    delivery.claim(post.archive, KEY, CLAIMED)
+    post.answer_lost = True
+    for _ in range(3):
+        with pytest.raises(ReadTimeoutError):
+            post.send()
+    assert [post.send(), post.send()] == ["given_up", "none"]
+    assert post.calls == 3
+    record = post.record()
+    assert record is not None
+    assert (record.status, record.reason) == ("given_up", "no answer to 3 tries: it may have arrived")
+
+
+def test_a_mail_that_sns_refuses_is_tried_until_it_is_taken(post: Post) -> None:
+    delivery.claim(post.archive, KEY, CLAIMED)
+    topic, post.topic = post.topic, post.topic + "x"
+    for _ in range(5):
+        with pytest.raises(ClientError, match="NotFound"):
+            post.send()
+    post.topic = topic
+    assert post.send() == "sent"
 
 
 def test_a_mail_that_sns_refuses_stays_claimed(post: Post) -> None:

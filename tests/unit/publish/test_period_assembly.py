@@ -8,11 +8,12 @@ from functions.publish.model.closing import Close, Decision, PeriodState, Wait, 
 from functions.publish.model.period_assembly import sources
 from functions.publish.model.period_digest import PeriodDigest
 from functions.publish.publish import fingerprint_of
-from functions.publish.text import wording
-from shared.model.span import parse
+from functions.publish.text import dates, wording
+from shared.model.span import Month, Period, parse
 from tests.factories.digests import DAY, EDITION, analysis, digest, facts, paper
 from tests.factories.periods import MONDAY, WEEK, assembled, day, manifest
 
+MONTH = Month.of(DAY)
 ONE, TWO, THREE = "2602.00001", "2602.00002", "2602.00003"
 
 
@@ -127,14 +128,31 @@ def test_the_newest_read_gives_the_votes_and_an_older_one_those_that_it_lacks() 
 
 
 @pytest.mark.parametrize(
-    ("open_days", "minutes", "expected"),
-    [((), 0, Close), ((DAY,), 0, Wait), ((DAY,), 119, Wait), ((DAY,), 120, Close)],
+    ("period", "late", "after", "expected"),
+    [
+        (WEEK, (), timedelta(), Close),
+        (WEEK, (DAY,), timedelta(days=3, seconds=-1), Wait),
+        (WEEK, (DAY,), timedelta(days=3), Close),
+        (MONTH, (DAY,), timedelta(days=7, seconds=-1), Wait),
+        (MONTH, (DAY,), timedelta(days=7), Close),
+    ],
 )
-def test_a_week_waits_for_its_open_days_until_the_deadline(
-    open_days: tuple[date, ...], minutes: int, expected: type[Decision]
+def test_a_week_waits_for_absent_days_for_three_days_and_a_month_for_seven(
+    period: Period, late: tuple[date, ...], after: timedelta, expected: type[Decision]
 ) -> None:
-    state = PeriodState(manifests=(manifest({}),), open_days=frozenset(open_days))
-    assert isinstance(decide_period(state, MONDAY + timedelta(minutes=minutes)), expected)
+    state = PeriodState(manifests=(manifest({}, period, period.ended_at),), absent_days=frozenset(late))
+    assert isinstance(decide_period(state, period.ended_at + after), expected)
+
+
+@pytest.mark.parametrize(
+    ("kind", "minutes", "expected"), [("open_days", 139, Wait), ("open_days", 140, Close), ("absent_days", 0, Close)]
+)
+def test_one_that_is_asked_for_later_waits_for_open_days_alone_and_longer_than_they(
+    kind: str, minutes: int, expected: type[Decision]
+) -> None:
+    read_at = WEEK.ended_at + timedelta(days=30)
+    state = PeriodState(manifests=(manifest({}, read_at=read_at),)).model_copy(update={kind: frozenset({DAY})})
+    assert isinstance(decide_period(state, read_at + timedelta(minutes=minutes)), expected)
 
 
 def test_the_fingerprint_changes_with_all_that_a_digest_follows_from_and_with_nothing_else() -> None:
@@ -159,6 +177,6 @@ def test_the_fingerprint_changes_with_all_that_a_digest_follows_from_and_with_no
 
 def test_a_month_has_its_own_name_in_each_language() -> None:
     month = parse("2025-11")
-    assert wording.span_in_words(month, "ko") == "2025년 11월"
-    assert wording.span_in_words(month, "en") == "November 2025"
-    assert wording.span_in_words(parse("2026-W01"), "ko") == "2026년 1주차"
+    assert dates.span_in_words(month, "ko") == "2025년 11월"
+    assert dates.span_in_words(month, "en") == "November 2025"
+    assert dates.span_in_words(parse("2026-W01"), "ko") == "2026년 1주차"

@@ -171,7 +171,7 @@ def test_the_data_keeps_its_schema_and_reads_back_as_the_same() -> None:
 
 def test_the_mail_has_the_numbers_the_themes_the_five_best_and_the_way_to_the_rest() -> None:
     sent = mail.render(whole(), EDITION)
-    assert sent.subject == "[Daily Papers] 2026-W08: 24 papers"
+    assert sent.subject == "[Daily Papers] 2026-W08: A Reader for Long Feeds, A Reader for Long Feeds +22"
     assert sent.body.startswith(
         "Daily Papers, 2026년 8주차\n"
         "2026년 2월 16일 (월) ~ 2026년 2월 22일 (일)\n"
@@ -180,7 +180,7 @@ def test_the_mail_has_the_numbers_the_themes_the_five_best_and_the_way_to_the_re
         "이번 주에 가장 많이 다룬 주제: Agent 24편, LLM 24편.\n"
     )
     assert (
-        "\n1. A Reader for Long Feeds [좋아요 500, 소개된 날 76, 코드]\n"
+        "\n1. A Reader for Long Feeds [좋아요 500, 소개된 날 76, 코드, Example University, Agent]\n"
         "   읽는 시간을 절반으로 줄이는 도구를 제안한다.\n"
         "   https://papers.example/site/2026-02-17/index.html#2602.00024\n"
     ) in sent.body
@@ -191,7 +191,7 @@ def test_the_mail_has_the_numbers_the_themes_the_five_best_and_the_way_to_the_re
 def test_a_late_bloomer_that_is_not_among_the_best_has_a_place_of_its_own_in_the_mail() -> None:
     ids = {f"2602.{number:05}": 100 - number for number in range(1, 21)}
     body = mail.render(assembled([day(16, ids)], {**ids, "2602.00020": 92}), EDITION).body
-    assert "\n[뒤늦게 오른 논문]\n\n8. A Reader for Long Feeds [좋아요 92, 소개된 날 80, 코드]\n" in body
+    assert "\n[뒤늦게 오른 논문]\n\n8. A Reader for Long Feeds [좋아요 92, 소개된 날 80, 코드, " in body
 
 
 def test_a_private_site_sends_its_readers_to_hugging_face() -> None:
@@ -223,7 +223,7 @@ def test_the_newest_twelve_are_listed_newest_first_each_once() -> None:
         "2026-03/index.html",
         "2026-02/index.html",
     ]
-    assert document.all("li")[0].all("a")[0].attributes["href"] == "../2026-02-17/index.html#2602.00002"
+    assert document.all("li")[0].all("a")[0].attributes["href"] == "../papers/2602.00002/index.html"
 
 
 def test_the_list_says_where_nothing_was_published_yet() -> None:
@@ -233,7 +233,8 @@ def test_the_list_says_where_nothing_was_published_yet() -> None:
 def files(digest: PeriodDigest) -> dict[str, site.File]:
     indexes = Indexes[PeriodDigest](Archive(Overview(), Year(year=2026)), Recent(kind=digest.period.kind))
     language = LanguageSite(Bucket(aws.s3(), "bucket"), digest.language, EDITION)
-    return site.files(language, PeriodContext(EDITION, digest, indexes.with_digest(digest), ()))
+    context = PeriodContext(EDITION, digest, indexes.with_digest(digest), ())
+    return site.files(language, context, site.PERIOD_EDITIONS) | site.index_files(language, context)
 
 
 def test_the_post_is_written_twice_and_the_indexes_last() -> None:

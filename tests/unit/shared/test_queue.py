@@ -130,3 +130,10 @@ def test_a_deferred_message_is_hidden_and_one_deferred_by_nothing_is_there_at_on
     assert queue.received() == []
     queue.queue.defer(message["ReceiptHandle"], 0)
     assert queue.received() == ["body"]
+
+
+def test_what_sqs_refuses_costs_itself_and_the_others_are_sent(queue: WatchedQueue) -> None:
+    messages = [PaperSummarized(day=FRIDAY, id=f"2602.{number:05}", language="ko") for number in range(12)]
+    queue.refused = [1]
+    assert queue.queue.send_accepted(messages) == frozenset(messages) - {messages[1], messages[11]}
+    assert [len(batch) for batch in queue.batches] == [10, 2]

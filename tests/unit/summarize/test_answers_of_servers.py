@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -65,7 +64,7 @@ class Server:
 
 
 def analyse(model: Any) -> Analysis:
-    return ModelSummarizer("a:model", model, PRICE).analyse(PAPER, date(2026, 2, 20), "ko", "full")
+    return ModelSummarizer("a:model", model, PRICE).analyse(PAPER, "ko", "full")
 
 
 def ask_openai(body: Any) -> tuple[Analysis, int]:

@@ -1,7 +1,6 @@
 """One call, at most one repair, and what stays unsupported is left out."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 import pytest
@@ -46,7 +45,7 @@ class Scripted:
 def analyse(model: Scripted, abstract: str = ABSTRACT, plan: Any = "full") -> Any:
     paper = EnrichedPaper(id="2602.00001", title="A Memory", facts=Facts(abstract=abstract))
     summarizer = ModelSummarizer("openai:small", model, Price(input=1, output=10))
-    return summarizer.analyse(paper, date(2026, 2, 20), "ko", plan)
+    return summarizer.analyse(paper, "ko", plan)
 
 
 def test_a_true_answer_takes_one_call() -> None:

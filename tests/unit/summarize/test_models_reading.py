@@ -1,10 +1,15 @@
 """How a filled form is read: what models like to put around it, and what it must hold."""
 
+import json
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from functions.summarize.errors import InvalidJsonError, SchemaViolationError
+from functions.summarize.prompt.form import shapes
 from functions.summarize.prompt.reading import read
 
 SENTENCES = ("Agents forget.", "We propose a memory.", "It reaches 91.5% accuracy.")
@@ -60,3 +65,23 @@ def test_the_short_form_takes_no_more_than_it_asked_for() -> None:
 def test_a_fact_of_an_unknown_kind_or_without_a_sentence_is_no_fact() -> None:
     facts = [{"kind": "price", "text": "x", "source": 1}, {"kind": "code", "text": "y", "source": 7}]
     assert read([{**SHORT, "stated": facts}], SENTENCES, full=True).stated == ()
+
+
+WORDS = st.sampled_from(['{"text": ', "[1", "1-3", '[{"text": "a"}]'])
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | WORDS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["text", "sources", "value"]), inner),
+    max_leaves=6,
+)
+
+
+@given(st.dictionaries(st.sampled_from(list(shapes())), JSON), st.text(alphabet='{}[]":,\\ a\n', max_size=40))
+@settings(max_examples=100, deadline=None)
+def test_whatever_a_model_says_is_read_or_named_and_never_fails_otherwise(form: dict[str, Any], noise: str) -> None:
+    filled = {"one_line": "x", "key_points": ["y"], **form}
+    for content in (filled, json.dumps(filled) + noise, noise + json.dumps(filled)[: -len(noise) or None]):
+        with suppress(InvalidJsonError, SchemaViolationError):
+            answer = read([content], SENTENCES, full=True)
+            assert answer.one_line.text
+            assert answer.key_points
+            assert answer.model_dump_json().encode()

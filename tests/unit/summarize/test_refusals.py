@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import Any
 
 import httpx
@@ -59,7 +58,7 @@ class Server:
         self._summarizer = ModelSummarizer(f"openai:{name}", model, Price(input=1, output=10))
 
     def analyse(self, plan: Plan = "full") -> Analysis:
-        return self._summarizer.analyse(PAPER, date(2026, 2, 20), "ko", plan)
+        return self._summarizer.analyse(PAPER, "ko", plan)
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
         self.asked.append(json.loads(request.content))
@@ -305,7 +304,7 @@ def test_a_key_that_a_server_repeats_is_in_no_error(status: int) -> None:
 def test_a_key_that_no_header_can_hold_is_named_by_its_parameter_alone(key: str) -> None:
     model = OpenAiModel("m", "https://models.example/v1", lambda: key, httpx.Client(), 1)
     with pytest.raises(ConfigurationError, match="OpenAiKeyParameter") as raised:
-        ModelSummarizer("openai:m", model, None).analyse(PAPER, date(2026, 2, 20), "ko", "full")
+        ModelSummarizer("openai:m", model, None).analyse(PAPER, "ko", "full")
     assert "planted" not in str(raised.value)
 
 
@@ -318,7 +317,7 @@ def test_a_key_loses_the_line_break_that_copying_left() -> None:
 
     client = httpx.Client(transport=httpx.MockTransport(note))
     model = OpenAiModel("m", "https://models.example/v1", lambda: f"{KEY}\n", client, 1)
-    ModelSummarizer("openai:m", model, None).analyse(PAPER, date(2026, 2, 20), "ko", "full")
+    ModelSummarizer("openai:m", model, None).analyse(PAPER, "ko", "full")
     assert heads == [f"Bearer {KEY}"]
 
 
@@ -371,18 +370,16 @@ def test_what_a_model_of_bedrock_refuses_is_left_out_and_not_asked_again(
 ) -> None:
     client = Bedrock(accepts, refusal)
     model = ModelSummarizer("bedrock:n", BedrockModel("global.amazon.nova-2-lite-v1:0", client), None)
-    model.analyse(PAPER, date(2026, 2, 20), "ko", "full")
+    model.analyse(PAPER, "ko", "full")
     asked = len(client.asked)
-    model.analyse(PAPER, date(2026, 2, 20), "ko", "full")
+    model.analyse(PAPER, "ko", "full")
     assert len(client.asked) == asked + 1
 
 
 def test_nova_is_asked_greedily_for_its_tool_and_not_to_reason() -> None:
     client = Bedrock(lambda _: True, bedrock_error("", ""))
     BedrockModel("global.amazon.nova-2-lite-v1:0", client)
-    ModelSummarizer("n", BedrockModel("global.amazon.nova-2-lite-v1:0", client), None).analyse(
-        PAPER, date(2026, 2, 20), "ko", "full"
-    )
+    ModelSummarizer("n", BedrockModel("global.amazon.nova-2-lite-v1:0", client), None).analyse(PAPER, "ko", "full")
     assert client.asked[0]["inferenceConfig"] == {"maxTokens": 4096, "temperature": 0.0}
     assert "additionalModelRequestFields" not in client.asked[0]
 
@@ -399,7 +396,7 @@ def test_a_small_window_of_bedrock_gets_the_short_plan(words: str) -> None:
     client = Bedrock(
         lambda asked: asked["inferenceConfig"]["maxTokens"] < 2048, bedrock_error("ValidationException", words)
     )
-    analysis = ModelSummarizer("n", BedrockModel("a.b", client), None).analyse(PAPER, date(2026, 2, 20), "ko", "full")
+    analysis = ModelSummarizer("n", BedrockModel("a.b", client), None).analyse(PAPER, "ko", "full")
     assert analysis.detail is None
     assert len(client.asked) == 2
 
@@ -419,5 +416,5 @@ def test_a_small_window_of_bedrock_gets_the_short_plan(words: str) -> None:
 def test_a_model_of_bedrock_that_cannot_be_used_names_the_parameter_at_once(refusal: ClientError) -> None:
     client = Bedrock(lambda _: False, refusal)
     with pytest.raises(ConfigurationError, match="parameter Model"):
-        ModelSummarizer("n", BedrockModel("a.b", client), None).analyse(PAPER, date(2026, 2, 20), "ko", "full")
+        ModelSummarizer("n", BedrockModel("a.b", client), None).analyse(PAPER, "ko", "full")
     assert len(client.asked) == 1

@@ -25,7 +25,7 @@
   const read = () => [recall("read", [])].flat();
   const wasRead = ({ id }) => remember("read", [...read().filter((other) => other !== id), id].slice(-MOST_READ));
 
-  const places = () => (articles.length ? articles : [...document.querySelectorAll("main li[data-id] > a")]);
+  const places = () => (articles.length ? articles.filter(({ hidden }) => !hidden) : [...document.querySelectorAll("main li[data-id] > a")]);
   const move = (step) => {
     const all = places();
     const here = all.findIndex((place) => place.contains(document.activeElement));
@@ -55,7 +55,7 @@
   document.addEventListener("keydown", (event) => {
     const { key, code, target } = event;
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (dialog.open || target.closest("input, textarea, select, [contenteditable]")) return;
+    if (document.querySelector("dialog[open]") || target.closest("input, textarea, select, [contenteditable]")) return;
     const known = key in actions ? key : LETTERS[code];
     if (key === "Enter" && articles.includes(target)) open();
     else if (single.checked && known) actions[known]();

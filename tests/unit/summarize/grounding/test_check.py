@@ -52,7 +52,7 @@ def rules(text: str, language: str = "ko", **fields: Any) -> set[str]:
         ("Two key metrics: speed and energy", "en"),
         ("The Soft Routing Memories (SRM) of TidalNet", "en"),
         ("LLMs (causing high latency) are replaced by TidalNet", "en"),
-        ("에너지를 20분의 1로, 속도를 16.2배로 바꾸는 SRM", "ko"),
+        ("속도를 16.2배로 바꾸는 SRM을 1000개 비디오 쌍으로 시험", "ko"),
     ],
 )
 def test_what_the_text_says_in_other_words_is_not_objected_to(text: str, language: str) -> None:
@@ -93,6 +93,12 @@ def test_a_claim_names_a_sentence_of_the_text_and_advice_need_not() -> None:
     )
     found = [finding.item for finding in check(bare, TITLE, ABSTRACT, "ko") if finding.rule == "source.missing"]
     assert found == ["key_points.0", "key_points.1"]
+
+
+def test_an_idea_may_name_what_one_tries_it_with_and_no_other_advice_may() -> None:
+    tried = (Statement(text="SMPL 기반 파이프라인과 비교"),)
+    advice = answer("16.2배 빠른 기억", practice_ideas=tried, advice="SMPL 기반 파이프라인에는 맞지 않음")
+    assert {finding.item for finding in check(advice, TITLE, ABSTRACT, "ko")} == {"risks.0"}
 
 
 def test_a_number_is_checked_with_what_it_measures() -> None:

@@ -1,0 +1,46 @@
+"""What the models of a month cost, by day and language. Failed attempts count: they were paid for."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from local.operate.objects import Objects
+from local.operate.status import known_days, read_digests
+from shared.model.frozen import Frozen
+from shared.model.manifest import Manifest
+from shared.model.span import Month
+from shared.store import keys
+
+
+class DayCost(Frozen):
+    """USD of one day in one language; None where the model's price is not known."""
+
+    day: date
+    language: str
+    papers: int
+    usd: float | None
+
+
+def read_cost(objects: Objects, month: Month) -> list[DayCost]:
+    """The published days of the month, oldest first."""
+    costs = []
+    for day in (day for day in known_days(objects) if Month.of(day) == month):
+        newest = max(objects.list(keys.manifests(day)))
+        languages = Manifest.model_validate_json(objects.get(newest)).languages
+        for language, digest in sorted(read_digests(objects, day, languages).items()):
+            papers = sum(paper["source"] == "model" for paper in digest["papers"])
+            costs.append(DayCost(day=day, language=language, papers=papers, usd=digest.get("cost_usd")))
+    return costs
+
+
+def show_cost(costs: Sequence[DayCost]) -> Iterator[str]:
+    """A line a day and language, then the total."""
+    for each in costs:
+        yield f"{each.day}  {each.language}  {each.papers:3} analysed  {_usd(each.usd)}"
+    known = [each.usd for each in costs if each.usd is not None]
+    unknown = len(costs) - len(known)
+    note = f", without {unknown} of unknown price (set ModelPrice)" if unknown else ""
+    yield f"total  {_usd(sum(known))}{note}"
+
+
+def _usd(amount: float | None) -> str:
+    return "unknown" if amount is None else f"${amount:.4f}"

@@ -1,0 +1,48 @@
+"""Mails a day, week or month again, as it was mailed the first time. SNS cannot mail one address: all get it again."""
+
+import json
+from collections import Counter
+from typing import Any
+
+from local.operate.stack import Stack, StackError
+from shared.model.span import DayOrPeriod
+from shared.store import keys
+
+CONFIRMED = "arn:"
+"""What the ARN of a confirmed subscription begins with; another one reads PendingConfirmation."""
+
+
+def count_addresses(stack: Stack) -> Counter[str]:
+    """Subscriptions of the Readers topic by protocol; those without a confirmation are left out."""
+    pages = stack.client("sns").get_paginator("list_subscriptions_by_topic").paginate(TopicArn=stack["ReadersTopic"])
+    return Counter(
+        each["Protocol"]
+        for page in pages
+        for each in page["Subscriptions"]
+        if each["SubscriptionArn"].startswith(CONFIRMED)
+    )
+
+
+def find_mail(stack: Stack, span: DayOrPeriod, language: str) -> dict[str, Any]:
+    """The stored mail. Raises StackError where there is none."""
+    key = keys.mailed(span, language)
+    if key not in stack.bucket.list(key):
+        raise StackError(f"{span} was never mailed in {language}: there is no {key}")
+    record: dict[str, Any] = json.loads(stack.bucket.get(key))
+    if not record.get("body"):
+        raise StackError(f"{span} was not mailed in {language}: {record.get('status')} ({record.get('reason')})")
+    return record
+
+
+def resend(stack: Stack, span: DayOrPeriod, language: str) -> str:
+    """Publishes the stored mail with the attributes that filter policies go by. Returns its message id."""
+    record = find_mail(stack, span, language)
+    period = getattr(span, "kind", "daily")
+    attributes = {"language": language, "period": period, "edition": str(span)}
+    answer = stack.client("sns").publish(
+        TopicArn=stack["ReadersTopic"],
+        Subject=record["subject"],
+        Message=record["body"],
+        MessageAttributes={name: {"DataType": "String", "StringValue": value} for name, value in attributes.items()},
+    )
+    return str(answer["MessageId"])

@@ -1,0 +1,152 @@
+"""What became of the last days: listed, analysed, drafted, missing and why, cost, mail, and what is still open."""
+
+import json
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+
+from local.operate.objects import Objects
+from shared.model.frozen import Frozen
+from shared.model.manifest import Manifest, latest_rows
+from shared.store import keys
+from shared.store.retry import Failure
+
+DAYS = 7
+
+
+class Mail(Frozen):
+    """The part of a mail's record that an operator asks for."""
+
+    status: str
+    reason: str = ""
+
+
+class Missing(Frozen):
+    """A paper without an analysis, and the last error that it met."""
+
+    id: str
+    reason: str
+
+
+class LanguageStatus(Frozen):
+    """A day in one language, as it was published last."""
+
+    language: str
+    status: str
+    revision: int
+    sources: Mapping[str, int]
+    """How many papers come from a model, a draft, or nothing."""
+    missing: tuple[Missing, ...]
+    cost_usd: float | None
+    mail: Mail | None
+
+
+class DayStatus(Frozen):
+    """A day over all its reads."""
+
+    day: date
+    listed: int
+    is_open: bool
+    languages: tuple[LanguageStatus, ...]
+    unpublished: tuple[str, ...]
+    """Languages that were asked for and have no page yet."""
+
+
+def read_status(objects: Objects, days: int = DAYS) -> list[DayStatus]:
+    """The newest days that were read, newest first."""
+    return [_read_day(objects, day) for day in known_days(objects)[-days:][::-1]]
+
+
+def known_days(objects: Objects) -> list[date]:
+    """Every day that has a manifest, oldest first."""
+    found = set()
+    for key in objects.list(keys.MANIFESTS):
+        with suppress(ValueError):  # a key that is not ours, or a week's or month's
+            found.add(keys.day_of(key))
+    return sorted(found)
+
+
+def read_digests(objects: Objects, day: date, languages: Collection[str]) -> dict[str, dict[str, Any]]:
+    """The published digests of a day by language. The first language has its tree at the site's root."""
+    found = {}
+    for tree in ("", *(f"{language}/" for language in languages)):
+        for key in objects.list(f"{keys.SITE}{tree}{keys.day_file(day, 'digest.json')}"):
+            digest = json.loads(objects.get(key))
+            found[digest["language"]] = digest
+    return found
+
+
+def _read_day(objects: Objects, day: date) -> DayStatus:
+    manifests = [Manifest.model_validate_json(objects.get(key)) for key in objects.list(keys.manifests(day))]
+    wanted = manifests[-1].languages
+    digests = read_digests(objects, day, wanted)
+    failures = _failures(objects, day)
+    languages = [_language(objects, day, digest, failures) for _, digest in sorted(digests.items())]
+    return DayStatus(
+        day=day,
+        listed=len(latest_rows(manifests)),
+        is_open=any(True for _ in objects.list(keys.open_markers(day))),
+        languages=tuple(languages),
+        unpublished=tuple(language for language in wanted if language not in digests),
+    )
+
+
+def _language(objects: Objects, day: date, digest: Mapping[str, Any], failures: Mapping[str, str]) -> LanguageStatus:
+    language = digest["language"]
+    mailed = list(objects.list(keys.mailed(day, language)))
+    return LanguageStatus(
+        language=language,
+        status=digest["status"],
+        revision=digest["revision"],
+        sources=Counter(paper["source"] for paper in digest["papers"]),
+        missing=tuple(
+            Missing(id=each["id"], reason=failures.get(each["id"], each["reason"])) for each in digest["missing"]
+        ),
+        cost_usd=digest.get("cost_usd"),
+        mail=Mail.model_validate_json(objects.get(mailed[0])) if mailed else None,
+    )
+
+
+def _failures(objects: Objects, day: date) -> dict[str, str]:
+    """The newest error of each paper."""
+    found: dict[str, Failure] = {}
+    for key in objects.list(keys.failures(day)):
+        paper_id = key.rpartition("/")[2].removesuffix(".json")
+        with suppress(ValidationError):
+            failure = Failure.model_validate_json(objects.get(key))
+            for name in (paper_id, paper_id.rpartition(".")[0]):
+                if name not in found or found[name].at < failure.at:
+                    found[name] = failure
+    return {name: failure.reason for name, failure in found.items()}
+
+
+def show_status(days: Sequence[DayStatus]) -> Iterator[str]:
+    """The lines of the table."""
+    for day in days:
+        yield f"{day.day}  {day.listed} listed{'  OPEN' if day.is_open else ''}"
+        for each in day.languages:
+            yield f"  {each.language}  {_counts(each)}  {_usd(each.cost_usd)}  {each.status}, revision {each.revision}"
+            yield f"      mail: {_mail(each.mail)}"
+            yield from (f"      missing {paper.id}: {paper.reason}" for paper in each.missing)
+        yield from (f"  {language}  not published" for language in day.unpublished)
+
+
+def _counts(language: LanguageStatus) -> str:
+    names = {"model": "analysed", "sample": "sample", "draft": "drafted", "none": "bare"}
+    return ", ".join(
+        f"{language.sources[source]} {name}" for source, name in names.items() if language.sources.get(source)
+    )
+
+
+def _usd(cost: float | None) -> str:
+    return "cost unknown" if cost is None else f"${cost:.4f}"
+
+
+def _mail(mail: Mail | None) -> str:
+    if mail is None:
+        return "none"
+    return f"{mail.status} ({mail.reason})" if mail.reason else mail.status

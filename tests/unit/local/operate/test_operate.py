@@ -1,0 +1,190 @@
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from click.testing import CliRunner, Result
+from moto import mock_aws
+
+from local.operate import backfill, main
+from local.operate.stack import Stack
+from shared.model.manifest import Manifest
+from shared.model.messages import PaperEnriched, PaperFound, PaperSummarized
+from shared.store import keys
+from shared.store.retry import Failure
+
+DAY = date(2026, 2, 20)
+READ_AT = datetime(2026, 2, 21, 0, 15, tzinfo=UTC)
+MANIFEST = Manifest(
+    day=DAY,
+    read_at=READ_AT,
+    papers=(),
+    languages=("ko", "en"),
+    model="openai:gpt-5-mini",
+    prompt_version="3",
+    deadline=READ_AT,
+)
+DIGEST = {
+    "day": str(DAY),
+    "language": "ko",
+    "status": "complete",
+    "revision": 2,
+    "cost_usd": 0.0123,
+    "papers": [{"source": "model"}, {"source": "model"}, {"source": "draft"}],
+    "missing": [{"id": "2602.00003", "title": "Three", "reason": "failed"}],
+}
+MAIL = {"status": "sent", "at": READ_AT.isoformat(), "subject": "[Daily Papers] Feb 20", "body": "Papers", "reason": ""}
+STORED = {
+    keys.manifest(DAY, READ_AT): MANIFEST.model_dump_json(),
+    keys.open_marker(DAY, READ_AT): "",
+    f"site/{keys.day_file(DAY, 'digest.json')}": json.dumps(DIGEST),
+    keys.failure(DAY, "summarize", "2602.00003", "ko"): Failure(
+        reason="TryAgainLaterError: 429", attempt=5, of=5, at=READ_AT
+    ).model_dump_json(),
+    keys.mailed(DAY, "ko"): json.dumps(MAIL),
+}
+FOUND = PaperFound(day=DAY, id="2602.00003", read_at=READ_AT)
+ENRICHED = PaperEnriched(day=DAY, id="2602.00003", read_at=READ_AT, language="ko")
+
+
+class RecordingStack(Stack):
+    """Records what fetch is asked, since moto runs no function."""
+
+    asked: list[dict[str, Any]] = []  # noqa: RUF012
+
+    def fetch(self, event: Any) -> None:
+        self.asked.append(dict(event))
+        manifest = MANIFEST.model_copy(update={"day": date.fromisoformat(event["day"])})
+        self.bucket.write(keys.manifest(manifest.day, READ_AT), manifest)
+
+
+@pytest.fixture
+def stack(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stack]:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "ap-northeast-2")
+    with mock_aws(config={"core": {"reset_boto3_session": False}}):
+        sqs, sns = boto3.client("sqs"), boto3.client("sns")
+        fifo: Any = {"FifoQueue": "true"}
+        resources = {
+            "Bucket": "bucket",
+            "FetchFunction": "fetch",
+            "ReadersTopic": sns.create_topic(Name="readers")["TopicArn"],
+            "EnrichQueue": sqs.create_queue(QueueName="enrich")["QueueUrl"],
+            "SummarizeQueue": sqs.create_queue(QueueName="summarize.fifo", Attributes=fifo)["QueueUrl"],
+            "DeadLetters": sqs.create_queue(QueueName="dead")["QueueUrl"],
+            "DeadLettersFifo": sqs.create_queue(QueueName="dead.fifo", Attributes=fifo)["QueueUrl"],
+        }
+        found = RecordingStack("papers", resources)
+        RecordingStack.asked.clear()
+        boto3.client("s3").create_bucket(
+            Bucket="bucket", CreateBucketConfiguration={"LocationConstraint": "ap-northeast-2"}
+        )
+        for key, body in STORED.items():
+            found.bucket.put(key, body.encode())
+        monkeypatch.setattr(main, "find_stack", lambda _: found)
+        yield found
+
+
+def run(command: Any, *arguments: str, answer: str = "") -> Result:
+    return CliRunner().invoke(command, ["--stack", "papers", *arguments], input=answer)
+
+
+def bodies(stack: Stack, queue: str) -> list[str]:
+    found = stack.client("sqs").receive_message(QueueUrl=stack[queue], MaxNumberOfMessages=10).get("Messages", [])
+    return [message["Body"] for message in found]
+
+
+def test_status_says_what_is_missing_and_why_what_it_cost_and_what_became_of_the_mail(stack: Stack) -> None:
+    shown = run(main.show_status)
+    assert shown.exit_code == 0, shown.output
+    for text in ("2026-02-20", "OPEN", "2 analysed, 1 drafted", "$0.0123", "revision 2", "mail: sent"):
+        assert text in shown.output
+    assert "missing 2602.00003: TryAgainLaterError: 429" in shown.output
+    assert "en  not published" in shown.output
+
+
+def test_status_reads_a_folder_as_it_reads_a_stack(stack: Stack, tmp_path: Path) -> None:
+    for key, body in STORED.items():
+        path = tmp_path / key
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(body)
+    of_folder = CliRunner().invoke(main.show_status, ["--out", str(tmp_path)])
+    assert of_folder.output == run(main.show_status).output
+
+
+def test_a_folder_without_a_day_ends_in_one_line(tmp_path: Path) -> None:
+    shown = CliRunner().invoke(main.show_status, ["--out", str(tmp_path)])
+    assert (shown.exit_code, shown.output) == (1, "Error: no day was read yet\n")
+
+
+def test_the_cost_of_a_month_is_the_sum_of_its_days(stack: Stack) -> None:
+    assert "total  $0.0123" in run(main.show_cost, "2026-02").output
+    assert "total  $0.0000" in run(main.show_cost, "2026-03").output
+    assert "must be a month such as 2026-02, got 'May'" in run(main.show_cost, "May").output
+
+
+def test_a_backfill_skips_days_that_were_read_and_mails_nobody(stack: Stack) -> None:
+    planned = run(main.run_backfill, "2026-02-19..2026-02-21", "--dry-run")
+    assert planned.output.split() == ["2", "days", "to", "read", "2026-02-19", "2026-02-21"]
+    assert RecordingStack.asked == []
+    done = run(main.run_backfill, "2026-02-19..2026-02-21")
+    assert done.exit_code == 0, done.output
+    assert RecordingStack.asked == [{"day": f"2026-02-{day}", "mail": False} for day in (19, 21)]
+    assert "0 days to read" in run(main.run_backfill, "2026-02-19..2026-02-21").output
+
+
+@pytest.mark.parametrize("text", ["2026-02-21..2026-02-19", "yesterday", "2026-02-30", "2026-02-01..", ""])
+def test_a_range_that_is_none_is_named_with_its_value(text: str) -> None:
+    with pytest.raises(backfill.RangeError, match=f"RANGE: '{text}'"):
+        backfill.parse_range(text)
+
+
+def test_a_replay_asks_for_its_step_and_paper(stack: Stack) -> None:
+    run(main.run_replay, "2026-02-20", "--from", "summarize", "--paper", "2602.00003")
+    expected = {"day": "2026-02-20", "mail": False, "replay_from": "summarize", "paper": "2602.00003"}
+    assert RecordingStack.asked == [expected]
+
+
+def test_resend_says_how_many_get_it_and_asks(stack: Stack) -> None:
+    sns = stack.client("sns")
+    for number in range(3):
+        sns.subscribe(TopicArn=stack["ReadersTopic"], Protocol="email", Endpoint=f"reader{number}@example.org")
+    refused = run(main.run_resend, "2026-02-20", "ko", answer="n\n")
+    assert refused.exit_code == 1
+    assert "3 by email" in refused.output
+    assert "Sent as" in run(main.run_resend, "2026-02-20", "ko", answer="y\n").output
+    missing = run(main.run_resend, "2026-02-20", "en", "--yes")
+    assert missing.output == "Error: 2026-02-20 was never mailed in en: there is no mailed/2026-02-20/en.json\n"
+
+
+def test_redrive_sends_back_what_a_queue_takes_and_keeps_what_is_no_message(stack: Stack) -> None:
+    sqs = stack.client("sqs")
+    for body in (FOUND.model_dump_json(), '{"requestContext": {}}'):
+        sqs.send_message(QueueUrl=stack["DeadLetters"], MessageBody=body)
+    ended = PaperSummarized(day=DAY, id="2602.00003", language="ko")
+    for number, body in enumerate((ENRICHED.model_dump_json(), ended.model_dump_json())):
+        sqs.send_message(
+            QueueUrl=stack["DeadLettersFifo"], MessageBody=body, MessageGroupId="g", MessageDeduplicationId=str(number)
+        )
+    shown = run(main.run_redrive)
+    assert shown.exit_code == 0, shown.output
+    assert "4 dead letters" in shown.output
+    assert bodies(stack, "EnrichQueue") == [FOUND.model_dump_json()]
+    assert bodies(stack, "SummarizeQueue") == [ENRICHED.model_dump_json()]
+    assert "kept, not a message of this project" in shown.output
+
+
+def test_an_error_of_fetch_is_one_line() -> None:
+    class Failing:
+        def invoke(self, **_: Any) -> dict[str, Any]:
+            return {"FunctionError": "Unhandled", "Payload": BytesIO(b'{"errorMessage": "day: must be a date"}')}
+
+    class OfFailing(Stack):
+        def client(self, service: str) -> Any:
+            return Failing()
+
+    with pytest.raises(Exception, match=r"^fetch: day: must be a date$"):
+        OfFailing("papers", {"FetchFunction": "fetch"}).fetch({})

@@ -1,0 +1,88 @@
+import re
+import socket
+import threading
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from click.testing import CliRunner
+
+from local import cli, digest, serve
+from tests.factories.places import ROOT
+
+
+@pytest.mark.parametrize(
+    ("span", "unit"),
+    [("", "day"), ("latest", "day"), ("2026-02-20", "day"), ("2026-W08", "week"), ("2026-02", "month")],
+)
+def test_a_span_is_asked_for_by_its_unit(monkeypatch: pytest.MonkeyPatch, span: str, unit: str) -> None:
+    asked: list[list[str]] = []
+    monkeypatch.setattr(digest, "main", lambda arguments: len(asked.append(arguments) or ()))  # type: ignore[func-returns-value]
+    result = CliRunner().invoke(cli.cli, ["digest", *([span] if span else []), "--parameter", "Author=Kim Ha-neul"])
+    assert result.exit_code == 0, result.output
+    [given] = asked
+    assert given[given.index(f"--{unit}") + 1] == span
+    assert given[-1] == "'Author=Kim Ha-neul'"
+
+
+def test_an_unknown_option_or_command_is_named() -> None:
+    for arguments, text in (
+        (["digest", "--sauce"], "No such option '--sauce'"),
+        (["diges"], "No such command 'diges'"),
+    ):
+        result = CliRunner().invoke(cli.cli, arguments)
+        assert (result.exit_code, text in result.output) == (2, True), result.output
+
+
+def test_ctrl_c_ends_in_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def interrupted(**_: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli.cli, "main", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        cli.run()
+    assert ended.value.code == cli.INTERRUPTED
+    assert capsys.readouterr().err.startswith("Stopped. What was finished is kept")
+
+
+def test_a_port_in_use_and_a_folder_without_a_site_end_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert serve.main(["--out", str(tmp_path)]) == serve.BAD_USE
+    assert "there is no site in" in capsys.readouterr().err
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "index.html").write_text("front")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert serve.main(["--out", str(tmp_path), "--port", str(port)]) == serve.BAD_USE
+    assert capsys.readouterr().err.startswith(f"PORT: {port} cannot be used: ")
+
+
+def test_an_unknown_address_gets_the_sites_own_page(tmp_path: Path) -> None:
+    (tmp_path / "404.html").write_text("ours")
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(serve.SiteHandler, directory=str(tmp_path))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        answer = httpx.get(f"http://127.0.0.1:{server.server_port}/nothing/here")
+        server.shutdown()
+    assert (answer.status_code, answer.text) == (404, "ours")
+
+
+def test_every_command_of_the_operators_page_is_one_with_these_options() -> None:
+    page = (ROOT / "docs" / "operate.md").read_text(encoding="utf-8")
+    lines = re.findall(r"^daily-papers (.*?)(?:\s+#.*)?$", page, re.MULTILINE)
+    assert len(lines) > 8
+    for line in lines:
+        name, *arguments = line.split()
+        command = cli.cli.commands[name]
+        command.make_context(name, arguments)
+
+
+def test_every_command_is_on_the_operators_page() -> None:
+    page = (ROOT / "docs" / "operate.md").read_text(encoding="utf-8")
+    local = {"digest", "site", "serve"}
+    assert [name for name in cli.cli.commands if name not in local and f" {name}" not in page] == []
