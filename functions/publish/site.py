@@ -12,8 +12,9 @@ from functions.publish.index.archive import Archive
 from functions.publish.index.context import DayContext, PeriodContext
 from functions.publish.index.recent import Recent
 from functions.publish.index.records import Records
+from functions.publish.index.search import Search
 from functions.publish.model.digest import Digest
-from functions.publish.render import data, feed, page, pages, paper, post, top5
+from functions.publish.render import data, feed, page, pages, paper, post, search, top5
 from functions.publish.render.feed import Feed
 from functions.publish.render.templating import assets
 from shared.languages import labels
@@ -109,6 +110,11 @@ def _calendar(context: DayContext | PeriodContext) -> Pages:
     yield address, pages.calendar(archive.year, archive.overview, language, context.config)
 
 
+def _search(context: DayContext) -> str:
+    parts, language = context.indexes[Search].parts, context.digest.language
+    return search.page(context.overview.months, parts, language, context.config)
+
+
 def _list(context: PeriodContext) -> Pages:
     kind, recent = context.digest.period.kind, context.indexes[Recent].entries
     yield keys.list_file(kind), page.render_list(kind, recent, context.digest.language, context.config)
@@ -147,7 +153,7 @@ _PAPERS: tuple[Edition[DayContext], ...] = (
 _FRAME: tuple[Edition[DayContext], ...] = (
     Edition(HTML, _tags),
     Edition(HTML, _at(keys.ARCHIVE, lambda c: pages.archive(c.overview, c.digest.language, c.config))),
-    Edition(HTML, _at(keys.SEARCH, lambda c: pages.search(c.overview.months, c.digest.language, c.config))),
+    Edition(HTML, _at(keys.SEARCH, _search)),
     Edition(HTML, _at(keys.ABOUT, lambda c: pages.about(c.digest.language, c.config))),
     Edition(HTML, _at(keys.NOT_FOUND, lambda c: pages.not_found(c.digest.language, c.config))),
     Edition(HTML, _empty_lists),
@@ -163,7 +169,7 @@ DAY_EDITIONS: tuple[Edition[DayContext], ...] = (
     Edition(MARKDOWN, _posts),
     Edition(HTML, _day_pages),
     Edition(HTML, _calendar),
-    Edition(SCRIPT, data.search_scripts),
+    Edition(SCRIPT, lambda c: search.scripts(c.indexes[Search])),
     Edition(XML, _sitemaps),
     *_FRAME,
     Edition(HTML, _at(keys.FRONT, lambda c: pages.front(c.newest, c.recent.entries, c.digest.language, c.config))),

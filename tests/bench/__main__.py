@@ -16,6 +16,7 @@ from tests.bench import (
     periods,
     pictures,
     reading,
+    search,
     sources,
 )
 from tests.bench.figures import report, table
@@ -41,6 +42,7 @@ def main() -> None:
         *sources.figures(),
         *pictures.figures(),
         *reading.figures(),
+        *search.figures(),
         *analysis.figures(),
         *layer.figures(),
     ]

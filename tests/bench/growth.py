@@ -1,6 +1,6 @@
 """What publishing a day of 30 papers asks of S3 on the first day of an archive, and after years of days."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -9,7 +9,9 @@ import boto3
 
 from functions.publish.index.archive import Overview
 from functions.publish.index.recent import Recent, RecentSpan
-from functions.publish.index.search import SearchRecord, Shard
+from functions.publish.index.search import IndexedYear, OpenDay, SearchDay, SearchParts
+from functions.publish.index.search_parts import build_filter
+from functions.publish.index.search_terms import SearchRecord
 from functions.publish.index.year import Entry, ListedDay, Year
 from local.intrinsics import REGION
 from shared.model.span import Day
@@ -98,9 +100,7 @@ def _remember(archive: Bucket, today: date, count: int) -> None:
         overview = overview.with_year(year)
         for month in year.months:
             archive.write(keys.SITE + keys.archive_month(month), year.month(month))
-    for month, of_month in groupby(days, key=lambda listed: f"{listed.day:%Y-%m}"):
-        papers = tuple(_record(listed.day, entry) for listed in of_month for entry in listed.papers)
-        archive.write(keys.SITE + keys.search_file(month), Shard(month=month, papers=papers))
+    _remember_search(archive, days)
     recent = (RecentSpan(span=Day(listed.day), status="complete", papers=PAPERS) for listed in reversed(days[-14:]))
     archive.write(f"{keys.SITE}recent.json", Recent(entries=tuple(recent)))
     archive.write(keys.SITE + keys.OVERVIEW, overview)
@@ -124,8 +124,22 @@ def _day(day: date) -> ListedDay:
     return ListedDay(day=day, status="complete", papers=tuple(entries))
 
 
-def _record(day: date, entry: Entry) -> SearchRecord:
-    points = (entry.one_line,) * 3
-    return SearchRecord(
-        id=entry.id, day=day, title=entry.title, one_line=entry.one_line, points=points, tags=entry.tags
-    )
+def _remember_search(archive: Bucket, days: Sequence[ListedDay]) -> None:
+    """The search's list of parts, with the days of the newest month open. No day is folded here: no part is needed."""
+    newest = days[-1].day if days else date.min
+    still_open = [listed for listed in days if (listed.day.year, listed.day.month) == (newest.year, newest.month)]
+    found = [SearchDay(day=listed.day, papers=tuple(map(_record, listed.papers))) for listed in still_open]
+    for day in found:
+        archive.write(keys.SITE + keys.search_day(day.day), day)
+    years = {
+        number: IndexedYear(
+            starts=(), days=tuple((listed.day, PAPERS) for listed in of_year if listed not in still_open)
+        )
+        for number, of_year in groupby(days, key=lambda listed: listed.day.year)
+    }
+    opened = tuple(OpenDay(day=day.day, papers=PAPERS, words=build_filter(day.papers)) for day in reversed(found))
+    archive.write(keys.SITE + keys.SEARCH_PARTS, SearchParts(years=years, open=opened))
+
+
+def _record(entry: Entry) -> SearchRecord:
+    return SearchRecord(id=entry.id, title=entry.title, one_line=entry.one_line, tags=entry.tags)

@@ -1,9 +1,7 @@
-"""The search of the whole site, and of months that were made for it."""
+"""The search in a browser, over days that were made for it and over the whole site."""
 
-import json
 import re
-import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -11,196 +9,202 @@ from urllib.parse import quote, unquote
 import pytest
 from playwright.sync_api import Page, expect
 
-from functions.publish.index.search import SearchRecord, Shard
-from functions.publish.render import data, pages
-from functions.publish.render.templating import assets
+from functions.publish.index.search import SearchDay
+from functions.publish.index.search_terms import SearchRecord, split_terms
 from shared.store import keys
 from tests.browser.conftest import Visitor
-from tests.factories.digests import EDITION
+from tests.factories.search_folder import write_search
 
 pytestmark = pytest.mark.extra
 
 SEARCH = "search/index.html"
-DONE = re.compile("^(?!.*(읽는 중|still to read)).+")
-"""What the count says when nothing is left to be read."""
-MakeSearch = Callable[[dict[str, list[SearchRecord]]], str]
+CLOSED, OPEN = date(2026, 2, 20), date(2026, 3, 2)
+DONE = re.compile(r"\d+편 찾음|결과 없음")
+MakeSearch = Callable[..., str]
+PAPERS: Sequence[dict[str, object]] = (
+    {"title": "DyT: Transformers without Normalization", "authors": ["Zhongzhi Li"], "tags": ["Transformer"]},
+    {"title": "RAG for Lawyers", "tags": ["RAG", "Law"], "organisation": "Example Lab", "code": True},
+    {"title": "Leverage and Storage in Early Worlds", "one_line": "A drag of rags."},
+    {"title": "SAM 3D: Segment Anything", "upvotes": 50},
+    {"title": "Sam and the Kite", "upvotes": 50},
+    {"title": "Sparse Attention Is All You Need", "one_line": "어텐션을 줄이는 비디오생성 방법을 제안한다."},
+    {"title": "Group Policies by Reinforcement Learning", "tags": ["RL"]},
+    {"title": "World Models for Robots", "tags": ["Robotics", "World Model"]},
+    {"title": "Kites", "terms": ["attention", "KITTI"]},
+)
 
 
-def normal(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).lower()
-
-
-def expected(site: Path, tree: str, query: str) -> set[str]:
-    """The pages of the papers whose record contains every word."""
-    shards = (json.loads(path.read_bytes()) for path in (site / tree / "search").glob("*.json"))
-    return {
-        keys.paper_file(record["id"])
-        for shard in shards
-        for record in shard["papers"]
-        if all(
-            word
-            in normal(
-                "\n".join(
-                    [record["title"], record["one_line"], *record["points"], *record["tags"], record["organisation"]]
-                )
-            )
-            for word in normal(query).split()
-        )
-    }
-
-
-def found(page: Page) -> list[str]:
-    """The pages that are linked to, when all has been read and shown."""
-    expect(page.locator("#count")).to_have_text(DONE)
-    while page.locator("#more").is_visible():
-        page.locator("#more").click()
-    links = page.eval_on_selector_all("#found a", "all => all.map(each => each.getAttribute('href'))")
-    return [unquote(link.removeprefix("../")) for link in links]
+def record(number: int, fields: dict[str, object]) -> SearchRecord:
+    return SearchRecord.model_validate({"id": f"2602.{number:05}", **fields})
 
 
 @pytest.fixture
 def made(tmp_path: Path) -> MakeSearch:
-    """A site of nothing but the search over these months."""
+    """A site of nothing but the search: papers of a closed month, and of the open one."""
 
-    def make(months: dict[str, list[SearchRecord]]) -> str:
-        files = dict(assets())
-        files[SEARCH] = pages.search(list(months), "ko", EDITION).encode()
-        for month, papers in months.items():
-            files[keys.search_file(month, "js")] = data.search_script(Shard(month=month, papers=tuple(papers)))
-        for address, body in files.items():
-            file = tmp_path / address
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(body)
+    def make(closed: Sequence[dict[str, object]] = PAPERS, newest: Sequence[dict[str, object]] = ()) -> str:
+        days = [
+            SearchDay(day=CLOSED, papers=tuple(record(number, fields) for number, fields in enumerate(closed))),
+            SearchDay(day=OPEN, papers=tuple(record(100 + place, fields) for place, fields in enumerate(newest))),
+        ]
+        write_search(tmp_path, days)
         return f"{tmp_path.as_uri()}/"
 
     return make
 
 
-def record(number: int, title: str, **fields: object) -> SearchRecord:
-    about = {"id": f"2602.{number:05}", "day": date(2026, 2, 20), "title": title} | fields
-    return SearchRecord.model_validate(about)
+def found(page: Page) -> list[str]:
+    """The titles that are found, when the search has ended."""
+    expect(page.locator("#count")).to_have_text(DONE)
+    while page.locator("#more").is_visible():
+        page.locator("#more").click()
+        page.wait_for_timeout(50)
+    return page.locator("#found li > a").all_inner_texts()
 
 
+def ask(visit: Visitor, root: str, query: str) -> list[str]:
+    return found(visit(root, f"{SEARCH}?q={quote(query)}").page)
+
+
+@pytest.mark.parametrize("where", ["closed", "open"])
 @pytest.mark.parametrize(
-    ("tree", "query"),
+    ("query", "titles"),
     [
-        *(
-            ("", query)
-            for query in ("에이전트", "어시스턴트", "벤치마크", "attention", "Agent 벤치마크", "alert(1)", "없는말")
-        ),
-        *(("en/", query) for query in ("attention", "ATTENTION model", "benchmark")),
+        ("RAG", ["RAG for Lawyers"]),
+        ("SAM", ["SAM 3D: Segment Anything"]),
+        ("ATTENTION", ["Sparse Attention Is All You Need", "Kites"]),
+        ("2602.00000", ["DyT: Transformers without Normalization"]),
+        ("arXiv:2602.00000v2", ["DyT: Transformers without Normalization"]),
+        ("zhongzhi li", ["DyT: Transformers without Normalization"]),
+        ("transformer보다", ["DyT: Transformers without Normalization"]),
+        ("policy", ["Group Policies by Reinforcement Learning"]),
+        ("강화학습", ["Group Policies by Reinforcement Learning"]),
+        ("강화 학습은", ["Group Policies by Reinforcement Learning"]),
+        ("로봇만", ["World Models for Robots"]),
+        ("비디오 생성", ["Sparse Attention Is All You Need"]),
+        ("비디오생성까지", ["Sparse Attention Is All You Need"]),
+        ("attention", ["Sparse Attention Is All You Need", "Kites"]),
+        ("attenton", ["Sparse Attention Is All You Need", "Kites"]),
+        ("atention", ["Sparse Attention Is All You Need", "Kites"]),
+        ('"you need"', ["Sparse Attention Is All You Need"]),
+        ('"need you"', []),
+        ("example lab", ["RAG for Lawyers"]),
+        ("kitti", ["Kites"]),
+        ("없는낱말", []),
+        ("zebra", []),
     ],
 )
-def test_the_search_finds_exactly_the_papers_whose_record_contains_the_words(
-    visit: Visitor, site: Path, root: str, tree: str, query: str
+def test_a_query_finds_what_it_means(
+    visit: Visitor, made: MakeSearch, where: str, query: str, titles: list[str]
 ) -> None:
-    opened = visit(root, f"{tree}{SEARCH}?q={quote(query)}")
-    pages = found(opened.page)
-    assert len(pages) == len(set(pages))
-    assert set(pages) == expected(site, tree, query)
-    assert all((site / tree / page).is_file() for page in pages)
-    count = opened.page.locator("#count").inner_text()
-    assert count.startswith(str(len(pages)) if pages else ("찾은 논문 없음" if not tree else "No paper found"))
-    assert opened.complaints == []
+    root = made() if where == "closed" else made(({"title": "Another Paper"},), PAPERS)
+    query = query.replace("2602.00000", "2602.00100") if where == "open" else query
+    assert ask(visit, root, query) == titles
 
 
-def test_something_is_found_for_korean_and_english_words(site: Path) -> None:
-    for query in ("에이전트", "어시스턴트", "벤치마크", "attention"):
-        assert expected(site, "", query), query
-
-
-def test_results_come_while_somebody_types_newest_first_and_the_address_keeps_the_query(
-    visit: Visitor, site: Path, root: str
+def test_nothing_is_loaded_before_the_first_letter_and_results_come_while_somebody_types(
+    visit: Visitor, made: MakeSearch
 ) -> None:
-    opened = visit(root, SEARCH)
-    page = opened.page
+    opened = visit(made(), SEARCH)
+    page, asked = opened.page, []
+    page.on("request", lambda request: asked.append(request.url))
     expect(page.locator("#query")).to_be_focused()
-    page.keyboard.type("agent")
-    expect(page.locator("#found li").first).to_be_visible()
-    assert set(found(page)) == expected(site, "", "agent")
-    days = page.locator("#found time").all_inner_texts()
-    assert days == sorted(days, reverse=True)
-    assert len(set(days)) > 1
-    page.wait_for_url("**?q=agent")
+    page.wait_for_timeout(300)
+    assert asked == []
+    page.keyboard.type("transf")
+    expect(page.locator("#found li > a")).to_have_text(["DyT: Transformers without Normalization"])
+    expect(page.locator("#found mark")).to_have_text(["Transformers", "Transformer"])
+    page.wait_for_url("**?q=transf")
     page.locator("#query").fill("")
     expect(page.locator("#found li")).to_have_count(0)
     assert opened.complaints == []
 
 
-@pytest.mark.parametrize(
-    ("word", "forms"),
-    [
-        (
-            "에이전트",
-            ["를", "는", "가", "와", "로", "의", "에", "에서", "에게", "까지", "부터", "에서는", "에서의", "로는"],
-        ),
-        ("모델", ["을", "은", "이", "과", "로", "의", "에서", "부터", "에서는"]),
-        ("학습", ["을", "은", "이", "과", "으로", "의", "에", "까지", "으로의"]),
-        ("llm", ["을", "를", "은", "는", "이", "가", "과", "와", "으로", "로", "의"]),
-    ],
-)
-def test_a_korean_word_with_a_particle_finds_the_bare_word(
-    visit: Visitor, made: MakeSearch, word: str, forms: list[str]
-) -> None:
-    page = visit(made({"2026-02": [record(1, f"{word} 연구"), record(2, "다른 논문")]}), SEARCH).page
-    for form in forms:
-        page.locator("#query").fill(word + form)
-        page.keyboard.press("Enter")
-        expect(page.locator("#found a")).to_have_text([f"{word} 연구"])
+def test_filters_stand_in_the_address_and_can_be_bookmarked(visit: Visitor, made: MakeSearch) -> None:
+    root = made(newest=({"title": "RAG of March", "tags": ["RAG"]},))
+    for address, titles in {
+        "tag=RAG": {"RAG for Lawyers", "RAG of March"},
+        "q=rag&code=1": {"RAG for Lawyers"},
+        "org=Example+Lab": {"RAG for Lawyers"},
+        "q=rag&from=2026-03": {"RAG of March"},
+        "q=rag&to=2026-02": {"RAG for Lawyers"},
+    }.items():
+        assert set(found(visit(root, f"{SEARCH}?{address}").page)) == titles, address
+    page = visit(root, f"{SEARCH}?q=rag").page
+    page.locator("summary").click()
+    page.get_by_label("코드가 있는 논문만").check()
+    page.wait_for_url("**?q=rag&code=1")
+    assert found(page) == ["RAG for Lawyers"]
 
 
-@pytest.mark.parametrize(
-    ("query", "title"),
-    [("모델를", "모델"), ("학습로", "학습"), ("에이전트은", "에이전트"), ("주의", "주사"), ("평가", "평균")],
-)
-def test_what_only_looks_like_a_particle_is_part_of_the_word(
-    visit: Visitor, made: MakeSearch, query: str, title: str
-) -> None:
-    page = visit(made({"2026-02": [record(1, title)]}), f"{SEARCH}?q={quote(query)}").page
-    assert found(page) == []
-
-
-def test_letters_are_found_however_they_are_written(visit: Visitor, made: MakeSearch) -> None:
-    root = made({"2026-02": [record(1, "GPT-4 에이전트"), record(2, "ＧＰＴ-4 wide", points=("한국어",))]})
-    for query, count in (("gpt-4", 2), ("ｇｐｔ", 2), (unicodedata.normalize("NFD", "한국어"), 1), ("gpt 한국어", 1)):
-        assert len(found(visit(root, f"{SEARCH}?q={quote(query)}").page)) == count, query
-
-
-def test_every_field_is_searched_and_words_do_not_run_from_one_into_another(visit: Visitor, made: MakeSearch) -> None:
-    whole = record(1, "alpha", one_line="beta", points=("gamma", "delta"), tags=("epsilon",), organisation="zeta")
-    root = made({"2026-02": [whole]})
-    for query in ("alpha beta gamma delta epsilon zeta", "zet", "LPH"):
-        assert len(found(visit(root, f"{SEARCH}?q={quote(query)}").page)) == 1, query
-    assert found(visit(root, f"{SEARCH}?q=alphabeta").page) == []
-
-
-def test_fifty_are_shown_at_once_and_more_on_demand(visit: Visitor, made: MakeSearch) -> None:
-    page = visit(made({"2026-02": [record(number, "agent") for number in range(120)]}), f"{SEARCH}?q=agent").page
+def test_ten_are_shown_at_once_and_more_on_demand(visit: Visitor, made: MakeSearch) -> None:
+    page = visit(made([{"title": f"Agent {number}"} for number in range(25)]), f"{SEARCH}?q=agent").page
     items, more = page.locator("#found li"), page.locator("#more")
-    expect(page.locator("#count")).to_have_text("120편 찾음")
-    expect(items).to_have_count(50)
+    expect(page.locator("#count")).to_have_text("25편 찾음")
+    expect(items).to_have_count(10)
     more.click()
-    expect(items).to_have_count(100)
-    expect(items.nth(50).locator("a")).to_be_focused()
+    expect(items).to_have_count(20)
+    expect(items.nth(10).locator("a")).to_be_focused()
     more.click()
-    expect(items).to_have_count(120)
+    expect(items).to_have_count(25)
     expect(more).to_be_hidden()
 
 
-def test_a_paper_of_two_days_is_found_once_and_as_it_was_last(visit: Visitor, made: MakeSearch) -> None:
-    newest = record(1, "agent", day=date(2026, 2, 24), upvotes=1)
-    root = made({"2026-01": [record(1, "agent", day=date(2026, 1, 5), upvotes=9)], "2026-02": [newest]})
-    page = visit(root, f"{SEARCH}?q=agent").page
-    assert found(page) == [keys.paper_file("2602.00001")]
-    assert page.locator("#found time").all_inner_texts() == ["2026-02-24"]
+def test_a_paper_of_two_days_is_found_once(visit: Visitor, made: MakeSearch, tmp_path: Path) -> None:
+    papers = (record(1, {"title": "agent"}),)
+    write_search(tmp_path, [SearchDay(day=day, papers=papers) for day in (CLOSED, OPEN)])
+    page = visit(f"{tmp_path.as_uri()}/", f"{SEARCH}?q=agent").page
+    assert found(page) == ["agent"]
+    assert page.locator("#found time").all_inner_texts() == [str(OPEN)]
 
 
-def test_a_month_that_cannot_be_read_costs_itself_and_is_told(visit: Visitor, made: MakeSearch, tmp_path: Path) -> None:
-    root = made({f"2026-0{month}": [record(month, "agent")] for month in (1, 2, 3)})
-    (tmp_path / "search" / "2026-02.js").unlink()
-    page = visit(root, f"{SEARCH}?q=agent").page
-    assert found(page) == [keys.paper_file("2602.00003"), keys.paper_file("2602.00001")]
-    expect(page.locator("#count")).to_have_text("2편 찾음 · 1개월치를 읽지 못함")
+def test_arrows_go_through_the_hits_and_back_to_the_query(visit: Visitor, made: MakeSearch) -> None:
+    page = visit(made(), f"{SEARCH}?q=attention").page
+    assert len(found(page)) == 2
+    links = page.locator("#found li > a")
+    for key, focused in (("ArrowDown", links.nth(0)), ("ArrowDown", links.nth(1)), ("ArrowUp", links.nth(0))):
+        page.keyboard.press(key)
+        expect(focused).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#query")).to_be_focused()
+
+
+def test_a_file_that_cannot_be_read_costs_itself_and_is_named(visit: Visitor, made: MakeSearch, tmp_path: Path) -> None:
+    root = made(newest=({"title": "RAG of March"},))
+    (tmp_path / keys.search_day(OPEN, "js")).unlink()
+    page = visit(root, f"{SEARCH}?q=rag").page
+    assert found(page) == ["RAG for Lawyers"]
+    expect(page.locator("#count")).to_contain_text("파일 1개를 읽지 못함")
+
+
+def test_what_a_title_holds_is_text(visit: Visitor, made: MakeSearch) -> None:
+    opened = visit(made([{"title": "kite <img src=x onerror=alert(1)> & <mark>"}]), f"{SEARCH}?q=kite")
+    assert found(opened.page) == ["kite <img src=x onerror=alert(1)> & <mark>"]
+    assert opened.complaints == []
+
+
+def test_the_browser_splits_texts_as_the_index_does(visit: Visitor, made: MakeSearch) -> None:
+    texts = [
+        "The Policies of Two Agents: RAG and LLMs, bias",
+        "Mamba-2, GPT-4o, text-to-3D, x^2, snake_case",
+        "비디오생성을 위한 확산 모델(Diffusion Model)의 학습",
+        "ＧＰＴ Ⅳ naïve Ünïcode Straße ﬁne ½",
+        "日本語 한국어 mixed한글words",
+        *(str(fields["title"]) for fields in PAPERS),
+    ]
+    page = visit(made(), SEARCH).page
+    for text in texts:
+        assert page.evaluate("text => dailySearch.terms(text)", text) == list(split_terms(text)), text
+
+
+def test_the_whole_site_is_searched_from_disk_and_from_the_server(visit: Visitor, site: Path, root: str) -> None:
+    for tree, query in (("", "attention"), ("", "에이전트"), ("en/", "agent")):
+        opened = visit(root, f"{tree}{SEARCH}?q={quote(query)}")
+        expect(opened.page.locator("#found li").first).to_be_visible()
+        links = opened.page.eval_on_selector_all("#found a", "all => all.map(each => each.getAttribute('href'))")
+        assert links
+        assert all((site / tree / unquote(link.removeprefix("../"))).is_file() for link in links)
+        assert opened.complaints == []
 
 
 def test_without_javascript_the_search_says_so(visit: Visitor, disk: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 from functions.publish import rebuild
 from functions.publish.handler import dependencies
 from functions.publish.index.records import PaperRecord
-from functions.publish.index.search import Shard
+from functions.publish.index.search import SearchDay, SearchParts
 from functions.publish.render import page as day_page
 from shared.store import keys
 from tests.chain.world import FRIDAY, MakeWorld, World, dead, on_call, row
@@ -206,13 +206,10 @@ def test_a_day_links_only_to_the_languages_that_it_was_made_in(make_world: MakeW
 
 def test_what_is_found_by_search_and_feeds_follows_the_day(make_world: MakeWorld) -> None:
     world = made(make_world, MONDAY, FRIDAY)
-    shard = world.archive.read(f"{keys.SITE}search/2026-02.json", Shard)
-    assert [(record.day, record.id) for record in shard.papers] == [
-        (FRIDAY, "2602.00001"),
-        (FRIDAY, "2602.00004"),
-        (MONDAY, "2602.00002"),
-        (MONDAY, "2602.00001"),
-    ]
+    parts = world.archive.read(keys.SITE + keys.SEARCH_PARTS, SearchParts)
+    assert [(day.day, day.papers) for day in parts.open] == [(FRIDAY, 2), (MONDAY, 2)]
+    friday = world.archive.read(keys.SITE + keys.search_day(FRIDAY), SearchDay)
+    assert [record.id for record in friday.papers] == ["2602.00001", "2602.00004"]
     feed = world.archive.get(f"{keys.SITE}feed.xml").decode()
     assert feed.index("2026-02-20/index.html") < feed.index("2026-02-16/index.html")
 
@@ -265,8 +262,8 @@ def test_a_day_whose_data_were_deleted_leaves_the_archive(make_world: MakeWorld)
     world.run(minutes=11)
     assert f"../../{WEDNESDAY}/index.html" not in links(world, "archive/2026/index.html")
     assert around(world, MONDAY) == {"next": "../2026-02-20/index.html"}
-    shard = world.archive.read(f"{keys.SITE}search/2026-02.json", Shard)
-    assert WEDNESDAY not in {record.day for record in shard.papers}
+    parts = world.archive.read(keys.SITE + keys.SEARCH_PARTS, SearchParts)
+    assert WEDNESDAY not in {day.day for day in parts.open}
 
 
 def test_a_day_that_kills_the_function_is_passed_over_once(make_world: MakeWorld) -> None:

@@ -12,6 +12,8 @@ from shared.model.span import Day, Period, Span
 from shared.store import keys
 from shared.store.bucket import JSON, Bucket, md5, same
 
+SEARCH_LISTED_BY = len("search/2026")
+"""Characters: a year of the search's index."""
 PAPERS_LISTED_BY = len("papers/2602.1")
 """Characters: ten thousand numbers of an arXiv month. With all ids, a listing would have more pages every year."""
 
@@ -95,6 +97,8 @@ def listing_prefix(address: str) -> str:
     folder, slash, _ = address.partition("/")
     if folder == "papers":
         return address[:PAPERS_LISTED_BY]
+    if folder == "search":
+        return address[:SEARCH_LISTED_BY]
     return address if not slash or folder == "_posts" else folder + slash
 
 

@@ -9,7 +9,7 @@ from functions.publish.index import Index, Indexes, LanguageSite
 from functions.publish.index.archive import Archive, Overview, tag_years
 from functions.publish.index.recent import Recent
 from functions.publish.index.records import Records
-from functions.publish.index.search import Shard
+from functions.publish.index.search import Search
 from functions.publish.index.year import Entry, ListedDay, Year, year_of
 from functions.publish.model.digest import Digest
 from functions.publish.model.period_digest import PeriodDigest
@@ -22,7 +22,7 @@ WITH_NEIGHBOURS = 2
 RELATED_UNTIL = 3
 """In the first months of a year, papers of the year before are close enough to be related."""
 
-DAY_INDEXES: tuple[type[Index[Digest]], ...] = (Records, Shard, Archive, Recent)
+DAY_INDEXES: tuple[type[Index[Digest]], ...] = (Records, Search, Archive, Recent)
 PERIOD_INDEXES: tuple[type[Index[PeriodDigest]], ...] = (Archive, Recent)
 """Every index, in the order in which they are written."""
 

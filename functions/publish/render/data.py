@@ -1,4 +1,4 @@
-"""What machines read: digest.json and its schema, the search's script, cite.bib, and sitemap.xml."""
+"""What machines read: digest.json and its schema, cite.bib, and sitemap.xml."""
 
 import json
 import re
@@ -9,8 +9,6 @@ from functools import cache
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from functions.publish.index.archive import Overview
-from functions.publish.index.context import DayContext
-from functions.publish.index.search import Shard
 from functions.publish.index.year import Year
 from functions.publish.render import addresses
 from functions.publish.settings import SiteConfig
@@ -19,8 +17,6 @@ from shared.model.frozen import Frozen
 from shared.store import keys
 
 SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_NOT_IN_SCRIPTS = str.maketrans({"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"})
-"""What ends a script element or a line of a script, as JSON may spell it too: it can only be within a text."""
 _SPECIAL = re.compile(r"(?<!\\)((?:\\\\)*)([%&#])")
 _UNDERSCORE = re.compile(r"(?<!\\)((?:\\\\)*)_")
 _WORD = re.compile(r"[a-z]{4,}")
@@ -39,17 +35,6 @@ def schema(kind: type[Frozen]) -> bytes:
         **kind.model_json_schema(by_alias=True, mode="serialization"),
     }
     return f"{json.dumps(described, ensure_ascii=False, indent=2)}\n".encode()
-
-
-def search_scripts(context: DayContext) -> Iterator[tuple[str, bytes]]:
-    """The shard of the day's month."""
-    shard = context.indexes[Shard]
-    yield keys.search_file(shard.month, "js"), search_script(shard)
-
-
-def search_script(shard: Shard) -> bytes:
-    """A shard of the search as a call: a page that was opened from disk may load scripts and nothing else."""
-    return f"addMonth({shard.model_dump_json().translate(_NOT_IN_SCRIPTS)});\n".encode()
 
 
 def bibtex(paper_id: str, title: str, facts: Facts) -> str:

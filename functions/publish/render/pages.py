@@ -164,12 +164,6 @@ def tag_feed(tag: str, year: Year, config: SiteConfig) -> Feed:
     )
 
 
-def search(months: Sequence[str], language: str, config: SiteConfig) -> str:
-    """The page that searches these months, newest first."""
-    scripts = [keys.search_file(month, "js") for month in sorted(months, reverse=True)]
-    return templating.render("search.html", keys.SEARCH, language, config, scripts=scripts)
-
-
 def about(language: str, config: SiteConfig) -> str:
     """about/index.html."""
     return templating.render("about.html", keys.ABOUT, language, config)

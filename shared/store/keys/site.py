@@ -14,6 +14,9 @@ ARCHIVE = "archive/index.html"
 OVERVIEW = "archive/overview.json"
 TAGS = "tags/index.html"
 SEARCH = "search/index.html"
+SEARCH_PARTS = "search/parts.json"
+SEARCH_PARTS_SCRIPT = "search/parts.js"
+SEARCH_GLOSSARY = "search/glossary.js"
 RECENT = "recent.json"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
@@ -94,9 +97,14 @@ def tag_file(tag: str, name: str = "index.html", year: int | None = None) -> str
     return f"tags/{slug(tag)}/{f'{year}/' if year else ''}{name}"
 
 
-def search_file(month: str, kind: str = "json") -> str:
-    """The address of a month's part of the search: `search/2026-02.json`, and as a script."""
-    return f"search/{month}.{kind}"
+def search_day(day: date, kind: str = "json") -> str:
+    """The address of what is searched of a day: `search/2026/2026-02-20.json`, and as a script."""
+    return f"search/{day:%Y}/{day}.{kind}"
+
+
+def search_part(year: int, part: int | str) -> str:
+    """The address of a part of a year's index, by its number, and of its spellings."""
+    return f"search/{year:04}/{part}.js"
 
 
 def sitemap(year: int) -> str:

@@ -1,146 +1,207 @@
-// The search: loads month after month, newest first, and shows the papers whose record contains every word of the query.
+// The page of the search: nothing is loaded before there is something to look for; parts come as scripts, also from disk.
 "use strict";
 (() => {
-  const AT_ONCE = 50; // papers shown before "more"
-  const PAUSE = 150; // ms: between keys while somebody types, and between drawings while months come in
-  const FIRST_SYLLABLE = 0xac00, FINALS = 28, RIEUL = 8; // how Unicode composes Korean syllables
-  const NONE = 0, VOWEL = 1, CONSONANT = 2; // what a particle asks of the syllable before it
+  const search = globalThis.dailySearch;
+  const AT_ONCE = 10; // papers shown before "more"
+  const MOST_EXAMINED = 60; // papers that are read in vain for a phrase
+  const PAUSE = 150; // ms between keys
 
-  const PARTICLES = [
-    ["에서", NONE], ["에게", NONE], ["까지", NONE], ["부터", NONE], ["으로", CONSONANT], ["의", NONE], ["에", NONE],
-    ["로", VOWEL], ["을", CONSONANT], ["를", VOWEL], ["은", CONSONANT], ["는", VOWEL],
-    ["이", CONSONANT], ["가", VOWEL], ["과", CONSONANT], ["와", VOWEL],
-  ];
-
-  const [form, input, count, list, more] = ["search", "query", "count", "found", "more"].map((id) => document.getElementById(id));
+  const [form, input, count, list, more, filters] = ["search", "query", "count", "found", "more", "filters"].map((id) =>
+    document.getElementById(id),
+  );
   const language = document.documentElement.lang;
-  const scripts = list.dataset.scripts.split(" ").filter(Boolean);
-  const papers = []; // of all months that were read, newest first, each with the text that is searched
-  let words = [], found = new Map(), limit = AT_ONCE, read = 0, unread = 0, timer = 0;
+  const NAMES = ["q", "tag", "org", "from", "to", "code", "star"];
+  search.configure(JSON.parse(list.dataset.index));
 
-  const normal = (text) => text.normalize("NFKC").toLowerCase();
-
-  const follows = (particle, kind, stem) => {
-    if (kind === NONE || !/[가-힣]$/u.test(stem)) return true; // how a Latin word ends when it is read is not known
-    const final = (stem.charCodeAt(stem.length - 1) - FIRST_SYLLABLE) % FINALS;
-    if (final === RIEUL && particle.endsWith("로")) return particle === "로";
-    return (final === 0) === (kind === VOWEL);
-  };
-
-  // The word without its particles: what contains the word contains this too.
-  const bare = (word) => {
-    for (const [particle, kind] of PARTICLES) {
-      const stem = word.slice(0, -particle.length);
-      if (word.endsWith(particle) && stem.length >= 2 && follows(particle, kind, stem)) return bare(stem);
-    }
-    return word;
-  };
-
-  const search = (some) => {
-    if (!words.length) return;
-    for (const paper of some) {
-      if (!found.has(paper.id) && words.every((word) => paper.text.includes(word))) found.set(paper.id, paper);
-    }
-  };
-
-  const element = (name, text, attributes = {}) => {
+  const element = (name, attributes = {}, ...children) => {
     const made = Object.assign(document.createElement(name), attributes);
-    made.textContent = text;
+    made.append(...children);
     return made;
   };
-
-  const item = (paper) => {
-    const made = document.createElement("li");
-    const address = `${list.dataset.papers}${encodeURIComponent(paper.id.replaceAll("/", "_"))}/index.html`;
-    const facts = element("span", "", { className: "badges" });
-    facts.append(element("time", paper.day, { dateTime: paper.day }), " · ", said("votes", paper.upvotes));
-    made.append(element("a", paper.title, { href: address, lang: "en" }), " ", facts);
-    if (paper.one_line) made.append(element("p", paper.one_line));
-    return made;
-  };
-
   const said = (name, number) => {
-    const form = count.dataset[name] ?? count.dataset[name + (number === 1 ? "One" : "Other")];
-    return form.replace("{count}", number.toLocaleString(language));
+    const text = count.dataset[name] ?? count.dataset[name + (number === 1 ? "One" : "Other")];
+    return text.replace("{count}", number?.toLocaleString(language));
   };
 
-  const status = () => {
-    const parts = [];
-    if (!words.length) return read < scripts.length ? "" : said("among", papers.length);
-    if (found.size) parts.push(said("found", found.size));
-    else if (read === scripts.length) parts.push(count.dataset.nothing);
-    if (read < scripts.length) parts.push(said("reading", scripts.length - read));
-    if (unread) parts.push(said("unread", unread));
-    return parts.join(" · ");
-  };
-
-  const draw = () => {
-    timer = 0;
-    const shown = list.children.length;
-    list.append(...[...found.values()].slice(shown, limit).map(item));
-    more.hidden = found.size <= limit;
-    if (count.textContent !== status()) count.textContent = status();
-  };
-
-  const ask = () => {
-    const asked = normal(input.value).split(/\s+/u).filter(Boolean).map(bare);
-    if (asked.join(" ") !== words.join(" ") || !asked.length) {
-      [words, found, limit] = [asked, new Map(), AT_ONCE];
-      list.replaceChildren();
-      search(papers);
+  const loading = new Map(); // files that were asked for; one that fails is asked for again
+  let failed = 0;
+  const load = (file) => {
+    if (!loading.has(file)) {
+      loading.set(
+        file,
+        new Promise((done) => {
+          const script = element("script", { src: file });
+          script.onload = () => done(script.remove());
+          script.onerror = () => {
+            failed += 1;
+            loading.delete(file);
+            done(script.remove());
+          };
+          document.head.append(script);
+        }),
+      );
     }
-    draw();
+    return loading.get(file);
+  };
+  const loadAll = (files) => Promise.all(files.filter(Boolean).map(load));
+
+  const starred = () => {
+    try {
+      const found = JSON.parse(localStorage.getItem("daily-papers.starred")) ?? [];
+      return (Array.isArray(found) ? found : Object.keys(found)).map((each) => each.id ?? each);
+    } catch {
+      return [];
+    }
+  };
+  const value = (name) => {
+    const field = form.elements[name];
+    return field.type === "checkbox" ? (field.checked ? "1" : "") : field.value.trim();
+  };
+  const exactly = (...terms) => terms.map((term) => ({ terms: [term], factor: 1, share: 1 }));
+  const filterNeeds = () => {
+    const needs = [];
+    if (value("tag")) needs.push(exactly(`tag:${value("tag").toLowerCase()}`));
+    if (value("org")) needs.push(exactly(`org:${value("org").toLowerCase()}`));
+    if (value("code")) needs.push(exactly("has:code"));
+    if (value("star")) needs.push(exactly(...starred(), "star:none"));
+    return needs;
+  };
+
+  const marked = (text, marks, beginning) => {
+    const nodes = [];
+    let end = 0;
+    for (const match of text.matchAll(/[가-힣]+|[\p{L}\p{N}]+/gu)) {
+      const token = match[0].normalize("NFKC");
+      const lower = token.toLowerCase();
+      const hit = search.isHangul(token)
+        ? marks.some((mark) => search.isHangul(mark) && (token.includes(mark) || mark.includes(token)))
+        : marks.includes(lower) || marks.includes(search.singular(lower)) || (beginning && lower.startsWith(beginning));
+      if (!hit) continue;
+      nodes.push(text.slice(end, match.index), element("mark", {}, match[0]));
+      end = match.index + match[0].length;
+    }
+    return [...nodes, text.slice(end)];
+  };
+
+  const item = (paper, day, asked) => {
+    const mark = (text) => marked(text, asked.marks, asked.beginning);
+    const address = `${list.dataset.papers}${encodeURIComponent(paper.id.replaceAll("/", "_"))}/index.html`;
+    const facts = element("span", { className: "badges" }, element("time", { dateTime: day }, day), " · ", said("votes", paper.upvotes ?? 0));
+    if (paper.code) facts.append(" · ", count.dataset.code);
+    const made = element("li", {}, element("a", { href: address, lang: "en" }, ...mark(paper.title)), " ", facts);
+    if (paper.one_line) made.append(element("p", {}, ...mark(paper.one_line)));
+    const label = count.dataset[`source${paper.source ?? ""}`];
+    if (paper.one_line && label) made.append(element("p", { className: "small" }, label));
+    const others = [...(paper.tags ?? []), ...(paper.organisation ? [paper.organisation] : []), ...(paper.authors ?? []), ...(paper.terms ?? [])];
+    const why = others.map(mark).filter((nodes) => nodes.length > 1);
+    if (why.length) made.append(element("p", { className: "small" }, ...why.flatMap((nodes, place) => (place ? [" · ", ...nodes] : nodes))));
+    return made;
+  };
+
+  const holds = (paper, phrases) => {
+    const text = [paper.title, paper.one_line ?? "", ...(paper.tags ?? []), ...(paper.authors ?? [])].join("\n").toLowerCase();
+    return phrases.every((phrase) => text.normalize("NFKC").replaceAll(/[^\p{L}\p{N}\n]+/gu, " ").includes(phrase.replaceAll(/[^\p{L}\p{N}]+/gu, " ")));
+  };
+
+  let running = 0; // the newest run: an older one that goes on loading shows nothing
+  let shown = { hits: [], next: 0, ids: new Set(), asked: null };
+  const showMore = async (run) => {
+    const before = list.children.length;
+    const { hits, ids, asked } = shown;
+    for (let examined = 0; shown.next < hits.length && list.children.length < before + AT_ONCE && examined < MOST_EXAMINED; ) {
+      const batch = hits.slice(shown.next, shown.next + before + AT_ONCE - list.children.length);
+      await loadAll(batch.map(search.fileOf));
+      if (run !== running) return;
+      shown.next += batch.length;
+      examined += batch.length;
+      for (const hit of batch.sort((a, b) => search.withVotes(b) - search.withVotes(a))) {
+        const paper = search.record(hit);
+        if (!paper || ids.has(paper.id) || !holds(paper, asked.phrases)) continue;
+        ids.add(paper.id);
+        list.append(item(paper, hit.day, asked));
+      }
+    }
+    more.hidden = shown.next >= hits.length;
+  };
+
+  const ask = async (typing) => {
+    const run = (running += 1);
     const address = new URL(location.href);
-    if (input.value.trim()) address.searchParams.set("q", input.value.trim());
-    else address.searchParams.delete("q");
+    for (const name of NAMES) value(name) ? address.searchParams.set(name, value(name)) : address.searchParams.delete(name);
     try {
       history.replaceState(null, "", address);
     } catch {} // some browsers refuse it on pages from disk
-  };
-
-  const load = () => {
-    if (read === scripts.length) return draw();
-    const script = element("script", "", { src: scripts[read] });
-    const next = (missing) => {
-      script.remove();
-      read += 1;
-      unread += missing;
-      timer ||= setTimeout(draw, PAUSE);
-      load();
-    };
-    script.onload = () => next(0);
-    script.onerror = () => next(1);
-    document.head.append(script);
-  };
-
-  window.addMonth = (month) => {
-    for (const paper of month.papers) {
-      paper.text = normal([paper.title, paper.one_line, ...paper.points, ...paper.tags, paper.organisation].join("\n"));
+    if (!NAMES.some(value)) {
+      list.replaceChildren();
+      [count.textContent, more.hidden] = ["", true];
+      return;
     }
-    papers.push(...month.papers);
-    search(month.papers);
+    [count.textContent, failed] = [count.dataset.searching, 0];
+    list.setAttribute("aria-busy", "true");
+    await loadAll(["parts.js", "glossary.js"].map((file) => file));
+    const find = async (query) => {
+      const asked = search.parse(query, search.glossary, typing);
+      const needs = [...asked.needs, ...filterNeeds()];
+      if (search.list) await loadAll(search.filesFor(needs));
+      const period = { from: value("from"), to: value("to") ? `${value("to")}\uffff` : undefined };
+      asked.beginning = typing ? asked.words.at(-1)?.toLowerCase() : "";
+      return { asked, hits: search.list && run === running ? search.rank(needs, period) : [] };
+    };
+    let found = await find(value("q"));
+    let note = "";
+    if (search.list && !found.hits.length && found.asked.words.length && !typing) {
+      await loadAll([...search.spellingFiles(), ...search.openFiles()]);
+      search.rank(found.asked.needs); // reads the words of open days
+      const corrected = found.asked.words.map((word) => (search.isHangul(word) ? word : search.corrected(word.toLowerCase()))).join(" ");
+      if (corrected !== found.asked.words.join(" ")) {
+        found = await find(corrected);
+        note = ` · ${count.dataset.corrected.replace("{words}", corrected)}`;
+      }
+    }
+    if (run !== running) return;
+    list.replaceChildren();
+    shown = { hits: found.hits, next: 0, ids: new Set(), asked: found.asked };
+    await showMore(run);
+    if (run !== running) return;
+    list.removeAttribute("aria-busy");
+    const number = more.hidden ? list.children.length : found.hits.length;
+    count.textContent = (number ? said("found", number) : count.dataset.nothing) + note + (failed ? ` · ${said("unread", failed)}` : "");
   };
 
-  let typing = 0;
-  input.addEventListener("input", () => {
-    clearTimeout(typing);
-    typing = setTimeout(ask, PAUSE);
+  let timer = 0;
+  form.addEventListener("input", (event) => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, PAUSE, event.target === input && !event.isComposing);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    ask();
+    clearTimeout(timer);
+    ask(false);
   });
-  more.addEventListener("click", () => {
-    const shown = list.children.length;
-    limit += AT_ONCE;
-    draw();
-    list.children[shown]?.querySelector("a").focus();
+  more.addEventListener("click", async () => {
+    const before = list.children.length;
+    await showMore(running);
+    list.children[before]?.querySelector("a").focus();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (!["ArrowDown", "ArrowUp"].includes(event.key) || event.isComposing) return;
+    const places = [input, ...list.querySelectorAll("li > a")];
+    const here = places.indexOf(document.activeElement);
+    const next = places[here + (event.key === "ArrowDown" ? 1 : -1)];
+    if (here < 0 || !next) return;
+    event.preventDefault();
+    next.focus();
   });
 
   document.getElementById("without-script").remove();
   form.hidden = false;
-  input.value = new URLSearchParams(location.search).get("q") ?? "";
+  const asked = new URLSearchParams(location.search);
+  for (const name of NAMES) {
+    const field = form.elements[name];
+    if (field.type === "checkbox") field.checked = asked.get(name) === "1";
+    else field.value = asked.get(name) ?? "";
+  }
+  filters.open = NAMES.slice(1).some(value);
   input.focus({ preventScroll: true });
-  ask();
-  load();
+  if (NAMES.some(value)) ask(false);
 })();
