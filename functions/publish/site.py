@@ -4,7 +4,6 @@ A table for days and one for weeks and months, in the order of writing: what a p
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from mimetypes import guess_type
 from typing import Generic, NamedTuple, TypeVar
 
@@ -13,7 +12,6 @@ from functions.publish.index.archive import Archive
 from functions.publish.index.context import DayContext, PeriodContext
 from functions.publish.index.recent import Recent
 from functions.publish.index.records import Records
-from functions.publish.index.search import Shard
 from functions.publish.model.digest import Digest
 from functions.publish.render import data, feed, page, pages, paper, post, top5
 from functions.publish.render.feed import Feed
@@ -50,8 +48,7 @@ class File(NamedTuple):
     cache_control: str = SOON
 
 
-@dataclass(frozen=True)
-class Edition(Generic[Context]):
+class Edition(NamedTuple, Generic[Context]):
     """An output: its pages, and how they are served."""
 
     content_type: str
@@ -62,15 +59,15 @@ def _at(address: str, render: Callable[[Context], str | bytes]) -> Callable[[Con
     return lambda context: [(address, render(context))]
 
 
+def _top5(context: DayContext) -> Pages:
+    yield keys.day_file(context.digest.day, "top5.md"), top5.render(context.digest, context.config)
+
+
 def _posts(context: DayContext | PeriodContext) -> Pages:
     digest, config = context.digest, context.config
     text = post.render(digest, config) if isinstance(digest, Digest) else post.render_period(digest, config)
     yield keys.span_file(digest.span, "post.md"), text
     yield keys.span_post(digest.span), text
-
-
-def _top5(context: DayContext) -> Pages:
-    yield keys.span_file(context.digest.span, "top5.md"), top5.render(context.digest, context.config)
 
 
 def _day_pages(context: DayContext) -> Pages:
@@ -110,11 +107,6 @@ def _calendar(context: DayContext | PeriodContext) -> Pages:
     archive, language = context.indexes[Archive], context.digest.language
     address = keys.archive_file(archive.year.year)
     yield address, pages.calendar(archive.year, archive.overview, language, context.config)
-
-
-def _search_script(context: DayContext) -> Pages:
-    shard = context.indexes[Shard]
-    yield keys.search_file(shard.month, "js"), data.search_script(shard)
 
 
 def _list(context: PeriodContext) -> Pages:
@@ -171,7 +163,7 @@ DAY_EDITIONS: tuple[Edition[DayContext], ...] = (
     Edition(MARKDOWN, _posts),
     Edition(HTML, _day_pages),
     Edition(HTML, _calendar),
-    Edition(SCRIPT, _search_script),
+    Edition(SCRIPT, data.search_scripts),
     Edition(XML, _sitemaps),
     *_FRAME,
     Edition(HTML, _at(keys.FRONT, lambda c: pages.front(c.newest, c.recent.entries, c.digest.language, c.config))),

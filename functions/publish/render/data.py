@@ -9,6 +9,7 @@ from functools import cache
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from functions.publish.index.archive import Overview
+from functions.publish.index.context import DayContext
 from functions.publish.index.search import Shard
 from functions.publish.index.year import Year
 from functions.publish.render import addresses
@@ -38,6 +39,12 @@ def schema(kind: type[Frozen]) -> bytes:
         **kind.model_json_schema(by_alias=True, mode="serialization"),
     }
     return f"{json.dumps(described, ensure_ascii=False, indent=2)}\n".encode()
+
+
+def search_scripts(context: DayContext) -> Iterator[tuple[str, bytes]]:
+    """The shard of the day's month."""
+    shard = context.indexes[Shard]
+    yield keys.search_file(shard.month, "js"), search_script(shard)
 
 
 def search_script(shard: Shard) -> bytes:
