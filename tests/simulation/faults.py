@@ -17,7 +17,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "delete": (*EFFECT, "partial"),
     "send": (*EFFECT, "partial"),
     "hide": (*PLAIN, "answer lost"),
-    "publish": (*EFFECT[:5], "answer lost"),
+    "publish": (*PLAIN, "answer lost"),
     "parameter": PLAIN,
     "model": (
         "killed before",

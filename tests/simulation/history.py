@@ -90,8 +90,7 @@ def _live(world: World, runtime: Runtime) -> bool:
 
 def _act(world: World, runtime: Runtime, act: Act) -> None:
     if act.event is None:
-        for _ in world.queues.redrive(world.kernel.now):
-            pass  # what a schedule or fetch made up for is deleted, as the alarm says
+        world.queues.redrive(world.kernel.now)
         return
     if act.model:
         _configure(runtime, act.model)

@@ -19,7 +19,6 @@ from tests.simulation.models import Answered, Answerer
 ARXIV_ENTRY = """<entry><id>http://arxiv.org/abs/{id}v1</id><published>2026-02-19T10:00:00Z</published>
 <category term="cs.AI"/></entry>"""
 ARXIV_FEED = '<feed xmlns="http://www.w3.org/2005/Atom">{}</feed>'
-WEBHOOK = "https://hooks.example/services/kite"
 
 
 class Internet:

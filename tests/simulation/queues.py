@@ -1,6 +1,6 @@
 """SQS in memory: standard and FIFO queues with groups, delays, visibility, receive counts and redrive."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import count
@@ -107,15 +107,13 @@ class Queues:
         for message in dead:
             self._add(target, Message(message.id, message.body, now, message.group, source=message.source))
 
-    def redrive(self, now: float) -> Iterator[Message]:
-        """Moves the messages of all dead-letter queues back. Yields what came from no queue of the stack."""
+    def redrive(self, now: float) -> None:
+        """Moves the messages of all dead-letter queues back. What no queue sent is deleted: fetch makes up for it."""
         dead = [queue for queue in self.by_name.values() if not queue.max_receives]
         for queue in dead:
             letters, queue.messages = queue.messages, []
             for message in letters:
-                if message.source == queue.name:
-                    yield message
-                else:
+                if message.source != queue.name:
                     source = self.by_name[message.source]
                     self._add(source, Message(self._id(), message.body, now, message.group, source=source.name))
 

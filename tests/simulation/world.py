@@ -57,6 +57,9 @@ def stack_of(parameters: tuple[tuple[str, str], ...]) -> Stack:
 class World:
     """Everything outside the functions."""
 
+    delivery: Delivery
+    """From the moment it runs."""
+
     def __init__(self, scenario: Scenario, faults: Faults) -> None:
         self.scenario = scenario
         self.stack = stack_of(tuple(scenario.parameters.items()))
