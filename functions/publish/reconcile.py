@@ -34,10 +34,9 @@ class Stored(Protocol):
 
 
 class Reconciled(NamedTuple):
-    """What came of a day, week or month. It is settled when all its languages are closed."""
+    """What came of a day, week or month."""
 
     span: Span
-    settled: bool
     outcomes: tuple[Outcome, ...] = ()
 
     @property
@@ -69,20 +68,19 @@ def reconcile(span: Span, services: Dependencies, now: datetime, *, force: bool 
     stored = _load(span, services, force=force)
     if not stored.read_times:
         services.bucket.delete(settled_markers(markers, (), now))
-        return Reconciled(span, settled=False)
+        return Reconciled(span)
     decisions = stored.decide(now)
     outcomes = _publish_all(span, stored, decisions, services, now, force=force)
     if isinstance(stored, StoredDay):
         for issue in stored.waiting(decisions, now):
             open_day.show(issue, now)
     waits = any(isinstance(decision, Wait) for decision in decisions.values())
-    result = Reconciled(span, settled=bool(markers), outcomes=outcomes)
+    result = Reconciled(span, outcomes)
     if isinstance(span, Day):
         for outcome in outcomes:
             _reopen_periods(span, outcome, services)
-    if waits or result.webhook_is_down:
-        return result._replace(settled=False)
-    services.bucket.delete(settled_markers(markers, stored.read_times, now))
+    if not (waits or result.webhook_is_down):
+        services.bucket.delete(settled_markers(markers, stored.read_times, now))
     return result
 
 

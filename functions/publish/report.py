@@ -1,4 +1,4 @@
-"""What operators are told of what publish did: log lines and metrics, as values."""
+"""Log lines and metrics of what publish did, as values."""
 
 from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple

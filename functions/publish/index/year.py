@@ -31,7 +31,7 @@ class Entry(Frozen):
     """When its title or one-line last changed."""
 
     def same_line(self, known: "Entry | None") -> bool:
-        """Whether it reads the same where votes are not told."""
+        """Whether nothing but its votes differs."""
         return known is not None and self == known.model_copy(update={"upvotes": self.upvotes})
 
 

@@ -1,4 +1,4 @@
-"""The Digest of a day in a language, put together from what lies in the bucket."""
+"""Assembles the digest of a day in a language from what the bucket holds."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +16,7 @@ from shared.model.prices import total
 from shared.model.sources import ArxivRecord
 from shared.text.vocabulary import tags
 
-MOST_THEMES = 4
+MAX_THEMES = 4
 """As many as the day's two lines can name."""
 
 
@@ -164,4 +164,4 @@ def _themes(papers: tuple[DigestPaper, ...]) -> tuple[Theme, ...]:
     """The tags that most papers carry; equal ones by name."""
     counted = Counter(tag for paper in papers if paper.analysis for tag in paper.analysis.tags)
     ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(Theme(tag=tag, papers=count) for tag, count in ordered[:MOST_THEMES])
+    return tuple(Theme(tag=tag, papers=count) for tag, count in ordered[:MAX_THEMES])

@@ -11,7 +11,7 @@ from functions.publish.model.period_digest import PeriodDigest, PeriodPaper, Sta
 TOP = 20
 WITH_CODE = 10
 LATE_BLOOMERS = 5
-LEAST_GAINED = 10
+MIN_GAINED = 10
 """Votes: fewer are no rise that a reader would notice."""
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _NOT_KEPT = {"pictures": (), "videos": (), "summary": None, "keywords": (), "hub": None, "missing": ()}
@@ -98,7 +98,7 @@ def _order(paper: PeriodPaper, upvotes: int) -> tuple[int, datetime, str]:
 
 
 def _is_late_bloomer(paper: PeriodPaper) -> bool:
-    return paper.gained >= LEAST_GAINED and paper.rank < paper.rank_then
+    return paper.gained >= MIN_GAINED and paper.rank < paper.rank_then
 
 
 def _tags(papers: Sequence[PeriodPaper], before: PeriodDigest | None) -> tuple[TagCount, ...]:

@@ -14,7 +14,7 @@ from shared.model.span import Day, NamedPeriod, Period
 SCHEMA = "period.v1"
 NAMED_TAGS = 3
 """Tags that a sentence can name."""
-LEAST_GROWN = 3
+MIN_GROWN = 3
 """Papers: from fewer, one more is chance."""
 
 
@@ -143,7 +143,7 @@ class PeriodDigest(Frozen):
         found = [
             count
             for count, gain in gains.items()
-            if gain > 0 and count.papers >= max(LEAST_GROWN, (count.before or 0) + 1)
+            if gain > 0 and count.papers >= max(MIN_GROWN, (count.before or 0) + 1)
         ]
         return tuple(sorted(found, key=lambda count: (-gains[count], count.tag))[:NAMED_TAGS])
 

@@ -17,7 +17,7 @@ from shared.store import keys
 
 MIN_THEME = 2
 """Papers: one alone is no group."""
-MOST_CLIMBED = 3
+MAX_CLIMBED = 3
 """Papers named for the votes that they gained."""
 
 
@@ -124,7 +124,7 @@ def changes(digest: Digest) -> Changes | None:
     late = tuple(paper for paper in digest.papers if paper.late)
     analysed = tuple(paper for paper in digest.papers if paper.id in digest.analysed_later and not paper.late)
     moved = sorted((paper for paper in digest.papers if paper.gained > 0), key=lambda paper: -paper.gained)
-    found = Changes(late, analysed, tuple(moved[:MOST_CLIMBED]))
+    found = Changes(late, analysed, tuple(moved[:MAX_CLIMBED]))
     return found if any(found) else None
 
 

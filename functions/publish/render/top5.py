@@ -24,7 +24,7 @@ OTHER_ICON = "🔹"
 
 
 def render(digest: Digest, config: SiteConfig) -> str:
-    """The whole file. Its first line tells the real number of papers."""
+    """The whole file. Its first line has the real number of papers."""
     papers = digest.papers[: config.top_papers]
     lines = [f"# {digest.day} Daily Papers (Top {len(papers)})", ""]
     if not papers:
@@ -86,7 +86,7 @@ def _section(name: str, lines: Sequence[str], language: str) -> list[str]:
 
 
 def _pictures(paper: DigestPaper, role: str, digest: Digest, config: SiteConfig) -> list[str]:
-    """Our copies, relative to the file. Where we hold none there is none: nobody's server is told of our readers."""
+    """Our copies, relative to the file. No other server learns of our readers."""
     here = addresses.in_tree(digest.language, config, keys.day_file(digest.day, "top5.md"))
     return [
         f"![{role.capitalize()}]({addresses.relative(here, picture.path)})"

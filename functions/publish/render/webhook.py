@@ -14,9 +14,9 @@ from functions.publish.text.plain import cut
 from shared.model.frozen import Frozen
 
 BEST = 5
-LONGEST_TEXT = 300
+MAX_TEXT = 300
 """Characters of a title or a line, as in the mail: six of each keep a Teams message under its 28 KB."""
-LONGEST_ADDRESS = 700
+MAX_ADDRESS = 700
 """Characters, as Slack escapes them: no service takes more than some thousands, and a paper's has about 80."""
 SLACK_TITLE = 2000
 """Characters: with its address under the 3,000 of https://docs.slack.dev/reference/block-kit/blocks/section-block."""
@@ -73,13 +73,13 @@ def payload(post: Post, shape: Shape) -> str:
 def _fit(post: Post) -> Post:
     """The post with each text on a line of its own and cut, without addresses that no service takes."""
     return Post(
-        title=cut(post.title, LONGEST_TEXT),
+        title=cut(post.title, MAX_TEXT),
         address=_linkable(post.address or ""),
-        lines=tuple(cut(line, LONGEST_TEXT) for line in post.lines),
+        lines=tuple(cut(line, MAX_TEXT) for line in post.lines),
         entries=tuple(
             Entry(
-                title=cut(entry.title, LONGEST_TEXT),
-                text=cut(entry.text, LONGEST_TEXT),
+                title=cut(entry.title, MAX_TEXT),
+                text=cut(entry.text, MAX_TEXT),
                 address=_linkable(entry.address),
             )
             for entry in post.entries[:BEST]
@@ -88,7 +88,7 @@ def _fit(post: Post) -> Post:
 
 
 def _linkable(address: str) -> str:
-    return address if len(address) + address.count("&") * len("amp;") <= LONGEST_ADDRESS else ""
+    return address if len(address) + address.count("&") * len("amp;") <= MAX_ADDRESS else ""
 
 
 def _slack(post: Post) -> dict[str, Any]:

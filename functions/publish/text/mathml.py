@@ -18,9 +18,9 @@ from markupsafe import Markup, escape
 from functions.publish.text.plain import printable, shown
 from shared.text.formulas import Formula, pieces
 
-MOST_CHARACTERS = 36
+MAX_CHARACTERS = 36
 """Of a formula as it is shown: browsers do not break its line, and a phone's is no longer."""
-MOST_ELEMENTS = 120
+MAX_ELEMENTS = 120
 """Of a formula: most have ten, and what needs more is made to be large."""
 
 _DELIMITERS = ("$", "\\(", "\\[")
@@ -77,7 +77,7 @@ def _math(latex: str) -> Markup:
     made = _converter().convert_to_element(latex)
     elements = list(made.iter())
     characters = sum(len(unescape(element.text or "")) for element in elements)
-    if not 0 < characters <= MOST_CHARACTERS or len(elements) > MOST_ELEMENTS:
+    if not 0 < characters <= MAX_CHARACTERS or len(elements) > MAX_ELEMENTS:
         raise UnfitError(f"{len(elements)} elements, {characters} characters: {latex}")
     return Markup("<math>{}</math>").format(_inside(made))
 

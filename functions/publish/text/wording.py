@@ -74,7 +74,7 @@ def reason_in_words(code: str, language: str) -> str:
 
 
 def finding_in_words(code: str, language: str) -> str:
-    """What readers are told of the check: `hostile`, or `risks.number`. Release 1.0 stored the sentence itself."""
+    """A finding of the check in words, from its code: `hostile`, `risks.number`. Release 1.0 stored the words."""
     words = labels(language)
     field, _, kind = code.partition(".")
     if kind in words["findings"]["reasons"]:

@@ -45,7 +45,7 @@ def open_marker(span: Span | date, read_at: datetime) -> str:
 
 
 def open_site(asked_at: datetime) -> str:
-    """The marker that the whole site is to be made anew."""
+    """The marker that the whole site is to be rebuilt."""
     return f"{OPEN_SITE}{moment(asked_at)}"
 
 

@@ -43,7 +43,7 @@ def day_file(day: date, name: str) -> str:
 
 
 def span_file(span: Span, name: str = "index.html") -> str:
-    """The address of the page of a day, week or month, and of what lies beside it: `post.md`, `digest.json`."""
+    """The address of the page of a day, week or month, and of the files beside it: `post.md`, `digest.json`."""
     return f"{list_file(span.kind, str(span))}/{name}"
 
 
@@ -53,7 +53,7 @@ def span_post(span: Span) -> str:
 
 
 def list_file(kind: str, name: str = "index.html") -> str:
-    """The address of the list of a kind of span, and of what lies beside it. The front page is the list of days."""
+    """The address of the list of a kind of span, and of the files beside it. The front page is the list of days."""
     return name if kind == Day.kind else f"{kind}/{name}"
 
 
@@ -68,12 +68,12 @@ def picture(paper_id: str, name: str, width: int) -> str:
 
 
 def paper_file(paper_id: str, name: str = "index.html") -> str:
-    """The address of a paper's page and of what lies beside it: `cite.bib`, `paper.json`."""
+    """The address of a paper's page and of the files beside it: `cite.bib`, `paper.json`."""
     return f"papers/{safe(paper_id)}/{name}"
 
 
 def archive_folder(year: int) -> str:
-    """Where a year's calendar lies, and the lists that its months are made from."""
+    """The folder of a year's calendar, and of the lists that its months are made from."""
     return f"archive/{year}/"
 
 

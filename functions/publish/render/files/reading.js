@@ -1,4 +1,4 @@
-// Keys, and which papers were read: kept in this browser and told to nobody.
+// Keys, and which papers were read: kept in this browser alone.
 "use strict";
 (() => {
   const MOST_READ = 2000; // ids that are remembered
