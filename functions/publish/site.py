@@ -4,7 +4,6 @@ A table for days and one for weeks and months, in the order of writing: what a p
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from mimetypes import guess_type
 from typing import Generic, NamedTuple, TypeVar
 
@@ -50,8 +49,7 @@ class File(NamedTuple):
     cache_control: str = SOON
 
 
-@dataclass(frozen=True)
-class Edition(Generic[Context]):
+class Edition(NamedTuple, Generic[Context]):
     """An output: its pages, and how they are served."""
 
     content_type: str
@@ -62,15 +60,15 @@ def _at(address: str, render: Callable[[Context], str | bytes]) -> Callable[[Con
     return lambda context: [(address, render(context))]
 
 
+def _top5(context: DayContext) -> Pages:
+    yield keys.day_file(context.digest.day, "top5.md"), top5.render(context.digest, context.config)
+
+
 def _posts(context: DayContext | PeriodContext) -> Pages:
     digest, config = context.digest, context.config
     text = post.render(digest, config) if isinstance(digest, Digest) else post.render_period(digest, config)
     yield keys.span_file(digest.span, "post.md"), text
     yield keys.span_post(digest.span), text
-
-
-def _top5(context: DayContext) -> Pages:
-    yield keys.span_file(context.digest.span, "top5.md"), top5.render(context.digest, context.config)
 
 
 def _day_pages(context: DayContext) -> Pages:

@@ -26,6 +26,7 @@ class _Span:
     """The parameter of the list at Hugging Face, and the key of the event that asks for it."""
     has_list: ClassVar[bool] = True
     """Whether Hugging Face has a list of it; else the lists of its days are read."""
+    max_days: ClassVar[int]
     example: ClassVar[str]
     pattern: ClassVar[re.Pattern[str]]
     mailed_within: ClassVar[timedelta]
@@ -62,7 +63,7 @@ class _Span:
     @property
     def last(self) -> date:
         """Its last day."""
-        raise NotImplementedError
+        return self.of(self.first + self.max_days * ONE_DAY).first - ONE_DAY
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -91,6 +92,7 @@ class Day(_Span):
 
     kind = "daily"
     unit = "date"
+    max_days = 1
     example = "2026-02-20"
     pattern = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
     mailed_within = timedelta(hours=24)
@@ -108,11 +110,6 @@ class Day(_Span):
         return date(*numbers)
 
     @property
-    def last(self) -> date:
-        """The day itself."""
-        return self.first
-
-    @property
     def is_weekday(self) -> bool:
         """Whether Hugging Face lists papers on it."""
         return self.first.weekday() < SATURDAY
@@ -124,6 +121,7 @@ class Week(_Span):
 
     kind = "weekly"
     unit = "week"
+    max_days = 7
     example = "2026-W08"
     pattern = re.compile(r"(\d{4})-W(\d{2})", re.ASCII)
     mailed_within = timedelta(days=6)
@@ -143,11 +141,6 @@ class Week(_Span):
         year, number = numbers
         return date.fromisocalendar(year, number, 1)
 
-    @property
-    def last(self) -> date:
-        """Its Sunday."""
-        return self.first + 6 * ONE_DAY
-
 
 @dataclass(frozen=True)
 class Month(_Span):
@@ -155,6 +148,7 @@ class Month(_Span):
 
     kind = "monthly"
     unit = "month"
+    max_days = 31
     example = "2026-02"
     pattern = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
     mailed_within = timedelta(days=20)
@@ -172,11 +166,6 @@ class Month(_Span):
     def _first_day(cls, *numbers: int) -> date:
         year, number = numbers
         return date(year, number, 1)
-
-    @property
-    def last(self) -> date:
-        """The day before the next first."""
-        return (self.first + 31 * ONE_DAY).replace(day=1) - ONE_DAY
 
 
 Period = Week | Month

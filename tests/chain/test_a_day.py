@@ -52,7 +52,7 @@ def test_votes_that_move_revise_the_page_without_a_second_mail(make_world: MakeW
     digest = world.digest()
     assert [(paper.id, paper.upvotes) for paper in digest.papers][:2] == [("2602.00002", 9), ("2602.00001", 50)]
     assert digest.revision == 2
-    assert len([mail for mail in world.mails() if str(FRIDAY) in mail]) == 1
+    assert len([mail for mail in world.mails() if "Feb 20:" in mail]) == 1
 
 
 def test_a_paper_that_comes_after_the_close_follows_as_late_without_a_second_mail(make_world: MakeWorld) -> None:
@@ -119,7 +119,7 @@ def test_two_days_at_once_are_both_published(make_world: MakeWorld) -> None:
     world.run(minutes=5)
     assert len(world.digest(FRIDAY).papers) == 3
     assert len(world.digest(thursday).papers) == 1
-    assert [str(FRIDAY) in mail for mail in world.mails()] == [True]
+    assert ["Feb 20:" in mail for mail in world.mails()] == [True]
 
 
 def test_languages_added_later_leave_old_days_complete_and_unmailed(
@@ -133,7 +133,7 @@ def test_languages_added_later_leave_old_days_complete_and_unmailed(
     world.run(days=2)
     assert not world.published(FRIDAY, "en")
     assert FRIDAY not in world.open_days()
-    assert len([mail for mail in world.mails() if str(FRIDAY) in mail]) == 1
+    assert len([mail for mail in world.mails() if "Feb 20:" in mail]) == 1
 
 
 def test_a_backfill_is_published_and_mails_nobody(make_world: MakeWorld) -> None:

@@ -1,90 +1,18 @@
 """What must hold at the end of a history."""
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from shared.store import keys
+from tests.simulation.comparison import Ending, digests
 from tests.simulation.links import missing_targets, unreachable
 from tests.simulation.world import World
 
 MAX_MAILS = 3
 MAILED_WITHIN = timedelta(hours=24)
-STAMPS = frozenset({"inputs", "fingerprint"})
-"""Fields of a digest that say what it was made from, and nothing to readers."""
-SITEMAP = re.compile(r"sitemap[^/]*\.xml$")
-"""Names the time of each page's last change."""
-
-
-class Ending(NamedTuple):
-    """What a history comes to, without times, costs and votes, which faults may change."""
-
-    days: Mapping[str, Any]
-    """What each day's data shows, by its key."""
-    site: frozenset[str]
-    """The addresses of the site."""
-
-
-def read(world: World) -> Ending:
-    """The end state."""
-    digests = _digests(world)
-    replayed = world.scenario.models
-    days = {key: _essence(digest, with_model=digest.get("day") in replayed) for key, digest in digests.items()}
-    site = frozenset(key for key in world.objects.snapshot("site/") if not key.startswith("site/pictures/"))
-    return Ending(days, site)
-
-
-def _digests(world: World) -> dict[str, Any]:
-    """Every digest.json of days, weeks and months."""
-    found = (key for key in world.objects.snapshot("site/") if key.endswith("/digest.json"))
-    return {key: json.loads(world.objects.get(key)) for key in found}
-
-
-def _essence(digest: Mapping[str, Any], *, with_model: bool) -> Mapping[str, Any]:
-    papers = {paper["id"]: _paper(paper, with_model=with_model) for paper in digest["papers"]}
-    return {"status": digest.get("status"), "papers": papers, "missing": digest.get("missing", [])}
-
-
-def _paper(paper: Mapping[str, Any], *, with_model: bool) -> Any:
-    """Not what the analysis says: where an answer was refused in part and its repair failed, less is shown."""
-    return (paper["title"], paper.get("source"), with_model and paper["provenance"]["model"])
-
-
-def differences(expected: Ending, found: Ending) -> Iterator[str]:
-    """Where a history ends otherwise than the faultless run of its world."""
-    for key in sorted(expected.days.keys() | found.days.keys()):
-        before, after = expected.days.get(key), found.days.get(key)
-        if before != after:
-            yield f"it ends otherwise than without faults: {key}: {_shown(before)} became {_shown(after)}"
-    for key in sorted(expected.site ^ found.site):
-        yield f"it ends otherwise than without faults: {key} is {'missing' if key in expected.site else 'too much'}"
-
-
-def _shown(essence: Any) -> str:
-    return "nothing" if essence is None else json.dumps(essence, ensure_ascii=False, default=str)[:600]
-
-
-def contents(world: World) -> dict[str, str]:
-    """The site by key: what a new site must not change. Hashes in the place of pages cover more than pages show."""
-    found = {}
-    for key, stored in world.objects.list("site/"):
-        if key.endswith("/digest.json"):
-            found[key] = json.dumps(
-                {name: part for name, part in json.loads(stored.body).items() if name not in STAMPS}
-            )
-        elif not key.endswith((".html", ".xml")) or (world.scenario.whole_pages and not SITEMAP.search(key)):
-            found[key] = stored.etag
-    return found
-
-
-def changes(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
-    """What a new site changes: nothing, where all that follows from the days agrees with them."""
-    for key in sorted(before.keys() | after.keys()):
-        if before.get(key) != after.get(key):
-            yield f"a new site changes the site: {key}"
 
 
 def unrest(world: World) -> str:
@@ -101,13 +29,13 @@ def check(world: World, found: Ending) -> Iterator[str]:
 
 
 def _papers(world: World) -> Iterator[str]:
-    digests = _digests(world)
+    published = digests(world)
     for key, stored in world.objects.list("manifests/"):
         manifest = json.loads(stored.body)
         if "day" not in manifest:
             continue
         for language in manifest["languages"]:
-            digest = digests.get(_tree(world, language) + f"{manifest['day']}/digest.json")
+            digest = published.get(_tree(world, language) + f"{manifest['day']}/digest.json")
             if digest is None:
                 yield f"a day that was read is not published: {key} in {language}"
                 continue
@@ -127,7 +55,7 @@ def _mails(world: World) -> Iterator[str]:
         most = min(1 + world.watch.unsure_mails[edition], MAX_MAILS)
         if count > most:
             yield f"mailed too often: {edition[0]} in {edition[1]}, {count} times where {most} is the most"
-    for key, digest in _digests(world).items():
+    for key, digest in digests(world).items():
         name, language = key.split("/")[-2], digest["language"]
         if not digest["papers"] or counts[name, language]:
             continue
@@ -182,7 +110,7 @@ def _linked(world: World) -> Iterator[str]:
 def drafted_days(world: World) -> list[str]:
     """The days with a paper that has no analysis by a model, or by another model than the one it was replayed with."""
     found = set()
-    for digest in _digests(world).values():
+    for digest in digests(world).values():
         if "day" in digest and any(_is_drafted(paper, world, digest["day"]) for paper in digest["papers"]):
             found.add(digest["day"])
     return sorted(found)

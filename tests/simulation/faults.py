@@ -60,7 +60,16 @@ WEIGHTS: Mapping[str, float] = {
 MARKERS = 12
 """The weight of a marker's write."""
 INTENSITIES = (0.3, 1.0, 3.0)
-OUTAGES = ("web:list", "model", "publish", "send:publish", "put:site/", "create:mailed/", "put:mailed/", "web:github")
+OUTAGES = (
+    "web:list",
+    "model",
+    "publish",
+    "send:PublishQueue",
+    "put:site/",
+    "create:mailed/",
+    "put:mailed/",
+    "web:github",
+)
 OUTAGE_KINDS: Mapping[str, str] = {"publish": "answer lost", "web:list": "down", "model": "down", "web:github": "down"}
 
 
@@ -98,15 +107,13 @@ class Dice:
 class Faults:
     """Decides at each site. `planned`, where it is given, stands instead of the dice."""
 
-    def __init__(
-        self, seed: int, planned: Mapping[str, Fault] | None = None, weights: Mapping[str, float] = WEIGHTS
-    ) -> None:
+    def __init__(self, seed: int, planned: Mapping[str, Fault] | None = None) -> None:
         self.dice = Dice(seed)
         self.injected: dict[str, Fault] = {}
         self.visits: Counter[str] = Counter()
         """How often each operation was called."""
         self.active = True
-        self._planned, self._weights = planned, weights
+        self._planned = planned
         self._nth: Counter[str] = Counter()
         self._intensity = INTENSITIES[int(self.dice.number("intensity") * len(INTENSITIES))]
         self._outages = [] if planned is not None else list(self._drawn_outages())
@@ -133,7 +140,7 @@ class Faults:
 
     def _drawn(self, site: str, operation: str, key: str) -> Fault | None:
         number = self.dice.number(site)
-        weight = MARKERS if operation == "put" and key.startswith("open/") else self._weights.get(operation, 1.0)
+        weight = MARKERS if operation == "put" and key.startswith("open/") else WEIGHTS.get(operation, 1.0)
         rate = min(RATE * weight * self._intensity, 0.4)
         if number >= rate:
             return None

@@ -7,8 +7,8 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from local.functions import start_cold
-from tests.simulation import ending
-from tests.simulation.faults import WEIGHTS, Fault, Faults
+from tests.simulation import comparison, ending
+from tests.simulation.faults import Fault, Faults
 from tests.simulation.runtime import Runtime
 from tests.simulation.scenario import NEW_SITE, SCENARIOS, Act, scenario
 from tests.simulation.world import World
@@ -35,13 +35,12 @@ def run(
     seed: int,
     planned: Mapping[str, Fault] | None = None,
     plant: Callable[[World], object] | None = None,
-    weights: Mapping[str, float] = WEIGHTS,
 ) -> Result:
     """Runs the history of a seed. `planned` are faults in the place of the seed's own, `plant` breaks the world."""
     chosen = scenario(seed % SCENARIOS)
     expected = faultless(chosen.number)
     began = time.process_time()
-    world = World(chosen, Faults(seed, planned, weights))
+    world = World(chosen, Faults(seed, planned))
     if plant:
         plant(world)
     broken = _lived(world, expected)
@@ -56,24 +55,24 @@ def run(
 
 
 @cache
-def faultless(number: int) -> ending.Ending:
+def faultless(number: int) -> comparison.Ending:
     """How a world ends where nothing goes wrong."""
     world = World(scenario(number), Faults(0, {}))
     with world.running() as runtime:
         _live(world, runtime)
         assert not ending.drafted_days(world), f"world {number}: without faults every paper has an analysis"
-        return ending.read(world)
+        return comparison.read(world)
 
 
-def _lived(world: World, expected: ending.Ending) -> list[str]:
+def _lived(world: World, expected: comparison.Ending) -> list[str]:
     with world.running() as runtime:
         if not _live(world, runtime):
             return [*world.watch.broken, f"it does not come to rest: {ending.unrest(world)}"]
-        found = ending.read(world)
-        broken = [*world.watch.broken, *ending.check(world, found), *ending.differences(expected, found)]
-        before = ending.contents(world)
+        found = comparison.read(world)
+        broken = [*world.watch.broken, *ending.check(world, found), *comparison.differences(expected, found)]
+        before = comparison.contents(world)
         _rebuild(world, runtime)
-        return [*broken, *ending.changes(before, ending.contents(world))]
+        return [*broken, *comparison.changes(before, comparison.contents(world))]
 
 
 def _live(world: World, runtime: Runtime) -> bool:

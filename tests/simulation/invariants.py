@@ -17,6 +17,7 @@ from tests.simulation.services import Mail, SnsClient
 
 PAGE = re.compile(r"site/(?:[a-z]{2}/)?(\d{4}-\d\d-\d\d)/index\.html")
 WRITTEN_ONCE = ("manifests/", "analyses/")
+MARKER = re.compile(r"open/\d{4}-\d\d-\d\d/[^/]+")
 EDITIONS = ("top5.md", "post.md")
 
 
@@ -94,6 +95,7 @@ class Watch:
         if key.startswith(WRITTEN_ONCE) and key in self._objects and self._objects.get(key) != body:
             self._break("what is written once changed", key)
         if body is None:
+            self._deleted(key)
             return
         if key.startswith("mailed/") and b'"sent"' in body:
             self._mailing.pop(self._calls.kernel.current, None)
@@ -102,6 +104,17 @@ class Watch:
             self._stored[paper, language].add(json.loads(body)["provenance"]["model"])
         if key.startswith("site/"):
             self._published(key, body)
+
+    def _deleted(self, key: str) -> None:
+        """A read's marker goes last: what its manifest asks for is published by then, in every language."""
+        manifest = key.replace("open/", "manifests/", 1) + ".json"
+        if not MARKER.fullmatch(key) or manifest not in self._objects:
+            return
+        for language in json.loads(self._objects.get(manifest))["languages"]:
+            tree = "" if language == self._first_language else f"{language}/"
+            digest = f"site/{tree}{key.split('/')[1]}/digest.json"
+            if digest not in self._objects or _read_at(self._objects.get(digest)) < keys.read_at_of(key):
+                self._break("a marker goes before its read is published", f"{key} in {language}")
 
     def _published(self, key: str, body: bytes) -> None:
         if key.endswith("/digest.json") and key not in self.closed_at:
@@ -140,3 +153,7 @@ class Watch:
         if other is not task and any(model.endswith(question.model) for model in known):
             self._break("asked though an analysis is stored", str(question))
         self._asked[question] = task
+
+
+def _read_at(digest: bytes) -> datetime:
+    return datetime.fromisoformat(json.loads(digest)["read_at"])

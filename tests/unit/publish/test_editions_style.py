@@ -37,7 +37,7 @@ def test_every_text_can_be_read_on_every_ground(palette: dict[str, str]) -> None
 
 
 def test_the_stylesheet_is_a_few_kilobytes_asks_for_nothing_and_breaks_korean_between_words() -> None:
-    assert len(STYLE.encode()) < 20_000
+    assert len(STYLE.encode()) < 16_000
     assert "url(" not in STYLE
     assert "@import" not in STYLE
     assert "word-break: keep-all" in STYLE
