@@ -23,7 +23,7 @@ from shared.store.bucket import Bucket
 if TYPE_CHECKING:
     from types_boto3_sns import SNSClient
 
-RENDERED_FROM = ("model", "text", "draft", "store/keys", "languages/*/labels.toml")
+RENDERED_FROM = ("model", "text", "draft", "store/keys", "languages/*/*.toml")
 """The parts of `shared` that pages follow from."""
 
 

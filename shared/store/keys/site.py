@@ -97,9 +97,9 @@ def tag_file(tag: str, name: str = "index.html", year: int | None = None) -> str
     return f"tags/{slug(tag)}/{f'{year}/' if year else ''}{name}"
 
 
-def search_day(day: date, kind: str = "json") -> str:
-    """The address of what is searched of a day: `search/2026/2026-02-20.json`, and as a script."""
-    return f"search/{day:%Y}/{day}.{kind}"
+def search_day(day: date, kind: str = "json", few: int | None = None) -> str:
+    """The address of what is searched of a day: `search/2026/2026-02-20.json`, as a script, and a few of its papers."""
+    return f"search/{day:%Y}/{day}{'' if few is None else f'-{few}'}.{kind}"
 
 
 def search_part(year: int, part: int | str) -> str:

@@ -8,16 +8,21 @@
   const AGE = 0.15, YEAR = 365 * 86_400_000; // how much more a new paper weighs than one of years ago
   const VOTES = 0.04; // how much more each doubling of its votes
 
-  const [parts, days, spelt, indexed] = [new Map(), new Map(), new Map(), new Map()];
-  let levels = [], weights = {};
-  search.configure = (settings) => ({ levels, weights } = settings);
+  const MOST_OPEN_DAYS = 8; // that are read for the first results
+  const [parts, papers, spelt, indexed, filters, placed] = Array.from({ length: 6 }, () => new Map());
+  let levels = [], weights = {}, fields = [], few = 1;
+  search.configure = (settings) => ({ levels, weights, fields, few } = settings);
   search.list = null; // what there is to search
   search.glossary = new Map();
 
   const receive = {
     parts: (list) => (search.list = { years: {}, open: [], ...list }),
     part: (year, number, text) => parts.set(`${year}/${number}`, new Map(text.split(";").map((line) => line.split(" ")))),
-    day: (day) => days.set(day.day, day.papers ?? []),
+    papers: (day, start, some) => {
+      const known = papers.get(day) ?? new Map();
+      some.forEach((values, place) => known.set(start + place, Object.fromEntries(fields.map((name, at) => [name, values[at]]))));
+      papers.set(day, known);
+    },
     spellings: (year, text) => spelt.set(String(year), text.split(" ")),
     glossary: ({ terms, acronyms }) => {
       const add = (text, said) => {
@@ -37,7 +42,8 @@
   };
   const keyOf = (term) => (term.includes(":") ? term : term.slice(0, KEY_LETTERS).toLowerCase());
   search.holds = (filter, term) => {
-    const bits = atob(filter);
+    if (!filters.has(filter)) filters.set(filter, atob(filter));
+    const bits = filters.get(filter);
     const [first, step] = hashes(keyOf(term));
     return Array.from({ length: FILTER_HASHES }, (_, number) => (first + number * step) % (bits.length * 8)).every(
       (bit) => bits.charCodeAt(Math.floor(bit / 8)) & (1 << (bit & 7)),
@@ -61,22 +67,23 @@
   };
   const dayFile = (day) => `${day.slice(0, 4)}/${day}.js`;
 
-  // The files that the needs ask for and that are not here yet.
-  search.filesFor = (needs) => {
+  const isRead = (day) => papers.get(day.day)?.size >= day.papers;
+
+  // The files that the needs ask for and that are not here yet: of many open days, at first those of the newest.
+  search.filesFor = (needs, most = MOST_OPEN_DAYS) => {
     const found = new Set();
     for (const year of Object.keys(search.list.years)) {
       for (const asked of needs.flat()) {
         for (const number of partsOf(year, asked)) if (!parts.has(`${year}/${number}`)) found.add(`${year}/${number}.js`);
       }
     }
-    for (const day of search.list.open) {
-      if (!days.has(day.day) && needs.every((need) => need.some((asked) => mayHold(day, asked)))) found.add(dayFile(day.day));
-    }
+    const open = search.list.open.filter((day) => needs.every((need) => need.some((asked) => mayHold(day, asked))));
+    for (const day of open.slice(0, most)) if (!isRead(day)) found.add(dayFile(day.day));
     return [...found];
   };
-  search.fileOf = (hit) => (days.has(hit.day) ? null : dayFile(hit.day));
-  search.record = (hit) => days.get(hit.day)?.[hit.place];
-  search.openFiles = () => search.list.open.filter(({ day }) => !days.has(day)).map(({ day }) => dayFile(day));
+  search.record = (hit) => papers.get(hit.day)?.get(hit.place);
+  search.fileOf = (hit) => (search.record(hit) ? null : `${hit.day.slice(0, 4)}/${hit.day}-${Math.floor(hit.place / few)}.js`);
+  search.openFiles = () => search.list.open.slice(0, MOST_OPEN_DAYS).filter((day) => !isRead(day)).map(({ day }) => dayFile(day));
   search.spellingFiles = () => Object.keys(search.list.years).filter((year) => !spelt.has(year)).map((year) => `${year}/spellings.js`);
 
   const unpacked = (postings) => {
@@ -88,9 +95,9 @@
     }
     return found;
   };
-  const indexOfDay = (papers) => {
+  const indexOfDay = (known) => {
     const found = new Map();
-    papers.forEach((paper, place) => {
+    known.forEach((paper, place) => {
       const all = new Map();
       for (const [field, weight] of Object.entries(weights)) {
         const texts = [paper[field] ?? []].flat();
@@ -108,18 +115,20 @@
   const sources = function* () {
     const open = new Set(search.list.open.map(({ day }) => day));
     for (const [year, { starts = [], days: listed = [] }] of Object.entries(search.list.years)) {
-      const placed = listed.flatMap(([day, count]) => Array.from({ length: count }, (_, place) => (open.has(day) ? null : { day, place })));
+      if (!placed.has(year)) {
+        placed.set(year, listed.flatMap(([day, count]) => Array.from({ length: count }, (_, place) => (open.has(day) ? null : { day, place }))));
+      }
       const partAt = (term) => parts.get(`${year}/${Math.max(0, starts.findLastIndex((start) => start <= term))}`);
       const lookup = (term) => unpacked(partAt(term)?.get(term) ?? "");
       const beginnings = (text) => partsOf(year, { beginning: text }).flatMap((number) => [...(parts.get(`${year}/${number}`)?.keys() ?? [])]);
-      yield { placed, lookup, beginnings };
+      yield { placed: placed.get(year), lookup, beginnings };
     }
-    for (const day of open) {
-      if (!days.has(day)) continue;
-      if (!indexed.has(day)) indexed.set(day, indexOfDay(days.get(day)));
+    for (const each of search.list.open.filter(isRead)) {
+      const { day } = each;
+      if (!indexed.has(day)) indexed.set(day, indexOfDay(papers.get(day)));
       const terms = indexed.get(day);
-      const placed = days.get(day).map((_, place) => ({ day, place }));
-      yield { placed, lookup: (term) => terms.get(term) ?? new Map(), beginnings: () => [...terms.keys()] };
+      const own = [...papers.get(day).keys()].sort((a, b) => a - b).map((place) => ({ day, place }));
+      yield { placed: own, lookup: (term) => terms.get(term) ?? new Map(), beginnings: () => [...terms.keys()] };
     }
   };
 
@@ -155,9 +164,9 @@
   search.rank = (needs, { from = "", to = "\uffff", now = Date.now() } = {}) => {
     const scored = [];
     const frequent = needs.map(() => 0);
-    let papers = 0;
+    let all = 0;
     for (const source of sources()) {
-      papers += source.placed.length;
+      all += source.placed.length;
       const met = needs.map((need) => {
         const best = new Map();
         for (const asked of need) {
@@ -172,7 +181,7 @@
         if (hit && hit.day >= from && hit.day <= to) scored.push({ ...hit, scores: met.map((best) => best.get(place)) });
       }
     }
-    const rarity = frequent.map((count) => Math.log(1 + papers / Math.max(count, 1)));
+    const rarity = frequent.map((count) => Math.log(1 + all / Math.max(count, 1)));
     for (const hit of scored) {
       const age = Math.max(0, now - Date.parse(hit.day)) / YEAR;
       hit.score = hit.scores.reduce((sum, score, number) => sum + score * rarity[number], needs.length ? 0 : 1) * (1 + AGE * Math.exp(-age));
@@ -185,15 +194,6 @@
   search.corrected = (word) => {
     const known = new Set([...spelt.values()].flat());
     for (const terms of indexed.values()) for (const term of terms.keys()) known.add(term);
-    return [...known].find((other) => other !== word && oneSlip(word, other)) ?? word;
-  };
-  const oneSlip = (a, b) => {
-    if (Math.abs(a.length - b.length) > 1 || b.length < KEY_LETTERS) return false;
-    let start = 0;
-    while (start < a.length && a[start] === b[start]) start += 1;
-    let end = 0;
-    while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end += 1;
-    const [left, right] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
-    return (left.length <= 1 && right.length <= 1) || (left.length === 2 && left === [...right].reverse().join(""));
+    return [...known].find((other) => other !== word && search.isOneSlip(word, other)) ?? word;
   };
 })();

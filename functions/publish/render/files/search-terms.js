@@ -15,6 +15,7 @@
   const SHORTEST_STEM = 2; // syllables that stay when a particle is cut
   const SHORTEST_BEGINNING = 3; // letters from which on a word is found by its beginning
   const MOST_WORDS_OF_A_TERM = 4;
+  const SHORTEST_CORRECTED = 4; // letters
   const LONGEST_ACRONYM = 5; // letters: SAM is no name, ATTENTION is attention
   const FACTORS = { beginning: 0.6, otherCase: 0.3, otherLanguage: 0.8 };
 
@@ -104,6 +105,17 @@
       place += length;
     }
     return { needs, phrases, marks: [...marks], words: list };
+  };
+
+  // Whether two words differ by one letter that is missing, added or changed, or by two that changed places.
+  search.isOneSlip = (a, b) => {
+    if (Math.abs(a.length - b.length) > 1 || b.length < SHORTEST_CORRECTED) return false;
+    let start = 0;
+    while (start < a.length && a[start] === b[start]) start += 1;
+    let end = 0;
+    while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end += 1;
+    const [left, right] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
+    return (left.length <= 1 && right.length <= 1) || (left.length === 2 && left === [...right].reverse().join(""));
   };
 
   // Every term that a group may ask for.

@@ -11,17 +11,9 @@
   );
   const language = document.documentElement.lang;
   const NAMES = ["q", "tag", "org", "from", "to", "code", "star"];
-  search.configure(JSON.parse(list.dataset.index));
+  search.configure(JSON.parse(list.dataset.settings));
 
-  const element = (name, attributes = {}, ...children) => {
-    const made = Object.assign(document.createElement(name), attributes);
-    made.append(...children);
-    return made;
-  };
-  const said = (name, number) => {
-    const text = count.dataset[name] ?? count.dataset[name + (number === 1 ? "One" : "Other")];
-    return text.replace("{count}", number?.toLocaleString(language));
-  };
+  const { said, item } = search.view(count, list, language);
 
   const loading = new Map(); // files that were asked for; one that fails is asked for again
   let failed = 0;
@@ -30,7 +22,7 @@
       loading.set(
         file,
         new Promise((done) => {
-          const script = element("script", { src: file });
+          const script = Object.assign(document.createElement("script"), { src: file });
           script.onload = () => done(script.remove());
           script.onerror = () => {
             failed += 1;
@@ -65,37 +57,6 @@
     if (value("code")) needs.push(exactly("has:code"));
     if (value("star")) needs.push(exactly(...starred(), "star:none"));
     return needs;
-  };
-
-  const marked = (text, marks, beginning) => {
-    const nodes = [];
-    let end = 0;
-    for (const match of text.matchAll(/[가-힣]+|[\p{L}\p{N}]+/gu)) {
-      const token = match[0].normalize("NFKC");
-      const lower = token.toLowerCase();
-      const hit = search.isHangul(token)
-        ? marks.some((mark) => search.isHangul(mark) && (token.includes(mark) || mark.includes(token)))
-        : marks.includes(lower) || marks.includes(search.singular(lower)) || (beginning && lower.startsWith(beginning));
-      if (!hit) continue;
-      nodes.push(text.slice(end, match.index), element("mark", {}, match[0]));
-      end = match.index + match[0].length;
-    }
-    return [...nodes, text.slice(end)];
-  };
-
-  const item = (paper, day, asked) => {
-    const mark = (text) => marked(text, asked.marks, asked.beginning);
-    const address = `${list.dataset.papers}${encodeURIComponent(paper.id.replaceAll("/", "_"))}/index.html`;
-    const facts = element("span", { className: "badges" }, element("time", { dateTime: day }, day), " · ", said("votes", paper.upvotes ?? 0));
-    if (paper.code) facts.append(" · ", count.dataset.code);
-    const made = element("li", {}, element("a", { href: address, lang: "en" }, ...mark(paper.title)), " ", facts);
-    if (paper.one_line) made.append(element("p", {}, ...mark(paper.one_line)));
-    const label = count.dataset[`source${paper.source ?? ""}`];
-    if (paper.one_line && label) made.append(element("p", { className: "small" }, label));
-    const others = [...(paper.tags ?? []), ...(paper.organisation ? [paper.organisation] : []), ...(paper.authors ?? []), ...(paper.terms ?? [])];
-    const why = others.map(mark).filter((nodes) => nodes.length > 1);
-    if (why.length) made.append(element("p", { className: "small" }, ...why.flatMap((nodes, place) => (place ? [" · ", ...nodes] : nodes))));
-    return made;
   };
 
   const holds = (paper, phrases) => {
@@ -142,10 +103,16 @@
     const find = async (query) => {
       const asked = search.parse(query, search.glossary, typing);
       const needs = [...asked.needs, ...filterNeeds()];
-      if (search.list) await loadAll(search.filesFor(needs));
       const period = { from: value("from"), to: value("to") ? `${value("to")}\uffff` : undefined };
       asked.beginning = typing ? asked.words.at(-1)?.toLowerCase() : "";
-      return { asked, hits: search.list && run === running ? search.rank(needs, period) : [] };
+      const rank = async (most) => {
+        if (!search.list) return [];
+        await loadAll(search.filesFor(needs, most));
+        return run === running ? search.rank(needs, period) : [];
+      };
+      let hits = await rank();
+      if (hits.length < AT_ONCE) hits = await rank(Infinity);
+      return { asked, hits, rank };
     };
     let found = await find(value("q"));
     let note = "";
@@ -160,7 +127,7 @@
     }
     if (run !== running) return;
     list.replaceChildren();
-    shown = { hits: found.hits, next: 0, ids: new Set(), asked: found.asked };
+    shown = { ...found, next: 0, ids: new Set() };
     await showMore(run);
     if (run !== running) return;
     list.removeAttribute("aria-busy");
@@ -179,8 +146,13 @@
     ask(false);
   });
   more.addEventListener("click", async () => {
-    const before = list.children.length;
-    await showMore(running);
+    const [before, run] = [list.children.length, running];
+    if (!shown.isWhole) {
+      const hits = await shown.rank(Infinity); // the first results need no days that only come later
+      if (run !== running) return;
+      Object.assign(shown, { hits, next: 0, isWhole: true });
+    }
+    await showMore(run);
     list.children[before]?.querySelector("a").focus();
   });
   document.addEventListener("keydown", (event) => {
