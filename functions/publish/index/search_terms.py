@@ -62,6 +62,11 @@ def singular(word: str) -> str:
     return f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
 
 
+def name_term(kind: str, name: str) -> str:
+    """The one term of a tag or an organisation. Blanks part the terms in an index, so it holds none."""
+    return f"{kind}:{'_'.join(name.lower().split())}"
+
+
 def weigh(record: SearchRecord) -> Mapping[str, int]:
     """The terms of a paper and what each weighs."""
     weights: Counter[str] = Counter()
@@ -69,9 +74,9 @@ def weigh(record: SearchRecord) -> Mapping[str, int]:
         value = getattr(record, field)
         for term in {term for text in ([value] if isinstance(value, str) else value) for term in split_terms(text)}:
             weights[term] += weight
-    exact = [record.id, *(f"tag:{tag.lower()}" for tag in record.tags)]
+    exact = [record.id, *(name_term("tag", tag) for tag in record.tags)]
     if record.organisation:
-        exact.append(f"org:{record.organisation.lower()}")
+        exact.append(name_term("org", record.organisation))
     if record.code:
         exact.append("has:code")
     return weights | Counter(dict.fromkeys(exact, LEVELS[-1]))

@@ -103,8 +103,8 @@
         const texts = [paper[field] ?? []].flat();
         for (const term of new Set(texts.flatMap(search.terms))) all.set(term, (all.get(term) ?? 0) + weight);
       }
-      const exact = [paper.id, ...(paper.tags ?? []).map((tag) => `tag:${tag.toLowerCase()}`)];
-      if (paper.organisation) exact.push(`org:${paper.organisation.toLowerCase()}`);
+      const exact = [paper.id, ...(paper.tags ?? []).map((tag) => search.nameTerm("tag", tag))];
+      if (paper.organisation) exact.push(search.nameTerm("org", paper.organisation));
       if (paper.code) exact.push("has:code");
       for (const term of exact) all.set(term, levels.at(-1));
       for (const [term, weight] of all) found.set(term, (found.get(term) ?? new Map()).set(place, weight));

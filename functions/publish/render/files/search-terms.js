@@ -119,6 +119,7 @@
   };
 
   // Every term that a group may ask for.
+  search.nameTerm = (kind, name) => `${kind}:${name.toLowerCase().trim().split(/\s+/).join("_")}`;
   search.termsOf = (asked) => asked.terms ?? asked.all?.flatMap(search.termsOf) ?? [];
   Object.assign(search, { terms, tokens, singular, isHangul });
 })();

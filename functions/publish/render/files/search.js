@@ -52,8 +52,8 @@
   const exactly = (...terms) => terms.map((term) => ({ terms: [term], factor: 1, share: 1 }));
   const filterNeeds = () => {
     const needs = [];
-    if (value("tag")) needs.push(exactly(`tag:${value("tag").toLowerCase()}`));
-    if (value("org")) needs.push(exactly(`org:${value("org").toLowerCase()}`));
+    if (value("tag")) needs.push(exactly(search.nameTerm("tag", value("tag"))));
+    if (value("org")) needs.push(exactly(search.nameTerm("org", value("org"))));
     if (value("code")) needs.push(exactly("has:code"));
     if (value("star")) needs.push(exactly(...starred(), "star:none"));
     return needs;
