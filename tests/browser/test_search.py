@@ -106,8 +106,9 @@ def test_nothing_is_loaded_before_the_first_letter_and_results_come_while_somebo
     visit: Visitor, made: MakeSearch
 ) -> None:
     opened = visit(made(), SEARCH)
-    page, asked = opened.page, []
-    page.on("request", lambda request: request.resource_type == "script" and asked.append(request.url))
+    page = opened.page
+    asked: list[str] = []
+    page.on("request", lambda request: asked.extend([request.url] if request.resource_type == "script" else []))
     expect(page.locator("#query")).to_be_focused()
     page.wait_for_timeout(300)
     assert asked == []
