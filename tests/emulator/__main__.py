@@ -80,8 +80,12 @@ def a_stack_of_release_1_0_is_updated(folder: Path, template: Path, parameters: 
             digest = after.wait_for_day(day, PUBLISHED_WITHIN)
             assert digest["missing"] == [], day
     subjects = mailbox.take()
-    assert len([each for each in subjects if str(DAY) in each]) == 1, subjects
-    assert not [each for each in subjects if FIRST_DAY in each], subjects
+    assert len([each for each in subjects if _in_subject(DAY) in each]) == 1, subjects
+    assert not [each for each in subjects if _in_subject(date.fromisoformat(FIRST_DAY)) in each], subjects
+
+
+def _in_subject(day: date) -> str:
+    return f"] {day:%b} {day.day}:"
 
 
 def roles_do_what_they_may_and_nothing_else(account: Emulator) -> None:
