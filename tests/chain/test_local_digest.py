@@ -65,7 +65,8 @@ def test_a_run_reads_no_file_of_a_day_that_has_nothing_to_do_with_it(tmp_path: P
 def test_the_site_is_made_again_from_the_data(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.WARNING, logger="publish")  # as in a process of its own
+    for room in ("fetch", "enrich", "summarize", "publish"):
+        caplog.set_level(logging.WARNING, logger=room)  # as in a process of its own
     days = ["2026-02-19", DAY]
     for number, day in enumerate(days):
         recorded = listing(tmp_path, [row(f"2602.0000{number}")])
