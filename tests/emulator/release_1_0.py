@@ -5,7 +5,7 @@ Its functions are placeholders. What an update must keep is what the template de
 
 import json
 import shutil
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from shared.model.messages import PaperFound
@@ -16,6 +16,8 @@ RELEASE = ROOT / "tests/factories/release_1_0"
 """Its template, and what it wrote of three days with a paper each."""
 ROOMS = ("fetch", "enrich", "summarize", "publish")
 FIRST_DAY, LAST_DAY = "2026-02-17", "2026-02-19"
+CLOSES_AFTER = timedelta(hours=2)
+"""Its default."""
 UPDATED_BY_THEN = 40
 """Seconds that the message under way is delayed: it is delivered to the updated function."""
 PLACEHOLDER = """def lambda_handler(event, context):
@@ -37,20 +39,22 @@ def deploy_release(folder: Path, name: str) -> Stack:
 
 
 def fill(stack: Stack) -> None:
-    """Puts its days into the bucket. The last one is open again: its paper is on the way to enrich."""
-    bucket = stack.names["Bucket"]
-    objects = RELEASE / "bucket"
+    """Puts its days into the bucket. The last one was read just now: its paper is on the way to enrich."""
+    bucket, objects = stack.names["Bucket"], RELEASE / "bucket"
     for path in sorted(each for each in objects.rglob("*") if each.is_file()):
         key = path.relative_to(objects).as_posix()
-        if LAST_DAY in key and key.startswith(("enriched/", "summaries/", "mailed/", "site/")):
-            continue
-        stack.s3.put_object(Bucket=bucket, Key=key, Body=path.read_bytes())
-    (manifest,) = stack.keys(f"manifests/{LAST_DAY}/")
-    stack.s3.put_object(Bucket=bucket, Key=manifest.replace("manifests/", "open/").removesuffix(".json"))
-    read = json.loads(stack.read(manifest))
-    message = PaperFound(
-        day=read["day"], id=read["papers"][0]["paper"]["id"], read_at=datetime.fromisoformat(read["read_at"])
-    )
+        if LAST_DAY not in key:
+            stack.s3.put_object(Bucket=bucket, Key=key, Body=path.read_bytes())
+    (stored,) = (objects / "manifests" / LAST_DAY).iterdir()
+    read_at = datetime.now(UTC).replace(microsecond=0)
+    manifest = json.loads(stored.read_bytes()) | {
+        "read_at": read_at.isoformat(),
+        "deadline": (read_at + CLOSES_AFTER).isoformat(),
+    }
+    stamp = f"{LAST_DAY}/{read_at:%Y-%m-%dT%H%M%SZ}"
+    stack.s3.put_object(Bucket=bucket, Key=f"manifests/{stamp}.json", Body=json.dumps(manifest).encode())
+    stack.s3.put_object(Bucket=bucket, Key=f"open/{stamp}")
+    message = PaperFound(day=manifest["day"], id=manifest["papers"][0]["paper"]["id"], read_at=read_at)
     stack.sqs.send_message(
         QueueUrl=stack.names["EnrichQueue"], MessageBody=message.model_dump_json(), DelaySeconds=UPDATED_BY_THEN
     )
