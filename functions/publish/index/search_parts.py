@@ -1,5 +1,6 @@
 """The parts of the search's index: what some papers are found by, in files by the first letters of the terms."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -9,6 +10,8 @@ from functions.publish.index.search_terms import LEVELS, SearchRecord, split_ter
 
 KEY_CHARS, KEY_DIGITS = 3, 6
 """Of a term that say in which part it stands: what begins with the same letters, or the ids of a month, is in one."""
+NUMBER = re.compile(r"[0-9]{2,}")
+"""Names with numbers are apart: a long series would fill a part."""
 MIN_PAPERS_OF_A_SPELLING, MIN_SPELLING_CHARS = 2, 4
 DIGITS = "".join(chr(code) for code in range(ord("!"), ord("~") + 1) if chr(code) not in "\"&';<>\\`")
 """Of a number of two or more: the first half ends it, the other half goes on."""
@@ -52,11 +55,20 @@ def encode(number: int) -> str:
 
 
 def part_of(term: str, count: int) -> int:
-    """The part of a term, by FNV-1a: http://www.isthe.com/chongo/tech/comp/fnv/."""
+    """The part of a term, by FNV-1a of its key: http://www.isthe.com/chongo/tech/comp/fnv/."""
     value = 0x811C9DC5
-    for character in term if ":" in term else term[: KEY_DIGITS if term[0].isdecimal() else KEY_CHARS].lower():
+    for character in _key(term):
         value = ((value ^ ord(character)) * 0x01000193) & 0xFFFFFFFF
     return value % count
+
+
+def _key(term: str) -> str:
+    if ":" in term:
+        return term
+    if term[0].isdecimal():
+        return term[:KEY_DIGITS]
+    number = NUMBER.search(term)
+    return term[:KEY_CHARS].lower() + (number[0] if number else "")
 
 
 def spellings(papers: Iterable[SearchRecord]) -> str:

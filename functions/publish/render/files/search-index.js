@@ -34,10 +34,14 @@
   };
   globalThis.addToSearch = (kind, ...values) => receive[kind](...values);
 
+  const keyOf = (term) => {
+    if (term.includes(":")) return term;
+    if (/^\p{Nd}/u.test(term)) return [...term].slice(0, KEY_DIGITS).join("");
+    return [...term].slice(0, KEY_LETTERS).join("").toLowerCase() + (term.match(/[0-9]{2,}/)?.[0] ?? "");
+  };
   const partOf = (segment, term) => {
-    const key = term.includes(":") ? term : [...term].slice(0, /^\p{Nd}/u.test(term) ? KEY_DIGITS : KEY_LETTERS).join("").toLowerCase();
     let value = 0x811c9dc5;
-    for (const letter of key) value = Math.imul(value ^ letter.codePointAt(0), 0x01000193) >>> 0;
+    for (const letter of keyOf(term)) value = Math.imul(value ^ letter.codePointAt(0), 0x01000193) >>> 0;
     return `${segment}/${value % search.segments[segment].parts}`;
   };
   // Of many needs, those whose words are the longest.
