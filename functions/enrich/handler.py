@@ -4,6 +4,7 @@ import os
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cache, partial
+from time import monotonic
 from typing import Any, NamedTuple
 
 from aws_lambda_powertools import Logger, Metrics
@@ -15,13 +16,15 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from botocore.exceptions import ClientError
 
 from functions.enrich import pictures
-from functions.enrich.gathering import Gatherer
+from functions.enrich.gathering import MAX_SECONDS, Gatherer, TextSource
 from functions.enrich.settings import EnrichSettings
 from functions.enrich.sources import github, registry
 from functions.enrich.sources.api import Api
-from functions.enrich.step import Begun, begin, store
+from functions.enrich.step import Begun, Turn, begin, store
+from functions.enrich.texts import asking as texts
 from shared.model import messages
 from shared.model.facts import Picture
+from shared.model.settings import parameter
 from shared.store import aws, keys, retry, web
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
@@ -29,6 +32,9 @@ from shared.store.secrets import UnreadableSecretError, read_secret
 
 logger = Logger(service="enrich")
 metrics = Metrics(namespace="DailyPapers")
+
+
+MARKDOWN = "text/markdown; charset=utf-8"
 
 
 class Dependencies(NamedTuple):
@@ -71,7 +77,14 @@ def _gatherer(archive: Bucket) -> Gatherer:
         for source in registry.API_SOURCES
         if source.name in asked
     }
-    return Gatherer(apis, partial(_store_pictures, archive=archive) if registry.PICTURES in asked else None)
+    pictures = partial(_store_pictures, archive=archive) if registry.PICTURES in asked else None
+    return Gatherer(apis, pictures, _text_source(archive) if registry.TEXT in asked else None)
+
+
+def _text_source(archive: Bucket) -> TextSource:
+    address = os.environ.get(texts.VARIABLE, texts.URL)
+    api = Api(web.client(), address, hugging_face_token, texts.HEADERS, texts.LIMITS)
+    return TextSource(api, lambda paper, sha256, body: archive.put(keys.text(paper, sha256), body, MARKDOWN))
 
 
 def _store_pictures(
@@ -87,10 +100,20 @@ def _store_pictures(
 @cache
 def github_token() -> str:
     """Empty where there is none, or none that can be read: GitHub can be asked without one."""
+    return _token("github_token_parameter", "GITHUB_TOKEN")
+
+
+@cache
+def hugging_face_token() -> str:
+    """Empty where there is none, or none that can be read: a text can be asked for without one."""
+    return _token("hugging_face_token_parameter", "HF_TOKEN")
+
+
+def _token(setting: str, variable: str) -> str:
     try:
-        return read_secret(settings().github_token_parameter, os.environ.get("GITHUB_TOKEN", ""))
+        return read_secret(getattr(settings(), setting), os.environ.get(variable, ""))
     except (UnreadableSecretError, ClientError):
-        logger.exception("GitHubTokenParameter could not be read: GitHub is asked without a token.")
+        logger.exception("A token could not be read: its source is asked without one.", parameter=parameter(setting))
         metrics.add_metric("Unusable", MetricUnit.Count, 1)
         return ""
 
@@ -114,13 +137,15 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItem
 def _begin_all(records: Iterable[Mapping[str, Any]]) -> Mapping[messages.PaperFound, Begun]:
     """Has the sources asked about all papers of the batch at once. What fails here fails again in its own attempt."""
     archive, gatherer, now = surroundings().archive, surroundings().gatherer, datetime.now(UTC)
+    row = texts.Row(monotonic() + MAX_SECONDS)
     enriched = cache(lambda day: archive.list(keys.enriched_papers(day)))
     begun: dict[messages.PaperFound, Begun] = {}
     for record in records:
         try:
             message = messages.read(record["body"], messages.PaperFound)
             if message not in begun:
-                begun[message] = begin(message, archive, gatherer, enriched(message.day), now)
+                turn = Turn(row, is_first=_number(record["attributes"].get("ApproximateReceiveCount")) == 1)
+                begun[message] = begin(message, archive, gatherer, enriched(message.day), turn, now)
         except Exception:
             logger.debug("A paper could not be begun.", exc_info=True)
     return begun
@@ -136,6 +161,11 @@ def _finish_all(begun: Mapping[messages.PaperFound, Begun]) -> frozenset[message
             logger.debug("A paper could not be stored.", exc_info=True)
     sent = surroundings().summarize_queue.send_accepted([each for found in following.values() for each in found])
     return frozenset(message for message, found in following.items() if sent.issuperset(found))
+
+
+def _number(receives: str | None) -> int:
+    """How often a message was received, this time included."""
+    return int(receives or 1)
 
 
 def _enrich(
@@ -160,7 +190,7 @@ def _attempt(
     if record.receipt_handle in expired:
         raise retry.ExpiredReceiptError("another delivery of the message is in work or is coming")
     archive, own_queue, summarize_queue, publish_queue, max_receives, gatherer = surroundings()
-    number = int(record.attributes.approximate_receive_count or 1)
+    number = _number(record.attributes.approximate_receive_count)
     try:
         message = messages.read(record.body, messages.PaperFound)
     except messages.MalformedMessageError:
@@ -177,7 +207,8 @@ def _attempt(
         found = begun.get(message)
         if found is None:
             enriched = archive.list(keys.enriched(message.day, message.id))
-            found = begin(message, archive, gatherer, enriched, now)
+            turn = Turn(texts.Row(monotonic() + MAX_SECONDS), number == 1)
+            found = begin(message, archive, gatherer, enriched, turn, now)
         summarize_queue.send(store(message, found, archive))
 
     retry.run(work, attempt, archive, own_queue, publish_queue, now)

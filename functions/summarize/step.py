@@ -65,7 +65,7 @@ def summarize(attempt: Attempt, archive: Bucket, publish_queue: Queue, models: M
     if _is_superseded(manifest, archive):
         return None
     paper = archive.read(keys.enriched(message.day, message.id), EnrichedPaper)
-    plan = manifest.listed(message.id).plan
+    plan = _plan(manifest, message.id)
     model = models("draft" if plan == "draft" else manifest.model)
     key = keys.summary(message.day, message.language, message.id)
     if model.costs_money:
@@ -100,6 +100,11 @@ def spent_before(message: PaperEnriched, archive: Bucket) -> float | None:
     return failure.cost_usd if failure else 0.0
 
 
+def _plan(manifest: Manifest, paper_id: str) -> Plan:
+    plan = manifest.listed(paper_id).plan
+    return "full" if plan == "text" else plan
+
+
 def _is_superseded(manifest: Manifest, archive: Bucket) -> bool:
     """Whether a later read of the day asks another model: a replay was ordered meanwhile."""
     return archive.read_once(max(archive.list(keys.manifests(manifest.day))), Manifest).model != manifest.model
@@ -109,7 +114,7 @@ def _analyse(
     attempt: Attempt, manifest: Manifest, paper: EnrichedPaper, model: Summarizer, archive: Bucket, now: datetime
 ) -> Summary:
     """The stored analysis of this text by this model, else a new one, stored. The first that is stored stays."""
-    message, plan = attempt.message, manifest.listed(attempt.message.id).plan
+    message, plan = attempt.message, _plan(manifest, attempt.message.id)
     key = keys.analysis(message.id, message.language, origin(paper, manifest.model, plan))
     if key in archive.list(key):
         return Summary(archive.read(key, Analysis))
