@@ -67,8 +67,12 @@ class Function(NamedTuple):
         return handler(event, Context(self.name, self.memory_mb, str(uuid4()), deadline))
 
     def start_cold(self) -> None:
-        """Forgets what the function made at its first event."""
-        for value in vars(sys.modules[self.path]).values() if self.path in sys.modules else ():
+        """Forgets what the function made at its first event; its logger's level is the environment's."""
+        module = sys.modules.get(self.path)
+        if module is None:
+            return
+        module.logger.setLevel(os.environ.get("POWERTOOLS_LOG_LEVEL", "INFO"))
+        for value in vars(module).values():
             if getattr(value, "__module__", None) == self.path and hasattr(value, "cache_clear"):
                 value.cache_clear()
 
