@@ -65,7 +65,10 @@ class Folder:
         return known[2]
 
     def _mail(self, asked: Parameters) -> Parameters:
-        attributes = {name: value["StringValue"] for name, value in asked["MessageAttributes"].items()}
+        """Notices to the operators have no attributes: what they say is printed at the end of the run."""
+        attributes = {name: value["StringValue"] for name, value in asked.get("MessageAttributes", {}).items()}
+        if not attributes:
+            return {"MessageId": "local"}
         text = f"Subject: {asked['Subject']}\nDate: {datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}\n\n{asked['Message']}"
         self.write(f"{MAIL}/{attributes['edition']}-{attributes['language']}.txt", text.encode())
         return {"MessageId": "local"}

@@ -7,9 +7,12 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
+import click
 from pydantic import ValidationError
 
+from local.operate.installation import Installation
 from local.operate.objects import Objects
+from local.operate.options import echo_all, of_installation
 from shared.model.frozen import Frozen
 from shared.model.manifest import Manifest, latest_rows
 from shared.store import keys
@@ -54,6 +57,17 @@ class DayStatus(Frozen):
     languages: tuple[LanguageStatus, ...]
     unpublished: tuple[str, ...]
     """Languages that were asked for and have no page yet."""
+
+
+@click.command("status")
+@click.option("--days", default=DAYS, show_default=True, help="How many days, newest first.")
+@of_installation
+def show_status(installation: Installation, days: int) -> None:
+    """Shows what became of the last days."""
+    found = read_status(installation.bucket, days)
+    if not found:
+        raise click.ClickException("no day was read yet")
+    echo_all(lines(found))
 
 
 def read_status(objects: Objects, days: int = DAYS) -> list[DayStatus]:
@@ -124,7 +138,7 @@ def _failures(objects: Objects, day: date) -> dict[str, str]:
     return {name: failure.reason for name, failure in found.items()}
 
 
-def show_status(days: Sequence[DayStatus]) -> Iterator[str]:
+def lines(days: Sequence[DayStatus]) -> Iterator[str]:
     """The lines of the table."""
     for day in days:
         yield f"{day.day}  {day.listed} listed{'  OPEN' if day.is_open else ''}"

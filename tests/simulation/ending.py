@@ -50,6 +50,9 @@ def _tree(world: World, language: str) -> str:
 
 
 def _mails(world: World) -> Iterator[str]:
+    for subject, count in Counter(world.sns.notices).items():
+        if count > 1:
+            yield f"the operators were told {count} times: {subject}"
     counts = Counter((mail.edition, mail.language) for mail in world.sns.mails)
     for edition, count in counts.items():
         most = min(1 + world.watch.unsure_mails[edition], MAX_MAILS)

@@ -14,6 +14,7 @@ from local.arguments import SAMPLE
 from local.chain import Chain
 from local.clock import Clock
 from local.functions import Function, start_cold
+from local.intrinsics import ACCOUNT, REGION
 from local.listing import served
 from local.sample.stored import SAMPLE_DAY
 from local.template import Stack
@@ -41,7 +42,8 @@ class Recorder:
     def __init__(self, stack: Stack) -> None:
         self.uses: dict[str, set[Use]] = {}
         self.running = ""
-        self._logical_ids = {cloud.url(stack, name): name for name in stack.of_kind("AWS::SQS::Queue")}
+        topics = {f"arn:aws:sns:{REGION}:{ACCOUNT}:{stack.names[name]}": name for name in stack.of_kind("AWS::SNS::Topic")}
+        self._logical_ids = topics | {cloud.url(stack, name): name for name in stack.of_kind("AWS::SQS::Queue")}
 
     def listen(self) -> None:
         """To the clients of the functions."""
@@ -64,7 +66,7 @@ class Recorder:
             case "ChangeMessageVisibility" | "ChangeMessageVisibilityBatch":
                 yield "sqs:ChangeMessageVisibility", self._logical_ids[asked["QueueUrl"]]
             case "Publish":
-                yield "sns:Publish", "ReadersTopic"
+                yield "sns:Publish", self._logical_ids[asked["TopicArn"]]
             case _:
                 raise NotImplementedError(f"{operation} needs a permission that this recorder does not know")
 
@@ -116,8 +118,8 @@ def _disturb(stack: Stack) -> None:
 
 
 def short_list(folder: Path) -> AbstractContextManager[str]:
-    """The address of a server that answers the first papers of the sample day's list: few are enough."""
-    rows = json.loads((SAMPLE / "listing.json").read_bytes())[:PAPERS]
+    """The address of a server that answers the first papers of the sample day's list, and a row that is none."""
+    rows = [*json.loads((SAMPLE / "listing.json").read_bytes())[:PAPERS], {"article": {}}]
     listing = folder / "listing.json"
     listing.write_text(json.dumps(rows), encoding="utf-8")
     return served(listing, SAMPLE_DAY, WEEK)

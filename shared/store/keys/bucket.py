@@ -124,6 +124,11 @@ def webhook(span: Span | date, language: str) -> str:
     return f"mailed/{span}/{language}.webhook.json"
 
 
+def notice(span: Span | date, cause: str, language: str = "") -> str:
+    """What the operators were told of a day, week or month: each cause once."""
+    return f"notices/{span}/{cause}{f'.{language}' if language else ''}.json"
+
+
 def day_of(key: str) -> date:
     """The day in a key's second part: `open/2026-02-20/…`. Raises ValueError where there is none."""
     return Day.parse(key.split("/")[1]).first
