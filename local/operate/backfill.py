@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 import click
 
+from local.endings import IN_PART
 from local.operate.installation import Installation
 from local.operate.objects import Objects
-from local.operate.options import FAILED, echo_all, of_installation
+from local.operate.options import echo_all, of_installation
 from local.operate.status import known_days
 
 
@@ -37,7 +38,7 @@ def run_backfill(installation: Installation, days: str, *, mail: bool, again: bo
         click.echo(f"{day}  {'published' if settled else 'still open, see status'}")
         late += not settled
     if late:
-        raise SystemExit(FAILED)
+        raise SystemExit(IN_PART)
 
 
 def parse_range(text: str) -> list[date]:

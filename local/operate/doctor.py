@@ -7,8 +7,9 @@ import click
 import httpx
 from botocore.exceptions import BotoCoreError, ClientError
 
+from local.endings import IN_PART
 from local.operate import pause
-from local.operate.options import FAILED, of_stack
+from local.operate.options import of_stack
 from local.operate.redrive import DEAD_LETTERS
 from local.operate.resend import CONFIRMED
 from local.operate.stack import Stack
@@ -42,7 +43,7 @@ def run_doctor(stack: Stack, *, rings: bool) -> None:
         ring(stack)
         click.echo("An alarm was set off: its mail arrives at the operators' addresses within minutes.")
     if not is_well:
-        raise SystemExit(FAILED)
+        raise SystemExit(IN_PART)
 
 
 def examine(stack: Stack) -> Iterator[Check]:

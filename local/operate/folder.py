@@ -5,9 +5,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from local import digest
+from local.digest import run_event
 from local.operate.installation import OperateError
 from local.operate.objects import FolderObjects
+from local.run import NoPageError
 from shared.model.manifest import Manifest
 from shared.store import keys
 
@@ -22,8 +23,8 @@ class FolderInstallation:
     def fetch(self, event: Mapping[str, Any]) -> None:
         """Runs the chain for the event. Raises OperateError."""
         try:
-            digest.run_event(self._out, event, {**self._stored_parameters(event), **self._parameters})
-        except digest.NoPageError as error:
+            run_event(self._out, event, {**self._stored_parameters(event), **self._parameters})
+        except NoPageError as error:
             raise OperateError(str(error)) from error
 
     def wait(self, day: date) -> bool:

@@ -9,14 +9,13 @@ from typing import Any
 import click
 
 from local.arguments import UsageError, parse_pairs
+from local.endings import explain
+from local.folder import FolderError
 from local.operate.folder import FolderInstallation
 from local.operate.installation import Installation, OperateError
 from local.operate.stack import find_stack
 from local.template import ParameterError
 from shared.model.span import DayOrPeriod, parse
-
-FAILED = 1
-"""The exit code of a command that could not do all of its work. Wrong use is click's own, 2."""
 
 
 def of_stack(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -61,8 +60,10 @@ def _call(command: Callable[[], Any]) -> Any:
         return command()
     except (UsageError, ParameterError) as error:
         raise click.UsageError(str(error)) from error
-    except OperateError as error:
+    except (OperateError, FolderError) as error:
         raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(explain(error)) from error
 
 
 def echo_all(lines: Iterable[str]) -> None:

@@ -29,10 +29,11 @@ class Letter(Frozen):
 @of_stack
 def run_redrive(stack: Stack) -> None:
     """Sends dead letters back to their queues, once their cause is mended."""
-    count = 0
-    for count, letter in enumerate(redrive(stack), start=1):
+    outcomes = []
+    for letter in redrive(stack):
         click.echo(f"{letter.outcome}: {letter.body}")
-    click.echo(f"{count} dead letters")
+        outcomes.append(letter.outcome)
+    click.echo(f"{len(outcomes)} dead letters")
 
 
 def redrive(stack: Stack) -> Iterator[Letter]:

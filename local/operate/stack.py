@@ -17,7 +17,6 @@ from shared.store import keys
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
 
-
 POLL_SECONDS = 15
 MAX_WAIT = timedelta(minutes=90)
 """Longer than the default deadline of a day, 75 minutes."""
@@ -55,7 +54,6 @@ class Stack:
         if "FunctionError" in answer:
             failure = json.loads(answer["Payload"].read() or b"{}")
             raise OperateError(f"fetch: {failure.get('errorMessage', answer['FunctionError'])}")
-
 
     def wait(self, day: date) -> bool:
         """Prints how many analyses there are, until the day is settled. Returns whether it was in time."""

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import Any
@@ -57,6 +57,8 @@ class DayStatus(Frozen):
     languages: tuple[LanguageStatus, ...]
     unpublished: tuple[str, ...]
     """Languages that were asked for and have no page yet."""
+    unreadable: int = 0
+    """Manifests that are none."""
 
 
 @click.command("status")
@@ -95,8 +97,9 @@ def read_digests(objects: Objects, day: date, languages: Collection[str]) -> dic
 
 
 def _read_day(objects: Objects, day: date) -> DayStatus:
-    manifests = [Manifest.model_validate_json(objects.get(key)) for key in objects.list(keys.manifests(day))]
-    wanted = manifests[-1].languages
+    stored = list(objects.list(keys.manifests(day)))
+    manifests = list(_readable(objects, stored))
+    wanted = manifests[-1].languages if manifests else ()
     digests = read_digests(objects, day, wanted)
     failures = _failures(objects, day)
     languages = [_language(objects, day, digest, failures) for _, digest in sorted(digests.items())]
@@ -106,7 +109,14 @@ def _read_day(objects: Objects, day: date) -> DayStatus:
         is_open=any(True for _ in objects.list(keys.open_markers(day))),
         languages=tuple(languages),
         unpublished=tuple(language for language in wanted if language not in digests),
+        unreadable=len(stored) - len(manifests),
     )
+
+
+def _readable(objects: Objects, stored: Iterable[str]) -> Iterator[Manifest]:
+    for key in stored:
+        with suppress(ValidationError):
+            yield Manifest.model_validate_json(objects.get(key))
 
 
 def _language(objects: Objects, day: date, digest: Mapping[str, Any], failures: Mapping[str, str]) -> LanguageStatus:
@@ -141,7 +151,8 @@ def _failures(objects: Objects, day: date) -> dict[str, str]:
 def lines(days: Sequence[DayStatus]) -> Iterator[str]:
     """The lines of the table."""
     for day in days:
-        yield f"{day.day}  {day.listed} listed{'  OPEN' if day.is_open else ''}"
+        read = f"{day.unreadable} read that cannot be read" if day.unreadable else f"{day.listed} listed"
+        yield f"{day.day}  {read}{'  OPEN' if day.is_open else ''}"
         for each in day.languages:
             yield f"  {each.language}  {_counts(each)}  {_usd(each.cost_usd)}  {each.status}, revision {each.revision}"
             yield f"      mail: {_mail(each.mail)}"

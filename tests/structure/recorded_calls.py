@@ -14,7 +14,6 @@ from local.arguments import SAMPLE
 from local.chain import Chain
 from local.clock import Clock
 from local.functions import Function, start_cold
-from local.intrinsics import ACCOUNT, REGION
 from local.listing import serve
 from local.sample.stored import SAMPLE_DAY
 from local.template import Stack
@@ -42,7 +41,7 @@ class Recorder:
     def __init__(self, stack: Stack) -> None:
         self.uses: dict[str, set[Use]] = {}
         self.running = ""
-        topics = {f"arn:aws:sns:{REGION}:{ACCOUNT}:{stack.names[name]}": name for name in stack.of_kind("AWS::SNS::Topic")}
+        topics = {cloud.topic_arn(stack, name): name for name in stack.of_kind("AWS::SNS::Topic")}
         self._logical_ids = topics | {cloud.url(stack, name): name for name in stack.of_kind("AWS::SQS::Queue")}
 
     def listen(self) -> None:

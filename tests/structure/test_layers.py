@@ -12,7 +12,18 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
     "shared": ("languages", "model", "text", "draft", "store"),
     "functions/publish": (
         *("settings", "model", "text", "index", "render", "site", "delivery"),
-        *("publish", "day_issue", "period_issue", "open_day", "reconcile", "rebuild", "report", "overdue", "handler"),
+        *(
+            "publish",
+            "day_issue",
+            "period_issue",
+            "open_day",
+            "reconcile",
+            "rebuild",
+            "notices",
+            "report",
+            "overdue",
+            "handler",
+        ),
     ),
 }
 """The folders and modules of each room, from the lowest. A module may import its own layer and those below."""
