@@ -13,10 +13,10 @@ from pydantic import ValidationError
 from local.operate.installation import Installation
 from local.operate.objects import Objects
 from local.operate.options import echo_all, of_installation
+from local.reasons import newest_reasons
 from shared.model.frozen import Frozen
 from shared.model.manifest import Manifest, latest_rows
 from shared.store import keys
-from shared.store.retry import Failure
 
 DAYS = 7
 
@@ -101,8 +101,8 @@ def _read_day(objects: Objects, day: date) -> DayStatus:
     manifests = list(_readable(objects, stored))
     wanted = manifests[-1].languages if manifests else ()
     digests = read_digests(objects, day, wanted)
-    failures = _failures(objects, day)
-    languages = [_language(objects, day, digest, failures) for _, digest in sorted(digests.items())]
+    reasons = newest_reasons((key, objects.get(key)) for key in objects.list(keys.failures(day)))
+    languages = [_language(objects, day, digest, reasons) for _, digest in sorted(digests.items())]
     return DayStatus(
         day=day,
         listed=len(latest_rows(manifests)),
@@ -119,7 +119,7 @@ def _readable(objects: Objects, stored: Iterable[str]) -> Iterator[Manifest]:
             yield Manifest.model_validate_json(objects.get(key))
 
 
-def _language(objects: Objects, day: date, digest: Mapping[str, Any], failures: Mapping[str, str]) -> LanguageStatus:
+def _language(objects: Objects, day: date, digest: Mapping[str, Any], reasons: Mapping[str, str]) -> LanguageStatus:
     language = digest["language"]
     mailed = list(objects.list(keys.mailed(day, language)))
     return LanguageStatus(
@@ -128,24 +128,15 @@ def _language(objects: Objects, day: date, digest: Mapping[str, Any], failures: 
         revision=digest["revision"],
         sources=Counter(paper["source"] for paper in digest["papers"]),
         missing=tuple(
-            Missing(id=each["id"], reason=failures.get(each["id"], each["reason"])) for each in digest["missing"]
+            Missing(
+                id=each["id"],
+                reason=reasons.get(f"{each['id']}.{language}") or reasons.get(each["id"]) or each["reason"],
+            )
+            for each in digest["missing"]
         ),
         cost_usd=digest.get("cost_usd"),
         mail=Mail.model_validate_json(objects.get(mailed[0])) if mailed else None,
     )
-
-
-def _failures(objects: Objects, day: date) -> dict[str, str]:
-    """The newest error of each paper."""
-    found: dict[str, Failure] = {}
-    for key in objects.list(keys.failures(day)):
-        paper_id = key.rpartition("/")[2].removesuffix(".json")
-        with suppress(ValidationError):
-            failure = Failure.model_validate_json(objects.get(key))
-            for name in (paper_id, paper_id.rpartition(".")[0]):
-                if name not in found or found[name].at < failure.at:
-                    found[name] = failure
-    return {name: failure.reason for name, failure in found.items()}
 
 
 def lines(days: Sequence[DayStatus]) -> Iterator[str]:
