@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
+from unittest.mock import patch
 
 from local import listing
 from local.arguments import UsageError, Wish
@@ -75,6 +76,7 @@ def locked(out: Path) -> Iterator[None]:
 @contextmanager
 def environment(out: Path) -> Iterator[Path]:
     """The variables of a laptop without an account, and the log."""
+    before = dict(os.environ)
     os.environ |= {
         "AWS_ACCESS_KEY_ID": "local",
         "AWS_SECRET_ACCESS_KEY": "local",
@@ -83,7 +85,11 @@ def environment(out: Path) -> Iterator[Path]:
         "POWERTOOLS_METRICS_DISABLED": "true",
     }
     LOG.path = out / "log" / f"{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}.jsonl"
-    yield LOG.path
+    try:
+        yield LOG.path
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 @contextmanager
@@ -93,9 +99,5 @@ def recorded_list(wish: Wish) -> Iterator[None]:
         yield
         return
     elsewhere = os.environ.get("HF_URL", HUGGING_FACE)
-    with listing.serve(wish.listing, wish.day, elsewhere=elsewhere) as address:
-        os.environ["HF_URL"] = address
-        try:
-            yield
-        finally:
-            os.environ["HF_URL"] = elsewhere
+    with listing.serve(wish.listing, wish.day, elsewhere=elsewhere) as address, patch.dict(os.environ, HF_URL=address):
+        yield

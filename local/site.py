@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -15,13 +14,9 @@ from local.chain import Chain
 from local.endings import ends_in_one_line
 from local.folder import Folder
 from local.session import TEMPLATE, session
-from shared import languages
 from shared.model.manifest import Manifest
 from shared.model.messages import ClockTicked
 from shared.store import keys
-
-DERIVED = ("archive", "search", "tags", "papers", keys.RECENT)
-"""What a tree of the site knows beyond one day: all of it follows from the days."""
 
 
 class SiteFolder(Folder):
@@ -34,13 +29,9 @@ class SiteFolder(Folder):
         return super().write(key, body, headers)
 
     def start(self) -> None:
-        """Asks for a rebuild, unless one is under way. It begins without what follows from the days."""
-        if self.markers():
-            return
-        for tree in (keys.SITE, *(f"{keys.SITE}{language}/" for language in languages.known())):
-            for part in (self.path / tree / name for name in DERIVED):
-                shutil.rmtree(part, ignore_errors=True) if part.is_dir() else part.unlink(missing_ok=True)
-        self.write(keys.open_site(datetime.now(UTC)), b'{"after": ""}')
+        """Asks for a rebuild, unless one is under way."""
+        if not self.markers():
+            self.write(keys.open_site(datetime.now(UTC)), b'{"after": ""}')
 
     def markers(self) -> dict[str, bytes]:
         """The marker of a rebuild that is under way, with how far it has come."""

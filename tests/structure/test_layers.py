@@ -10,6 +10,14 @@ from tests.structure.source import imports, modules, named
 
 LAYERS: Mapping[str, tuple[str, ...]] = {
     "shared": ("languages", "model", "text", "draft", "store"),
+    "functions/fetch": (
+        *("settings", "request", "lists", "plan", "due", "window", "sending", "step", "periods", "handler"),
+    ),
+    "functions/enrich": ("settings", "pictures", "sources", "gathering", "step", "handler"),
+    "functions/summarize": (
+        *("settings", "errors", "answer", "grounding", "injection", "prompt", "llm", "grades"),
+        *("asking", "pipeline", "step", "choice", "handler"),
+    ),
     "functions/publish": (
         *("settings", "model", "text", "index", "render", "site", "delivery"),
         *(
@@ -24,6 +32,11 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
             "overdue",
             "handler",
         ),
+    ),
+    "local": (
+        *("intrinsics", "template", "schedules", "clock", "log", "shortcut", "objects", "folder", "moto_state"),
+        *("cloud", "functions", "mappings", "running", "chain", "sample", "listing", "arguments", "report"),
+        *("digest", "site", "serve", "operate", "cli"),
     ),
 }
 """The folders and modules of each room, from the lowest. A module may import its own layer and those below."""
