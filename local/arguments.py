@@ -38,7 +38,7 @@ class Wish(NamedTuple):
 
 def read(arguments: Sequence[str]) -> Wish:
     """Raises UsageError naming the argument and the value."""
-    given = _parsed(arguments)
+    given = _parse(arguments)
     asked = {name: value for name in ("day", *KINDS) if (value := getattr(given, name))}
     sample = not asked and not given.listing
     if len(asked) > 1:
@@ -62,7 +62,7 @@ def read(arguments: Sequence[str]) -> Wish:
     )
 
 
-def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
+def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="make digest", description="Runs the chain on this machine.", exit_on_error=False
     )

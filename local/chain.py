@@ -29,7 +29,7 @@ POLL_SECONDS = 0.005
 
 
 class Chain:
-    """Everything that the stack declares to run. `watch` is told of each batch that is settled."""
+    """Everything that the stack declares to run. `watch` is called with each batch that is settled."""
 
     def __init__(
         self,

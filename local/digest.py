@@ -25,7 +25,7 @@ from shared.store import keys
 TEMPLATE = Path(__file__).parents[1] / "template.yaml"
 DAYS_BACK = 7
 """How far DAY=latest looks for a day that has papers."""
-LONGEST_RUN = timedelta(hours=24)
+MAX_RUN = timedelta(hours=24)
 """On the clock that jumps over waits: by then every deadline has passed."""
 NO_PAGE = 2
 HUGGING_FACE = "https://huggingface.co"
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str]) -> int:
         stack = template.stack(TEMPLATE, wish.parameters, {"Model": "sample"} if wish.sample_analyses else {})
         folder = Folder(wish.out.resolve(), stack.names["Bucket"])
         with (
-            surroundings(wish) as log,
+            environment(wish) as log,
             cloud(stack, folder.answers()),
             Clock(datetime.now(UTC), runs=True) as clock,
         ):
@@ -57,7 +57,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 @contextmanager
-def surroundings(wish: Wish) -> Iterator[Path]:
+def environment(wish: Wish) -> Iterator[Path]:
     """The variables of a laptop without an account, the recorded answer's address, and the log."""
     os.environ |= {
         "AWS_ACCESS_KEY_ID": "local",
@@ -71,7 +71,7 @@ def surroundings(wish: Wish) -> Iterator[Path]:
         LOG.path = log
         if wish.listing and wish.day:
             elsewhere = os.environ.get("HF_URL", HUGGING_FACE)
-            os.environ["HF_URL"] = stack.enter_context(listing.served(wish.listing, wish.day, elsewhere=elsewhere))
+            os.environ["HF_URL"] = stack.enter_context(listing.serve(wish.listing, wish.day, elsewhere=elsewhere))
             stack.callback(os.environ.__setitem__, "HF_URL", elsewhere)
         yield log
 
@@ -112,7 +112,7 @@ class Run:
         if with_sample:
             stored.write(self.out, languages)
         self.progress.start(day, len(papers), len(languages))
-        for paper_id in list(papers)[:1]:  # so that another program renders a settled day anew
+        for paper_id in list(papers)[:1]:  # so that another program renders a settled day again
             self.chain.send("PublishQueue", PaperSummarized(day=day, id=paper_id, language=languages[0]))
         self._settle(day)
         return len(papers)
@@ -159,7 +159,7 @@ class Run:
 
     def _settle(self, day: DayOrPeriod) -> None:
         """Runs until the queues are empty and the day, week or month is settled; the clock jumps over every wait."""
-        while (upcoming := self.chain.settle()) and upcoming < self._started + LONGEST_RUN:
+        while (upcoming := self.chain.settle()) and upcoming < self._started + MAX_RUN:
             if not self.chain.hidden() and not self._is_open(day):
                 return
             self.chain.clock.jump(upcoming)

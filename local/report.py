@@ -51,7 +51,7 @@ def report(out: Path, day: DayOrPeriod, progress: Progress, log: Path) -> int:
         print(f"No page was made for {day}; the reason is in {log}", file=sys.stderr)
         return 2
     if any((out / keys.open_markers(day)).glob("*")):
-        print(f"{day} could not be published anew; the reason is in {log}", file=sys.stderr)
+        print(f"{day} could not be published again; the reason is in {log}", file=sys.stderr)
         return 2
     for mail in sorted((out / "mail").glob(f"{day}-*.txt")):
         print(f"\n--- {mail.name} ---\n{mail.read_text(encoding='utf-8')}")

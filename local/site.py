@@ -14,7 +14,7 @@ from local.arguments import LOCAL, UsageError, Wish, folder_of, parameters_of
 from local.chain import Chain
 from local.clock import Clock
 from local.cloud import cloud
-from local.digest import NO_PAGE, TEMPLATE, surroundings
+from local.digest import NO_PAGE, TEMPLATE, environment
 from local.folder import Folder
 from shared import languages
 from shared.model.manifest import Manifest
@@ -59,7 +59,7 @@ def main(arguments: Sequence[str]) -> int:
         folder = SiteFolder(out.resolve(), stack.names["Bucket"])
         wish = Wish(day=None, listing=None, out=out, parameters=parameters)
         with (
-            surroundings(wish) as log,
+            environment(wish) as log,
             cloud(stack, folder.answers()),
             Clock(datetime.now(UTC), runs=True) as clock,
         ):

@@ -34,7 +34,7 @@ def dependencies() -> step.Dependencies:
     settings = FetchSettings.read(os.environ)
     return step.Dependencies(
         settings=settings,
-        archive=Bucket(aws.s3(), settings.bucket),
+        bucket=Bucket(aws.s3(), settings.bucket),
         enrich_queue=Queue(aws.sqs(), settings.enrich_queue_url),
         web=web.client(),
     )
@@ -53,7 +53,7 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
             return {"read": [_finish(reading, step.ask_arxiv([reading], dependencies(), datetime.now(UTC)))]}
         if isinstance(request, SiteRequest):
             marker = keys.open_site(datetime.now(UTC))
-            dependencies().archive.put(marker, b"{}")
+            dependencies().bucket.put(marker, b"{}")
             return {"read": [], "open": marker}
         return {"read": [_read_period(request.period, request.read_at, request.mail)]}
     finally:
@@ -63,13 +63,13 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
 
 def _fetch_due(run: ScheduledRun) -> list[str]:
     errors: list[Exception] = []
-    for day in window.unsettled_days(dependencies().archive, run.scheduled_at):
+    for day in window.unsettled_days(dependencies().bucket, run.scheduled_at):
         _alone(day, partial(_send_again, day), errors)
-    due, overdue = window.due_days(dependencies().archive, run.scheduled_at), monotonic() + huggingface.MAX_SECONDS
+    due, overdue = window.due_days(dependencies().bucket, run.scheduled_at), monotonic() + huggingface.MAX_SECONDS
     readings = [reading for day in due if (reading := _alone(day, partial(_read, day, run, overdue), errors))]
     answer = step.ask_arxiv(readings, dependencies(), datetime.now(UTC))
     done = [_alone(reading.day, partial(_finish, reading, answer), errors) for reading in readings]
-    for period in periods.due_periods(dependencies().archive, run.scheduled_at):
+    for period in periods.due_periods(dependencies().bucket, run.scheduled_at):
         read = partial(_read_period, period, run.scheduled_at, None)
         done.append(_alone(period, partial(_unless_down, period, read), errors))
     if errors:
@@ -97,7 +97,7 @@ def _unless_down(day: DayOrPeriod, work: Callable[[], _Result]) -> _Result | Non
 
 
 def _send_again(day: date) -> None:
-    papers = window.send_again(day, dependencies().archive, dependencies().enrich_queue)
+    papers = window.send_again(day, dependencies().bucket, dependencies().enrich_queue)
     if papers:
         logger.warning("Papers that no message had reached were sent again.", day=str(day), papers=papers)
 

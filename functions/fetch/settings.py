@@ -1,4 +1,4 @@
-"""What fetch is told by its environment."""
+"""Environment variables of fetch."""
 
 from shared.model.interests import Interests
 from shared.model.settings import Address, Count, CountOrNone, Dollars, Languages, Settings, Sources

@@ -27,7 +27,7 @@ class Picture(Frozen):
     """Pixels of the copy that `path` names."""
     height: int | None = None
     alt: str = ""
-    """What it shows, where somebody has said so."""
+    """What it shows, where a source states it."""
 
     @property
     def narrow_path(self) -> str | None:

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
 
 JSON = "application/json; charset=utf-8"
-MOST_DELETED_AT_ONCE = 1000
+MAX_DELETED_AT_ONCE = 1000
 """The limit of DeleteObjects, https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html."""
-MOST_KEPT = 16
+MAX_KEPT_VALUES = 16
 """Values kept in memory: the manifests of the days in work, 200 KB each."""
 CONFLICTS = 3
 """How often a conditional write that met another one (409) is repeated at once."""
@@ -66,7 +66,7 @@ class Bucket:
         kept = self._kept.get(key)
         if not isinstance(kept, kind):
             kept = self.read(key, kind)
-            self._kept = {**dict(list(self._kept.items())[1 - MOST_KEPT :]), key: kept}
+            self._kept = {**dict(list(self._kept.items())[1 - MAX_KEPT_VALUES :]), key: kept}
         return kept
 
     def list(self, prefix: str) -> Mapping[str, str]:
@@ -106,9 +106,9 @@ class Bucket:
 
     def delete(self, keys: Iterable[str]) -> None:
         """Deletes the keys, whether there or not. Raises UndeletedError naming the first that stayed."""
-        doomed = sorted(keys)
-        for start in range(0, len(doomed), MOST_DELETED_AT_ONCE):
-            part = doomed[start : start + MOST_DELETED_AT_ONCE]
+        ordered = sorted(keys)
+        for start in range(0, len(ordered), MAX_DELETED_AT_ONCE):
+            part = ordered[start : start + MAX_DELETED_AT_ONCE]
             answer = self._client.delete_objects(
                 Bucket=self._bucket, Delete={"Objects": [{"Key": key} for key in part], "Quiet": True}
             )

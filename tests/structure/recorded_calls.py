@@ -14,7 +14,7 @@ from local.arguments import SAMPLE
 from local.chain import Chain
 from local.clock import Clock
 from local.functions import Function, start_cold
-from local.listing import served
+from local.listing import serve
 from local.sample.stored import SAMPLE_DAY
 from local.template import Stack
 from shared.model import messages
@@ -91,11 +91,11 @@ def uses(stack: Stack) -> dict[str, set[Use]]:
         chain.invoke("FetchFunction", {"scheduled_at": clock.now().isoformat()})
         chain.settle()
         chain.functions["FetchFunction"]({"week": str(WEEK), "mail": True})
-        chain.functions["FetchFunction"]({"site": "anew"})
+        chain.functions["FetchFunction"]({"site": "rebuild"})
         chain.run(clock.now() + timedelta(hours=3))
         archive = Bucket(boto3.client("s3"), stack.names["Bucket"])
         assert not archive.list(keys.open_markers(WEEK)), "the week is published too"
-        assert not archive.list(keys.OPEN_SITE), "and the site is made anew"
+        assert not archive.list(keys.OPEN_SITE), "and the site is rendered again"
         start_cold(chain.functions.values())
     return recorder.uses
 
@@ -120,4 +120,4 @@ def short_list(folder: Path) -> AbstractContextManager[str]:
     rows = json.loads((SAMPLE / "listing.json").read_bytes())[:PAPERS]
     listing = folder / "listing.json"
     listing.write_text(json.dumps(rows), encoding="utf-8")
-    return served(listing, SAMPLE_DAY, WEEK)
+    return serve(listing, SAMPLE_DAY, WEEK)
