@@ -59,6 +59,7 @@ def main(arguments: Sequence[str]) -> int:
 @contextmanager
 def environment(wish: Wish) -> Iterator[Path]:
     """The variables of a laptop without an account, the recorded answer's address, and the log."""
+    before = dict(os.environ)
     os.environ |= {
         "AWS_ACCESS_KEY_ID": "local",
         "AWS_SECRET_ACCESS_KEY": "local",
@@ -69,10 +70,11 @@ def environment(wish: Wish) -> Iterator[Path]:
     log = wish.out / "log" / f"{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}.jsonl"
     with ExitStack() as stack:
         LOG.path = log
+        stack.callback(os.environ.update, before)
+        stack.callback(os.environ.clear)
         if wish.listing and wish.day:
             elsewhere = os.environ.get("HF_URL", HUGGING_FACE)
             os.environ["HF_URL"] = stack.enter_context(listing.serve(wish.listing, wish.day, elsewhere=elsewhere))
-            stack.callback(os.environ.__setitem__, "HF_URL", elsewhere)
         yield log
 
 

@@ -59,7 +59,8 @@ class Function(NamedTuple):
         return handler(event, Context(self.name, self.memory_mb, str(uuid4()), deadline))
 
     def start_cold(self) -> None:
-        """Forgets what the function made at its first event."""
+        """Forgets what the function made at its first event; its logger's level is the environment's."""
+        self.module.logger.setLevel(os.environ.get("POWERTOOLS_LOG_LEVEL", "INFO"))
         for value in vars(self.module).values():
             if getattr(value, "__module__", None) == self.module.__name__ and hasattr(value, "cache_clear"):
                 value.cache_clear()

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -16,13 +15,9 @@ from local.clock import Clock
 from local.cloud import cloud
 from local.digest import NO_PAGE, TEMPLATE, environment
 from local.folder import Folder
-from shared import languages
 from shared.model.manifest import Manifest
 from shared.model.messages import ClockTicked
 from shared.store import keys
-
-DERIVED = ("archive", "search", "tags", "papers", keys.RECENT)
-"""What a tree of the site knows beyond one day: all of it follows from the days."""
 
 
 class SiteFolder(Folder):
@@ -35,13 +30,9 @@ class SiteFolder(Folder):
         return super().write(key, body, headers)
 
     def start(self) -> None:
-        """Asks for a rebuild, unless one is under way. It begins without what follows from the days."""
-        if self.markers():
-            return
-        for tree in (keys.SITE, *(f"{keys.SITE}{language}/" for language in languages.known())):
-            for part in (self.path / tree / name for name in DERIVED):
-                shutil.rmtree(part, ignore_errors=True) if part.is_dir() else part.unlink(missing_ok=True)
-        self.write(keys.open_site(datetime.now(UTC)), b'{"after": ""}')
+        """Asks for a rebuild, unless one is under way."""
+        if not self.markers():
+            self.write(keys.open_site(datetime.now(UTC)), b'{"after": ""}')
 
     def markers(self) -> dict[str, bytes]:
         """The marker of a rebuild that is under way, with how far it has come."""

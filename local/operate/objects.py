@@ -16,7 +16,7 @@ class Objects(Protocol):
 
 
 class FolderObjects:
-    """The same keys as files of a folder."""
+    """The keys of a bucket as files of a folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
