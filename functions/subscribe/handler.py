@@ -17,7 +17,7 @@ from shared.store import aws
 from shared.store.bucket import Bucket
 
 logger = Logger(service="subscribe")
-metrics = Metrics(namespace="DailyPapers", service="subscribe")
+metrics = Metrics(namespace="DailyPapers")
 
 
 @cache
@@ -35,6 +35,7 @@ def dependencies() -> Dependencies:
 @logger.inject_lambda_context
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:  # noqa: ARG001
     """Answers an HTTP API request (payload format 2.0) with one page and status 200."""
+    metrics.set_default_dimensions(stack=settings().stack_name)
     language = settings().languages[0]
     try:
         asked = form.read(_body(event), settings().languages)

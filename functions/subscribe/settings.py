@@ -1,20 +1,12 @@
 """Environment variables of subscribe."""
 
-from pydantic import field_validator
-
-from shared.languages import Language
-from shared.model.settings import Settings
+from shared.model.settings import Languages, Settings
 
 
 class SubscribeSettings(Settings):
-    """The variables of the subscribe function."""
+    """Environment variables of subscribe."""
 
     bucket: str
     readers_topic_arn: str
     site_url: str
-    languages: tuple[Language, ...]
-
-    @field_validator("languages", mode="before")
-    @classmethod
-    def _split(cls, value: str) -> tuple[str, ...]:
-        return tuple(value.split(","))
+    languages: Languages

@@ -143,6 +143,7 @@ def test_every_request_gets_the_same_page(
     deps: Dependencies, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, capsys: Any
 ) -> None:
     settings = {"BUCKET": "bucket", "READERS_TOPIC_ARN": deps.topic, "SITE_URL": "", "LANGUAGES": "ko,en"}
+    settings["STACK_NAME"] = "daily-papers"
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
     handler.settings.cache_clear()
