@@ -19,6 +19,8 @@ CLI = $(RUN) -m local.cli
 MAKE_ENVIRONMENT = $(or $(PYTHON),$(error Python 3.11 or newer with venv is needed, and none was found)) .ci/environment.py
 PYTEST = $(RUN) -m pytest -n auto --dist worksteal
 TOOLS = .tools/bin
+# Values of parameters that add or remove resources: cfn-lint sees the template with each.
+COMBINATIONS = Hosting=private Hosting=website Hosting=cloudfront
 # A value as one word of the shell, whatever quotes are in it.
 quoted = '$(subst ','\'',$(1))'
 DEPLOY = PYTHONPATH=. $(RUN) .ci/deploy.py $(call quoted,$(STACK)) $(call quoted,$(EMAIL)) $(call quoted,$(PARAMETERS))
@@ -50,7 +52,7 @@ check: .venv/test .tools/done
 	$(RUN) -m mypy
 	$(TOOLS)/cfn-lint template.yaml
 	$(TOOLS)/python .ci/transform.py template.yaml .tools/transformed.json
-	$(TOOLS)/cfn-lint .tools/transformed.json
+	for each in $(COMBINATIONS); do $(TOOLS)/cfn-lint .tools/transformed.json --parameters $$each || exit 1; done
 	SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=ap-northeast-2 AWS_ACCESS_KEY_ID=none AWS_SECRET_ACCESS_KEY=none \
 		$(TOOLS)/sam validate --lint
 

@@ -14,7 +14,11 @@ PORT = 8000
 
 
 class SiteHandler(SimpleHTTPRequestHandler):
-    """Files of the site; what is not there gets 404.html with status 404."""
+    """Files of the site; what is not there gets 404.html with status 404. `/x` is sent to `/x/` if that is a folder."""
+
+    def list_directory(self, path: object) -> None:  # noqa: ARG002
+        """Answers 404: no hosting lists a folder."""
+        self.send_error(HTTPStatus.NOT_FOUND)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answers with the site's page where there is one."""

@@ -93,11 +93,6 @@ def test_an_alarm_tells_the_operators_which_command_to_run(name: str) -> None:
         assert cli.commands[each].make_context(each, arguments).params["name"] == "papers"
 
 
-def test_the_template_can_be_given_to_cloudformation_as_text() -> None:
-    """https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"""
-    assert TEMPLATE.stat().st_size <= 51_200
-
-
 def test_the_alarms_cost_nothing() -> None:
     assert sum(len(_metrics(alarm)) for alarm in ALARMS.values()) <= FREE_ALARM_METRICS
 

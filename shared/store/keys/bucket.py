@@ -149,3 +149,8 @@ def read_at_of(key: str) -> datetime:
     """The time in a marker's, manifest's or raw answer's key."""
     name = key.rsplit("/", 1)[-1].split(".", maxsplit=1)[0]
     return datetime.strptime(name, READ_AT_FORMAT).replace(tzinfo=UTC)
+
+
+def sign_ups(day: date) -> str:
+    """The prefix of the caps on a day's sign-ups."""
+    return f"signups/{day}/"
