@@ -73,3 +73,8 @@ def url(stack: Stack, queue_name: str) -> str:
 def arn(stack: Stack, queue_name: str) -> str:
     """The ARN of a queue, by its logical id."""
     return f"arn:aws:sqs:{REGION}:{ACCOUNT}:{stack.names[queue_name]}"
+
+
+def topic_arn(stack: Stack, topic_name: str) -> str:
+    """The ARN of a topic, by its logical id."""
+    return f"arn:aws:sns:{REGION}:{ACCOUNT}:{stack.names[topic_name]}"
