@@ -7,8 +7,8 @@ for one that arXiv has no HTML of. Pages allow 100 requests in 5 minutes and add
 import hashlib
 from collections.abc import Callable
 from datetime import datetime
-from threading import Lock
-from time import monotonic, sleep
+from threading import Event, Lock
+from time import monotonic
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -56,7 +56,7 @@ class Row:
             starts_at = max(self._next_at, monotonic())
             if starts_at + LIMITS.seconds > self._overdue:
                 return Asked(AnyAnswer(asked=path, read_at=now, reason="slow"), 0)
-            sleep(starts_at - monotonic() if starts_at > monotonic() else 0)
+            Event().wait(max(0.0, starts_at - monotonic()))
             self._next_at = starts_at + SECONDS_APART
             return _ask(api, store, paper_id, kept if kept and kept.asked == path else None, now)
 
