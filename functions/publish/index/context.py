@@ -44,14 +44,10 @@ class Around(NamedTuple):
     @classmethod
     def of(cls, span: Span, spans: Collection[Span]) -> "Around":
         """The nearest of these spans."""
-        return cls(
-            previous=max(
-                (each for each in spans if each.first < span.first), key=lambda each: each.first, default=None
-            ),
-            following=min(
-                (each for each in spans if each.first > span.first), key=lambda each: each.first, default=None
-            ),
-        )
+        ordered = sorted(spans, key=lambda each: each.first)
+        earlier = [each for each in ordered if each.first < span.first]
+        later = [each for each in ordered if each.first > span.first]
+        return cls(earlier[-1] if earlier else None, later[0] if later else None)
 
 
 @dataclass(frozen=True)

@@ -65,9 +65,12 @@ def front(newest: Digest | None, recent: Sequence[RecentSpan], language: str, co
 
 
 def archive(context: DayContext | PeriodContext) -> Iterator[tuple[str, str]]:
-    """The page of the digest's year, and the archive's first page, which shows the newest year."""
+    """The archive's first page, which shows the newest year, and the page of the digest's year."""
     known = context.indexes[Archive]
-    for address, year in ((keys.archive_file(known.year.year), known.year), (keys.ARCHIVE, context.newest_year)):
+    shown = {keys.ARCHIVE: context.newest_year}
+    if context.digest.status != "open":
+        shown[keys.archive_file(known.year.year)] = known.year
+    for address, year in shown.items():
         yield address, calendar(address, year, known.overview, context.digest.language, context.config)
 
 
