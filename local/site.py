@@ -9,12 +9,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from local import template
-from local.arguments import LOCAL, UsageError, Wish, folder_of, parameters_of
+from local.arguments import LOCAL, UsageError, folder_of, parameters_of
 from local.chain import Chain
-from local.clock import Clock
-from local.cloud import cloud
-from local.digest import NO_PAGE, TEMPLATE, environment
+from local.endings import ends_in_one_line
 from local.folder import Folder
+from local.session import TEMPLATE, session
 from shared.model.manifest import Manifest
 from shared.model.messages import ClockTicked
 from shared.store import keys
@@ -42,27 +41,20 @@ class SiteFolder(Folder):
         return max((str(json.loads(body).get("after", "")) for body in self.markers().values()), default="")
 
 
+@ends_in_one_line
 def main(arguments: Sequence[str]) -> int:
     """0: everything was made. 1: something was not, see the log. 2: there is nothing, or bad use."""
-    try:
-        out, parameters = _read(arguments)
-        stack = template.stack(TEMPLATE, parameters)
-        folder = SiteFolder(out.resolve(), stack.names["Bucket"])
-        wish = Wish(day=None, listing=None, out=out, parameters=parameters)
-        with (
-            environment(wish) as log,
-            cloud(stack, folder.answers()),
-            Clock(datetime.now(UTC), runs=True) as clock,
-        ):
-            folder.start()
-            _rebuild(folder, Chain(stack, clock, only=()))
-            print(f"{(out / keys.SITE / keys.FRONT).resolve().as_uri()}")
-            if log.exists():
-                print(f"Not everything could be made: {log}", file=sys.stderr)
-            return int(log.exists())
-    except (UsageError, template.ParameterError) as error:
-        print(error, file=sys.stderr)
-        return NO_PAGE
+    out, parameters = _read(arguments)
+    stack = template.stack(TEMPLATE, parameters)
+    folder = SiteFolder(out.resolve(), stack.names["Bucket"])
+    with session(folder, stack) as (chain, log):
+        folder.start()
+        _rebuild(folder, chain)
+        folder.check()
+        print(f"{(out / keys.SITE / keys.FRONT).resolve().as_uri()}")
+        if log.exists():
+            print(f"Not everything could be made: {log}", file=sys.stderr)
+        return int(log.exists())
 
 
 def _rebuild(folder: SiteFolder, chain: Chain) -> None:
@@ -100,7 +92,3 @@ def _days(out: Path) -> list[date]:
 def _languages(out: Path, day: date) -> tuple[str, ...]:
     newest = max((out / keys.manifests(day)).glob("*"))
     return Manifest.model_validate_json(newest.read_bytes()).languages
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -9,6 +9,7 @@ class FetchSettings(Settings):
 
     bucket: str
     enrich_queue_url: str
+    operators_topic_arn: str
     languages: Languages
     model: str
     papers_in_full: Count

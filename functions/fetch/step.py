@@ -47,6 +47,11 @@ class Reading(NamedTuple):
     listing: rows.Listing = rows.Listing((), (), ())
 
     @property
+    def is_replay(self) -> bool:
+        """No list was read for it."""
+        return self.manifest is not None and not self.repeats
+
+    @property
     def new_papers(self) -> list[str]:
         """The papers that arXiv has not been asked for, or could not answer about."""
         return arxiv.new_papers((paper.id for paper in self.listing.papers), self.earlier)

@@ -152,7 +152,7 @@ def test_a_model_that_refuses_every_paper_leaves_labelled_drafts_and_says_so(
 ) -> None:
     recorded = listing(tmp_path, [row("2602.00001")])
     assert make(tmp_path / "out", "--day", DAY, "--listing", recorded, "--model", refusing_model) == 1
-    assert "ko: 2602.00001 has a draft only (failed)" in capsys.readouterr().out
+    assert "Drafts only (ko: 2602.00001): ConfigurationError: " in capsys.readouterr().out
     page = (tmp_path / "out/site" / DAY / "index.html").read_text(encoding="utf-8")
     assert "자동 발췌 · LLM 미사용" in page
     assert "no such key" not in page

@@ -42,8 +42,8 @@ def functions(path: Path) -> Iterable[ast.FunctionDef | ast.AsyncFunctionDef]:
     return (node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
-def test_there_are_four_rooms() -> None:
-    assert ROOMS == ["enrich", "fetch", "publish", "summarize"]
+def test_there_are_five_rooms() -> None:
+    assert ROOMS == ["enrich", "fetch", "publish", "subscribe", "summarize"]
 
 
 @pytest.mark.parametrize("room", ROOMS)

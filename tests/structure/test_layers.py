@@ -20,12 +20,13 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
     ),
     "functions/publish": (
         *("settings", "model", "text", "index", "render", "site", "delivery"),
-        *("publish", "day_issue", "period_issue", "open_day", "reconcile", "rebuild", "report", "overdue", "handler"),
+        *("publish", "day_issue", "period_issue", "open_day", "reconcile", "rebuild", "notices"),
+        *("report", "overdue", "handler"),
     ),
     "local": (
         *("intrinsics", "template", "schedules", "clock", "log", "shortcut", "objects", "folder", "moto_state"),
-        *("cloud", "functions", "mappings", "running", "chain", "sample", "listing", "arguments", "report"),
-        *("digest", "site", "serve", "operate", "cli"),
+        *("cloud", "functions", "mappings", "running", "chain", "sample", "listing", "arguments", "reasons"),
+        *("report", "run", "session", "endings", "digest", "site", "serve", "operate", "cli"),
     ),
 }
 """The folders and modules of each room, from the lowest. A module may import its own layer and those below."""
