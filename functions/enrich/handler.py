@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
@@ -31,10 +32,11 @@ logger = Logger(service="enrich")
 metrics = Metrics(namespace="DailyPapers")
 
 
-class Dependencies(NamedTuple):
-    """What enrich works with."""
+@dataclass(frozen=True)
+class Dependencies:
+    """Services and settings that enrich uses."""
 
-    archive: Bucket
+    bucket: Bucket
     own_queue: Queue
     summarize_queue: Queue
     publish_queue: Queue
@@ -49,20 +51,20 @@ def settings() -> EnrichSettings:
 
 
 @cache
-def surroundings() -> Dependencies:
+def dependencies() -> Dependencies:
     """Made at the first event, from the environment."""
-    archive = Bucket(aws.s3(), settings().bucket)
+    bucket = Bucket(aws.s3(), settings().bucket)
     return Dependencies(
-        archive=archive,
+        bucket=bucket,
         own_queue=Queue(aws.sqs(), settings().enrich_queue_url),
         summarize_queue=Queue(aws.sqs(), settings().summarize_queue_url),
         publish_queue=Queue(aws.sqs(), settings().publish_queue_url),
         max_receives=settings().max_receives,
-        gatherer=_gatherer(archive),
+        gatherer=_gatherer(bucket),
     )
 
 
-def _gatherer(archive: Bucket) -> Gatherer:
+def _gatherer(bucket: Bucket) -> Gatherer:
     asked, tokens = settings().sources, {github.SOURCE.name: github_token}
     apis = {
         source.name: Api(
@@ -71,16 +73,16 @@ def _gatherer(archive: Bucket) -> Gatherer:
         for source in registry.API_SOURCES
         if source.name in asked
     }
-    return Gatherer(apis, partial(_store_pictures, archive=archive) if registry.PICTURES in asked else None)
+    return Gatherer(apis, partial(_store_pictures, bucket=bucket) if registry.PICTURES in asked else None)
 
 
 def _store_pictures(
-    paper_id: str, found: tuple[Picture, ...], archive: Bucket
+    paper_id: str, found: tuple[Picture, ...], bucket: Bucket
 ) -> tuple[tuple[Picture, ...], tuple[pictures.MissingPicture, ...]]:
     """Stores them, and tells the operator of those that the site cannot show."""
-    stored, missing = pictures.store_pictures(paper_id, found, pictures.client(), archive)
+    stored, missing = pictures.store_pictures(paper_id, found, pictures.client(), bucket)
     for each in missing:
-        logger.info("A picture is not shown.", paper=paper_id, reason=each.reason, told=each.told)
+        logger.info("A picture is not shown.", paper=paper_id, reason=each.reason, detail=each.detail)
     return stored, missing
 
 
@@ -101,7 +103,7 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItem
     metrics.set_default_dimensions(stack=settings().stack_name)
     processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
     receipts = [record["receiptHandle"] for record in event["Records"]]
-    expired = retry.hide(receipts, surroundings().own_queue, context.get_remaining_time_in_millis())
+    expired = retry.hide(receipts, dependencies().own_queue, context.get_remaining_time_in_millis())
     begun = _begin_all([record for record in event["Records"] if record["receiptHandle"] not in expired])
     work = partial(_enrich, done=_finish_all(begun), begun=begun, expired=expired)
     try:
@@ -113,14 +115,14 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItem
 
 def _begin_all(records: Iterable[Mapping[str, Any]]) -> Mapping[messages.PaperFound, Begun]:
     """Has the sources asked about all papers of the batch at once. What fails here fails again in its own attempt."""
-    archive, gatherer, now = surroundings().archive, surroundings().gatherer, datetime.now(UTC)
-    enriched = cache(lambda day: archive.list(keys.enriched_papers(day)))
+    bucket, gatherer, now = dependencies().bucket, dependencies().gatherer, datetime.now(UTC)
+    enriched = cache(lambda day: bucket.list(keys.enriched_papers(day)))
     begun: dict[messages.PaperFound, Begun] = {}
     for record in records:
         try:
             message = messages.read(record["body"], messages.PaperFound)
             if message not in begun:
-                begun[message] = begin(message, archive, gatherer, enriched(message.day), now)
+                begun[message] = begin(message, bucket, gatherer, enriched(message.day), now)
         except Exception:
             logger.debug("A paper could not be begun.", exc_info=True)
     return begun
@@ -131,10 +133,10 @@ def _finish_all(begun: Mapping[messages.PaperFound, Begun]) -> frozenset[message
     following: dict[messages.PaperFound, list[messages.PaperEnriched]] = {}
     for message, each in begun.items():
         try:
-            following[message] = store(message, each, surroundings().archive)
+            following[message] = store(message, each, dependencies().bucket)
         except Exception:
             logger.debug("A paper could not be stored.", exc_info=True)
-    sent = surroundings().summarize_queue.send_accepted([each for found in following.values() for each in found])
+    sent = dependencies().summarize_queue.send_accepted([each for found in following.values() for each in found])
     return frozenset(message for message, found in following.items() if sent.issuperset(found))
 
 
@@ -159,25 +161,25 @@ def _attempt(
 ) -> None:
     if record.receipt_handle in expired:
         raise retry.ExpiredReceiptError("another delivery of the message is in work or is coming")
-    archive, own_queue, summarize_queue, publish_queue, max_receives, gatherer = surroundings()
+    deps = dependencies()
     number = int(record.attributes.approximate_receive_count or 1)
     try:
         message = messages.read(record.body, messages.PaperFound)
     except messages.MalformedMessageError:
-        retry.defer_unreadable(record.receipt_handle, number, max_receives, own_queue)
+        retry.defer_unreadable(record.receipt_handle, number, deps.max_receives, deps.own_queue)
         raise
     if message in done:
         return
     attempt = retry.Attempt(
-        step="enrich", message=message, receipt=record.receipt_handle, number=number, of=max_receives
+        step="enrich", message=message, receipt=record.receipt_handle, number=number, of=deps.max_receives
     )
     now = datetime.now(UTC)
 
     def work() -> None:
         found = begun.get(message)
         if found is None:
-            enriched = archive.list(keys.enriched(message.day, message.id))
-            found = begin(message, archive, gatherer, enriched, now)
-        summarize_queue.send(store(message, found, archive))
+            enriched = deps.bucket.list(keys.enriched(message.day, message.id))
+            found = begin(message, deps.bucket, deps.gatherer, enriched, now)
+        deps.summarize_queue.send(store(message, found, deps.bucket))
 
-    retry.run(work, attempt, archive, own_queue, publish_queue, now)
+    retry.run(work, attempt, deps.bucket, deps.own_queue, deps.publish_queue, now)

@@ -1,4 +1,4 @@
-"""What enrich is told by its environment."""
+"""Environment variables of enrich."""
 
 from shared.model.settings import Address, Count, Settings, Sources
 

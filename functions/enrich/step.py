@@ -23,47 +23,47 @@ class Begun(NamedTuple):
     gathering: Gathering | None
 
 
-def begin(message: PaperFound, archive: Bucket, gatherer: Gatherer, enriched: Collection[str], now: datetime) -> Begun:
+def begin(message: PaperFound, bucket: Bucket, gatherer: Gatherer, enriched: Collection[str], now: datetime) -> Begun:
     """Asks the sources, and does not wait for them. `enriched`: the keys of the day's papers that have their facts."""
-    manifest = archive.read_once(keys.manifest(message.day, message.read_at), Manifest)
+    manifest = bucket.read_once(keys.manifest(message.day, message.read_at), Manifest)
     paper = manifest.listed(message.id).paper
     if keys.enriched(message.day, message.id) in enriched:
         return Begun(manifest, paper, None)
     facts = facts_from_listing(paper)
-    kept = _kept(message.id, archive) if gatherer.remembers(message.id, facts) else Answers()
+    kept = _find_kept(message.id, bucket) if gatherer.remembers(message.id, facts) else Answers()
     return Begun(manifest, paper, gatherer.start(message.id, facts, kept, now))
 
 
-def store(message: PaperFound, begun: Begun, archive: Bucket) -> list[PaperEnriched]:
+def store(message: PaperFound, begun: Begun, bucket: Bucket) -> list[PaperEnriched]:
     """Stores the paper's facts where they are not there yet. Returns what is to be sent then, in any case."""
     if begun.gathering:
-        archive.write(keys.enriched(message.day, message.id), _enriched(begun, begun.gathering, archive))
+        bucket.write(keys.enriched(message.day, message.id), _assemble(begun, begun.gathering, bucket))
     return [
         PaperEnriched(day=message.day, id=message.id, read_at=message.read_at, language=language)
         for language in begun.manifest.languages
     ]
 
 
-def _enriched(begun: Begun, gathering: Gathering, archive: Bucket) -> EnrichedPaper:
+def _assemble(begun: Begun, gathering: Gathering, bucket: Bucket) -> EnrichedPaper:
     paper, facts = begun.paper, gathering.facts
     answers, pictures = gathering.answers(), gathering.stored_pictures()
-    _keep(paper.id, gathering.kept, answers, archive)
+    _keep(paper.id, gathering.kept, answers, bucket)
     if pictures is None and facts.pictures:
-        facts = facts.model_copy(update={"pictures": with_stored(paper.id, facts.pictures, archive)})
+        facts = facts.model_copy(update={"pictures": with_stored(paper.id, facts.pictures, bucket)})
     facts = stated(facts, paper.id, begun.manifest.arxiv, answers, pictures)
     return EnrichedPaper(id=paper.id, title=paper.title, facts=facts)
 
 
-def _kept(paper_id: str, archive: Bucket) -> Answers:
+def _find_kept(paper_id: str, bucket: Bucket) -> Answers:
     """What the sources answered before."""
     key = keys.sources(paper_id)
     try:
-        return archive.read(key, Answers) if key in archive.list(key) else Answers()
-    except ValueError:  # what an older or newer version kept: then the sources are asked anew
+        return bucket.read(key, Answers) if key in bucket.list(key) else Answers()
+    except ValueError:  # what an older or newer version kept: then the sources are asked again
         return Answers()
 
 
-def _keep(paper_id: str, kept: Answers, answers: Answers, archive: Bucket) -> None:
+def _keep(paper_id: str, kept: Answers, answers: Answers, bucket: Bucket) -> None:
     worth = kept.with_newer(answers)
     if worth != kept:
-        archive.write(keys.sources(paper_id), worth)
+        bucket.write(keys.sources(paper_id), worth)

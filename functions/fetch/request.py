@@ -47,10 +47,11 @@ class PeriodRequest(Frozen):
 
 
 class SiteRequest(Frozen):
-    """An event's wish that publish makes the whole site anew from the data."""
+    """An event that has publish render the whole site again from the stored data."""
 
     model_config = ConfigDict(extra="forbid")
-    site: Literal["anew"]
+    site: Literal["rebuild", "anew"]
+    """`anew` is the word of release 1.0."""
 
 
 def _request_for(kind: type[Period]) -> type[PeriodRequest]:
@@ -69,7 +70,7 @@ _KINDS: Mapping[str, type[Request]] = {
 _EXAMPLES = (
     '{"day": "2026-02-20", …}',
     *(f'{{"{kind.unit}": "{kind.example}", …}}' for kind in PERIODS),
-    '{"site": "anew"}',
+    '{"site": "rebuild"}',
     '{"scheduled_at": …}',
 )
 

@@ -8,9 +8,9 @@ from shared.store import keys
 from shared.store.bucket import Bucket
 
 
-def wanted(own: Manifest, manifests: Sequence[Manifest], archive: Bucket) -> list[PaperFound]:
+def wanted(own: Manifest, manifests: Sequence[Manifest], bucket: Bucket) -> list[PaperFound]:
     """A message per paper of the day without a summary in one of the read's languages."""
-    summarised = archive.list(keys.summaries(own.day))
+    summarised = bucket.list(keys.summaries(own.day))
     return [
         PaperFound(day=own.day, id=paper_id, read_at=row.read_at)
         for paper_id, row in latest_rows(manifests).items()
@@ -18,10 +18,10 @@ def wanted(own: Manifest, manifests: Sequence[Manifest], archive: Bucket) -> lis
     ]
 
 
-def unreached(messages: Sequence[PaperFound], own: Manifest, archive: Bucket) -> list[PaperFound]:
+def unreached(messages: Sequence[PaperFound], own: Manifest, bucket: Bucket) -> list[PaperFound]:
     """The messages of papers that are not under way: no message has reached them, or an attempt at them failed."""
-    reached = archive.list(keys.enriched_papers(own.day))
-    failed = archive.list(keys.failures(own.day))
+    reached = bucket.list(keys.enriched_papers(own.day))
+    failed = bucket.list(keys.failures(own.day))
     return [
         message
         for message in messages

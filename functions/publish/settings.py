@@ -40,6 +40,7 @@ class PublishSettings(Settings):
     bucket: str
     dead_letters_url: str
     readers_topic_arn: str
+    operators_topic_arn: str
     site_url: str
     site_is_reachable: Annotated[bool, Field(description="true or false")]
     languages: Languages

@@ -1,4 +1,4 @@
-"""What summarize is told by its environment."""
+"""Environment variables of summarize."""
 
 from shared.model.settings import Count, Settings
 

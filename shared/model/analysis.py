@@ -84,7 +84,7 @@ class Number(Frozen):
 
 
 class Resource(Frozen):
-    """Something that is said to be available: code, weights, data, a demo."""
+    """Something that the text states to be available: code, weights, data, a demo."""
 
     kind: Literal["code", "weights", "dataset", "demo", "other"]
     text: str

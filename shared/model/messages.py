@@ -1,4 +1,4 @@
-"""The messages between the functions: frozen, versioned, in the past tense, told apart by `kind`.
+"""The messages between the functions: frozen, versioned, in the past tense, distinguished by `kind`.
 
 A message carries a day and an id, never the paper: the paper is in the bucket, under a key computed from them. Readers
 ignore fields that they do not know, so that a stack can be updated while messages are under way.

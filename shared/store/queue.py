@@ -15,7 +15,7 @@ if TYPE_CHECKING:
         SendMessageBatchRequestEntryTypeDef,
     )
 
-MOST_SENT_AT_ONCE = 10
+MAX_SENT_AT_ONCE = 10
 """The limit of SendMessageBatch, https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html."""
 PUBLISH_GROUP = "publish"
 """The one message group of PublishQueue: one publish at a time."""
@@ -48,8 +48,8 @@ class Queue:
     def send_accepted(self, messages: Sequence[Message]) -> frozenset[Message]:
         """Sends all, in batches, and returns those that SQS took: a refused message costs its own paper alone."""
         refused: set[Message] = set()
-        for start in range(0, len(messages), MOST_SENT_AT_ONCE):
-            part = messages[start : start + MOST_SENT_AT_ONCE]
+        for start in range(0, len(messages), MAX_SENT_AT_ONCE):
+            part = messages[start : start + MAX_SENT_AT_ONCE]
             entries = [self._entry(number, each.model_dump_json(), group(each)) for number, each in enumerate(part)]
             try:
                 answer = self._client.send_message_batch(QueueUrl=self._url, Entries=entries)
@@ -60,8 +60,8 @@ class Queue:
         return frozenset(messages) - refused
 
     def _send(self, bodies: Sequence[tuple[str, str]]) -> None:
-        for start in range(0, len(bodies), MOST_SENT_AT_ONCE):
-            part = bodies[start : start + MOST_SENT_AT_ONCE]
+        for start in range(0, len(bodies), MAX_SENT_AT_ONCE):
+            part = bodies[start : start + MAX_SENT_AT_ONCE]
             answer = self._client.send_message_batch(
                 QueueUrl=self._url, Entries=[self._entry(number, *each) for number, each in enumerate(part)]
             )

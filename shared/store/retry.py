@@ -19,14 +19,14 @@ AT_ONCE = 0
 """SQS moves a message that was received too often when it is next visible: the operator should know now."""
 KILLED_BY_NOW_SECONDS = 30
 """After a function's timeout: what a killed attempt leaves is delivered again this soon."""
-LONGEST_REASON = 500
+MAX_REASON_CHARS = 500
 """Characters of a reason that are kept: it is for operators, in the log and in the bucket."""
 
 _Result = TypeVar("_Result")
 
 
 class TryAgainLaterError(RuntimeError):
-    """A source is throttled or down, and may have said for how long."""
+    """A source is throttled or down, and may have named a time."""
 
     def __init__(self, reason: str, seconds: int | None = None) -> None:
         super().__init__(reason)
@@ -99,7 +99,7 @@ def run(
 ) -> _Result:
     """Does the work. Where it fails, records the failure, sets when it is tried again, and raises the error.
 
-    After the last attempt publish is told, so that one paper does not hold up the day until the next tick.
+    After the last attempt publish gets a message, so that one paper does not hold up the day until the next tick.
     """
     try:
         return work()
@@ -107,7 +107,7 @@ def run(
         message, final = attempt.message, attempt.number >= attempt.of
         language = message.language if isinstance(message, PaperEnriched) else None
         key = keys.failure(message.day, attempt.step, message.id, language)
-        reason = f"{type(error).__name__}: {error}"[:LONGEST_REASON]
+        reason = f"{type(error).__name__}: {error}"[:MAX_REASON_CHARS]
         spent = total([attempt.spent_usd, error.cost_usd if isinstance(error, TryAgainLaterError) else 0.0])
         bucket.write(key, Failure(reason=reason, attempt=attempt.number, of=attempt.of, at=now, cost_usd=spent))
         if final:

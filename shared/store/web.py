@@ -50,8 +50,8 @@ class Answer(NamedTuple):
 class NoAnswerError(RuntimeError):
     """A source gave no answer within the limits."""
 
-    def __init__(self, reason: Literal["down", "slow", "odd"], told: str) -> None:
-        super().__init__(told)
+    def __init__(self, reason: Literal["down", "slow", "odd"], detail: str) -> None:
+        super().__init__(detail)
         self.reason: Literal["down", "slow", "odd"] = reason
 
 

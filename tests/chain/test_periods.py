@@ -211,7 +211,7 @@ def test_a_site_that_is_made_anew_publishes_no_week_whose_days_are_open(make_wor
     world.run(hours=11)
     world.archive.put(keys.open_marker(TUESDAY, datetime(2026, 2, 23, 0, 1, tzinfo=UTC)), b"")
     world.run(hours=1.5)
-    ask(world, site="anew")
+    ask(world, site="rebuild")
     world.run(minutes=11)
     assert not world.objects(keys.OPEN_SITE)
     assert WEEK in world.open_days()

@@ -14,12 +14,12 @@ from shared.store import web
 
 LIMITS = web.Limits(seconds=10.0, max_bytes=1_000_000)
 """For each request. All papers of a batch are asked for at once: what a source that hangs costs is once this."""
-MOST_REDIRECTS = 2
+MAX_REDIRECTS = 2
 """A repository that was renamed twice."""
 REDIRECTS = frozenset({301, 302, 307, 308})
 PAUSE_SECONDS = 60
 """How long a source that throttles without saying for how long is left alone, as GitHub asks for."""
-LONGEST_PAUSE_SECONDS = 3600
+MAX_PAUSE_SECONDS = 3600
 """GitHub counts by the hour; nobody needs longer."""
 
 THROTTLED = (b"rate limit", b"abuse detection")
@@ -33,8 +33,8 @@ _RATE_LIMIT = re.compile(r"\bt=(\d+)")
 class NoFactsError(RuntimeError):
     """The source gave no facts, for this reason."""
 
-    def __init__(self, reason: Reason, told: str = "") -> None:
-        super().__init__(told or reason)
+    def __init__(self, reason: Reason, detail: str = "") -> None:
+        super().__init__(detail or reason)
         self.reason: Reason = reason
 
 
@@ -61,7 +61,7 @@ class Api:
     def get(self, path: str, etag: str, now: datetime) -> Document:
         """Raises NoFactsError."""
         address = f"{self._url}{path}"
-        for _ in range(1 + MOST_REDIRECTS):
+        for _ in range(1 + MAX_REDIRECTS):
             if self._closed_until and now < self._closed_until:
                 raise NoFactsError("throttled", f"{address}: not before {self._closed_until}")
             answer = self._ask(address, etag)
@@ -86,7 +86,7 @@ class Api:
     def _note_limit(self, answer: web.Answer, now: datetime) -> None:
         spent = answer.headers.get("x-ratelimit-remaining") == "0"
         if answer.status == 429 or spent or _says_throttled(answer):
-            self._closed_until = now + timedelta(seconds=min(_pause(answer.headers, now), LONGEST_PAUSE_SECONDS))
+            self._closed_until = now + timedelta(seconds=min(_pause(answer.headers, now), MAX_PAUSE_SECONDS))
 
     def _target(self, address: str, location: str) -> str:
         """Where a redirect leads, if that is the same host: another one must not see the token."""
@@ -101,8 +101,8 @@ class Api:
 
 
 def _says_throttled(answer: web.Answer) -> bool:
-    said = answer.body.lower()
-    return answer.status == 403 and ("retry-after" in answer.headers or any(words in said for words in THROTTLED))
+    body = answer.body.lower()
+    return answer.status == 403 and ("retry-after" in answer.headers or any(words in body for words in THROTTLED))
 
 
 def _pause(headers: Mapping[str, str], now: datetime) -> int:

@@ -16,7 +16,7 @@ from shared.model.sources import Hub, Linked
 
 FIRST = 3
 """How many of a kind are named."""
-LONGEST_NAME = 200
+MAX_NAME_CHARS = 200
 
 
 def question(paper_id: str, _: Facts) -> str:
@@ -47,7 +47,7 @@ def _linked(body: Mapping[str, Any], kind: str) -> Linked:
 def _name(row: Any) -> str | None:
     """A repository's `owner/name`."""
     name = row.get("id") if isinstance(row, dict) else None
-    return name if isinstance(name, str) and 0 < len(name) <= LONGEST_NAME and name.isprintable() else None
+    return name if isinstance(name, str) and 0 < len(name) <= MAX_NAME_CHARS and name.isprintable() else None
 
 
 SOURCE = ApiSource(

@@ -14,7 +14,7 @@ API_SOURCES: tuple[ApiSource[Any], ...] = (github.SOURCE, hub.SOURCE)
 
 
 def names() -> tuple[str, ...]:
-    """What the parameter Sources can name, in the order in which missing facts are told."""
+    """What the parameter Sources can name, in the order in which missing facts are named."""
     return (ARXIV, *(source.name for source in API_SOURCES), PICTURES)
 
 

@@ -18,7 +18,7 @@ from shared.store import web
 
 PAGE_ROWS = 100
 """The most that `limit` takes; the default is 50, and a day can exceed it."""
-LONGEST_INTEGER = 20
+MAX_INTEGER_DIGITS = 20
 """Digits: a count of more is none."""
 MAX_PAGES = 20
 """The longest month had some 1,500 rows; a server that repeats itself must not hold fetch for ever."""
@@ -81,7 +81,7 @@ def rows(answer: bytes, day: DayOrPeriod) -> list[Any]:
 
 def _number(digits: str) -> int | float:
     """Python refuses to read integers of more than 4,300 digits."""
-    return int(digits) if len(digits) < LONGEST_INTEGER else float("inf")
+    return int(digits) if len(digits) < MAX_INTEGER_DIGITS else float("inf")
 
 
 def _get(client: httpx.Client, url: str, day: DayOrPeriod, page: int, limits: web.Limits) -> bytes:

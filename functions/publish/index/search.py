@@ -1,13 +1,14 @@
 """What the search in the browser reads: a file a day, and an index a year into which closed months are folded."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import groupby
 from typing import Self
 
 from functions.publish.index import LanguageSite
 from functions.publish.index.search_parts import Part, build_filter, build_parts, spellings
-from functions.publish.index.search_terms import SearchRecord, abstract_terms
+from functions.publish.index.search_terms import SearchRecord, abstract_terms, weigh
 from functions.publish.model.digest import Digest, DigestPaper
 from functions.publish.text import wording
 from functions.publish.text.plain import shown
@@ -17,8 +18,6 @@ from shared.store import keys
 
 FORMAT = 1
 """Raised with every change of what parts and days hold: an index of another format is made again."""
-MAX_OPEN_DAYS = 40
-"""Days that are searched one by one: more than a month of them comes from days that are read long after."""
 MAX_KEYWORDS = 6
 MAX_AUTHORS = 16
 """Of a paper with hundreds, few are searched for."""
@@ -54,10 +53,17 @@ class SearchParts(Frozen):
     open: tuple[OpenDay, ...] = ()
 
     @property
+    def papers(self) -> Mapping[date, int]:
+        """How many papers of each day can be searched."""
+        return {
+            **{day: papers for year in self.years.values() for day, papers in year.days},
+            **{each.day: each.papers for each in self.open},
+        }
+
+    @property
     def months(self) -> frozenset[str]:
         """The months of which something can be searched."""
-        indexed = (day for year in self.years.values() for day, _ in year.days)
-        return frozenset(f"{day:%Y-%m}" for day in (*indexed, *(each.day for each in self.open)))
+        return frozenset(map(_month, self.papers))
 
 
 @dataclass(frozen=True)
@@ -88,16 +94,28 @@ class Search:
         return self.with_day(SearchDay(day=digest.day, papers=papers))
 
     def with_day(self, day: SearchDay) -> Self:
-        """The search with a day, which is open where it is new or changed; when a month closes, its days are folded."""
-        if self._is_indexed(day):
-            return replace(self, day=day)
-        opened = [_open(day)] if day.papers else []
-        others = [each for each in self.parts.open if each.day != day.day]
-        ordered = tuple(sorted(opened + others, key=lambda each: each.day, reverse=True))
-        parts, folded = self.parts.model_copy(update={"open": ordered}), self.folded
-        if self._must_fold(day.day, len(ordered)):
-            parts, folded = _fold(parts, lambda each: day if each == day.day else self._stored(each))
-        return replace(self, day=day, parts=parts, folded=folded)
+        """The search with a day. The days of the newest month are open, all others are indexed, whenever they came."""
+        papers = {each: count for each, count in {**self.parts.papers, day.day: len(day.papers)}.items() if count}
+        changed = None if _has_same_terms(day, self._stored(day.day)) else day.day
+        return replace(self, day=day).with_days(papers, changed)
+
+    def with_days(self, papers: Mapping[date, int], changed: date | None) -> Self:
+        """The search of these days. A year's index is made again where it is not of its closed days as they are."""
+        newest = max(map(_month, papers), default="")
+        opened = [each for each in sorted(papers, reverse=True) if _month(each) == newest]
+        closed = {
+            year: tuple((each, papers[each]) for each in days)
+            for year, days in groupby(sorted(papers.keys() - set(opened)), key=lambda each: each.year)
+        }
+        kept = {
+            year: known
+            for year, known in self.parts.years.items()
+            if known.days == closed.get(year) and changed not in dict(known.days)
+        }
+        made = {year: self._index(dict(days)) for year, days in closed.items() if year not in kept}
+        years = kept | {year: indexed for year, (indexed, _, _) in made.items()}
+        parts = SearchParts(years=dict(sorted(years.items())), open=tuple(self._open_days(opened)))
+        return replace(self, parts=parts, folded={year: (built, words) for year, (_, built, words) in made.items()})
 
     def only(self, spans: Collection[Span]) -> Self:
         """The search without days that are no longer there; an index that held one is made again with the next fold."""
@@ -115,16 +133,21 @@ class Search:
             yield keys.search_day(self.day.day), self.day
         yield keys.SEARCH_PARTS, self.parts
 
-    def _is_indexed(self, day: SearchDay) -> bool:
-        """Whether a year's index holds the day as it is."""
-        year = self.parts.years.get(day.day.year)
-        if not year or day.day not in dict(year.days) or any(each.day == day.day for each in self.parts.open):
-            return False
-        return self._stored(day.day) == day
+    def _index(self, wanted: Iterable[date]) -> tuple[IndexedYear, tuple[Part, ...], str]:
+        """A year's index of these days, its parts and its spellings. A day that is lost is left out."""
+        days = [found for day in wanted if (found := self._stored(day))]
+        papers = [paper for each in days for paper in each.papers]
+        parts = build_parts(papers)
+        listed = tuple((each.day, len(each.papers)) for each in days)
+        return IndexedYear(starts=tuple(part.start for part in parts), days=listed), parts, spellings(papers)
 
-    def _must_fold(self, day: date, opened: int) -> bool:
-        newest = max((each.day for each in self.parts.open), default=day)
-        return opened > MAX_OPEN_DAYS or (day.year, day.month) > (newest.year, newest.month)
+    def _open_days(self, wanted: Iterable[date]) -> Iterator[OpenDay]:
+        known = {each.day: each for each in self.parts.open}
+        for day in wanted:
+            if day in known and not (self.day and self.day.day == day):
+                yield known[day]
+            elif found := self._stored(day):
+                yield _open(found)
 
     def _stored(self, day: date) -> SearchDay | None:
         if self.day and self.day.day == day:
@@ -144,23 +167,13 @@ def _open(day: SearchDay) -> OpenDay:
     return OpenDay(day=day.day, papers=len(day.papers), words=build_filter(day.papers))
 
 
-def _fold(
-    parts: SearchParts, read: Callable[[date], SearchDay | None]
-) -> tuple[SearchParts, Mapping[int, tuple[tuple[Part, ...], str]]]:
-    """The indexes of the years that have open days of closed months, made again; the newest month stays open."""
-    newest = parts.open[0].day
-    closed = [each for each in parts.open if (each.day.year, each.day.month) != (newest.year, newest.month)]
-    years, folded = dict(parts.years), {}
-    for number in sorted({each.day.year for each in closed}):
-        indexed = [day for day, _ in years[number].days] if number in years else []
-        wanted = sorted({*indexed, *(each.day for each in closed if each.day.year == number)})
-        days = [found for day in wanted if (found := read(day))]
-        papers = [paper for each in days for paper in each.papers]
-        made = build_parts(papers)
-        listed = tuple((each.day, len(each.papers)) for each in days)
-        years[number] = IndexedYear(starts=tuple(part.start for part in made), days=listed)
-        folded[number] = made, spellings(papers)
-    return SearchParts(years=years, open=tuple(each for each in parts.open if each not in closed)), folded
+def _month(day: date) -> str:
+    return f"{day:%Y-%m}"
+
+
+def _has_same_terms(day: SearchDay, known: SearchDay | None) -> bool:
+    """Whether both are found by the same words: votes are in no index."""
+    return known is not None and [weigh(paper) for paper in day.papers] == [weigh(paper) for paper in known.papers]
 
 
 def _record(paper: DigestPaper, language: str) -> SearchRecord:

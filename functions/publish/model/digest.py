@@ -24,7 +24,7 @@ Reason = Literal["failed", "deadline", "pending"]
 
 
 LEAD = ("one_line", "contribution")
-"""What stands before everything else that is said of a paper."""
+"""The name of the line that stands before the rest of an analysis."""
 
 
 class Fields(NamedTuple):

@@ -159,13 +159,13 @@ def statistics(digest: PeriodDigest) -> dict[str, str]:
 
 
 def source_of_all(digest: PeriodDigest) -> str:
-    """`sample`, where all papers that are shown are examples: that is said once. Else empty."""
+    """`sample`, where all papers shown are examples, so that the page says it once. Else empty."""
     found = {paper.source for paper in digest.shown}
     return "sample" if found == {"sample"} else ""
 
 
 def label_of(paper: PeriodPaper, digest: PeriodDigest) -> str:
-    """The label of a line that no model wrote, where that is not said of all of them; else empty."""
+    """The label of a line that no model wrote; empty where the page says it once for all of them."""
     return "" if source_of_all(digest) else str(labels(digest.language)["sources"].get(paper.source, ""))
 
 

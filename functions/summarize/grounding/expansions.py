@@ -22,7 +22,7 @@ _SMALL = frozenset(
 
 
 class Expansion(NamedTuple):
-    """An acronym and the words that are said to stand for it."""
+    """An acronym and the words that it is expanded to."""
 
     acronym: str
     words: tuple[str, ...]
@@ -109,20 +109,20 @@ def _words(text: str) -> str:
     return f" {' '.join(_significant(text))} "
 
 
-def is_supported(said: Expansion, text: str, known_runs: Collection[str]) -> bool:
+def is_supported(claimed: Expansion, text: str, known_runs: Collection[str]) -> bool:
     """Whether the text says so, or the glossary where the text is silent, or the acronym is of the text's own words."""
-    if f" {' '.join(said.words)} " in _words(text):
+    if f" {' '.join(claimed.words)} " in _words(text):
         return True
-    spelled = "".join(word if word.upper() in acronyms() else word[0] for word in said.words)
-    if spelled == said.acronym.lower() and all(word in known_runs for word in said.words):
+    spelled = "".join(word if word.upper() in acronyms() else word[0] for word in claimed.words)
+    if spelled == claimed.acronym.lower() and all(word in known_runs for word in claimed.words):
         return True
-    forms = _defined(text).get(said.acronym.lower())
-    known = forms or {_significant(form) for form in acronyms().get(said.acronym, ())}
-    return any(_same(said.words, form) for form in known)
+    forms = _defined(text).get(claimed.acronym.lower())
+    known = forms or {_significant(form) for form in acronyms().get(claimed.acronym, ())}
+    return any(_same(claimed.words, form) for form in known)
 
 
 def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """The same words but for a spelling, or one with some more in front or behind."""
+    """Whether the words differ in spelling only, or by some more in front or behind."""
     short, long = sorted((" ".join(one), " ".join(other)), key=len)
     if f" {short} " in f" {long} " or short.replace(" ", "") == long.replace(" ", ""):
         return True

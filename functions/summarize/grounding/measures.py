@@ -31,7 +31,7 @@ _MEASURES: tuple[Mapping[str, float], ...] = (_SECONDS, _BYTES, _METRES, _GRAMS,
 
 
 def factor(unit: str, other: str) -> float | None:
-    """By what a number is multiplied to be told in the other unit; None where there is no way from one to the other."""
+    """The factor that converts a number to the other unit; None where the units do not convert."""
     for measure in _MEASURES:
         if unit in measure and other in measure:
             return measure[unit] / measure[other]

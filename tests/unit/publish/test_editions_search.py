@@ -1,6 +1,8 @@
 import json
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -116,27 +118,41 @@ def test_days_of_the_open_month_stay_open_and_are_folded_into_their_year_when_it
     assert closed.parts.months == {"2026-02", "2026-03"}
 
 
-def test_what_is_published_again_unchanged_changes_nothing_and_what_changed_is_open_again() -> None:
+def test_what_is_published_again_unchanged_changes_nothing_and_what_changed_is_indexed_again() -> None:
     site = MemorySite()
     for day in (a_day(DAY, "kite"), a_day(NEXT_MONTH, "sand")):
         before = site.publish(day).parts
-    assert site.publish(a_day(DAY, "kite")).parts == before
-    changed = site.publish(a_day(DAY, "kites")).parts
-    assert [each.day for each in changed.open] == [NEXT_MONTH, DAY]
-    assert changed.years == before.years, "no year is written again for one day"
-    later = site.publish(a_day(date(2026, 4, 1), "sun"))
-    assert [each.day for each in later.parts.open] == [date(2026, 4, 1)]
-    assert "kite 1E" in later.folded[2026][0][0].text
+    again = site.publish(a_day(DAY, "kite"))
+    assert (again.parts, again.folded) == (before, {})
+    changed = site.publish(a_day(DAY, "breeze"))
+    assert [each.day for each in changed.parts.open] == [NEXT_MONTH]
+    assert "breeze 1E" in changed.folded[2026][0][0].text
 
 
-def test_days_that_are_read_long_after_are_folded_when_they_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index, "MAX_OPEN_DAYS", 3)
+def test_votes_alone_make_no_index_again() -> None:
     site = MemorySite()
-    site.publish(a_day(NEXT_MONTH, "sand"))
-    for number in (1, 2):
-        assert not site.publish(a_day(date(2024, 5, number), "old")).parts.years
-    folded = site.publish(a_day(date(2024, 5, 3), "old")).parts
-    assert (list(folded.years), [each.day for each in folded.open]) == ([2024], [NEXT_MONTH])
+    site.publish(a_day(DAY, "kite"))
+    before = site.publish(a_day(NEXT_MONTH, "sand")).parts
+    voted = a_day(DAY, "kite")
+    voted = voted.model_copy(
+        update={"papers": tuple(each.model_copy(update={"upvotes": 999}) for each in voted.papers)}
+    )
+    found = site.publish(voted)
+    assert (found.parts, found.folded, found.day) == (before, {}, voted)
+
+
+DAYS = (date(2025, 12, 31), DAY, DAY + timedelta(days=3), NEXT_MONTH)
+
+
+@pytest.mark.parametrize("order", list(permutations(DAYS)), ids=str)
+def test_what_is_indexed_does_not_depend_on_the_order_of_publication(order: Sequence[date]) -> None:
+    expected, site = MemorySite(), MemorySite()
+    for each in DAYS:
+        in_order = expected.publish(a_day(each, f"kite {each}"))
+    for each in order:
+        found = site.publish(a_day(each, f"kite {each}"))
+    assert found.parts == in_order.parts
+    assert site.written == expected.written
 
 
 def test_a_day_that_is_gone_leaves_the_index_and_a_lost_part_is_made_again() -> None:

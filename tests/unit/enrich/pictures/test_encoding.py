@@ -1,4 +1,4 @@
-"""Whatever comes is encoded anew: upright, on white, at most 640 pixels wide; or it is not a picture."""
+"""Whatever comes is re-encoded: upright, on white, at most 640 pixels wide; or it is not a picture."""
 
 import json
 import subprocess
