@@ -12,7 +12,7 @@ from functions.enrich.sources import registry
 from functions.enrich.sources.answers import Answer, Answers, AnyAnswer
 from functions.enrich.sources.api import Api
 from functions.enrich.sources.registry import ARXIV, PICTURES, TEXT
-from functions.enrich.texts.asking import Asked, Row, TextStore
+from functions.enrich.texts.asking import Asked, Row, TextSource
 from shared.model.facts import Facts, Picture
 from shared.model.sources import ArxivFacts, MissingFacts, Reason, Source
 
@@ -80,13 +80,6 @@ def _no_answer(asked_at: datetime, reason: Reason) -> AnyAnswer:
 
 def _no_text(asked_at: datetime, reason: Reason) -> Asked:
     return Asked(AnyAnswer(asked="", read_at=asked_at, reason=reason), 0 if reason == "slow" else None)
-
-
-class TextSource(NamedTuple):
-    """Where whole texts are asked for, and where they are stored."""
-
-    api: Api
-    store: TextStore
 
 
 class Gatherer:

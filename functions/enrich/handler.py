@@ -17,7 +17,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from botocore.exceptions import ClientError
 
 from functions.enrich import pictures
-from functions.enrich.gathering import MAX_SECONDS, Gatherer, TextSource
+from functions.enrich.gathering import MAX_SECONDS, Gatherer
 from functions.enrich.settings import EnrichSettings
 from functions.enrich.sources import github, registry
 from functions.enrich.sources.api import Api
@@ -33,9 +33,6 @@ from shared.store.secrets import UnreadableSecretError, read_secret
 
 logger = Logger(service="enrich")
 metrics = Metrics(namespace="DailyPapers")
-
-
-MARKDOWN = "text/markdown; charset=utf-8"
 
 
 @dataclass(frozen=True)
@@ -80,13 +77,9 @@ def _gatherer(bucket: Bucket) -> Gatherer:
         if source.name in asked
     }
     pictures = partial(_store_pictures, bucket=bucket) if registry.PICTURES in asked else None
-    return Gatherer(apis, pictures, _text_source(bucket) if registry.TEXT in asked else None)
-
-
-def _text_source(bucket: Bucket) -> TextSource:
     address = os.environ.get(texts.VARIABLE, texts.URL)
-    api = Api(web.client(), address, hugging_face_token, texts.HEADERS, texts.LIMITS)
-    return TextSource(api, lambda paper, sha256, body: bucket.put(keys.text(paper, sha256), body, MARKDOWN))
+    source = texts.source(web.client(), address, hugging_face_token, bucket) if registry.TEXT in asked else None
+    return Gatherer(apis, pictures, source)
 
 
 def _store_pictures(
@@ -146,7 +139,7 @@ def _begin_all(records: Iterable[Mapping[str, Any]]) -> Mapping[messages.PaperFo
         try:
             message = messages.read(record["body"], messages.PaperFound)
             if message not in begun:
-                turn = Turn(row, is_first=_number(record["attributes"].get("ApproximateReceiveCount")) == 1)
+                turn = Turn(row, is_first=record["attributes"].get("ApproximateReceiveCount", "1") == "1")
                 begun[message] = begin(message, bucket, gatherer, enriched(message.day), turn, now)
         except Exception:
             logger.debug("A paper could not be begun.", exc_info=True)
@@ -163,11 +156,6 @@ def _finish_all(begun: Mapping[messages.PaperFound, Begun]) -> frozenset[message
             logger.debug("A paper could not be stored.", exc_info=True)
     sent = dependencies().summarize_queue.send_accepted([each for found in following.values() for each in found])
     return frozenset(message for message, found in following.items() if sent.issuperset(found))
-
-
-def _number(receives: str | None) -> int:
-    """How often a message was received, this time included."""
-    return int(receives or 1)
 
 
 def _enrich(
@@ -192,7 +180,7 @@ def _attempt(
     if record.receipt_handle in expired:
         raise retry.ExpiredReceiptError("another delivery of the message is in work or is coming")
     deps = dependencies()
-    number = _number(record.attributes.approximate_receive_count)
+    number = int(record.attributes.approximate_receive_count or 1)
     try:
         message = messages.read(record.body, messages.PaperFound)
     except messages.MalformedMessageError:

@@ -12,11 +12,14 @@ from time import monotonic
 from typing import NamedTuple
 from urllib.parse import quote
 
+import httpx
+
 from functions.enrich.sources.answers import AnyAnswer
 from functions.enrich.sources.api import Api, NoFactsError
 from functions.enrich.texts.acceptance import is_whole_text, version_of
 from shared.model.sources import PaperText, Reason
-from shared.store import web
+from shared.store import keys, web
+from shared.store.bucket import Bucket
 
 LIMITS = web.Limits(seconds=10.0, max_bytes=2_000_000)
 """A text: the longest that was seen has 180 KB."""
@@ -26,6 +29,7 @@ MAX_PAUSE_SECONDS = 120
 """Until the one more try: the deadline is computed from it."""
 VARIABLE, URL = "HF_URL", "https://huggingface.co"
 HEADERS = {"Accept": "text/markdown"}
+MARKDOWN = "text/markdown; charset=utf-8"
 PASSING: frozenset[Reason] = frozenset({"down", "throttled", "slow"})
 """Reasons that may be over at the next attempt."""
 
@@ -39,6 +43,19 @@ class Asked(NamedTuple):
     answer: AnyAnswer
     again_in: int | None = None
     """Seconds after which one more try may help; None where none would."""
+
+
+class TextSource(NamedTuple):
+    """Where whole texts are asked for, and where they are stored."""
+
+    api: Api
+    store: TextStore
+
+
+def source(client: httpx.Client, address: str, token: Callable[[], str], bucket: Bucket) -> TextSource:
+    """Hugging Face at an address. Its texts are stored in the bucket."""
+    api = Api(client, address, token, HEADERS, LIMITS)
+    return TextSource(api, lambda paper, sha256, body: bucket.put(keys.text(paper, sha256), body, MARKDOWN))
 
 
 class Row:
