@@ -17,15 +17,19 @@ from functions.fetch.lists.arxiv import ArxivAnswer
 from functions.fetch.lists.huggingface import SourceUnavailableError
 from functions.fetch.request import DayRequest, ScheduledRun, SiteRequest, read
 from functions.fetch.settings import FetchSettings
-from shared.model.span import DayOrPeriod, Period
+from shared.model.manifest import Manifest
+from shared.model.span import Day, DayOrPeriod, Period
 from shared.store import aws, keys, web
 from shared.store.bucket import Bucket
+from shared.store.notices import Notice, Operators
 from shared.store.queue import Queue
 
 logger = Logger(service="fetch")
 metrics = Metrics(namespace="DailyPapers")
 
 _Result = TypeVar("_Result")
+MAX_REFUSED_PERCENT = 20
+"""The threshold of RefusedShareAlarm."""
 
 
 @cache
@@ -38,6 +42,13 @@ def dependencies() -> step.Dependencies:
         enrich_queue=Queue(aws.sqs(), settings.enrich_queue_url),
         web=web.client(),
     )
+
+
+@cache
+def operators() -> Operators:
+    """Made at the first notice."""
+    settings = dependencies().settings
+    return Operators(dependencies().bucket, settings.operators_topic_arn, settings.stack_name)
 
 
 @logger.inject_lambda_context
@@ -84,7 +95,19 @@ def _alone(day: DayOrPeriod, work: Callable[[], _Result], errors: list[Exception
     except Exception as error:  # whatever it was
         logger.exception("A list could not be read.", day=str(day))
         errors.append(error)
+        if isinstance(day, date):
+            text = "Its list could not be read. The log of fetch holds the error. The next runs try again."
+            _notify(day, "unread", text, f"backfill {day} --again")
         return None
+
+
+def _notify(day: date, cause: str, text: str, command: str) -> None:
+    """Tells the operators. Whatever fails here costs nothing else: an alarm rings for the same cause."""
+    try:
+        notice = Notice(span=str(day), cause=cause, text=text, command=command)
+        operators().notify(notice, Day(day), datetime.now(UTC))
+    except Exception:
+        logger.exception("The operators could not be told.", day=str(day), cause=cause)
 
 
 def _unless_down(day: DayOrPeriod, work: Callable[[], _Result]) -> _Result | None:
@@ -131,5 +154,15 @@ def _finish(reading: step.Reading, answer: ArxivAnswer) -> str:
         without_arxiv=dict(manifest.arxiv.missing),
         sent=result.sent,
     )
-    metrics.add_metric("RefusedShare", MetricUnit.Percent, 100 * len(manifest.refused) / rows if rows else 0)
+    if not reading.is_replay:
+        _report_refused(manifest, rows)
     return str(manifest.day)
+
+
+def _report_refused(manifest: Manifest, rows: int) -> None:
+    refused = 100 * len(manifest.refused) / rows if rows else 0.0
+    metrics.add_metric("RefusedShare", MetricUnit.Percent, refused)
+    if refused > MAX_REFUSED_PERCENT:
+        where = f"manifests/{manifest.day}/ names them"
+        text = f"{len(manifest.refused)} of {rows} rows of its list could not be read; {where}."
+        _notify(manifest.day, "refused", text, f"backfill {manifest.day} --again")

@@ -9,9 +9,11 @@ class FetchSettings(Settings):
 
     bucket: str
     enrich_queue_url: str
+    operators_topic_arn: str
     languages: Languages
     model: str
     papers_in_full: Count
+    full_text: CountOrNone
     deadline_minutes: Count
     budget_usd: Dollars
     budget_tokens: CountOrNone

@@ -13,9 +13,9 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.data_classes import SQSEvent
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from functions.publish import rebuild
+from functions.publish import notices, rebuild
 from functions.publish.delivery import Webhook
-from functions.publish.overdue import first_day, overdue_hours, read_days
+from functions.publish.overdue import first_day, oldest_unsettled, overdue_hours, read_days
 from functions.publish.publish import Dependencies
 from functions.publish.reconcile import Reconciled, open_reads, reconcile, reopen
 from functions.publish.report import Line, report
@@ -24,6 +24,7 @@ from shared.model import messages
 from shared.model.span import Day, Span
 from shared.store import aws
 from shared.store.bucket import Bucket
+from shared.store.notices import Notice, Operators
 from shared.store.queue import Queue
 from shared.store.secrets import read_secret
 
@@ -50,6 +51,12 @@ def dependencies() -> Dependencies:
         config=settings().site,
         webhook=webhook(),
     )
+
+
+@cache
+def operators() -> Operators:
+    """Made at the first event, from the environment."""
+    return Operators(dependencies().bucket, settings().operators_topic_arn, settings().stack_name)
 
 
 def webhook() -> Webhook | None:
@@ -96,9 +103,20 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
 
 def _measure_overdue() -> None:
     bucket, now = dependencies().bucket, datetime.now(UTC)
-    open_days = {span.first for span in open_reads(bucket) if isinstance(span, Day)}
-    hours = overdue_hours(read_days(bucket, now), open_days, first_day(bucket, now), now)
+    read, open_days = read_days(bucket, now), {span.first for span in open_reads(bucket) if isinstance(span, Day)}
+    oldest = oldest_unsettled(read, open_days, first_day(bucket, now), now)
+    hours = overdue_hours(oldest, now)
     metrics.add_metric("DayOverdue", MetricUnit.NoUnit, hours)
+    if oldest and (notice := notices.overdue(oldest, hours, was_read=oldest.first in read)):
+        _notify(notice, oldest)
+
+
+def _notify(notice: Notice, span: Span) -> None:
+    """Tells the operators. Whatever fails here costs nothing else: an alarm rings for the same cause."""
+    try:
+        operators().notify(notice, span, datetime.now(UTC))
+    except Exception:
+        logger.exception("The operators could not be told.", span=notice.span, cause=notice.cause)
 
 
 def _reconcile_all(spans: Iterable[Span]) -> Dependencies:
@@ -114,6 +132,7 @@ def _reconcile_all(spans: Iterable[Span]) -> Dependencies:
             logger.exception("It could not be published; the next tick tries again.", span=str(span))
             metrics.add_metric("DayFailed", MetricUnit.Count, 1)
             reopen(span, services.bucket)
+            _notify(notices.failed(span), span)
         else:
             _report(result)
             if services.webhook and result.webhook_is_down:
@@ -132,6 +151,8 @@ def _report(result: Reconciled) -> None:
             getattr(logger, each.level)(each.text, **each.fields)
         else:
             metrics.add_metric(each.name, each.unit, each.value)
+    for notice in notices.notices(result):
+        _notify(notice, result.span)
     if any(outcome.posted.outcome in ("refused", "unanswered") for outcome in result.outcomes):
         webhook_address.cache_clear()
 

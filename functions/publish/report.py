@@ -5,6 +5,7 @@ from typing import Any, Literal, NamedTuple
 
 from functions.publish.delivery import Posted
 from functions.publish.model.digest import Digest
+from functions.publish.notices import drafted_percent
 from functions.publish.publish import Outcome
 from functions.publish.reconcile import Reconciled
 
@@ -50,7 +51,7 @@ def _published(outcome: Outcome, about: dict[str, Any]) -> Iterator[Line | Metri
         return
     missing = [missing.model_dump() for missing in digest.missing]
     yield Line("info", "A digest was published.", fields | {"missing": missing})
-    yield Metric("DraftedShare", "Percent", 100 * len(missing) / digest.listed if digest.listed else 0)
+    yield Metric("DraftedShare", "Percent", drafted_percent(outcome))
 
 
 def _posted(posted: Posted, about: dict[str, Any]) -> Iterator[Line | Metric]:

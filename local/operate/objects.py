@@ -16,12 +16,12 @@ class Objects(Protocol):
 
 
 class FolderObjects:
-    """The same keys as files of a folder."""
+    """The keys of a bucket as files of a folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def list(self, prefix: str) -> Iterable[str]:
+    def list(self, prefix: str) -> list[str]:
         """Every key under the prefix, sorted."""
         parent = self._folder / prefix.rpartition("/")[0]
         files = (path for path in parent.rglob("*") if path.is_file()) if parent.is_dir() else ()

@@ -51,18 +51,18 @@ class Bucket:
             raise
 
     def read_if_readable(self, key: str, kind: type[_Value]) -> _Value | None:
-        """The same, and None for what is no such value: for what the day can do without."""
+        """The stored value, or None where it is not one: for what the day can do without."""
         try:
             return self.read(key, kind)
         except ValueError:
             return None
 
     def find(self, key: str, kind: type[_Value]) -> _Value | None:
-        """The same for what may not be there."""
+        """The stored value, or None where there is none or it cannot be read."""
         return self.read_if_readable(key, kind) if key in self.list(key) else None
 
     def read_once(self, key: str, kind: type[_Value]) -> _Value:
-        """The same for a value that is written once and never changed: the last few are kept in memory."""
+        """The stored value, if it is written once and never changed: the last few are kept in memory."""
         kept = self._kept.get(key)
         if not isinstance(kept, kind):
             kept = self.read(key, kind)

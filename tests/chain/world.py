@@ -110,10 +110,11 @@ class World:
 
     def mails(self) -> list[str]:
         """The subjects of all mails, in order."""
-        return [
-            subject
-            for subject, _ in moto_state.mails(f"arn:aws:sns:{REGION}:123456789012:{self.stack.names['ReadersTopic']}")
-        ]
+        return [subject for subject, _ in moto_state.mails(cloud.topic_arn(self.stack, "ReadersTopic"))]
+
+    def notices(self) -> list[str]:
+        """What the operators were told, in order."""
+        return [line for _, line in moto_state.mails(cloud.topic_arn(self.stack, "OperatorsTopic"))]
 
     def mail_record(self, day: DayOrPeriod = FRIDAY, language: str = "ko") -> MailRecord:
         """What the bucket says of a mail."""

@@ -23,7 +23,20 @@ if TYPE_CHECKING:
     from types_boto3_sns.type_defs import MessageAttributeValueTypeDef
 
 PREFIXES = (
-    *("open", "open/site", "raw", "manifests", "enriched", "sources", "summaries", "analyses", "failures", "mailed"),
+    *(
+        "open",
+        "open/site",
+        "raw",
+        "manifests",
+        "enriched",
+        "sources",
+        "texts",
+        "summaries",
+        "analyses",
+        "failures",
+        "mailed",
+        "notices",
+    ),
     *("site", "site/pictures", "elsewhere"),
 )
 REFUSALS = {"AccessDenied", "AccessDeniedException", "AuthorizationError", "403"}

@@ -25,6 +25,7 @@ def check(world: World, found: Ending) -> Iterator[str]:
     """Every paper shown or named, every mail sent as often as it may be, everything findable."""
     yield from _papers(world)
     yield from _mails(world)
+    yield from _notices(world)
     yield from _findable(world, found)
 
 
@@ -47,6 +48,12 @@ def _papers(world: World) -> Iterator[str]:
 
 def _tree(world: World, language: str) -> str:
     return "site/" + keys.tree(language, world.scenario.languages[0])
+
+
+def _notices(world: World) -> Iterator[str]:
+    for subject, count in Counter(world.sns.notices).items():
+        if count > 1:
+            yield f"the operators were told {count} times: {subject}"
 
 
 def _mails(world: World) -> Iterator[str]:

@@ -41,7 +41,8 @@ class Recorder:
     def __init__(self, stack: Stack) -> None:
         self.uses: dict[str, set[Use]] = {}
         self.running = ""
-        self._logical_ids = {cloud.url(stack, name): name for name in stack.of_kind("AWS::SQS::Queue")}
+        topics = {cloud.topic_arn(stack, name): name for name in stack.of_kind("AWS::SNS::Topic")}
+        self._logical_ids = topics | {cloud.url(stack, name): name for name in stack.of_kind("AWS::SQS::Queue")}
 
     def listen(self) -> None:
         """To the clients of the functions."""
@@ -64,7 +65,7 @@ class Recorder:
             case "ChangeMessageVisibility" | "ChangeMessageVisibilityBatch":
                 yield "sqs:ChangeMessageVisibility", self._logical_ids[asked["QueueUrl"]]
             case "Publish":
-                yield "sns:Publish", "ReadersTopic"
+                yield "sns:Publish", self._logical_ids[asked["TopicArn"]]
             case _:
                 raise NotImplementedError(f"{operation} needs a permission that this recorder does not know")
 
@@ -116,8 +117,8 @@ def _disturb(stack: Stack) -> None:
 
 
 def short_list(folder: Path) -> AbstractContextManager[str]:
-    """The address of a server that answers the first papers of the sample day's list: few are enough."""
-    rows = json.loads((SAMPLE / "listing.json").read_bytes())[:PAPERS]
+    """The address of a server that answers the first papers of the sample day's list, and a row that is none."""
+    rows = [*json.loads((SAMPLE / "listing.json").read_bytes())[:PAPERS], {"article": {}}]
     listing = folder / "listing.json"
     listing.write_text(json.dumps(rows), encoding="utf-8")
     return serve(listing, SAMPLE_DAY, WEEK)

@@ -12,7 +12,7 @@ from tests.factories.places import ROOT
 from tests.structure.source import first, imports, modules, named, ours, tree
 
 ROOMS = sorted(path.name for path in (ROOT / "functions").iterdir() if (path / "__init__.py").exists())
-MAX_LINES = 220
+MAX_LINES = 205
 MAX_LINES_OF_A_FUNCTION = 40
 EMPTY_NAMES = re.compile(r"manager|helper|util|service", re.IGNORECASE)
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns"}
@@ -42,8 +42,8 @@ def functions(path: Path) -> Iterable[ast.FunctionDef | ast.AsyncFunctionDef]:
     return (node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
-def test_there_are_four_rooms() -> None:
-    assert ROOMS == ["enrich", "fetch", "publish", "summarize"]
+def test_there_are_five_rooms() -> None:
+    assert ROOMS == ["enrich", "fetch", "publish", "subscribe", "summarize"]
 
 
 @pytest.mark.parametrize("room", ROOMS)

@@ -10,9 +10,23 @@ from tests.structure.source import imports, modules, named
 
 LAYERS: Mapping[str, tuple[str, ...]] = {
     "shared": ("languages", "model", "text", "draft", "store"),
+    "functions/fetch": (
+        *("settings", "request", "lists", "plan", "due", "sending", "window", "step", "periods", "handler"),
+    ),
+    "functions/enrich": ("settings", "pictures", "sources", "texts", "gathering", "step", "handler"),
+    "functions/summarize": (
+        *("settings", "errors", "answer", "grounding", "injection", "prompt", "llm", "grades"),
+        *("asking", "pipeline", "step", "choice", "handler"),
+    ),
     "functions/publish": (
         *("settings", "model", "text", "index", "render", "site", "delivery"),
-        *("publish", "day_issue", "period_issue", "open_day", "reconcile", "rebuild", "report", "overdue", "handler"),
+        *("publish", "day_issue", "period_issue", "open_day", "reconcile", "rebuild", "notices"),
+        *("report", "overdue", "handler"),
+    ),
+    "local": (
+        *("intrinsics", "template", "schedules", "clock", "log", "shortcut", "objects", "folder", "moto_state"),
+        *("cloud", "functions", "mappings", "running", "chain", "sample", "listing", "arguments", "reasons"),
+        *("report", "run", "session", "endings", "digest", "site", "serve", "operate", "cli"),
     ),
 }
 """The folders and modules of each room, from the lowest. A module may import its own layer and those below."""

@@ -122,7 +122,7 @@ def is_supported(claimed: Expansion, text: str, known_runs: Collection[str]) -> 
 
 
 def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """The same words but for a spelling, or one with some more in front or behind."""
+    """Whether the words differ in spelling only, or by some more in front or behind."""
     short, long = sorted((" ".join(one), " ".join(other)), key=len)
     if f" {short} " in f" {long} " or short.replace(" ", "") == long.replace(" ", ""):
         return True
