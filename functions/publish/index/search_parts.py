@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from os.path import commonprefix
 
@@ -12,7 +12,9 @@ KEY_CHARS, KEY_DIGITS = 3, 6
 """Of a term that say in which part it stands: what begins with the same letters, or the ids of a month, is in one."""
 NUMBER = re.compile(r"[0-9]{2,}")
 """Names with numbers are apart: a long series would fill a part."""
-MIN_PAPERS_OF_A_SPELLING, MIN_SPELLING_CHARS = 2, 4
+MIN_SPELLING_CHARS = 4
+FEW_PAPERS = 1000
+"""Of more, a word of a single title is taken for a misspelt one."""
 DIGITS = "".join(chr(code) for code in range(ord("!"), ord("~") + 1) if chr(code) not in "\"&';<>\\`")
 """Of a number of two or more: the first half ends it, the other half goes on."""
 
@@ -71,10 +73,10 @@ def _key(term: str) -> str:
     return term[:KEY_CHARS].lower() + (number[0] if number else "")
 
 
-def spellings(papers: Iterable[SearchRecord]) -> str:
-    """The words of several titles, by which a misspelt word is put right, the most frequent first."""
+def spellings(papers: Sequence[SearchRecord]) -> str:
+    """The words of titles, by which a misspelt word is put right, the most frequent first."""
     counted: Counter[str] = Counter()
     for paper in papers:
         words = {term for text in (paper.title, *paper.tags) for term in split_terms(text)}
         counted.update(term for term in words if term.isalpha() and term.islower() and len(term) >= MIN_SPELLING_CHARS)
-    return " ".join(term for term, count in counted.most_common() if count >= MIN_PAPERS_OF_A_SPELLING)
+    return " ".join(term for term, count in counted.most_common() if count > 1 or len(papers) <= FEW_PAPERS)

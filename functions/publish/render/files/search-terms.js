@@ -39,6 +39,8 @@
       return STOP.has(token.toLowerCase()) ? [] : [lower];
     });
 
+  const wordsOf = (text) => ` ${tokens(text).map((token) => singular(token.toLowerCase())).join(" ")} `;
+
   // The words of a query; Korean ones also without their particle: `에이전트만` is 에이전트, `transformer보다` is transformer.
   const words = (text) => {
     const found = [];
@@ -85,7 +87,7 @@
   search.parse = (query, typing = false) => {
     const { glossary } = search;
     const text = query.normalize("NFKC").replaceAll(/[“”„]/g, '"');
-    const phrases = [...text.matchAll(/"([^"]+)"/g)].map((match) => terms(match[1]).join(" ")).filter(Boolean);
+    const phrases = [...text.matchAll(/"([^"]+)"/g)].map((match) => wordsOf(match[1])).filter((phrase) => phrase.trim());
     const needs = [];
     const marks = new Set();
     const asked = text.replaceAll('"', " ").split(/\s+/u).filter((part) => {
@@ -105,7 +107,7 @@
       const groups = meanings.length ? meanings.map((meaning) => group(meaning.split(" "))) : STOP.has(word) ? [] : plain(last.stem, glossary);
       if (groups.length) {
         const isTyped = typing && place + length === list.length;
-        if (!isHangul(word) && word.length >= (isTyped ? MIN_BEGINNING : MIN_WHOLE)) groups.push({ beginning: word, factor: FACTORS.beginning });
+        if (!meanings.length && !isHangul(word) && word.length >= (isTyped ? MIN_BEGINNING : MIN_WHOLE)) groups.push({ beginning: word, factor: FACTORS.beginning });
         needs.push(groups);
         for (const each of [some.map(({ stem }) => stem).join(" "), ...meanings]) marks.add(each);
         for (const [phrase, others] of Object.entries(glossary)) if (others.some((each) => meanings.includes(each))) marks.add(phrase);
@@ -127,5 +129,5 @@
   };
 
   search.nameTerm = (kind, name) => `${kind}:${name.toLowerCase().trim().split(/\s+/).join("_")}`;
-  Object.assign(search, { terms, tokens, singular, isHangul });
+  Object.assign(search, { terms, wordsOf, singular, isHangul });
 })();

@@ -58,10 +58,9 @@
   };
 
   const holds = (paper, phrases) => {
-    if (!phrases.length) return true;
     const texts = [paper.title, paper.one_line, ...paper.tags, paper.organisation, ...paper.authors, ...paper.keywords, paper.terms.join(" ")];
-    const words = texts.map((text) => ` ${search.terms(text).join(" ")} `).join("\n");
-    return phrases.every((phrase) => words.includes(` ${phrase} `));
+    const words = phrases.length ? texts.map(search.wordsOf).join("\n") : "";
+    return phrases.every((phrase) => words.includes(phrase));
   };
 
   let running = 0; // the newest run: an older one that goes on loading shows nothing
