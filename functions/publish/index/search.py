@@ -87,7 +87,9 @@ class Search:
         found = site.find(keys.SEARCH_PARTS, SearchParts)
         parts = found if found and found.format == FORMAT else SearchParts()
         segments = {
-            name: segment if name not in (OPEN, str(span.first.year)) or _is_whole(site, name, segment) else _lost(segment)
+            name: segment
+            if name not in (OPEN, str(span.first.year)) or _is_whole(site, name, segment)
+            else _lost(segment)
             for name, segment in parts.segments.items()
         }
         return cls(site, SearchParts(segments=segments))
@@ -103,11 +105,11 @@ class Search:
         changed = None if _has_same_terms(day, self._stored(day.day)) else day.day
         found = replace(self, day=day)
         segments, built = {}, {}
-        for name, days in _parted(papers):
+        for name, days in parted_days(papers):
             known = self.parts.segments.get(name)
             if known and known.parts and known.days == {each: papers[each] for each in days} and changed not in days:
                 segments[name] = known
-            elif made := found._build(name, days):
+            elif made := found.build(name, days):
                 segments[name], built[name] = made
         return replace(found, parts=SearchParts(segments=segments), built=built)
 
@@ -127,7 +129,7 @@ class Search:
             yield keys.search_day(self.day.day), self.day
         yield keys.SEARCH_PARTS, self.parts
 
-    def _build(self, name: str, wanted: Iterable[date]) -> tuple[Segment, Built] | None:
+    def build(self, name: str, wanted: Iterable[date]) -> tuple[Segment, Built] | None:
         """The index of these days. One that is lost is left out."""
         days = {day: found.papers for day in wanted if (found := self._stored(day)) and found.papers}
         if not days:
@@ -144,7 +146,7 @@ class Search:
         return self.site.find(keys.search_day(day), SearchDay)
 
 
-def _parted(days: Iterable[date]) -> Iterator[tuple[str, list[date]]]:
+def parted_days(days: Iterable[date]) -> Iterator[tuple[str, list[date]]]:
     """The segments of these days by their names, the newest months apart."""
     ordered = sorted(days)
     first_open = (ordered[-1] - OPEN_DAYS).replace(day=1) if ordered else date.max

@@ -15,16 +15,6 @@ MIN_HANGUL_PHRASE = 2
 """Syllables: one alone stands in other words, too."""
 TOKEN = re.compile(r"[가-힣]+|[^\W_가-힣]+")
 
-STOP = frozenset(
-    (
-        "a about across all also an and are as at be been being both but by can could do does each et for from further"
-        " has have how however if in into is it its more most not of on one or other our over should show some such"
-        " than that the their them then there these they this those through thus to under using via was we well were"
-        " what when where whether which while who will with within without would you your"
-    ).split()
-)
-"""Words by which nothing is found."""
-
 Meanings = tuple[str, ...]
 """What a phrase may mean, each as terms with blanks between them that a paper must all have."""
 
@@ -58,6 +48,12 @@ def _read() -> list[dict[str, Any]]:
 
 
 @cache
+def words_of_any_text() -> frozenset[str]:
+    """The words by which nothing is found."""
+    return frozenset(word for file in _read() for word in file.get("of_any_text", "").split())
+
+
+@cache
 def words_of_any_abstract() -> frozenset[str]:
     """The words by which no paper is found where its abstract has them."""
     return frozenset(word for file in _read() for word in file.get("of_any_abstract", "").split())
@@ -77,7 +73,7 @@ def glossary() -> Mapping[str, Meanings]:
     for file in read:
         for term, others in file.get("terms", {}).items():
             key = phrase_key(term)
-            meaning = found.get(key, (" ".join(word for word in key.split() if word not in STOP),))
+            meaning = found.get(key, (" ".join(word for word in key.split() if word not in words_of_any_text()),))
             for key in map(phrase_key, others):
                 if len(key) >= MIN_HANGUL_PHRASE:
                     found[key] = tuple(dict.fromkeys((*found.get(key, ()), *meaning)))

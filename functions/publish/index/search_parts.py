@@ -4,7 +4,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
-from os.path import commonprefix
 
 from functions.publish.index.search_terms import LEVELS, SearchRecord, split_terms, weigh
 
@@ -41,7 +40,8 @@ def build_parts(papers: Sequence[SearchRecord], count: int) -> tuple[str, ...]:
 
 
 def _shorten(term: str, previous: str) -> str:
-    shared = min(len(commonprefix((term, previous))), len(DIGITS) - 1)
+    most = min(len(term), len(previous), len(DIGITS) - 1)
+    shared = next((place for place in range(most) if term[place] != previous[place]), most)
     return DIGITS[shared] + term[shared:]
 
 

@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from functions.publish.index.search_glossary import (
-    STOP,
     find_meanings,
     is_hangul,
     singular,
     tokens,
     words_of_any_abstract,
+    words_of_any_text,
 )
 from shared.model.frozen import Frozen
 
@@ -21,7 +21,13 @@ MIN_KEYWORD_COUNT = 3
 LEVELS = tuple(round(1.3**place, 1) for place in range(14))
 """What a term can weigh in a paper; a posting names the nearest."""
 WEIGHTS: Mapping[str, int] = {
-    **{"title": 8, "tags": 6, "keywords": 4, "authors": 4, "organisation": 4, "one_line": 3, "terms": 1}
+    "title": 8,
+    "tags": 6,
+    "keywords": 4,
+    "authors": 4,
+    "organisation": 4,
+    "one_line": 3,
+    "terms": 1,
 }
 """What a term weighs in each field of a record."""
 PHRASES_OF = ("title", "tags", "keywords", "one_line")
@@ -30,6 +36,7 @@ VOTES = 0.04
 """How much more a paper weighs with each doubling of its votes."""
 EXACT = 12
 """What an id, a tag or an organisation weighs that is asked for by its whole name."""
+
 
 class SearchRecord(Frozen):
     """What is searched of a paper, and shown of it where it is found."""
@@ -60,7 +67,7 @@ def split_terms(text: str) -> Iterator[str]:
             yield from (token[place : place + 2] for place in range(max(len(token) - 1, 1)))
         elif _is_acronym(token):
             yield from (singular(token.lower()), singular(token))
-        elif token.lower() not in STOP:
+        elif token.lower() not in words_of_any_text():
             yield singular(token.lower())
 
 
@@ -99,7 +106,7 @@ def describe_abstract(abstract: str, keywords: Iterable[str], known: str) -> tup
     """What an abstract is about, and its other words, both without those of a known text."""
     standing = {*split_terms(known), *words_of_any_abstract()}
     counted = Counter(map(str.lower, tokens(abstract)))
-    about, others = list(dict.fromkeys(keywords)), []
+    about, others = list(dict.fromkeys(keywords)), list[str]()
     meanings = Counter(find_meanings(abstract))
     words = [token for token in tokens(abstract) if len(token) > 1 and not token.isdigit()]
     for word in dict.fromkeys((*words, *meanings)):

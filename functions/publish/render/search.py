@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from functions.publish.index.search import Search, SearchParts
-from functions.publish.index.search_glossary import glossary
+from functions.publish.index.search_glossary import glossary, words_of_any_text
 from functions.publish.index.search_parts import DIGITS
 from functions.publish.index.search_terms import LEVELS, SearchRecord
 from functions.publish.render import templating
@@ -24,6 +24,7 @@ SETTINGS = {
     "digits": DIGITS,
     "fields": tuple(SearchRecord.model_fields),
     "few": FEW_PAPERS,
+    "stop": sorted(words_of_any_text()),
 }
 """What the scripts must know to read the index."""
 _NOT_IN_SCRIPTS = str.maketrans({"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"})

@@ -80,7 +80,7 @@ def test_a_phrase_is_found_by_what_it_means(text: str, terms: set[str]) -> None:
 
 
 def test_an_abstract_is_described_by_what_it_is_about_and_by_its_other_words() -> None:
-    text = "We propose KITTI and wind. The wind is strong, a wind carries kites: the reader reads of large language models."
+    text = "We propose KITTI and wind. The wind is strong, a wind carries kites: it reads of large language models."
     about, others = describe_abstract(text, ("flight",), "A Reader of kites")
     assert about == ("flight", "wind")
     assert others == ("KITTI", "carries", "reads", "language", "models", "LLM")
@@ -111,7 +111,9 @@ def test_postings_name_the_step_to_the_next_paper_and_a_level() -> None:
 
 
 def test_what_begins_with_the_same_letters_is_in_one_part_and_so_are_the_ids_of_a_month() -> None:
-    parts = [postings(part) for part in build_parts([record(n, t) for n, t in enumerate(("Kites", "KITTI", "wind"))], 64)]
+    parts = [
+        postings(part) for part in build_parts([record(n, t) for n, t in enumerate(("Kites", "KITTI", "wind"))], 64)
+    ]
     assert len({place for place, part in enumerate(parts) if {"kite", "kitti", "KITTI"} & part.keys()}) == 1
     assert part_of("2602.10388", 64) == part_of("2602.11111", 64) != part_of("2603.10388", 64)
     assert sum(map(len, parts)) == len({term for part in parts for term in part})

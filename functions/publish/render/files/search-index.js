@@ -10,7 +10,10 @@
 
   const [parts, papers, spelt, listed] = Array.from({ length: 4 }, () => new Map());
   let levels = [], digits = "", fields = [], few = 1;
-  search.configure = (settings) => ({ levels, digits, fields, few } = settings);
+  search.configure = (settings) => {
+    ({ levels, digits, fields, few } = settings);
+    search.stop = new Set(settings.stop);
+  };
   search.segments = null; // what there is to search, once it is read
   search.glossary = {};
 

@@ -2,12 +2,8 @@
 "use strict";
 (() => {
   const search = (globalThis.dailySearch ??= {});
+  search.stop = new Set(); // words by which nothing is found
   const TOKEN = /[가-힣]+|(?:(?![가-힣_])[\p{L}\p{N}])+/gu;
-  const STOP = new Set(
-    ("a about across all also an and are as at be been being both but by can could do does each et for from further has have how however if in" +
-      " into is it its more most not of on one or other our over should show some such than that the their them then there these they this those" +
-      " through thus to under using via was we well were what when where whether which while who will with within without would you your").split(" "),
-  );
   const ID = /^\d{4}\.\d{4,5}$|^[a-z-]+(?:\.[A-Za-z]{2})?\/\d{7}$/;
   const PARTICLES = (
     "에서부터 으로부터 이라는 에서는 에서의 으로의 으로는 까지는 보다는 처럼 까지 부터 보다 에서 에게 께서 한테 으로 이나 라는 하는 만을 로는 로의" +
@@ -36,7 +32,7 @@
       if (isHangul(token)) return pairs(token);
       const lower = singular(token.toLowerCase());
       if (capitals(token) >= 2) return [lower, singular(token)];
-      return STOP.has(token.toLowerCase()) ? [] : [lower];
+      return search.stop.has(token.toLowerCase()) ? [] : [lower];
     });
 
   const wordsOf = (text) => ` ${tokens(text).map((token) => singular(token.toLowerCase())).join(" ")} `;
@@ -104,7 +100,7 @@
       const meanings = meant(some, glossary);
       const last = some.at(-1);
       const word = last.stem.toLowerCase();
-      const groups = meanings.length ? meanings.map((meaning) => group(meaning.split(" "))) : STOP.has(word) ? [] : plain(last.stem, glossary);
+      const groups = meanings.length ? meanings.map((meaning) => group(meaning.split(" "))) : search.stop.has(word) ? [] : plain(last.stem, glossary);
       if (groups.length) {
         const isTyped = typing && place + length === list.length;
         if (!meanings.length && !isHangul(word) && word.length >= (isTyped ? MIN_BEGINNING : MIN_WHOLE)) groups.push({ beginning: word, factor: FACTORS.beginning });
