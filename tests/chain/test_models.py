@@ -6,7 +6,6 @@ import pytest
 
 from functions.summarize.handler import metrics
 from functions.summarize.prompt.prompt import VERSION
-from local.functions import start_cold
 from shared.store import aws, keys
 from tests.chain.day_with_a_model import BAD, MODELS, ONE_IS_ENOUGH, OTHERS, PAPERS, Start, failure, one_bad, sources
 from tests.chain.world import FRIDAY, World
@@ -60,7 +59,7 @@ def test_a_paper_that_a_replay_plans_in_full_is_analysed_in_full(start: Start, m
     world, stub = start()
     world.run(minutes=7)
     monkeypatch.setenv("PAPERS_IN_FULL", "3")
-    start_cold(world.chain.functions.values())
+    world.chain.functions["FetchFunction"].start_cold()
     world.fetch(FRIDAY, replay_from="summarize")
     world.run(minutes=10)
     assert [asked.full for asked in stub.asked if "00003" in asked.title] == [False, True]
