@@ -45,7 +45,7 @@ class Gathering(NamedTuple):
     overdue: float
 
     def answers(self) -> Answers:
-        """Waits for them, and not for ever."""
+        """Waits for the answers, until `overdue`."""
         failed = partial(_no_answer, self.asked_at)
         waited = {name: _waited(future, self.overdue, failed) for name, future in self.asked.items()}
         return Answers(by_source={name: answer for name, answer in waited.items() if answer})

@@ -79,7 +79,7 @@ def _gatherer(bucket: Bucket) -> Gatherer:
 def _store_pictures(
     paper_id: str, found: tuple[Picture, ...], bucket: Bucket
 ) -> tuple[tuple[Picture, ...], tuple[pictures.MissingPicture, ...]]:
-    """Stores them, and tells the operator of those that the site cannot show."""
+    """Stores the pictures, and logs those that the site cannot show."""
     stored, missing = pictures.store_pictures(paper_id, found, pictures.client(), bucket)
     for each in missing:
         logger.info("A picture is not shown.", paper=paper_id, reason=each.reason, detail=each.detail)
@@ -88,7 +88,7 @@ def _store_pictures(
 
 @cache
 def github_token() -> str:
-    """Empty where there is none, or none that can be read: GitHub can be asked without one."""
+    """The token; empty where there is none or it cannot be read: GitHub answers without one, to fewer questions."""
     try:
         return read_secret(settings().github_token_parameter, os.environ.get("GITHUB_TOKEN", ""))
     except (UnreadableSecretError, ClientError):
