@@ -27,6 +27,8 @@ class SiteConfig(Frozen):
     site_is_reachable: bool = True
     """False for a private site: no link leads to a page of it."""
     interests: tuple[Interest, ...] = ()
+    sign_up_url: str = ""
+    """Where the form is posted to; empty where the site takes no sign-ups."""
 
 
 class PublishSettings(Settings):
@@ -36,6 +38,7 @@ class PublishSettings(Settings):
     dead_letters_url: str
     readers_topic_arn: str
     operators_topic_arn: str
+    sign_up_url: str
     site_url: str
     site_is_reachable: Annotated[bool, Field(description="true or false")]
     languages: Languages
