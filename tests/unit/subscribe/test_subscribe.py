@@ -34,7 +34,7 @@ SETTINGS = SubscribeSettings(
     bucket="bucket",
     readers_topic_arn="arn",
     site_url="",
-    languages="ko,en",  # type: ignore[arg-type]
+    languages="ko,en",
 )
 
 
