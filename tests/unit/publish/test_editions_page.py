@@ -65,7 +65,7 @@ def test_a_paper_shows_title_line_votes_and_code_and_everything_else_when_it_is_
 
 def test_a_day_of_three_papers_is_open_and_an_empty_day_shows_the_last_list() -> None:
     few = _page(digest([paper(number) for number in range(1, 4)]))
-    assert all("open" in details.attributes for details in few.all("details") if details.one("summary").text != "초록")
+    assert all("open" in article.all("details")[0].attributes for article in few.all("article"))
     entry = Year(year=2026).with_digest(digest([paper(1)])).on(DAY).papers
     around = Around(previous=Day(DAY))
     empty = html_reader.read(page.render(digest([], day=date(2026, 2, 21), status="empty"), EDITION, around, entry))
