@@ -143,6 +143,7 @@ _FRAME: tuple[Edition[DayContext], ...] = (
     Edition(HTML, pages.archive),
     Edition(HTML, _search),
     Edition(HTML, _at(keys.ABOUT, lambda c: pages.about(c.digest.language, c.config))),
+    Edition(HTML, _at(keys.SIGN_UP, lambda c: pages.sign_up(c.digest.language, c.config))),
     Edition(HTML, _at(keys.NOT_FOUND, lambda c: pages.not_found(c.digest.language, c.config))),
     Edition(HTML, _empty_lists),
     Edition(ATOM, _atom),

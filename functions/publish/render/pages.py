@@ -15,6 +15,7 @@ from functions.publish.render.feed import Feed
 from functions.publish.settings import SiteConfig
 from functions.publish.text import wording
 from shared.languages import labels
+from shared.model import sign_up as form
 from shared.model.span import Month, Week
 from shared.store import keys
 
@@ -179,6 +180,11 @@ def tag_feed(tag: str, year: Year, language: str, config: SiteConfig) -> Feed:
 def about(language: str, config: SiteConfig) -> str:
     """about/index.html."""
     return templating.render("about.html", keys.ABOUT, language, config)
+
+
+def sign_up(language: str, config: SiteConfig) -> str:
+    """subscribe/index.html: the form, or where the site takes no sign-ups, the feeds."""
+    return templating.render("sign_up.html", keys.SIGN_UP, language, config, form=form)
 
 
 def not_found(language: str, config: SiteConfig) -> str:
