@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
+from urllib.parse import quote, urlsplit
 
 from functions.publish.index.archive import Archive, Overview
 from functions.publish.index.context import DayContext, PeriodContext
@@ -187,10 +188,12 @@ def sign_up(language: str, config: SiteConfig) -> str:
 
 
 def not_found(language: str, config: SiteConfig) -> str:
-    """404.html. It answers at any address, so its own links are absolute where the site's address is known."""
+    """404.html. It answers at any address: its links begin at the root of the host, whatever that is called."""
     tree = addresses.in_tree(language, config, "")
 
     def to(target: str) -> str:
-        return addresses.absolute(config, target) if config.site_url else addresses.relative(f"{tree}404.html", target)
+        if not config.site_url:
+            return addresses.relative(f"{tree}404.html", target)
+        return quote(f"{urlsplit(config.site_url).path.rstrip('/')}/{target}")
 
     return templating.render("not_found.html", keys.NOT_FOUND, language, config, to=to)
