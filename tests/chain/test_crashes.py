@@ -97,10 +97,10 @@ def test_sns_that_refuses_is_asked_again_with_the_same_mail(make_world: MakeWorl
     calls: list[Any] = []
 
     def refuse(asked: Any) -> None:
-        if "Readers" in asked["TopicArn"]:
+        if asked["TopicArn"].endswith(world.stack.names["ReadersTopic"]):
             calls.append(asked)
-        if len(calls) <= 2:
-            raise ConnectionClosedError(endpoint_url="sns")
+            if len(calls) <= 2:
+                raise ConnectionClosedError(endpoint_url="sns")
 
     on_call("sns", "Publish", refuse)
     world.run(minutes=35)
