@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, partial
+from time import monotonic
 from typing import Any
 
 from aws_lambda_powertools import Logger, Metrics
@@ -26,9 +27,9 @@ from shared.model.facts import Picture
 from shared.store import aws, keys, retry, web
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
-from shared.store.secrets import UnreadableSecretError, read_secret
+from shared.store.secrets import UnreadableSecretError, log_line, read_secret
 
-logger = Logger(service="enrich")
+logger = Logger(service="enrich", json_serializer=log_line)
 metrics = Metrics(namespace="DailyPapers")
 
 
@@ -104,8 +105,9 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItem
     processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
     receipts = [record["receiptHandle"] for record in event["Records"]]
     expired = retry.hide(receipts, dependencies().own_queue, context.get_remaining_time_in_millis())
+    started = monotonic()
     begun = _begin_all([record for record in event["Records"] if record["receiptHandle"] not in expired])
-    work = partial(_enrich, done=_finish_all(begun), begun=begun, expired=expired)
+    work = partial(_enrich, done=_finish_all(begun, started), begun=begun, expired=expired)
     try:
         return process_partial_response(event, work, processor, context=context)
     finally:
@@ -128,16 +130,26 @@ def _begin_all(records: Iterable[Mapping[str, Any]]) -> Mapping[messages.PaperFo
     return begun
 
 
-def _finish_all(begun: Mapping[messages.PaperFound, Begun]) -> frozenset[messages.PaperFound]:
+def _finish_all(begun: Mapping[messages.PaperFound, Begun], started: float) -> frozenset[messages.PaperFound]:
     """Stores each paper's facts, then sends for all with as few calls as there can be. Returns what is done."""
     following: dict[messages.PaperFound, list[messages.PaperEnriched]] = {}
+    seconds: dict[messages.PaperFound, float] = {}
     for message, each in begun.items():
         try:
             following[message] = store(message, each, dependencies().bucket)
+            seconds[message] = monotonic() - started
         except Exception:
             logger.debug("A paper could not be stored.", exc_info=True)
     sent = dependencies().summarize_queue.send_accepted([each for found in following.values() for each in found])
-    return frozenset(message for message, found in following.items() if sent.issuperset(found))
+    done = frozenset(message for message, found in following.items() if sent.issuperset(found))
+    for message in done:
+        _log(message, seconds[message])
+    return done
+
+
+def _log(message: messages.PaperFound, seconds: float) -> None:
+    """One line per paper. Its sources are asked together with those of its batch."""
+    logger.info("The facts are stored.", day=str(message.day), paper=message.id, seconds=round(seconds, 3))
 
 
 def _enrich(
@@ -149,7 +161,7 @@ def _enrich(
     try:
         _attempt(record, done, begun, expired)
     except Exception:
-        logger.exception("An attempt failed.", body=record.body[:500])
+        logger.exception("An attempt failed.", **messages.describe(record.body))
         raise
 
 
@@ -176,10 +188,12 @@ def _attempt(
     now = datetime.now(UTC)
 
     def work() -> None:
+        started = monotonic()
         found = begun.get(message)
         if found is None:
             enriched = deps.bucket.list(keys.enriched(message.day, message.id))
             found = begin(message, deps.bucket, deps.gatherer, enriched, now)
         deps.summarize_queue.send(store(message, found, deps.bucket))
+        _log(message, monotonic() - started)
 
     retry.run(work, attempt, deps.bucket, deps.own_queue, deps.publish_queue, now)
