@@ -17,13 +17,15 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from botocore.exceptions import ClientError
 
 from functions.enrich import pictures
-from functions.enrich.gathering import Gatherer
+from functions.enrich.gathering import MAX_SECONDS, Gatherer
 from functions.enrich.settings import EnrichSettings
 from functions.enrich.sources import github, registry
 from functions.enrich.sources.api import Api
-from functions.enrich.step import Begun, begin, store
+from functions.enrich.step import Begun, Turn, begin, store
+from functions.enrich.texts import asking as texts
 from shared.model import messages
 from shared.model.facts import Picture
+from shared.model.settings import parameter
 from shared.store import aws, keys, retry, web
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
@@ -74,7 +76,10 @@ def _gatherer(bucket: Bucket) -> Gatherer:
         for source in registry.API_SOURCES
         if source.name in asked
     }
-    return Gatherer(apis, partial(_store_pictures, bucket=bucket) if registry.PICTURES in asked else None)
+    pictures = partial(_store_pictures, bucket=bucket) if registry.PICTURES in asked else None
+    address = os.environ.get(texts.VARIABLE, texts.URL)
+    source = texts.source(web.client(), address, hugging_face_token, bucket) if registry.TEXT in asked else None
+    return Gatherer(apis, pictures, source)
 
 
 def _store_pictures(
@@ -90,10 +95,20 @@ def _store_pictures(
 @cache
 def github_token() -> str:
     """Empty where there is none, or none that can be read: GitHub can be asked without one."""
+    return _token("github_token_parameter", "GITHUB_TOKEN")
+
+
+@cache
+def hugging_face_token() -> str:
+    """Empty where there is none, or none that can be read: a text can be asked for without one."""
+    return _token("hugging_face_token_parameter", "HF_TOKEN")
+
+
+def _token(setting: str, variable: str) -> str:
     try:
-        return read_secret(settings().github_token_parameter, os.environ.get("GITHUB_TOKEN", ""))
+        return read_secret(getattr(settings(), setting), os.environ.get(variable, ""))
     except (UnreadableSecretError, ClientError):
-        logger.exception("GitHubTokenParameter could not be read: GitHub is asked without a token.")
+        logger.exception("A token could not be read: its source is asked without one.", parameter=parameter(setting))
         metrics.add_metric("Unusable", MetricUnit.Count, 1)
         return ""
 
@@ -118,13 +133,15 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItem
 def _begin_all(records: Iterable[Mapping[str, Any]]) -> Mapping[messages.PaperFound, Begun]:
     """Has the sources asked about all papers of the batch at once. What fails here fails again in its own attempt."""
     bucket, gatherer, now = dependencies().bucket, dependencies().gatherer, datetime.now(UTC)
+    row = texts.Row(monotonic() + MAX_SECONDS)
     enriched = cache(lambda day: bucket.list(keys.enriched_papers(day)))
     begun: dict[messages.PaperFound, Begun] = {}
     for record in records:
         try:
             message = messages.read(record["body"], messages.PaperFound)
             if message not in begun:
-                begun[message] = begin(message, bucket, gatherer, enriched(message.day), now)
+                turn = Turn(row, is_first=record["attributes"].get("ApproximateReceiveCount", "1") == "1")
+                begun[message] = begin(message, bucket, gatherer, enriched(message.day), turn, now)
         except Exception:
             logger.debug("A paper could not be begun.", exc_info=True)
     return begun
@@ -192,7 +209,8 @@ def _attempt(
         found = begun.get(message)
         if found is None:
             enriched = deps.bucket.list(keys.enriched(message.day, message.id))
-            found = begin(message, deps.bucket, deps.gatherer, enriched, now)
+            turn = Turn(texts.Row(monotonic() + MAX_SECONDS), number == 1)
+            found = begin(message, deps.bucket, deps.gatherer, enriched, turn, now)
         deps.summarize_queue.send(store(message, found, deps.bucket))
         _log(message, monotonic() - started)
 

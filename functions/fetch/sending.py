@@ -1,11 +1,15 @@
 """The papers that are sent to enrich after a read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from shared.model.manifest import Manifest, latest_rows
-from shared.model.messages import PaperFound
+from shared.model.messages import Message, PaperFound
 from shared.store import keys
 from shared.store.bucket import Bucket
+from shared.store.queue import MAX_DELAY_SECONDS
+
+SECONDS_A_TEXT = 6
+"""Between two messages of papers whose whole text is asked for: one is asked for at a time, without a lock."""
 
 
 def wanted(own: Manifest, manifests: Sequence[Manifest], bucket: Bucket) -> list[PaperFound]:
@@ -29,3 +33,10 @@ def unreached(messages: Sequence[PaperFound], own: Manifest, bucket: Bucket) -> 
         or keys.failure(own.day, "enrich", message.id) in failed
         or any(keys.failure(own.day, "summarize", message.id, language) in failed for language in own.languages)
     ]
+
+
+def delays(messages: Sequence[PaperFound], manifests: Sequence[Manifest]) -> Mapping[Message, int]:
+    """The seconds by which the messages are delayed of papers whose whole text is asked for."""
+    rows = latest_rows(manifests)
+    texts = [message for message in messages if rows[message.id].listed.plan == "text"]
+    return {each: min(SECONDS_A_TEXT * number, MAX_DELAY_SECONDS) for number, each in enumerate(texts, start=1)}

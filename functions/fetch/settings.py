@@ -13,6 +13,7 @@ class FetchSettings(Settings):
     languages: Languages
     model: str
     papers_in_full: Count
+    full_text: CountOrNone
     deadline_minutes: Count
     budget_usd: Dollars
     budget_tokens: CountOrNone

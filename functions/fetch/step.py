@@ -1,6 +1,6 @@
 """Reads what is due, writes what it means, and sends a message per paper that has no analysis yet."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -9,11 +9,12 @@ import httpx
 
 from functions.fetch import sending
 from functions.fetch.lists import arxiv, huggingface, rows
-from functions.fetch.plan.budget import Spending, spending
+from functions.fetch.plan.budget import FREE_MODELS, spending
 from functions.fetch.plan.ranking import rank
 from functions.fetch.request import BadEventError, DayRequest
 from functions.fetch.settings import FetchSettings
-from shared.model.manifest import Manifest, latest_rows
+from shared.model.manifest import ListedPaper, Manifest, Plan, latest_rows
+from shared.model.paper import Paper
 from shared.model.prices import price
 from shared.store import keys
 from shared.store.bucket import Bucket
@@ -21,6 +22,10 @@ from shared.store.queue import Queue
 
 CLOCKS_DIFFER = timedelta(minutes=5)
 """By as much as this between those who send events and Lambda."""
+
+
+TEXT = "text"
+"""The source of whole texts, as the parameter Sources spells it."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +105,7 @@ def finish_day(reading: Reading, answer: arxiv.ArxivAnswer, dependencies: Depend
     messages = sending.wanted(own, [*reading.earlier, own], dependencies.bucket)
     if reading.repeats:
         messages = sending.unreached(messages, own, dependencies.bucket)
-    dependencies.enrich_queue.send(messages)
+    dependencies.enrich_queue.send(messages, sending.delays(messages, [*reading.earlier, own]))
     return DayRead(own, len(messages))
 
 
@@ -118,7 +123,7 @@ def _write(reading: Reading, answer: arxiv.ArxivAnswer, dependencies: Dependenci
     manifest = Manifest(
         day=day,
         read_at=read_at,
-        papers=rank(listing.papers, settings.papers_in_full, plans, _spending(model, settings), settings.interests),
+        papers=_rank(listing.papers, plans, model, settings),
         refused=listing.refused,
         odd_fields=listing.odd_fields,
         languages=newest.languages if newest else settings.languages,
@@ -135,9 +140,13 @@ def _write(reading: Reading, answer: arxiv.ArxivAnswer, dependencies: Dependenci
     return _create_manifest(bucket, manifest)
 
 
-def _spending(model: str, settings: FetchSettings) -> Spending | None:
+def _rank(
+    papers: Sequence[Paper], earlier: Mapping[str, Plan], model: str, settings: FetchSettings
+) -> tuple[ListedPaper, ...]:
     known = price(model, settings.model_price, settings.openai_base_url)
-    return spending(model, known, len(settings.languages), settings.budget_usd, settings.budget_tokens)
+    costs = spending(model, known, len(settings.languages), settings.budget_usd, settings.budget_tokens)
+    texts = settings.full_text if TEXT in settings.sources and model not in FREE_MODELS else 0
+    return rank(papers, settings.papers_in_full, earlier, costs, settings.interests, texts)
 
 
 def _replay(reading: Reading, own: Manifest | None, request: DayRequest, dependencies: Dependencies) -> Manifest:
@@ -163,9 +172,7 @@ def _build_replay(reading: Reading, settings: FetchSettings) -> Manifest:
     return newest.model_copy(
         update={
             "read_at": read_at,
-            "papers": rank(
-                papers, settings.papers_in_full, {}, _spending(settings.model, settings), settings.interests
-            ),
+            "papers": _rank(papers, {}, settings.model, settings),
             "languages": settings.languages,
             "model": settings.model,
             "deadline": read_at + timedelta(minutes=settings.deadline_minutes),

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import date, datetime, timedelta
 
+from functions.fetch import sending
 from functions.fetch.due import Read, due, last_days
 from shared.model.manifest import Manifest, latest_rows
 from shared.model.messages import PaperFound
@@ -46,7 +47,7 @@ def send_again(day: date, bucket: Bucket, enrich_queue: Queue) -> int:
         for paper_id, row in latest_rows(manifests).items()
         if keys.enriched(day, paper_id) not in reached
     ]
-    enrich_queue.send(lost)
+    enrich_queue.send(lost, sending.delays(lost, manifests))
     return len(lost)
 
 

@@ -5,7 +5,6 @@ from mimetypes import guess_type
 from typing import Generic, NamedTuple, TypeVar
 
 from functions.publish.index import LanguageSite
-from functions.publish.index.archive import Archive
 from functions.publish.index.context import DayContext, PeriodContext
 from functions.publish.index.recent import Recent
 from functions.publish.index.records import Records
@@ -97,11 +96,6 @@ def _sitemaps(context: DayContext) -> Pages:
         yield keys.SITEMAP, data.sitemap_index(context.overview, language, context.config)
 
 
-def _calendar(context: DayContext | PeriodContext) -> Pages:
-    archive, language = context.indexes[Archive], context.digest.language
-    yield keys.archive_file(archive.year.year), pages.calendar(archive.year, archive.overview, language, context.config)
-
-
 def _search(context: DayContext) -> Pages:
     parts, language = context.indexes[Search].parts, context.digest.language
     yield keys.SEARCH, search.page(context.overview.months, parts, language, context.config)
@@ -144,7 +138,7 @@ _PAPERS: tuple[Edition[DayContext], ...] = (
 )
 _FRAME: tuple[Edition[DayContext], ...] = (
     Edition(HTML, _tags),
-    Edition(HTML, _at(keys.ARCHIVE, lambda c: pages.archive(c.overview, c.digest.language, c.config))),
+    Edition(HTML, pages.archive),
     Edition(HTML, _search),
     Edition(HTML, _at(keys.ABOUT, lambda c: pages.about(c.digest.language, c.config))),
     Edition(HTML, _at(keys.NOT_FOUND, lambda c: pages.not_found(c.digest.language, c.config))),
@@ -160,7 +154,6 @@ DAY_EDITIONS: tuple[Edition[DayContext], ...] = (
     Edition(MARKDOWN, lambda c: [(keys.day_file(c.digest.day, "top5.md"), top5.render(c.digest, c.config))]),
     Edition(MARKDOWN, _posts),
     Edition(HTML, _day_pages),
-    Edition(HTML, _calendar),
     Edition(SCRIPT, lambda c: search.scripts(c.indexes[Search])),
     Edition(XML, _sitemaps),
     *_FRAME,
@@ -171,7 +164,7 @@ OPEN_DAY_EDITIONS: tuple[Edition[DayContext], ...] = (*_PAPERS, Edition(HTML, _d
 PERIOD_EDITIONS: tuple[Edition[PeriodContext], ...] = (
     Edition(MARKDOWN, _posts),
     Edition(HTML, _period_pages),
-    Edition(HTML, _calendar),
+    Edition(HTML, pages.archive),
     Edition(HTML, _list),
     Edition(ATOM, _atom),
 )

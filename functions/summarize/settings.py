@@ -15,3 +15,5 @@ class SummarizeSettings(Settings):
     """The name of the SSM parameter that holds the key; empty for a server that asks for none."""
     model_price: str
     model_seconds: Count
+    text_tokens: Count
+    """How many tokens of a whole text a model is given."""

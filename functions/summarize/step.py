@@ -65,7 +65,7 @@ def summarize(attempt: Attempt, bucket: Bucket, publish_queue: Queue, models: Mo
     if _is_superseded(manifest, bucket):
         return None
     paper = bucket.read(keys.enriched(message.day, message.id), EnrichedPaper)
-    plan = manifest.listed(message.id).plan
+    plan = _plan(manifest, message.id)
     model = models("draft" if plan == "draft" else manifest.model)
     key = keys.summary(message.day, message.language, message.id)
     if model.costs_money:
@@ -100,6 +100,11 @@ def spent_before(message: PaperEnriched, bucket: Bucket) -> float | None:
     return failure.cost_usd if failure else 0.0
 
 
+def _plan(manifest: Manifest, paper_id: str) -> Plan:
+    plan = manifest.listed(paper_id).plan
+    return "full" if plan == "text" else plan
+
+
 def _is_superseded(manifest: Manifest, bucket: Bucket) -> bool:
     """Whether a later read of the day asks another model: a replay was ordered meanwhile."""
     return bucket.read_once(max(bucket.list(keys.manifests(manifest.day))), Manifest).model != manifest.model
@@ -109,7 +114,7 @@ def _analyse(
     attempt: Attempt, manifest: Manifest, paper: EnrichedPaper, model: Summarizer, bucket: Bucket, now: datetime
 ) -> Summary:
     """The stored analysis of this text by this model, else a new one, stored. The first that is stored stays."""
-    message, plan = attempt.message, manifest.listed(attempt.message.id).plan
+    message, plan = attempt.message, _plan(manifest, attempt.message.id)
     key = keys.analysis(message.id, message.language, origin(paper, manifest.model, plan))
     if key in bucket.list(key):
         return Summary(bucket.read(key, Analysis))

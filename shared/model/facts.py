@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from shared.model.frozen import Frozen
 from shared.model.paper import Paper
-from shared.model.sources import ArxivRecord, Hub, MissingFacts, Repository, Stated
+from shared.model.sources import ArxivRecord, Hub, MissingFacts, PaperText, Repository, Stated
 
 PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 VIDEO_ENDINGS = (".mp4", ".webm", ".mov", ".qt")
@@ -62,6 +62,7 @@ class Facts(Frozen):
     arxiv: ArxivRecord | None = None
     repository: Repository | None = None
     hub: Hub | None = None
+    text: PaperText | None = None
     others: Mapping[str, Stated] = {}
     """Of sources without a field of their own, by the source's name."""
     missing: tuple[MissingFacts, ...] = ()

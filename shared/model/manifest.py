@@ -11,7 +11,8 @@ from shared.model.paper import Paper, PaperId
 from shared.model.sources import ArxivFacts
 from shared.model.span import NamedPeriod
 
-Plan = Literal["full", "short", "draft"]
+Plan = Literal["text", "full", "short", "draft"]
+"""From what a paper is analysed, and how: in full from its whole text or its abstract, in short, or by extraction."""
 
 
 class ListedPaper(Frozen):

@@ -109,6 +109,15 @@ class Hub(Sourced):
     spaces: Linked = Linked()
 
 
+class PaperText(Sourced):
+    """The whole text of a paper, as Hugging Face made it from arXiv's HTML. It is stored privately under its hash."""
+
+    source: Literal["text"] = "text"
+    sha256: str
+    version: int | None = None
+    """The arXiv version that it was made from, where it says so."""
+
+
 class Stated(Sourced):
     """Facts of a source that has no place of its own on the page: what is stated, by label."""
 

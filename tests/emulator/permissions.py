@@ -30,6 +30,7 @@ PREFIXES = (
         "manifests",
         "enriched",
         "sources",
+        "texts",
         "summaries",
         "analyses",
         "failures",

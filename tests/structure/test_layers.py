@@ -11,9 +11,9 @@ from tests.structure.source import imports, modules, named
 LAYERS: Mapping[str, tuple[str, ...]] = {
     "shared": ("languages", "model", "text", "draft", "store"),
     "functions/fetch": (
-        *("settings", "request", "lists", "plan", "due", "window", "sending", "step", "periods", "handler"),
+        *("settings", "request", "lists", "plan", "due", "sending", "window", "step", "periods", "handler"),
     ),
-    "functions/enrich": ("settings", "pictures", "sources", "gathering", "step", "handler"),
+    "functions/enrich": ("settings", "pictures", "sources", "texts", "gathering", "step", "handler"),
     "functions/summarize": (
         *("settings", "errors", "answer", "grounding", "injection", "prompt", "llm", "grades"),
         *("asking", "pipeline", "step", "choice", "handler"),

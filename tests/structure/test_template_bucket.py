@@ -55,7 +55,8 @@ def test_the_bucket_is_kept_versioned_and_encrypted_and_old_versions_expire() ->
     lifecycle = str(properties["LifecycleConfiguration"])
     assert "NoncurrentVersionExpiration" in lifecycle
     assert "AbortIncompleteMultipartUpload" in lifecycle
-    assert "ExpirationInDays" not in lifecycle, "the archive itself is kept"
+    expiring = [rule["Prefix"] for rule in properties["LifecycleConfiguration"]["Rules"] if "ExpirationInDays" in rule]
+    assert expiring == ["texts/"], "the archive itself is kept"
 
 
 @pytest.mark.parametrize("given", PRIVATE)

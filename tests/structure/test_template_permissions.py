@@ -25,7 +25,12 @@ DELIVERING = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes
 LOGGING = {"logs:CreateLogStream", "logs:PutLogEvents"}
 ONLY_WITH_PAID_MODELS = {(action, "analyses/*") for action in ("s3:ListBucket", "s3:GetObject", "s3:PutObject")}
 ONLY_WITH_PICTURES = {("s3:PutObject", "site/pictures/*")}
-NOT_IN_THE_SAMPLE_DAY = {"SummarizeFunction": ONLY_WITH_PAID_MODELS, "EnrichFunction": ONLY_WITH_PICTURES}
+STORES_TEXTS = {("s3:PutObject", "texts/*"), ("s3:ListBucket", "texts/*")}
+READS_TEXTS = {("s3:GetObject", "texts/*"), ("s3:ListBucket", "texts/*")}
+NOT_IN_THE_SAMPLE_DAY = {
+    "SummarizeFunction": ONLY_WITH_PAID_MODELS | READS_TEXTS,
+    "EnrichFunction": ONLY_WITH_PICTURES | STORES_TEXTS,
+}
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,10 @@
-"""A source's JSON interface, asked politely: conditionally, within limits, and not while it throttles."""
+"""A source's interface over HTTP, asked politely: conditionally, within limits, and not while it throttles."""
 
 import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from math import ceil
 from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -54,12 +55,22 @@ class Api:
         url: str,
         token: Callable[[], str] | None = None,
         headers: Mapping[str, str] | None = None,
+        limits: web.Limits = LIMITS,
     ) -> None:
         self._client, self._url, self._token, self._headers = client, url.rstrip("/"), token, dict(headers or {})
+        self._limits = limits
         self._closed_until: datetime | None = None
 
-    def get(self, path: str, etag: str, now: datetime) -> Document:
-        """Raises NoFactsError."""
+    def get_document(self, path: str, etag: str, now: datetime) -> Document:
+        """The JSON object at a path. Raises NoFactsError."""
+        return _document(self.get(path, etag, now), etag)
+
+    def pause(self, now: datetime) -> int:
+        """Seconds until the source may be asked again: 0 where it does not throttle."""
+        return max(0, ceil((self._closed_until - now).total_seconds())) if self._closed_until else 0
+
+    def get(self, path: str, etag: str, now: datetime) -> web.Answer:
+        """The answer at a path, whatever it is, where its redirects lead. Raises NoFactsError where there is none."""
         address = f"{self._url}{path}"
         for _ in range(1 + MAX_REDIRECTS):
             if self._closed_until and now < self._closed_until:
@@ -67,7 +78,7 @@ class Api:
             answer = self._ask(address, etag)
             self._note_limit(answer, now)
             if answer.status not in REDIRECTS:
-                return _document(answer, etag)
+                return answer
             address = self._target(address, answer.headers.get("location", ""))
         raise NoFactsError("odd", f"{path}: too many redirects")
 
@@ -79,7 +90,7 @@ class Api:
             **({"If-None-Match": etag} if etag else {}),
         }
         try:
-            return web.get(self._client, address, LIMITS, headers)
+            return web.get(self._client, address, self._limits, headers)
         except web.NoAnswerError as error:
             raise NoFactsError(error.reason, str(error)) from error
 

@@ -151,11 +151,6 @@ class Digest(Frozen):
         )
 
     @property
-    def placed(self) -> tuple[tuple[DigestPaper, Day], ...]:
-        """The papers, each with the day whose page shows it."""
-        return tuple((paper, self.span) for paper in self.papers)
-
-    @property
     def updated_at(self) -> datetime:
         """When its content last changed."""
         return self.closed_at

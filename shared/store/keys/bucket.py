@@ -89,6 +89,16 @@ def sources(paper_id: str) -> str:
     return f"sources/{safe(paper_id)}.json"
 
 
+def texts(paper_id: str) -> str:
+    """The prefix of a paper's whole texts."""
+    return f"texts/{safe(paper_id)}/"
+
+
+def text(paper_id: str, sha256: str) -> str:
+    """A paper's whole text, under its hash. It is nobody's to republish: never under the site."""
+    return f"{texts(paper_id)}{sha256}.md"
+
+
 def analysis(paper_id: str, language: str, digest: str) -> str:
     """An analysis, stored once under the hash of all that it follows from."""
     return f"analyses/{safe(paper_id)}/{language}/{digest}.json"

@@ -23,7 +23,7 @@ def test_the_mail_has_the_two_lines_the_five_best_and_the_way_to_the_rest() -> N
         "\n"
         "1. A Reader for Long Feeds [좋아요 99, 코드, Example University, Agent]\n"
         "   읽는 시간을 절반으로 줄이는 도구를 제안한다.\n"
-        "   https://papers.example/site/2026-02-20/index.html#2602.00001\n"
+        "   https://papers.example/site/papers/2602.00001/index.html\n"
         "\n"
         "2. A Reader for Long Feeds [좋아요 98, Example University, Agent]\n"
     )
@@ -114,8 +114,13 @@ def test_an_endless_line_is_cut_so_that_a_hostile_paper_cannot_keep_the_mail_fro
 def test_papers_of_interest_come_first_and_only_once() -> None:
     papers = [paper(id="2602.00001", rank=1), paper(id="2602.00002", rank=2, interests=("agent",))]
     body = mail.render(digest(papers), EDITION).body
-    assert body.index("관심 분야") < body.index("#2602.00002") < body.index("한눈에 보기") < body.index("#2602.00001")
-    assert body.count("#2602.00002") == 1
+    assert (
+        body.index("관심 분야")
+        < body.index("papers/2602.00002")
+        < body.index("한눈에 보기")
+        < body.index("papers/2602.00001")
+    )
+    assert body.count("papers/2602.00002") == 1
 
 
 def test_the_mail_of_a_private_site_holds_the_best_papers_in_full_and_no_link_that_leads_nowhere() -> None:

@@ -270,7 +270,7 @@ def test_hostile_text_stays_text() -> None:
 
     assert document.one("h3").text == "<script>alert(1)</script> {{ 7*7 }} {% raw %} gnp.exe"
     assert [script.attributes["src"] for script in document.all("script")] == [
-        f"../{asset(name)}" for name in ("reading.js", "shelf.js")
+        f"../{asset(name)}" for name in ("reading.js", "stars.js", "shelf.js")
     ]
     assert not document.all("style")
     assert not document.all("img")

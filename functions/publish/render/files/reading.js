@@ -3,6 +3,8 @@
 (() => {
   const MOST_READ = 2000; // ids that are remembered
   const READ_AFTER = 3000; // ms in the middle of the window
+  const DAY = 86_400_000; // ms
+  const GRACE = 4 * 3_600_000; // ms that a list may take to be read and analysed
   const LETTERS = { KeyJ: "j", KeyK: "k", KeyO: "o" }; // where the keyboard writes Korean
 
   const searchPage = document.currentScript.dataset.search;
@@ -25,7 +27,7 @@
   const read = () => [recall("read", [])].flat();
   const wasRead = ({ id }) => remember("read", [...read().filter((other) => other !== id), id].slice(-MOST_READ));
 
-  const places = () => (articles.length ? articles.filter(({ hidden }) => !hidden) : [...document.querySelectorAll("main li[data-id] > a")]);
+  const places = () => [...document.querySelectorAll(articles.length ? "main article:not([hidden])" : "main li[data-id] > a")];
   const move = (step) => {
     const all = places();
     const here = all.findIndex((place) => place.contains(document.activeElement));
@@ -67,6 +69,20 @@
   dialog.querySelector("button").addEventListener("click", () => dialog.close());
   showKeys.addEventListener("click", () => dialog.showModal());
   showKeys.hidden = false;
+
+  // How old the list is, where a newer one should be there: a weekday's is read soon after that day has ended in UTC.
+  const age = document.getElementById("age");
+  if (age) {
+    const [listed, now] = [Date.parse(age.dataset.day), new Date(Date.now() - GRACE)];
+    const isWeekend = (day) => [0, 6].includes(new Date(day).getUTCDay());
+    let due = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() - 1);
+    while (isWeekend(due)) due -= DAY;
+    const today = new Date();
+    const days = Math.round((Date.UTC(today.getFullYear(), today.getMonth(), today.getDate()) - listed) / DAY);
+    const inWords = age.dataset.ages.split("|")[days - 2] || age.dataset.days.replace("{count}", days);
+    age.textContent = age.dataset.text.replace("{age}", inWords);
+    age.hidden = listed >= due || days < 2;
+  }
 
   const unfold = () => {
     const folded = articles.filter(({ id }) => id === location.hash.slice(1)).map(details)[0];

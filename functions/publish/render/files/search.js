@@ -39,8 +39,7 @@
 
   const starred = () => {
     try {
-      const found = JSON.parse(localStorage.getItem("daily-papers.starred")) ?? [];
-      return (Array.isArray(found) ? found : Object.keys(found)).map((each) => each.id ?? each);
+      return JSON.parse(localStorage.getItem("daily-papers.stars")).map(({ id }) => id);
     } catch {
       return [];
     }
