@@ -1,7 +1,7 @@
 """enrich: one message per paper, each fails alone."""
 
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -17,6 +17,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from botocore.exceptions import ClientError
 
 from functions.enrich import pictures
+from functions.enrich.batch import begin_all, finish_all
 from functions.enrich.gathering import MAX_SECONDS, Gatherer
 from functions.enrich.settings import EnrichSettings
 from functions.enrich.sources import github, registry
@@ -120,48 +121,17 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItem
     processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
     receipts = [record["receiptHandle"] for record in event["Records"]]
     expired = retry.hide(receipts, dependencies().own_queue, context.get_remaining_time_in_millis())
-    started = monotonic()
-    begun = _begin_all([record for record in event["Records"] if record["receiptHandle"] not in expired])
-    work = partial(_enrich, done=_finish_all(begun, started), begun=begun, expired=expired)
+    records = [record for record in event["Records"] if record["receiptHandle"] not in expired]
+    begun = begin_all(records, dependencies().bucket, dependencies().gatherer, datetime.now(UTC))
+    done = finish_all(begun, dependencies().bucket, dependencies().summarize_queue)
+    for message, seconds in done.items():
+        _log(message, seconds)
+    work = partial(_enrich, done=done, begun=begun.papers, expired=expired)
     try:
         return process_partial_response(event, work, processor, context=context)
     finally:
         if metrics.metric_set:
             metrics.flush_metrics()
-
-
-def _begin_all(records: Iterable[Mapping[str, Any]]) -> Mapping[messages.PaperFound, Begun]:
-    """Has the sources asked about all papers of the batch at once. What fails here fails again in its own attempt."""
-    bucket, gatherer, now = dependencies().bucket, dependencies().gatherer, datetime.now(UTC)
-    row = texts.Row(monotonic() + MAX_SECONDS)
-    enriched = cache(lambda day: bucket.list(keys.enriched_papers(day)))
-    begun: dict[messages.PaperFound, Begun] = {}
-    for record in records:
-        try:
-            message = messages.read(record["body"], messages.PaperFound)
-            if message not in begun:
-                turn = Turn(row, is_first=record["attributes"].get("ApproximateReceiveCount", "1") == "1")
-                begun[message] = begin(message, bucket, gatherer, enriched(message.day), turn, now)
-        except Exception:
-            logger.debug("A paper could not be begun.", exc_info=True)
-    return begun
-
-
-def _finish_all(begun: Mapping[messages.PaperFound, Begun], started: float) -> frozenset[messages.PaperFound]:
-    """Stores each paper's facts, then sends for all with as few calls as there can be. Returns what is done."""
-    following: dict[messages.PaperFound, list[messages.PaperEnriched]] = {}
-    seconds: dict[messages.PaperFound, float] = {}
-    for message, each in begun.items():
-        try:
-            following[message] = store(message, each, dependencies().bucket)
-            seconds[message] = monotonic() - started
-        except Exception:
-            logger.debug("A paper could not be stored.", exc_info=True)
-    sent = dependencies().summarize_queue.send_accepted([each for found in following.values() for each in found])
-    done = frozenset(message for message, found in following.items() if sent.issuperset(found))
-    for message in done:
-        _log(message, seconds[message])
-    return done
 
 
 def _log(message: messages.PaperFound, seconds: float) -> None:

@@ -16,8 +16,7 @@ from functions.fetch import handler as fetch
 from functions.publish import handler as publish
 from functions.summarize import handler as summarize
 from tests.chain.day_with_a_model import BAD, ONE_IS_ENOUGH, PAPERS, Start, one_bad
-from tests.chain.test_alarms import MakeWorld
-from tests.chain.world import FRIDAY, row
+from tests.chain.world import FRIDAY, MakeWorld, row
 from tests.factories.model_stub import USAGE, Answered, well
 from tests.factories.server_answers import chat
 

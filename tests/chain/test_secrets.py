@@ -13,15 +13,17 @@ from local.intrinsics import REGION
 from tests.chain.world import FRIDAY, MakeWorld, World, row
 
 KEY, TOKEN = 'sk-planted+key/with"quote==', "ghp_plantedTOKEN0123456789"
+HF_TOKEN = "hf_plantedTOKEN9876543210"
 WEBHOOK = "https://hooks.invalid/services/T0K3N-planted"
 PARAMETERS = {
     "OpenAiKeyParameter": ("/daily-papers/key", f"{KEY}\n"),
     "GitHubTokenParameter": ("/daily-papers/token", TOKEN),
+    "HuggingFaceTokenParameter": ("/daily-papers/hf-token", HF_TOKEN),
     "WebhookParameter": ("/daily-papers/webhook", WEBHOOK),
 }
 FORMS = [
     form
-    for secret in (KEY, TOKEN, "T0K3N-planted")
+    for secret in (KEY, TOKEN, HF_TOKEN, "T0K3N-planted")
     for form in {secret, quote(secret, safe=""), json.dumps(secret)[1:-1]}
 ]
 Echo = Callable[[str], httpx.Response]
@@ -72,7 +74,7 @@ def test_a_secret_that_a_server_repeats_is_written_nowhere(
     caplog.set_level("INFO")
     rows = [row("2602.00001", githubRepo="https://github.com/example/reader")]
     named = {name: parameter for name, (parameter, _) in PARAMETERS.items()}
-    world = make_world({FRIDAY: rows}, Sources="github", Model="openai:small", MaxReceives="2", **named)
+    world = make_world({FRIDAY: rows}, Sources="github,text", Model="openai:small", MaxReceives="2", **named)
     for parameter, value in PARAMETERS.values():
         boto3.client("ssm", region_name=REGION).put_parameter(Name=parameter, Value=value, Type="SecureString")
     asked: list[str] = []
@@ -83,7 +85,7 @@ def test_a_secret_that_a_server_repeats_is_written_nowhere(
 
     world.internet.elsewhere = answer
     world.run(hours=1)
-    assert {KEY, TOKEN, WEBHOOK} <= set(asked)
+    assert {KEY, TOKEN, HF_TOKEN, WEBHOOK} <= set(asked)
     written = capfd.readouterr()
     leaks = [
         (place, form)
