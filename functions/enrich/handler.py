@@ -86,7 +86,7 @@ def _gatherer(bucket: Bucket) -> Gatherer:
 def _store_pictures(
     paper_id: str, found: tuple[Picture, ...], bucket: Bucket
 ) -> tuple[tuple[Picture, ...], tuple[pictures.MissingPicture, ...]]:
-    """Stores them, and tells the operator of those that the site cannot show."""
+    """Stores the pictures, and logs those that the site cannot show."""
     stored, missing = pictures.store_pictures(paper_id, found, pictures.client(), bucket)
     for each in missing:
         logger.info("A picture is not shown.", paper=paper_id, reason=each.reason, detail=each.detail)
@@ -95,13 +95,13 @@ def _store_pictures(
 
 @cache
 def github_token() -> str:
-    """Empty where there is none, or none that can be read: GitHub can be asked without one."""
+    """The token; empty where there is none or it cannot be read: GitHub answers without one, to fewer questions."""
     return _token("github_token_parameter", "GITHUB_TOKEN")
 
 
 @cache
 def hugging_face_token() -> str:
-    """Empty where there is none, or none that can be read: a text can be asked for without one."""
+    """The token; empty where there is none or it cannot be read: texts can be read without one."""
     return _token("hugging_face_token_parameter", "HF_TOKEN")
 
 

@@ -33,7 +33,7 @@ class TryAgainLaterError(RuntimeError):
         super().__init__(reason)
         self.seconds = seconds
         self.cost_usd: float | None = 0.0
-        """What a model was paid all the same; None where its price is not known."""
+        """What a model was paid for a failed answer; None where its price is not known."""
 
 
 class ExpiredReceiptError(RuntimeError):
@@ -41,7 +41,7 @@ class ExpiredReceiptError(RuntimeError):
 
 
 class Failure(Frozen):
-    """A failed attempt, as it lies in the bucket."""
+    """A failed attempt as it is stored."""
 
     reason: str
     attempt: int
