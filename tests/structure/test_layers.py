@@ -14,7 +14,7 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
     "functions/fetch": (
         *("settings", "request", "lists", "plan", "due", "sending", "window", "step", "periods", "handler"),
     ),
-    "functions/enrich": ("settings", "pictures", "sources", "texts", "gathering", "step", "handler"),
+    "functions/enrich": ("settings", "pictures", "sources", "texts", "gathering", "step", "batch", "handler"),
     "functions/summarize": (
         *("settings", "errors", "answer", "grounding", "injection", "prompt", "llm", "grades"),
         *("asking", "pipeline", "step", "choice", "handler"),
