@@ -2,10 +2,11 @@
 
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
+from time import monotonic
 from typing import Any
 
 from aws_lambda_powertools import Logger, Metrics
@@ -18,7 +19,7 @@ from functions.publish.delivery import Webhook
 from functions.publish.overdue import first_day, oldest_unsettled, overdue_hours, read_days
 from functions.publish.publish import Dependencies
 from functions.publish.reconcile import Reconciled, open_reads, reconcile, reopen
-from functions.publish.report import Line, report
+from functions.publish.report import Line, name, report
 from functions.publish.settings import PublishSettings
 from shared.model import messages
 from shared.model.span import Day, Span
@@ -26,12 +27,12 @@ from shared.store import aws
 from shared.store.bucket import Bucket
 from shared.store.notices import Notice, Operators
 from shared.store.queue import Queue
-from shared.store.secrets import read_secret
+from shared.store.secrets import log_line, read_secret
 
 MAX_DAY_MS = 60_000
 """More than a day of 100 papers takes to be made in two languages, in December, when the year's lists are longest."""
 
-logger = Logger(service="publish")
+logger = Logger(service="publish", json_serializer=log_line)
 metrics = Metrics(namespace="DailyPapers")
 
 
@@ -91,14 +92,24 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
         else:
             ticked = True
     try:
-        services = _reconcile_all(spans | (open_reads(dependencies().bucket).keys() if ticked else set()))
+        services = _reconcile_all(spans, dependencies())
         if ticked:
-            _measure_overdue()
-            _rebuild(services, context)
+            _tick(spans, services, context)
     finally:
         if metrics.metric_set:
             metrics.flush_metrics()
     return {"batchItemFailures": []}
+
+
+def _tick(done: Collection[Span], services: Dependencies, context: LambdaContext) -> None:
+    """All that is open. What fails is left to the next tick: a failed invocation holds the queue up for minutes."""
+    try:
+        services = _reconcile_all(open_reads(services.bucket).keys() - done, services)
+        _measure_overdue()
+        _rebuild(services, context)
+    except Exception:
+        logger.exception("What is open could not be looked at; the next tick does it.")
+        metrics.add_metric("DayFailed", MetricUnit.Count, 1)
 
 
 def _measure_overdue() -> None:
@@ -119,22 +130,22 @@ def _notify(notice: Notice, span: Span) -> None:
         logger.exception("The operators could not be told.", span=notice.span, cause=notice.cause)
 
 
-def _reconcile_all(spans: Iterable[Span]) -> Dependencies:
+def _reconcile_all(spans: Iterable[Span], services: Dependencies) -> Dependencies:
     """Days first, newest first, then the weeks and months that are made of them. A webhook that is down is asked once.
 
     One that fails is logged, counted and left open.
     """
-    services = dependencies()
     for span in sorted(spans, key=_turn):
+        started = monotonic()
         try:
             result = reconcile(span, services, datetime.now(UTC))
         except Exception:
-            logger.exception("It could not be published; the next tick tries again.", span=str(span))
+            logger.exception("It could not be published; the next tick tries again.", **name(span))
             metrics.add_metric("DayFailed", MetricUnit.Count, 1)
             reopen(span, services.bucket)
             _notify(notices.failed(span), span)
         else:
-            _report(result)
+            _report(result, monotonic() - started)
             if services.webhook and result.webhook_is_down:
                 services = replace(services, webhook=services.webhook._replace(paused=True))
     return services
@@ -145,8 +156,8 @@ def _turn(span: Span) -> tuple[bool, int]:
     return not is_day, -number if is_day else number
 
 
-def _report(result: Reconciled) -> None:
-    for each in report(result):
+def _report(result: Reconciled, seconds: float) -> None:
+    for each in report(result, seconds):
         if isinstance(each, Line):
             getattr(logger, each.level)(each.text, **each.fields)
         else:
