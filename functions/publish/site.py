@@ -93,8 +93,8 @@ def _tags(context: DayContext) -> Pages:
 
 def _sitemaps(context: DayContext) -> Pages:
     if context.config.site_url:
-        language, year = context.digest.language, context.year
-        yield keys.sitemap(year.year), data.sitemap(year, language, context.config)
+        language, month = context.digest.language, f"{context.digest.day:%Y-%m}"
+        yield keys.sitemap(month), data.sitemap(context.year.month(month), language, context.config)
         yield keys.SITEMAP, data.sitemap_index(context.overview, language, context.config)
 
 

@@ -19,8 +19,8 @@ from shared.model import sign_up as form
 from shared.model.span import Month, Week
 from shared.store import keys
 
-MAX_TAGGED = 30
-"""Papers that a tag's feed and its own page hold; the years' pages hold all."""
+MAX_TAGGED = 10
+"""Papers that a tag's feed and its own page hold; the months' pages hold all."""
 MONTHS = 12
 
 
@@ -103,9 +103,10 @@ def tags(year: Year, language: str, config: SiteConfig) -> str:
 
 
 def tag_page(tag: str, year: Year, overview: Overview, address: str, language: str, config: SiteConfig) -> str:
-    """A tag's papers of a year, newest first, by month. At the tag's own address, only the newest."""
-    everything, is_of_year = list(year.tagged(tag)), address == keys.tag_file(tag, year=year.year)
-    found = everything if is_of_year else everything[:MAX_TAGGED]
+    """A tag's newest papers at its own address, all of a month at the month's; the year's page leads to the months."""
+    everything, is_own = list(year.tagged(tag)), address == keys.tag_file(tag)
+    of_month = [placed for placed in everything if keys.tag_month(tag, placed[0]) == address]
+    found = everything[:MAX_TAGGED] if is_own else of_month
     return templating.render(
         "tag.html",
         address,
@@ -113,22 +114,35 @@ def tag_page(tag: str, year: Year, overview: Overview, address: str, language: s
         config,
         tag=tag,
         year=year,
-        others=overview.beside(tag, year.year) if is_of_year else overview.of_tag(tag),
-        course=course(tag, year),
+        others=overview.of_tag(tag) if is_own else (),
+        listed={keys.tag_month(tag, day): day for day, _ in everything},
+        course=course(tag, year) if is_own else (),
         label_of=lambda entry: label_of(entry, language),
         months=[(month, list(papers)) for month, papers in groupby(found, key=lambda placed: placed[0].replace(day=1))],
-        total=len(everything),
     )
 
 
 def tag_pages(context: DayContext) -> Iterator[tuple[str, str]]:
-    """The pages of the tags that the day changes; that of the newest year of a tag stands for the tag itself, too."""
+    """The pages of the tags that the day changes."""
     for tag, years in sorted(context.tags.items()):
         for year in years:
-            is_newest = year.year == max(context.overview.of_tag(tag), default=year.year)
-            for address in (keys.tag_file(tag, year=year.year), *((keys.tag_file(tag),) if is_newest else ())):
+            for address in _tag_addresses(tag, year, context):
                 page = tag_page(tag, year, context.overview, address, context.digest.language, context.config)
                 yield address, page
+
+
+def _tag_addresses(tag: str, year: Year, context: DayContext) -> Iterator[str]:
+    """The tag itself in its newest year, and the day's month; where that is new to the tag, the year and its months."""
+    day = context.digest.day
+    if year.year == day.year:
+        is_new = tag in context.new_tags
+        yield from dict.fromkeys(
+            keys.tag_month(tag, each) for each in (day, *(d for d, _ in year.tagged(tag) if is_new))
+        )
+        if is_new:
+            yield keys.tag_file(tag, year=day.year)
+    if year.year >= max(context.overview.of_tag(tag), default=0):
+        yield keys.tag_file(tag)
 
 
 def tag_feeds(context: DayContext) -> Iterator[Feed]:
