@@ -13,7 +13,7 @@ from shared.store import keys
 from shared.store.bucket import JSON, Bucket, md5, same
 
 YEAR = "2026"
-"""A year of the archive or of the search's index is listed at once."""
+"""A year of the archive, the search's index or the entries of feeds is listed at once."""
 PAPERS_LISTED_BY = len("papers/2602.1")
 """Characters: ten thousand numbers of an arXiv month. With all ids, a listing would have more pages every year."""
 
@@ -97,7 +97,7 @@ def listing_prefix(address: str) -> str:
     folder, slash, _ = address.partition("/")
     if folder == "papers":
         return address[:PAPERS_LISTED_BY]
-    if folder in ("search", "archive"):
+    if folder in ("search", "archive", keys.FEED_ITEMS):
         return address[: len(f"{folder}/{YEAR}")]
     return address if not slash or folder == "_posts" else folder + slash
 

@@ -19,6 +19,7 @@ SEARCH_PARTS = "search/parts.json"
 SEARCH_PARTS_SCRIPT = "search/parts.js"
 SEARCH_GLOSSARY = "search/glossary.js"
 RECENT = "recent.json"
+FEED_ITEMS = "entries"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 """At the site's root, once for all languages."""
@@ -56,6 +57,11 @@ def span_post(span: Span) -> str:
 def list_file(kind: str, name: str = "index.html") -> str:
     """The address of the list of a kind of span, and of the files beside it. The front page is the list of days."""
     return name if kind == Day.kind else f"{kind}/{name}"
+
+
+def feed_item(span: Span) -> str:
+    """The address of a day, week or month as feeds show it: `entries/2026/2026-02-20.json`."""
+    return f"{FEED_ITEMS}/{span.first.year:04}/{span}.json"
 
 
 def pictures(paper_id: str) -> str:
