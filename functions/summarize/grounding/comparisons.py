@@ -1,0 +1,82 @@
+"""Which of two numbers of a sentence is the paper's own, where the sentence says so."""
+
+import re
+from collections.abc import Iterator
+
+from functions.summarize.grounding.claims import same
+from functions.summarize.grounding.number import Number
+from functions.summarize.grounding.numbers import numbers
+from functions.summarize.grounding.passage import Passage
+from shared.model.analysis import Result
+from shared.text.paper.tables import CAPTION
+
+MAX_BETWEEN_CHARS = 160
+"""From one number to the other that it is compared with."""
+NEAR_CHARS = 18
+"""From a name to the number beside it: `LineNet (61.0%)`, `61.0% for LineNet`."""
+
+_FROM = re.compile(r"\b(?:from|of)\s+\S{0,12}$", re.IGNORECASE)
+_TO = re.compile(r"\s\bto\b\s|→|->", re.IGNORECASE)
+_THAN = re.compile(
+    r"\b(?:compared (?:to|with)|in comparison|versus|vs\.?|over|than|against|relative to|up from|down from|instead of"
+    r"|rather than|outperform\w*|surpass\w*|exceed\w*|beat\w*|ahead of|from)\b",
+    re.IGNORECASE,
+)
+_WHILE = re.compile(r"\b(?:while|whereas|but|only|and|,)\b|[,;]", re.IGNORECASE)
+_BEATS = re.compile(r"\b(?:outperform\w*|surpass\w*|exceed\w*|beat\w*|over|than|against)\b[^.;]{0,80}$", re.IGNORECASE)
+_OWN = re.compile(r"\b(?:ours?|we|the proposed|this (?:work|paper))\b", re.IGNORECASE)
+
+
+def is_shown(row: Result, passage: Passage) -> bool:
+    """Whether a sentence holds both numbers of a row and says which is which. Rows of a table never do."""
+    if CAPTION.match(passage.text):
+        return False
+    values = _places(row.value, passage)
+    if not row.baseline:
+        return bool(values)
+    baselines = _places(row.baseline, passage)
+    pairs = ((value, baseline) for value in values for baseline in baselines if value.start != baseline.start)
+    return any(_is_told(passage.text, value, baseline, row.compared_with) for value, baseline in pairs)
+
+
+def _places(said: str, passage: Passage) -> list[Number]:
+    own = numbers(said, passage.languages)
+    return [number for number in passage.numbers if own and same(own[0], number)]
+
+
+def _is_told(text: str, value: Number, baseline: Number, name: str) -> bool:
+    """Whether the words between and around the numbers make the first one the paper's."""
+    first, second = sorted((value, baseline), key=lambda each: each.start)
+    between, before = text[first.end : second.start], text[: first.start]
+    if len(between) > MAX_BETWEEN_CHARS:
+        return False
+    if _FROM.search(before) and _TO.search(between):
+        return first is baseline
+    owner = _owner(text, first, second, name)
+    if owner is not None:
+        return owner is baseline
+    if _THAN.search(between):
+        return first is value
+    if _BEATS.search(before[-120:]):
+        return first is baseline
+    return bool(_WHILE.search(between) and _OWN.search(before)) and first is value
+
+
+def _owner(text: str, first: Number, second: Number, name: str) -> Number | None:
+    """The number that stands right beside a name; None where both or neither do."""
+    beside = {
+        number for number in (first, second) for start, end in _occurrences(name, text) if _gap(number, start, end)
+    }
+    return beside.pop() if len(beside) == 1 else None
+
+
+def _occurrences(name: str, text: str) -> Iterator[tuple[int, int]]:
+    return (
+        (match.span() for match in re.finditer(re.escape(name.strip()), text, re.IGNORECASE))
+        if name.strip()
+        else iter(())
+    )
+
+
+def _is_beside(number: Number, start: int, end: int) -> bool:
+    return 0 <= number.start - end <= NEAR_CHARS or 0 <= start - number.end <= NEAR_CHARS
