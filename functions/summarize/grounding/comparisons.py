@@ -64,18 +64,14 @@ def _is_told(text: str, value: Number, baseline: Number, name: str) -> bool:
 
 def _owner(text: str, first: Number, second: Number, name: str) -> Number | None:
     """The number that stands right beside a name; None where both or neither do."""
-    beside = {
-        number for number in (first, second) for start, end in _occurrences(name, text) if _gap(number, start, end)
-    }
+    named = list(_occurrences(name, text))
+    beside = {number for number in (first, second) if any(_is_beside(number, *each) for each in named)}
     return beside.pop() if len(beside) == 1 else None
 
 
 def _occurrences(name: str, text: str) -> Iterator[tuple[int, int]]:
-    return (
-        (match.span() for match in re.finditer(re.escape(name.strip()), text, re.IGNORECASE))
-        if name.strip()
-        else iter(())
-    )
+    if name.strip():
+        yield from (match.span() for match in re.finditer(re.escape(name.strip()), text, re.IGNORECASE))
 
 
 def _is_beside(number: Number, start: int, end: int) -> bool:

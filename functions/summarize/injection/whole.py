@@ -45,9 +45,9 @@ def screen_sections(sections: Iterable[Section]) -> ScreenedSections:
 
 
 def _is_steering(section: Section, paragraph: str, found: Sequence[tuple[Sign, str]]) -> bool:
-    if any(
-        sign != "instruction" and (sign in {"invisible", "lookalike"} or gives_orders(text)) for sign, text in found
-    ):
+    if any(sign in {"invisible", "lookalike"} for sign, _ in found):
+        return True
+    if any(sign in {"comment", "white"} and gives_orders(text) for sign, text in found):
         return True
     rest = paragraph
     for _, text in found:

@@ -84,10 +84,12 @@ def first(question: Question, fence: str) -> Prompt:
 
 def _field_lines(plan: Plan) -> Iterator[str]:
     """What the fields hold that the rules do not describe, and of which parts a whole text is given."""
-    lines = f"{_text('full')}{_text('whole')}".splitlines(keepends=True)
-    yield from (line for line in lines if line.removeprefix("- ").partition(":")[0] in set(fields(plan)) - set(SHORT))
+    lines = _text("full").splitlines(keepends=True)
     if plan == "text":
+        lines += _text("whole").splitlines(keepends=True)
         yield _text("parts")
+    described = {line.removeprefix("- ").partition(":")[0]: line for line in lines}
+    yield from (described[name] for name in fields(plan) if name not in SHORT)
 
 
 def _numbered(question: Question) -> Iterator[str]:
