@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -91,14 +91,24 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
         else:
             ticked = True
     try:
-        services = _reconcile_all(spans | (open_reads(dependencies().bucket).keys() if ticked else set()))
+        services = _reconcile_all(spans, dependencies())
         if ticked:
-            _measure_overdue()
-            _rebuild(services, context)
+            _tick(spans, services, context)
     finally:
         if metrics.metric_set:
             metrics.flush_metrics()
     return {"batchItemFailures": []}
+
+
+def _tick(done: Collection[Span], services: Dependencies, context: LambdaContext) -> None:
+    """All that is open. What fails is left to the next tick: a failed invocation holds the queue up for minutes."""
+    try:
+        services = _reconcile_all(open_reads(services.bucket).keys() - done, services)
+        _measure_overdue()
+        _rebuild(services, context)
+    except Exception:
+        logger.exception("What is open could not be looked at; the next tick does it.")
+        metrics.add_metric("DayFailed", MetricUnit.Count, 1)
 
 
 def _measure_overdue() -> None:
@@ -119,12 +129,11 @@ def _notify(notice: Notice, span: Span) -> None:
         logger.exception("The operators could not be told.", span=notice.span, cause=notice.cause)
 
 
-def _reconcile_all(spans: Iterable[Span]) -> Dependencies:
+def _reconcile_all(spans: Iterable[Span], services: Dependencies) -> Dependencies:
     """Days first, newest first, then the weeks and months that are made of them. A webhook that is down is asked once.
 
     One that fails is logged, counted and left open.
     """
-    services = dependencies()
     for span in sorted(spans, key=_turn):
         try:
             result = reconcile(span, services, datetime.now(UTC))

@@ -107,12 +107,17 @@ def _decompressor(encoding: str) -> Callable[[bytes, int], bytes]:
 
 
 def post(client: httpx.Client, address: httpx.URL, body: bytes) -> int:
-    """Posts JSON once and gives the status, all that is read. Raises NoAnswerError, which does not tell the address."""
+    """Posts JSON once and gives the status, all that is read. Raises NoAnswerError, which does not tell the address.
+
+    Its reason is `down` where the other side was not reached: then nothing has arrived.
+    """
     headers = {"Content-Type": "application/json"}
     try:
         with client.stream("POST", address, content=body, headers=headers, timeout=POSTING) as response:
             return response.status_code
+    except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+        raise NoAnswerError("down", type(error).__name__) from None
     except httpx.TimeoutException as error:
         raise NoAnswerError("slow", type(error).__name__) from None
     except httpx.HTTPError as error:
-        raise NoAnswerError("down", type(error).__name__) from None
+        raise NoAnswerError("odd", type(error).__name__) from None

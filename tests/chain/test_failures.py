@@ -209,6 +209,23 @@ def test_a_day_that_cannot_be_published_stays_open_beside_one_that_can(make_worl
     assert thursday not in world.open_days()
 
 
+def test_a_tick_that_cannot_list_what_is_open_does_not_hold_the_queue_up(make_world: MakeWorld) -> None:
+    world = make_world({FRIDAY: THREE})
+    failed: list[str] = []
+
+    def fail(asked: Any) -> None:
+        if asked["Prefix"] == keys.OPEN_DAYS and not failed:
+            failed.append(asked["Prefix"])
+            raise ConnectionClosedError(endpoint_url="s3")
+
+    on_call("s3", "ListObjectsV2", fail)
+    world.send("PublishQueue", '{"kind":"clock.ticked.v1","scheduled_at":"2026-02-21T00:10:00Z"}')
+    world.run(minutes=5)
+    assert failed
+    assert expected_papers(world)
+    assert len(world.mails()) == 1
+
+
 def test_a_summary_that_cannot_be_read_costs_its_paper_and_not_the_day(make_world: MakeWorld) -> None:
     world = make_world({FRIDAY: THREE})
     world.archive.put(keys.summary(FRIDAY, "ko", BAD), b"<html>")

@@ -1,12 +1,14 @@
 """A day that still waits half an hour after its read is shown as open, once; its closing is its first revision."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
+from local.running import KilledError
 from shared.model.messages import PaperSummarized
 from shared.store import keys
-from tests.chain.world import FRIDAY, MakeWorld, World
+from tests.chain.world import FRIDAY, MakeWorld, World, on_call
 from tests.factories.days import ONE, TWO, analysis, manifest, paper
 
 READ_AT = datetime(2026, 2, 21, 13, tzinfo=UTC)
@@ -59,6 +61,24 @@ def test_it_is_written_once(world: World) -> None:
     world.archive.write(keys.failure(FRIDAY, "enrich", TWO), analysis())
     world.run(minutes=25)
     assert world.objects("site/") == shown
+
+
+@pytest.mark.parametrize("unwritten", ["site/papers/", PAGE, "site/index.html"])
+def test_what_a_killed_run_has_left_of_it_is_written_by_the_next_tick(world: World, unwritten: str) -> None:
+    killed: list[str] = []
+
+    def die(asked: Any) -> None:
+        if asked["Key"].startswith(unwritten) and not killed:
+            killed.append(asked["Key"])
+            raise KilledError
+
+    on_call("s3", "PutObject", die)
+    world.run(minutes=41)
+    assert killed
+    assert DIGEST in world.objects("site/")
+    world.run(minutes=21)
+    assert f'href="{FRIDAY}/index.html"' in world.archive.get("site/index.html").decode()
+    assert {PAGE, f"site/papers/{TWO}/index.html"} <= world.objects("site/").keys()
 
 
 def test_its_closing_is_revision_one_in_the_same_order_with_all_that_a_day_has(world: World) -> None:

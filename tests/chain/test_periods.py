@@ -8,6 +8,7 @@ import pytest
 
 from functions.publish.index.recent import Recent
 from functions.publish.model.period_digest import PeriodDigest
+from local.running import KilledError
 from shared.model.manifest import PeriodManifest
 from shared.model.span import Month, Period, Week
 from shared.store import keys
@@ -135,6 +136,26 @@ def test_a_day_that_is_revised_later_revises_the_week_without_a_second_mail(make
     world.fetch(TUESDAY)
     world.run(minutes=21)
     assert len(world.digest(TUESDAY).papers) == 3
+    assert (digest(world).statistics.papers, digest(world).revision) == (4, 2)
+    assert len(mails(world)) == 1
+    assert world.open_days() == set()
+
+
+def test_a_week_is_revised_where_publish_is_killed_once_its_day_is_written(make_world: MakeWorld) -> None:
+    world = lived(make_world)
+    world.run(hours=13)
+    world.internet.lists[TUESDAY].append(row("2602.00009", 7))
+    killed: list[str] = []
+
+    def die(asked: Any) -> None:
+        if asked["Key"].startswith("open/") and "W" in asked["Key"] and not killed:
+            killed.append(asked["Key"])
+            raise KilledError
+
+    on_call("s3", "PutObject", die)
+    world.fetch(TUESDAY)
+    world.run(minutes=31)
+    assert killed
     assert (digest(world).statistics.papers, digest(world).revision) == (4, 2)
     assert len(mails(world)) == 1
     assert world.open_days() == set()
