@@ -37,6 +37,8 @@ RESOURCES: Mapping[str, Literal["code", "weights", "dataset"]] = {
 }
 
 
+MIN_RESULTS = 2
+"""From so many results on, all on one benchmark are worth a word."""
 MAX_TEXT_TOKENS = 8_000
 """Of a whole text, where nobody says otherwise."""
 SHORTER: Mapping[Plan, Plan] = {"text": "full", "full": "short"}
@@ -138,7 +140,8 @@ def _priced(error: Exception, calls: Sequence[Usage], price: Price | None) -> Ex
 def _analysis(asked: _Asked, paper: EnrichedPaper, provenance: Provenance) -> Analysis:
     answer, question = asked.outcome.answer, asked.question
     full = question.plan in {"text", "full"}
-    graded = grades(answer.stated, paper.facts, question.sentences) if full else None
+    of_abstract = question.sentences[: len(question.sentences) - len(asked.text.body)]
+    graded = grades(answer.stated, paper.facts, of_abstract) if full else None
     content = {name: getattr(answer, name) for name in Content.model_fields}
     for name, declared in declarations(Content).items():
         if declared.most is not None:
@@ -148,9 +151,16 @@ def _analysis(asked: _Asked, paper: EnrichedPaper, provenance: Provenance) -> An
         difficulty=graded.difficulty if graded else None,
         reliability=graded.reliability if graded else None,
         availability=tuple(_available(answer)),
-        lacks=tuple(each for each in asked.lacks if each != "code" or not paper.facts.code),
+        lacks=tuple(_lacks(asked, paper)),
         provenance=provenance,
     )
+
+
+def _lacks(asked: _Asked, paper: EnrichedPaper) -> Iterator[str]:
+    """What the paper does not state; code may be known from elsewhere."""
+    yield from (each for each in asked.lacks if each != "code" or not paper.facts.code)
+    if len(asked.outcome.answer.results) >= MIN_RESULTS and len({row.on for row in asked.outcome.answer.results}) == 1:
+        yield "one_benchmark"
 
 
 def spelled(tags: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:

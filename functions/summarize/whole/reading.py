@@ -15,8 +15,6 @@ MAX_SHOWN_CHARS = 300
 """Of a sentence of the whole text: it is nobody's to republish."""
 ASKED: tuple[Fact, ...] = ("code", "compute", "variance", "ablation", "limits")
 """What a reader misses where a paper does not state it, in the order in which it is shown."""
-MIN_RESULTS = 2
-"""From so many results on, all on one benchmark are worth a word."""
 
 
 class WholeText(NamedTuple):
