@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Annotated, Literal, NamedTuple
 
 from shared.model.frozen import Frozen
+from shared.model.place import PlacedSentence
 
 Role = Literal["problem", "method", "result", "resource", "context"]
 Grade = Literal["high", "medium", "low", "unknown"]
@@ -48,28 +49,6 @@ def _shown(
 
 
 UNDECLARED = Declared()
-
-
-SectionKind = Literal[
-    "abstract", "introduction", "related", "method", "setup", "results", "ablation", "limits", "conclusion", "other"
-]
-
-
-class Place(Frozen):
-    """Where in a paper a sentence stands."""
-
-    number: str = ""
-    """Of its section: 5.2, B.1; empty where it has none."""
-    heading: str = ""
-    kind: SectionKind = "other"
-    in_appendix: bool = False
-
-
-class PlacedSentence(Frozen):
-    """A sentence of a paper's whole text and where it stands."""
-
-    text: str
-    place: Place
 
 
 class Statement(Frozen):
@@ -206,7 +185,7 @@ class Analysis(Content):
     one_line_from: Annotated[Literal["huggingface"] | None, _shown(kind="data")] = None
     """Who wrote the one-line, where it is not who made the analysis."""
     contribution: Annotated[Statement | None, _shown("page", "folded", "top5")] = None
-    """The paper's own sentence about its contribution, where the one-line is somebody else's."""
+    """The paper's own sentence about its contribution, where the one-line is not from the paper."""
     lacks: Annotated[tuple[str, ...], _shown("whole", kind="data")] = ()
     """Codes of what the whole text does not state."""
     places: Annotated[tuple[PlacedSentence, ...], _shown(kind="data")] = ()

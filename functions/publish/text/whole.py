@@ -2,8 +2,9 @@
 
 from functions.publish.model.digest import DigestPaper
 from shared.languages import labels
-from shared.model.analysis import Place, Provenance, Result
+from shared.model.analysis import Provenance, Result
 from shared.model.facts import Facts
+from shared.model.place import Place
 
 
 def place_in_words(place: Place, language: str) -> str:

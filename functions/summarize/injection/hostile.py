@@ -8,8 +8,8 @@ from typing import Literal
 from functions.summarize.answer import Answer
 from functions.summarize.grounding.findings import MAX_QUOTE_CHARS, Finding
 from functions.summarize.injection.instructions import gives_orders
-from shared.model.analysis import PlacedSentence
 from shared.model.frozen import Frozen
+from shared.model.place import PlacedSentence
 from shared.model.texts import texts
 from shared.text.sentences import sentences
 

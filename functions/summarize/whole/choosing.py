@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from functions.summarize.prompt.prompt import count_tokens
 from functions.summarize.whole.stated import Fact, facts_of
-from shared.model.analysis import Place, PlacedSentence, SectionKind
+from shared.model.place import Place, PlacedSentence, SectionKind
 from shared.text.paper.sections import Section
 from shared.text.paper.tables import CAPTION, FIGURE
 from shared.text.sentences import sentences

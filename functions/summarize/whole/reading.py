@@ -7,7 +7,8 @@ from functions.summarize.injection.hostile import Screened
 from functions.summarize.injection.whole import screen_sections
 from functions.summarize.whole.choosing import choose
 from functions.summarize.whole.stated import Fact, facts_of
-from shared.model.analysis import Analysis, Place, PlacedSentence, Result
+from shared.model.analysis import Analysis, Result
+from shared.model.place import Place, PlacedSentence
 from shared.text.paper.sections import Section, read_sections
 from shared.text.sentences import sentences
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from shared.model.analysis import SectionKind
+from shared.model.place import SectionKind
 from shared.text.paper.blocks import Heading, blocks
 from shared.text.paper.tables import paragraphs
 
