@@ -12,6 +12,8 @@ from shared.text.paper.tables import CAPTION
 
 MAX_BETWEEN_CHARS = 160
 """From one number to the other that it is compared with."""
+MAX_BEFORE_CHARS = 120
+"""From a verb such as outperform to the number of what is outdone."""
 NEAR_CHARS = 18
 """From a name to the number beside it: `LineNet (61.0%)`, `61.0% for LineNet`."""
 
@@ -19,11 +21,19 @@ _FROM = re.compile(r"\b(?:from|of)\s+\S{0,12}$", re.IGNORECASE)
 _TO = re.compile(r"\s\bto\b\s|→|->", re.IGNORECASE)
 _THAN = re.compile(
     r"\b(?:compared (?:to|with)|in comparison|versus|vs\.?|over|than|against|relative to|up from|down from|instead of"
-    r"|rather than|outperform\w*|surpass\w*|exceed\w*|beat\w*|ahead of|from)\b",
+    r"|rather than|outperform\w*|surpass\w*|exceed\w*|beat\w*|ahead of)\b",
     re.IGNORECASE,
 )
-_WHILE = re.compile(r"\b(?:while|whereas|but|only|and|,)\b|[,;]", re.IGNORECASE)
+_WHILE = re.compile(r"\b(?:while|whereas|but)\b", re.IGNORECASE)
 _BEATS = re.compile(r"\b(?:outperform\w*|surpass\w*|exceed\w*|beat\w*|over|than|against)\b[^.;]{0,80}$", re.IGNORECASE)
+_REACHING = re.compile(r"\b(?:with|reach\w*|achiev\w*|scor\w*|attain\w*|at)\b", re.IGNORECASE)
+_NO_PAIR = re.compile(
+    r"\bby\s+(?:(?:up to|about|around|over|nearly|an? average of)\s+)?\S{0,2}$|\brang\w+ (?:\w+ )?from\s+\S{0,2}$",
+    re.IGNORECASE,
+)
+"""Before a number that is a difference, or begins a range."""
+_LISTED = re.compile(r"\band\s+\S{0,3}$", re.IGNORECASE)
+"""Before the second number of a list."""
 _OWN = re.compile(r"\b(?:ours?|we|the proposed|this (?:work|paper))\b", re.IGNORECASE)
 
 
@@ -47,19 +57,23 @@ def _places(said: str, passage: Passage) -> list[Number]:
 def _is_told(text: str, value: Number, baseline: Number, name: str) -> bool:
     """Whether the words between and around the numbers make the first one the paper's."""
     first, second = sorted((value, baseline), key=lambda each: each.start)
+    is_pair = not any(_NO_PAIR.search(text[: each.start]) for each in (first, second))
+    return is_pair and second.start - first.end <= MAX_BETWEEN_CHARS and _own(text, first, second, name) is value
+
+
+def _own(text: str, first: Number, second: Number, name: str) -> Number | None:
+    """The number that is the paper's own, by the first rule that tells; None where none does."""
     between, before = text[first.end : second.start], text[: first.start]
-    if len(between) > MAX_BETWEEN_CHARS:
-        return False
-    if _FROM.search(before) and _TO.search(between):
-        return first is baseline
-    owner = _owner(text, first, second, name)
-    if owner is not None:
-        return owner is baseline
-    if _THAN.search(between):
-        return first is value
-    if _BEATS.search(before[-120:]):
-        return first is baseline
-    return bool(_WHILE.search(between) and _OWN.search(before)) and first is value
+    other = _owner(text, first, second, name)
+    rules = (
+        (_FROM.search(before) and _TO.search(between), second),
+        (_LISTED.search(between), None),
+        (other is not None, second if other is first else first),
+        (_THAN.search(between), first),
+        (_BEATS.search(before[-MAX_BEFORE_CHARS:]) and _REACHING.search(between), second),
+        (_WHILE.search(between) and _OWN.search(before), first),
+    )
+    return next((own for is_so, own in rules if is_so), None)
 
 
 def _owner(text: str, first: Number, second: Number, name: str) -> Number | None:

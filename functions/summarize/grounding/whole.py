@@ -67,7 +67,8 @@ def check_whole(
         if text.declared.kind != "topic"
         for finding in check_text(text, CitedEvidence(whole, (title, *abstract, *text.sources)), languages)
     )
-    return tuple(dict.fromkeys((*found, *_check_rows(answer, whole))))
+    right = (each for each in found if each.kind != "name" or each.quote not in whole.text)
+    return tuple(dict.fromkeys((*right, *_check_rows(answer, whole))))
 
 
 def _check_rows(answer: Answer, whole: WholeEvidence) -> Iterator[Finding]:

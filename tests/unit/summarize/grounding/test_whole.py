@@ -96,3 +96,8 @@ def test_a_sentence_that_does_not_tell_shows_neither(sentence: str) -> None:
     passage = Passage(sentence, ("en",), is_evidence=True)
     for value, baseline in (("74.0%", "61.0%"), ("61.0%", "74.0%")):
         assert not is_shown(Result(measure="m", value=value, baseline=baseline, source=sentence), passage)
+
+
+def test_powers_of_ten_are_read_whatever_their_exponent() -> None:
+    for sentence in ("The learning rate is 17⁻² at first.", "It needs 3×10⁻¹² J.", "About 10² flights."):
+        assert Passage(sentence, ("en",), is_evidence=True).numbers
