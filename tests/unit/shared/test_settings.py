@@ -19,7 +19,6 @@ FETCH = {
     "LANGUAGES": "ko,en",
     "MODEL": "draft",
     "PAPERS_IN_FULL": "10",
-    "FULL_TEXT": "10",
     "DEADLINE_MINUTES": "120",
     "BUDGET_USD": "0.50",
     "BUDGET_TOKENS": "500000",
