@@ -65,6 +65,7 @@ def stub(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelStub]:
 def start(monkeypatch: pytest.MonkeyPatch, stub: ModelStub) -> Iterator[Callable[..., tuple[World, Texts]]]:
     """Starts a day whose texts are asked for."""
     worlds = []
+    monkeypatch.setattr(asking.TextSource.__init__, "__defaults__", (0.0,))
 
     def begin(fault: Fake | None = None, **parameters: str) -> tuple[World, Texts]:
         texts = Texts()
