@@ -307,7 +307,8 @@ def test_a_text_of_every_form_is_read(start: Callable[..., tuple[World, Texts]],
     assert best is not None
     assert best.provenance.text_read == "text"
     assert [row.value for row in best.results] == ["74.0%"]
-    assert (best.reliability is not None) and best.reliability.grade == "high"
+    assert best.reliability is not None
+    assert best.reliability.grade == "high"
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="recorded answers are not here")
