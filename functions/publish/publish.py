@@ -13,7 +13,8 @@ import shared
 from functions.publish import delivery
 from functions.publish.delivery import Attributes, Posted, Sent, Webhook
 from functions.publish.index import AnyDigest, LanguageSite, Published
-from functions.publish.render import data, mail, webhook
+from functions.publish.render import chat as webhook
+from functions.publish.render import data, mail
 from functions.publish.settings import SiteConfig
 from functions.publish.site import JSON, SOON, File
 from shared.model.span import Span

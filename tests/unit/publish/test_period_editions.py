@@ -17,7 +17,8 @@ from functions.publish.index.context import Around, PeriodContext
 from functions.publish.index.recent import MAX_PERIODS, Recent
 from functions.publish.index.year import Year
 from functions.publish.model.period_digest import PeriodDigest
-from functions.publish.render import data, mail, page, post, webhook
+from functions.publish.render import chat as webhook
+from functions.publish.render import data, mail, page, post
 from functions.publish.settings import Shape
 from shared.model.span import Month, parse
 from shared.store import aws

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from functions.publish.render import webhook
-from functions.publish.render.webhook import Entry, Post
+from functions.publish.render import chat as webhook
+from functions.publish.render.chat import Entry, Post
 from functions.publish.settings import Shape
 from tests.factories.digests import EDITION, analysis, digest, paper
 
