@@ -13,9 +13,10 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.data_classes import SQSEvent
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from functions.publish import notices, rebuild
-from functions.publish.delivery import Webhook
+from functions.publish import channels, notices, rebuild
+from functions.publish.channels import Channel
 from functions.publish.overdue import first_day, oldest_unsettled, overdue_hours, read_days
+from functions.publish.posting import Channels
 from functions.publish.publish import Dependencies
 from functions.publish.reconcile import Reconciled, open_reads, reconcile, reopen
 from functions.publish.report import Line, report
@@ -26,7 +27,7 @@ from shared.store import aws
 from shared.store.bucket import Bucket
 from shared.store.notices import Notice, Operators
 from shared.store.queue import Queue
-from shared.store.secrets import read_secret
+from shared.store.secrets import read_secret, read_secrets
 
 MAX_DAY_MS = 60_000
 """More than a day of 100 papers takes to be made in two languages, in December, when the year's lists are longest."""
@@ -49,7 +50,6 @@ def dependencies() -> Dependencies:
         sns=aws.sns(),
         topic=settings().readers_topic_arn,
         config=settings().site,
-        webhook=webhook(),
     )
 
 
@@ -59,15 +59,30 @@ def operators() -> Operators:
     return Operators(dependencies().bucket, settings().operators_topic_arn, settings().stack_name)
 
 
-def webhook() -> Webhook | None:
-    """None where no address is named."""
-    if not (settings().webhook_parameter or os.environ.get("WEBHOOK_URL")):
+def open_channels() -> Channels | None:
+    """The channels of an invocation, with its time for posts. None where none are set up."""
+    if not (settings().channels_path or has_webhook()):
         return None
-    logging.getLogger("httpx").setLevel(logging.WARNING)  # at INFO it logs every address, and this one is a secret
-    return Webhook(settings().webhook_shape, webhook_address)
+    for name in ("httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)  # below it they log every address, and these are secrets
+    return Channels(read_channels)
 
 
-@cache
+def read_channels() -> tuple[Channel, ...]:
+    """Every channel: one under ChannelsPath wins over WebhookParameter's of the same name."""
+    found: dict[str, Channel] = {}
+    if has_webhook():
+        found[channels.WEBHOOK] = channels.webhook(settings().webhook_shape, webhook_address)
+    if settings().channels_path:
+        found |= {each.name: each for each in channels.described(read_secrets(settings().channels_path))}
+    return tuple(found.values())
+
+
+def has_webhook() -> bool:
+    """Whether WebhookParameter, or the local run, names a webhook."""
+    return bool(settings().webhook_parameter or os.environ.get("WEBHOOK_URL"))
+
+
 def webhook_address() -> str:
     """Raises UnreadableSecretError, or the client's error."""
     return read_secret(settings().webhook_parameter, os.environ.get("WEBHOOK_URL", ""))
@@ -91,7 +106,8 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
         else:
             ticked = True
     try:
-        services = _reconcile_all(spans, dependencies())
+        services = replace(dependencies(), channels=open_channels())
+        _reconcile_all(spans, services)
         if ticked:
             _tick(spans, services, context)
     finally:
@@ -103,7 +119,7 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
 def _tick(done: Collection[Span], services: Dependencies, context: LambdaContext) -> None:
     """All that is open. What fails is left to the next tick: a failed invocation holds the queue up for minutes."""
     try:
-        services = _reconcile_all(open_reads(services.bucket).keys() - done, services)
+        _reconcile_all(open_reads(services.bucket).keys() - done, services)
         _measure_overdue()
         _rebuild(services, context)
     except Exception:
@@ -129,8 +145,8 @@ def _notify(notice: Notice, span: Span) -> None:
         logger.exception("The operators could not be told.", span=notice.span, cause=notice.cause)
 
 
-def _reconcile_all(spans: Iterable[Span], services: Dependencies) -> Dependencies:
-    """Days first, newest first, then the weeks and months that are made of them. A webhook that is down is asked once.
+def _reconcile_all(spans: Iterable[Span], services: Dependencies) -> None:
+    """Days first, newest first, then the weeks and months that are made of them.
 
     One that fails is logged, counted and left open.
     """
@@ -144,9 +160,6 @@ def _reconcile_all(spans: Iterable[Span], services: Dependencies) -> Dependencie
             _notify(notices.failed(span), span)
         else:
             _report(result)
-            if services.webhook and result.webhook_is_down:
-                services = replace(services, webhook=services.webhook._replace(paused=True))
-    return services
 
 
 def _turn(span: Span) -> tuple[bool, int]:
@@ -162,8 +175,6 @@ def _report(result: Reconciled) -> None:
             metrics.add_metric(each.name, each.unit, each.value)
     for notice in notices.notices(result):
         _notify(notice, result.span)
-    if any(outcome.posted.outcome in ("refused", "unanswered") for outcome in result.outcomes):
-        webhook_address.cache_clear()
 
 
 def _rebuild(services: Dependencies, context: LambdaContext) -> None:
