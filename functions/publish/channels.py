@@ -6,15 +6,17 @@ Addresses and tokens are secrets: errors name a channel and a field, never a val
 import json
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Annotated, Literal, NamedTuple, Self
 
 import httpx
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 
-from functions.publish.settings import Kind
+from functions.publish.settings import Kind, PublishSettings
 from shared.languages import Language
 from shared.model.frozen import Frozen
 from shared.model.span import PERIODS, Day
+from shared.store.secrets import read_secret, read_secrets, remember
 
 WEBHOOK = "webhook"
 """The name of the channel that the parameter WebhookParameter makes."""
@@ -80,9 +82,28 @@ class _Description(Frozen):
 
     def target(self) -> Target:
         if self.kind == "telegram":
-            address = TELEGRAM.format(token=self.token.get_secret_value())
+            address = TELEGRAM.format(token=remember(self.token.get_secret_value()))
             return Target(https(address), str(self.chat))
-        return Target(https(self.address.get_secret_value()))
+        return Target(https(remember(self.address.get_secret_value())))
+
+
+def are_set_up(settings: PublishSettings, local_webhook: str) -> bool:
+    """Whether there is any channel. `local_webhook` is the local run's address in place of WebhookParameter's."""
+    return bool(settings.channels_path or settings.webhook_parameter or local_webhook)
+
+
+def read(settings: PublishSettings, local_webhook: str) -> tuple[Channel, ...]:
+    """Every channel: one under ChannelsPath wins over WebhookParameter's of the same name.
+
+    Raises UnreadableSecretError, or the client's error.
+    """
+    found: dict[str, Channel] = {}
+    if settings.webhook_parameter or local_webhook:
+        address = partial(read_secret, settings.webhook_parameter, local_webhook)
+        found[WEBHOOK] = webhook(settings.webhook_shape, address)
+    if settings.channels_path:
+        found |= {each.name: each for each in described(read_secrets(settings.channels_path))}
+    return tuple(found.values())
 
 
 def webhook(kind: Kind, address: Callable[[], str]) -> Channel:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
+from time import monotonic
 from typing import Any
 
 from aws_lambda_powertools import Logger, Metrics
@@ -14,12 +15,11 @@ from aws_lambda_powertools.utilities.data_classes import SQSEvent
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.publish import channels, notices, rebuild
-from functions.publish.channels import Channel
 from functions.publish.overdue import first_day, oldest_unsettled, overdue_hours, read_days
 from functions.publish.posting import Channels
 from functions.publish.publish import Dependencies
 from functions.publish.reconcile import Reconciled, open_reads, reconcile, reopen
-from functions.publish.report import Line, report
+from functions.publish.report import Line, name, report
 from functions.publish.settings import PublishSettings
 from shared.model import messages
 from shared.model.span import Day, Span
@@ -27,12 +27,12 @@ from shared.store import aws
 from shared.store.bucket import Bucket
 from shared.store.notices import Notice, Operators
 from shared.store.queue import Queue
-from shared.store.secrets import read_secret, read_secrets
+from shared.store.secrets import log_line
 
 MAX_DAY_MS = 60_000
 """More than a day of 100 papers takes to be made in two languages, in December, when the year's lists are longest."""
 
-logger = Logger(service="publish")
+logger = Logger(service="publish", json_serializer=log_line)
 metrics = Metrics(namespace="DailyPapers")
 
 
@@ -61,31 +61,12 @@ def operators() -> Operators:
 
 def open_channels() -> Channels | None:
     """The channels of an invocation, with its time for posts. None where none are set up."""
-    if not (settings().channels_path or has_webhook()):
+    local_webhook = os.environ.get("WEBHOOK_URL", "")
+    if not channels.are_set_up(settings(), local_webhook):
         return None
-    for name in ("httpx", "httpcore"):
-        logging.getLogger(name).setLevel(logging.WARNING)  # below it they log every address, and these are secrets
-    return Channels(read_channels)
-
-
-def read_channels() -> tuple[Channel, ...]:
-    """Every channel: one under ChannelsPath wins over WebhookParameter's of the same name."""
-    found: dict[str, Channel] = {}
-    if has_webhook():
-        found[channels.WEBHOOK] = channels.webhook(settings().webhook_shape, webhook_address)
-    if settings().channels_path:
-        found |= {each.name: each for each in channels.described(read_secrets(settings().channels_path))}
-    return tuple(found.values())
-
-
-def has_webhook() -> bool:
-    """Whether WebhookParameter, or the local run, names a webhook."""
-    return bool(settings().webhook_parameter or os.environ.get("WEBHOOK_URL"))
-
-
-def webhook_address() -> str:
-    """Raises UnreadableSecretError, or the client's error."""
-    return read_secret(settings().webhook_parameter, os.environ.get("WEBHOOK_URL", ""))
+    for library in ("httpx", "httpcore"):
+        logging.getLogger(library).setLevel(logging.WARNING)  # below it they log every address, and these are secrets
+    return Channels(lambda: channels.read(settings(), local_webhook))
 
 
 @logger.inject_lambda_context
@@ -151,15 +132,16 @@ def _reconcile_all(spans: Iterable[Span], services: Dependencies) -> None:
     One that fails is logged, counted and left open.
     """
     for span in sorted(spans, key=_turn):
+        started = monotonic()
         try:
             result = reconcile(span, services, datetime.now(UTC))
         except Exception:
-            logger.exception("It could not be published; the next tick tries again.", span=str(span))
+            logger.exception("It could not be published; the next tick tries again.", **name(span))
             metrics.add_metric("DayFailed", MetricUnit.Count, 1)
             reopen(span, services.bucket)
             _notify(notices.failed(span), span)
         else:
-            _report(result)
+            _report(result, monotonic() - started)
 
 
 def _turn(span: Span) -> tuple[bool, int]:
@@ -167,8 +149,8 @@ def _turn(span: Span) -> tuple[bool, int]:
     return not is_day, -number if is_day else number
 
 
-def _report(result: Reconciled) -> None:
-    for each in report(result):
+def _report(result: Reconciled, seconds: float) -> None:
+    for each in report(result, seconds):
         if isinstance(each, Line):
             getattr(logger, each.level)(each.text, **each.fields)
         else:

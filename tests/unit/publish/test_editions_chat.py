@@ -7,7 +7,7 @@ from html import unescape
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.publish.render import chat
@@ -157,7 +157,6 @@ def test_an_address_that_no_service_takes_is_left_out_and_the_text_stays(kind: K
 
 
 @given(st.text(), st.text())
-@settings(max_examples=60)
 def test_any_text_makes_a_message(title: str, text: str) -> None:
     day = digest([paper(1, title, analysis=analysis(text)), paper(2, analysis=None, source="none")])
     for kind in KINDS:
