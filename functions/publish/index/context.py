@@ -103,11 +103,6 @@ class DayContext:
         return self.indexes[Archive].year
 
     @property
-    def recent(self) -> Recent:
-        """The newest days."""
-        return self.indexes[Recent]
-
-    @property
     def overview(self) -> Overview:
         """All years."""
         return self.indexes[Archive].overview
@@ -140,8 +135,8 @@ def day_context(site: LanguageSite, stored: Indexes[Digest], digest: Digest, *, 
     day, before, indexes = digest.day, stored[Archive], stored.with_digest(digest)
     archive, records = indexes[Archive], indexes[Records].changed
     tags = _changed_tags(before.year.on(day), archive.year.on(day), all_of_them=force or first)
-    listed = archive.year.on(day).tags
-    new = frozenset(tag for tag in listed if force or not site.etag(site.key(keys.tag_month(tag, day))))
+    of_day = archive.year.on(day).tags
+    new = frozenset(tag for tag in of_day if force or not site.etag(site.key(keys.tag_month(tag, day))))
     alone = DayContext(
         site.config,
         digest,

@@ -9,7 +9,7 @@ import pytest
 from functions.publish.index.archive import Overview
 from functions.publish.index.records import Listing, PaperRecord, Votes
 from functions.publish.index.year import Year
-from functions.publish.render import data, pages
+from functions.publish.render import data, pages, tags
 from functions.publish.render import paper as paper_pages
 from functions.publish.render.paper import Listed
 from functions.publish.settings import SiteConfig
@@ -71,7 +71,7 @@ def test_the_calendar_names_the_weeks_and_months_that_were_published() -> None:
 
 
 def tag_page(known: Year, overview: Overview, address: str) -> Element:
-    return html_reader.read(pages.tag_page("Agent", known, overview, address, "ko", EDITION))
+    return html_reader.read(tags.tag_page("Agent", known, overview, address, "ko", EDITION))
 
 
 def links(page: Element) -> set[str]:
@@ -93,10 +93,10 @@ def test_a_month_of_a_tag_lists_its_papers_and_the_year_leads_to_its_months() ->
 
 
 def test_a_tags_own_page_stays_short_and_leads_to_months_and_years() -> None:
-    known = year((date(2026, 1, 5), 2), (DAY, pages.MAX_TAGGED + 10))
+    known = year((date(2026, 1, 5), 2), (DAY, tags.MAX_TAGGED + 10))
     earlier = Year(year=2025).with_digest(digest([paper(9)], day=date(2025, 12, 1)))
     page = tag_page(known, Overview().with_year(known).with_year(earlier), keys.tag_file("Agent"))
-    assert len(page.one("ul", class_="entries").all("li")) == pages.MAX_TAGGED
+    assert len(page.one("ul", class_="entries").all("li")) == tags.MAX_TAGGED
     assert {"../../archive/2026/02/agent/index.html", "2026/index.html", "2025/index.html"} <= links(page)
     assert page.one("figcaption").text.startswith("달마다 실린 논문 수: 1월 2, 2월 20, 3월 0")
 
@@ -104,7 +104,7 @@ def test_a_tags_own_page_stays_short_and_leads_to_months_and_years() -> None:
 @pytest.mark.parametrize(("counts", "heights"), [({1: 4, 2: 2}, (100, 50)), ({}, (0, 0))])
 def test_the_course_is_drawn_against_its_highest_month(counts: dict[int, int], heights: tuple[int, int]) -> None:
     known = year(*((date(2026, month, 5), papers) for month, papers in counts.items()))
-    bars = pages.course("Agent", known)
+    bars = tags.course("Agent", known)
     assert len(bars) == 12
     assert (bars[0].height, bars[1].height) == heights
 
