@@ -20,7 +20,7 @@ MAKE_ENVIRONMENT = $(or $(PYTHON),$(error Python 3.11 or newer with venv is need
 PYTEST = $(RUN) -m pytest -n auto --dist worksteal
 TOOLS = .tools/bin
 # Values of parameters that add or remove resources: cfn-lint sees the template with each.
-COMBINATIONS = Hosting=private Hosting=website Hosting=cloudfront
+COMBINATIONS = Hosting=private 'Hosting=website SignUp=true' 'Hosting=cloudfront SignUp=true'
 # A value as one word of the shell, whatever quotes are in it.
 quoted = '$(subst ','\'',$(1))'
 DEPLOY = PYTHONPATH=. $(RUN) .ci/deploy.py $(call quoted,$(STACK)) $(call quoted,$(EMAIL)) $(call quoted,$(PARAMETERS))

@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +16,11 @@ MAIL = "mail"
 
 class FolderError(RuntimeError):
     """The folder takes nothing more: it is full, or may not be written."""
+
+
+def has_files(folder: Path) -> bool:
+    """Whether anything but unfinished files lies in a folder."""
+    return any(not path.name.startswith(".") for path in folder.glob("*"))
 
 
 class Folder:
@@ -43,12 +49,14 @@ class Folder:
     def write(self, key: str, body: bytes, headers: Mapping[str, str] | None = None) -> str:  # noqa: ARG002 - no file has them
         """Whole or not at all."""
         file = self.path / key
+        unfinished = file.with_name(f".{file.name}.unfinished")
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            unfinished = file.with_name(f".{file.name}.unfinished")
             unfinished.write_bytes(body)
             os.replace(unfinished, file)  # noqa: PTH105 - the same file system
         except OSError as error:
+            with suppress(OSError):
+                unfinished.unlink(missing_ok=True)
             reason = f"OUT: {str(file)!r} cannot be written: {error.strerror}. What was finished is kept."
             self._failure = FolderError(reason)
             raise self._failure from error

@@ -8,6 +8,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from local.folder import has_files
 from local.reasons import newest_reasons
 from shared.model.span import DayOrPeriod
 from shared.store import keys
@@ -54,7 +55,7 @@ def report(out: Path, day: DayOrPeriod, progress: Progress, log: Path) -> int:
     if not digests:
         print(f"No page was made for {day}; the reason is in {log}", file=sys.stderr)
         return 2
-    if any((out / keys.open_markers(day)).glob("*")):
+    if has_files(out / keys.open_markers(day)):
         print(f"{day} could not be published again; the reason is in {log}", file=sys.stderr)
         return 2
     for mail in sorted((out / "mail").glob(f"{day}-*.txt")):

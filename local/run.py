@@ -11,7 +11,7 @@ from functions.fetch.lists.huggingface import SourceUnavailableError
 from local import listing
 from local.arguments import KINDS, SAMPLE, Wish
 from local.chain import Chain
-from local.folder import Folder
+from local.folder import Folder, has_files
 from local.report import Progress
 from local.sample import stored
 from shared.model.manifest import Manifest, latest_rows
@@ -37,9 +37,12 @@ class Run:
     def __init__(self, chain: Chain, folder: Folder, progress: Progress) -> None:
         self.chain, self.folder, self.out, self.progress = chain, folder, folder.path, progress
         self._started = chain.clock.now()
+        self._retries = int(chain.functions["FetchFunction"].invoke_config["MaximumRetryAttempts"])
 
     def make(self, wish: Wish) -> DayOrPeriod:
         """Makes the day, week or month that is wished for, and says which it was."""
+        if wish.listing:  # a file answers the same however often it is read
+            self._retries = 0
         if wish.sample:
             shutil.copytree(SAMPLE / "pictures", self.out / keys.SITE / keys.PICTURES, dirs_exist_ok=True)
         if isinstance(wish.day, date):
@@ -117,7 +120,7 @@ class Run:
     def _fetch(self, event: Mapping[str, object]) -> None:
         """As often as Lambda would, where the source is down."""
         fetch = self.chain.functions["FetchFunction"]
-        for attempt in range(1 + int(fetch.invoke_config["MaximumRetryAttempts"])):
+        for attempt in range(1 + self._retries):
             if attempt:
                 sleep(RETRY_SECONDS)
             try:
@@ -143,4 +146,4 @@ class Run:
             self.chain.clock.jump(upcoming)
 
     def _is_open(self, day: DayOrPeriod) -> bool:
-        return any((self.out / keys.open_markers(day)).glob("*"))
+        return has_files(self.out / keys.open_markers(day))

@@ -47,7 +47,7 @@ class Gathering(NamedTuple):
     overdue: float
 
     def answers(self) -> Answers:
-        """Waits for them, and not for ever."""
+        """Waits for the answers, until `overdue`."""
         failed = partial(_no_answer, self.asked_at)
         waited = {name: _waited(future, self.overdue, failed) for name, future in self.asked.items()}
         if asked := self.asked_text():

@@ -1,7 +1,7 @@
 """enrich: one message per paper, each fails alone."""
 
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -17,6 +17,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from botocore.exceptions import ClientError
 
 from functions.enrich import pictures
+from functions.enrich.batch import begin_all, finish_all
 from functions.enrich.gathering import MAX_SECONDS, Gatherer
 from functions.enrich.settings import EnrichSettings
 from functions.enrich.sources import github, registry
@@ -29,9 +30,9 @@ from shared.model.settings import parameter
 from shared.store import aws, keys, retry, web
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
-from shared.store.secrets import UnreadableSecretError, read_secret
+from shared.store.secrets import UnreadableSecretError, log_line, read_secret
 
-logger = Logger(service="enrich")
+logger = Logger(service="enrich", json_serializer=log_line)
 metrics = Metrics(namespace="DailyPapers")
 
 
@@ -85,7 +86,7 @@ def _gatherer(bucket: Bucket) -> Gatherer:
 def _store_pictures(
     paper_id: str, found: tuple[Picture, ...], bucket: Bucket
 ) -> tuple[tuple[Picture, ...], tuple[pictures.MissingPicture, ...]]:
-    """Stores them, and tells the operator of those that the site cannot show."""
+    """Stores the pictures, and logs those that the site cannot show."""
     stored, missing = pictures.store_pictures(paper_id, found, pictures.client(), bucket)
     for each in missing:
         logger.info("A picture is not shown.", paper=paper_id, reason=each.reason, detail=each.detail)
@@ -94,13 +95,13 @@ def _store_pictures(
 
 @cache
 def github_token() -> str:
-    """Empty where there is none, or none that can be read: GitHub can be asked without one."""
+    """The token; empty where there is none or it cannot be read: GitHub answers without one, to fewer questions."""
     return _token("github_token_parameter", "GITHUB_TOKEN")
 
 
 @cache
 def hugging_face_token() -> str:
-    """Empty where there is none, or none that can be read: a text can be asked for without one."""
+    """The token; empty where there is none or it cannot be read: texts can be read without one."""
     return _token("hugging_face_token_parameter", "HF_TOKEN")
 
 
@@ -120,8 +121,12 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItem
     processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
     receipts = [record["receiptHandle"] for record in event["Records"]]
     expired = retry.hide(receipts, dependencies().own_queue, context.get_remaining_time_in_millis())
-    begun = _begin_all([record for record in event["Records"] if record["receiptHandle"] not in expired])
-    work = partial(_enrich, done=_finish_all(begun), begun=begun, expired=expired)
+    records = [record for record in event["Records"] if record["receiptHandle"] not in expired]
+    begun = begin_all(records, dependencies().bucket, dependencies().gatherer, datetime.now(UTC))
+    done = finish_all(begun, dependencies().bucket, dependencies().summarize_queue)
+    for message, seconds in done.items():
+        _log(message, seconds)
+    work = partial(_enrich, done=done, begun=begun.papers, expired=expired)
     try:
         return process_partial_response(event, work, processor, context=context)
     finally:
@@ -129,33 +134,9 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItem
             metrics.flush_metrics()
 
 
-def _begin_all(records: Iterable[Mapping[str, Any]]) -> Mapping[messages.PaperFound, Begun]:
-    """Has the sources asked about all papers of the batch at once. What fails here fails again in its own attempt."""
-    bucket, gatherer, now = dependencies().bucket, dependencies().gatherer, datetime.now(UTC)
-    row = texts.Row(monotonic() + MAX_SECONDS)
-    enriched = cache(lambda day: bucket.list(keys.enriched_papers(day)))
-    begun: dict[messages.PaperFound, Begun] = {}
-    for record in records:
-        try:
-            message = messages.read(record["body"], messages.PaperFound)
-            if message not in begun:
-                turn = Turn(row, is_first=record["attributes"].get("ApproximateReceiveCount", "1") == "1")
-                begun[message] = begin(message, bucket, gatherer, enriched(message.day), turn, now)
-        except Exception:
-            logger.debug("A paper could not be begun.", exc_info=True)
-    return begun
-
-
-def _finish_all(begun: Mapping[messages.PaperFound, Begun]) -> frozenset[messages.PaperFound]:
-    """Stores each paper's facts, then sends for all with as few calls as there can be. Returns what is done."""
-    following: dict[messages.PaperFound, list[messages.PaperEnriched]] = {}
-    for message, each in begun.items():
-        try:
-            following[message] = store(message, each, dependencies().bucket)
-        except Exception:
-            logger.debug("A paper could not be stored.", exc_info=True)
-    sent = dependencies().summarize_queue.send_accepted([each for found in following.values() for each in found])
-    return frozenset(message for message, found in following.items() if sent.issuperset(found))
+def _log(message: messages.PaperFound, seconds: float) -> None:
+    """One line per paper. Its sources are asked together with those of its batch."""
+    logger.info("The facts are stored.", day=str(message.day), paper=message.id, seconds=round(seconds, 3))
 
 
 def _enrich(
@@ -167,7 +148,7 @@ def _enrich(
     try:
         _attempt(record, done, begun, expired)
     except Exception:
-        logger.exception("An attempt failed.", body=record.body[:500])
+        logger.exception("An attempt failed.", **messages.describe(record.body))
         raise
 
 
@@ -194,11 +175,13 @@ def _attempt(
     now = datetime.now(UTC)
 
     def work() -> None:
+        started = monotonic()
         found = begun.get(message)
         if found is None:
             enriched = deps.bucket.list(keys.enriched(message.day, message.id))
             turn = Turn(texts.Row(monotonic() + MAX_SECONDS), number == 1)
             found = begin(message, deps.bucket, deps.gatherer, enriched, turn, now)
         deps.summarize_queue.send(store(message, found, deps.bucket))
+        _log(message, monotonic() - started)
 
     retry.run(work, attempt, deps.bucket, deps.own_queue, deps.publish_queue, now)

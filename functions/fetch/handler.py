@@ -23,8 +23,9 @@ from shared.store import aws, keys, web
 from shared.store.bucket import Bucket
 from shared.store.notices import Notice, Operators
 from shared.store.queue import Queue
+from shared.store.secrets import log_line
 
-logger = Logger(service="fetch")
+logger = Logger(service="fetch", json_serializer=log_line)
 metrics = Metrics(namespace="DailyPapers")
 
 _Result = TypeVar("_Result")

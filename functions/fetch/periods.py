@@ -113,7 +113,7 @@ def _lists_of_days(period: Period, ask: Callable[[date], tuple[bytes, ...]], buc
         if len(found) > MAX_PAGES:
             break
     if not found:
-        raise huggingface.SourceUnavailableError(f"{period}: neither its list nor one of its days is to be had")
+        raise huggingface.SourceUnavailableError(f"{period}: neither its list nor a list of its days could be read")
     return tuple(found)
 
 

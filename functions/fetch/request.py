@@ -25,7 +25,7 @@ class ScheduledRun(Frozen):
 
 
 class DayRequest(Frozen):
-    """An event's wish for one day: always due, and mailed only where it says so."""
+    """An event that asks for one day: always due, mailed only if the event says so."""
 
     model_config = ConfigDict(extra="forbid")
     day: Day
@@ -38,7 +38,7 @@ class DayRequest(Frozen):
 
 
 class PeriodRequest(Frozen):
-    """An event's wish for one week or month: always due, and mailed only where it says so."""
+    """An event that asks for one week or month: always due, mailed only if the event says so."""
 
     model_config = ConfigDict(extra="forbid")
     period: NamedPeriod

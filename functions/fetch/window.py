@@ -52,6 +52,6 @@ def send_again(day: date, bucket: Bucket, enrich_queue: Queue) -> int:
 
 
 def _is_empty(bucket: Bucket, key: str) -> bool:
-    """Whether a read found no row. A manifest that cannot be read is one of a read all the same."""
+    """Whether a read found no row. An unreadable manifest still counts as a read with rows."""
     manifest = bucket.read_if_readable(key, Manifest)
     return manifest is not None and not manifest.papers and not manifest.refused

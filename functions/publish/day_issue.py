@@ -118,7 +118,7 @@ class DayIssue:
 
     @property
     def wishes(self) -> frozenset[bool | None]:
-        """Of its reads, to mail or not to mail."""
+        """The `mail` of each of its reads."""
         return frozenset(manifest.mail for manifest in self.state.manifests)
 
     @property

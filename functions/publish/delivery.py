@@ -78,7 +78,7 @@ def decide(
 ) -> MailRecord | None:
     """The record to write before anything else is; None where it is decided already, or while the span goes on.
 
-    What was withheld for want of a wish is mailed once there is one: the schedule's own, in time, or an event's.
+    A mail that was withheld because no read asked for it is sent once one does: the schedule's in time, or an event's.
     """
     in_time = now - span.ended_at <= span.mailed_within
     wished = True in wishes or (None in wishes and in_time)

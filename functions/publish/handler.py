@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
+from time import monotonic
 from typing import Any
 
 from aws_lambda_powertools import Logger, Metrics
@@ -18,7 +19,7 @@ from functions.publish.delivery import Webhook
 from functions.publish.overdue import first_day, oldest_unsettled, overdue_hours, read_days
 from functions.publish.publish import Dependencies
 from functions.publish.reconcile import Reconciled, open_reads, reconcile, reopen
-from functions.publish.report import Line, report
+from functions.publish.report import Line, name, report
 from functions.publish.settings import PublishSettings
 from shared.model import messages
 from shared.model.span import Day, Span
@@ -26,12 +27,12 @@ from shared.store import aws
 from shared.store.bucket import Bucket
 from shared.store.notices import Notice, Operators
 from shared.store.queue import Queue
-from shared.store.secrets import read_secret
+from shared.store.secrets import log_line, read_secret
 
 MAX_DAY_MS = 60_000
 """More than a day of 100 papers takes to be made in two languages, in December, when the year's lists are longest."""
 
-logger = Logger(service="publish")
+logger = Logger(service="publish", json_serializer=log_line)
 metrics = Metrics(namespace="DailyPapers")
 
 
@@ -135,15 +136,16 @@ def _reconcile_all(spans: Iterable[Span], services: Dependencies) -> Dependencie
     One that fails is logged, counted and left open.
     """
     for span in sorted(spans, key=_turn):
+        started = monotonic()
         try:
             result = reconcile(span, services, datetime.now(UTC))
         except Exception:
-            logger.exception("It could not be published; the next tick tries again.", span=str(span))
+            logger.exception("It could not be published; the next tick tries again.", **name(span))
             metrics.add_metric("DayFailed", MetricUnit.Count, 1)
             reopen(span, services.bucket)
             _notify(notices.failed(span), span)
         else:
-            _report(result)
+            _report(result, monotonic() - started)
             if services.webhook and result.webhook_is_down:
                 services = replace(services, webhook=services.webhook._replace(paused=True))
     return services
@@ -154,8 +156,8 @@ def _turn(span: Span) -> tuple[bool, int]:
     return not is_day, -number if is_day else number
 
 
-def _report(result: Reconciled) -> None:
-    for each in report(result):
+def _report(result: Reconciled, seconds: float) -> None:
+    for each in report(result, seconds):
         if isinstance(each, Line):
             getattr(logger, each.level)(each.text, **each.fields)
         else:

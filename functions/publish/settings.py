@@ -32,6 +32,8 @@ class SiteConfig(Frozen):
     installation: str = ""
     """What tells the entries of its feeds from those of every other installation."""
     interests: tuple[Interest, ...] = ()
+    sign_up_url: str = ""
+    """Where the form is posted to; empty where the site takes no sign-ups."""
 
 
 class PublishSettings(Settings):
@@ -41,6 +43,7 @@ class PublishSettings(Settings):
     dead_letters_url: str
     readers_topic_arn: str
     operators_topic_arn: str
+    sign_up_url: str
     site_url: str
     site_is_reachable: Annotated[bool, Field(description="true or false")]
     languages: Languages

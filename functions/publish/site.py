@@ -65,7 +65,9 @@ def _posts(context: DayContext | PeriodContext) -> Pages:
 
 def _day_pages(context: DayContext) -> Pages:
     for digest in (context.digest, *context.neighbours):
-        yield keys.span_file(digest.span), page.render(digest, context.config, context.around(digest.day))
+        around = context.around(digest.day)
+        last = context.papers_of(around.previous.first) if around.previous and not digest.papers else ()
+        yield keys.span_file(digest.span), page.render(digest, context.config, around, last)
 
 
 def _period_pages(context: PeriodContext) -> Pages:
@@ -141,6 +143,7 @@ _FRAME: tuple[Edition[DayContext], ...] = (
     Edition(HTML, pages.archive),
     Edition(HTML, _search),
     Edition(HTML, _at(keys.ABOUT, lambda c: pages.about(c.digest.language, c.config))),
+    Edition(HTML, _at(keys.SIGN_UP, lambda c: pages.sign_up(c.digest.language, c.config))),
     Edition(HTML, _at(keys.NOT_FOUND, lambda c: pages.not_found(c.digest.language, c.config))),
     Edition(HTML, _empty_lists),
     Edition(ATOM, _atom),

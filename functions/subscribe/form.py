@@ -1,20 +1,14 @@
 """Reads the sign-up form. The body is what a browser posts: `application/x-www-form-urlencoded`."""
 
 import re
-from collections.abc import Collection
-from typing import Literal, get_args
+from collections.abc import Collection, Mapping
 from urllib.parse import parse_qs
 
 from shared.model.frozen import Frozen
+from shared.model.sign_up import ADDRESS, HONEYPOT, LANGUAGE, MAX_ADDRESS_CHARS, PERIOD, SPANS
 
-Period = Literal["daily", "weekly", "monthly"]
-PERIODS: tuple[Period, ...] = get_args(Period)
 MAX_BODY_BYTES = 1_024
 MAX_FIELDS = 10
-MAX_ADDRESS_CHARS = 254
-"""RFC 5321, 4.5.3.1.3: a path of 256 octets with its two brackets."""
-HONEYPOT = "company_site"
-"""A field that people do not see. Its name matches none that password managers fill in."""
 GMAIL_DOMAINS = frozenset({"gmail.com", "googlemail.com"})
 
 # ASCII only: a name in another script can look like a domain that it is not.
@@ -30,7 +24,7 @@ class SignUp(Frozen):
 
     address: str
     language: str
-    periods: tuple[Period, ...]
+    periods: tuple[str, ...]
 
     @property
     def domain(self) -> str:
@@ -56,16 +50,17 @@ def read(body: bytes, languages: Collection[str]) -> SignUp:
         raise RefusedFormError("body: not a posted form") from error
     if fields.get(HONEYPOT):
         raise RefusedFormError(f"{HONEYPOT}: filled in by a program")
-    language = _one(fields.get("language", []), "language")
+    language = _one(fields, LANGUAGE)
     if language not in languages:
-        raise RefusedFormError("language: not one of this site")
-    periods = tuple(period for period in PERIODS if period in fields.get("period", []))
+        raise RefusedFormError(f"{LANGUAGE}: not one of this site")
+    periods = tuple(period for period in SPANS if period in fields.get(PERIOD, []))
     if not periods:
-        raise RefusedFormError("period: none of daily, weekly and monthly")
-    return SignUp(address=_address(_one(fields.get("address", []), "address")), language=language, periods=periods)
+        raise RefusedFormError(f"{PERIOD}: none of {', '.join(SPANS)}")
+    return SignUp(address=_address(_one(fields, ADDRESS)), language=language, periods=periods)
 
 
-def _one(values: list[str], field: str) -> str:
+def _one(fields: Mapping[str, list[str]], field: str) -> str:
+    values = fields.get(field, [])
     if len(values) != 1:
         raise RefusedFormError(f"{field}: given {len(values)} times")
     return values[0]
@@ -75,8 +70,8 @@ def _address(text: str) -> str:
     address = text.strip(" ").lower()
     found = _ADDRESS.fullmatch(address) if len(address) <= MAX_ADDRESS_CHARS else None
     if not found or ".." in address or any(part[0] == "-" or part[-1] == "-" for part in found[1].split(".")):
-        raise RefusedFormError("address: not a mail address in ASCII")
+        raise RefusedFormError(f"{ADDRESS}: not a mail address in ASCII")
     local = address.partition("@")[0]
     if local[0] == "." or local[-1] == ".":
-        raise RefusedFormError("address: not a mail address in ASCII")
+        raise RefusedFormError(f"{ADDRESS}: not a mail address in ASCII")
     return address

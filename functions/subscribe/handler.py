@@ -36,7 +36,7 @@ def dependencies() -> Dependencies:
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:  # noqa: ARG001
     """Answers an HTTP API request (payload format 2.0) with one page and status 200."""
     metrics.set_default_dimensions(stack=settings().stack_name)
-    language = settings().languages[0]
+    first_language = language = settings().languages[0]
     try:
         asked = form.read(_body(event), settings().languages)
         language = asked.language
@@ -55,7 +55,7 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
             "Content-Security-Policy": page.CONTENT_POLICY,
             "Cache-Control": "no-store",
         },
-        "body": page.render(language, settings().site_url),
+        "body": page.render(language, first_language, settings().site_url),
     }
 
 

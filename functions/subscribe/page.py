@@ -3,14 +3,16 @@
 from html import escape
 
 from shared.languages import labels
+from shared.store import keys
 
 CONTENT_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
-def render(language: str, site_url: str) -> str:
+def render(language: str, first_language: str, site_url: str) -> str:
     """The answer in the reader's language, with the way back to the site."""
     words = labels(language)["sign_up"]
-    back = f'<p><a href="{escape(site_url)}/index.html">{escape(words["back"])}</a></p>' if site_url else ""
+    front = f"{site_url}/{keys.tree(language, first_language)}{keys.FRONT}"
+    back = f'<p><a href="{escape(front)}">{escape(words["back"])}</a></p>'
     return (
         f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'

@@ -24,9 +24,9 @@ from shared.model.prices import Usage
 from shared.store import aws, retry
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
-from shared.store.secrets import UnreadableSecretError, read_secret
+from shared.store.secrets import UnreadableSecretError, log_line, read_secret
 
-logger = Logger(service="summarize")
+logger = Logger(service="summarize", json_serializer=log_line)
 metrics = Metrics(namespace="DailyPapers")
 
 
@@ -95,7 +95,7 @@ def _summarize(record: SQSRecord, remaining_ms: int) -> None:
     try:
         _attempt(record, remaining_ms)
     except Exception:
-        logger.exception("An attempt failed.", body=record.body[:500])
+        logger.exception("An attempt failed.", **messages.describe(record.body))
         raise
 
 
@@ -131,11 +131,11 @@ def _settle(attempt: step.Attempt, now: datetime) -> None:
         if isinstance(error, ConfigurationError):
             metrics.add_metric("Unusable", MetricUnit.Count, 1)
             openai_key.cache_clear()
-        log("failed", error.usage, error.cost_usd, f"{type(error).__name__}: {error}")
+        log("failed", error.usage, error.cost_usd, retry.describe(error))
         step.give_up(attempt, error, deps.bucket, deps.publish_queue, now)
     except retry.TryAgainLaterError as error:
         usage = error.usage if isinstance(error, LostAnswerError) else None
-        log("delayed", usage, error.cost_usd, f"{type(error).__name__}: {error}")
+        log("delayed", usage, error.cost_usd, retry.describe(error))
         raise
     else:
         paid = summary.paid if summary else None

@@ -16,7 +16,7 @@ from shared.model.summary import SummarizedPaper
 from shared.store import keys, retry
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
-from shared.store.retry import MAX_REASON_CHARS, Failure, spent_before
+from shared.store.retry import Failure, spent_before
 
 STEP = "summarize"
 """The step's name in the keys of its failures."""
@@ -85,7 +85,7 @@ def give_up(attempt: Attempt, error: FinalError, bucket: Bucket, publish_queue: 
     """Settles a paper that no further attempt would help: it has failed for good, and publish is asked to look."""
     message = attempt.message
     failure = Failure(
-        reason=f"{type(error).__name__}: {error}"[:MAX_REASON_CHARS],
+        reason=retry.describe(error),
         attempt=attempt.of,
         of=attempt.of,
         at=now,

@@ -9,7 +9,7 @@ from shared.model.analysis import Role
 
 MAX_KEY_POINTS = 3
 MIN_CHARS = 50
-"""What is shorter and holds no number hardly tells: `Our approach makes two contributions.`"""
+"""A shorter sentence without a number says little: `Our approach makes two contributions.`"""
 MIN_CHARS_WITHOUT_CUE = 60
 MAX_CHARS_BEFORE_GAIN = 100
 """A gain that comes later is one of something else: `It works through X, which reduces Y`."""
@@ -19,7 +19,7 @@ _WE = r"(?<!can )(?<!do )(?<!should )(?<!could )(?<!would )(?<!when )\b(?:we|i) 
 _ADVERB = r"(?:(?:\w+ly|also|further|then|thus|first|next|additionally) ){0,2}"
 _OWN = re.compile(r"\b(?:we|our|ours|this (?:paper|work|study|framework|approach|method|design|strategy))\b")
 
-# What tells nothing.
+# Sentences that say nothing.
 _ADDRESS = re.compile(r"https?://|\bwww\.|\bgithub\.(?:com|io)|\bhuggingface\.co\b")
 _PROMISE = re.compile(r"\b(?:will be|will release|upon (?:acceptance|publication)|plan to|is released|are released)\b")
 _PROBLEM = re.compile(
@@ -97,7 +97,7 @@ _UNNAMED_SUBJECTS = frozenset(_UNNAMED.split())
 
 
 class Part(NamedTuple):
-    """The part that a sentence plays, and how much it tells."""
+    """The role of a sentence, and how much it says."""
 
     role: Role | None
     """None where no cue says so."""

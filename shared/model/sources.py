@@ -88,7 +88,7 @@ class Repository(Sourced):
     address: str
     stars: int | None = None
     licence: str | None = None
-    """Its SPDX id, such as `MIT`; `NOASSERTION` is a licence that GitHub could not name; None: there is none."""
+    """Its SPDX id, such as `MIT`; `NOASSERTION` is one that GitHub could not name; None where there is no licence."""
     pushed_at: datetime | None = None
     archived: bool = False
 

@@ -34,7 +34,7 @@ class _Span:
     first_of: ClassVar[Callable[..., date]]
     """The first day, from the numbers of its name."""
     mailed_within: ClassVar[timedelta]
-    """After its end. What closes later is a backfill, which nobody waits for; schedules read no later either."""
+    """After its end. What closes later is a backfill, which is not mailed; schedules read no later either."""
     waits_for_days: ClassVar[timedelta] = timedelta(0)
     """After its end: how long a day that is unread or not listed yet holds it up."""
 
@@ -45,7 +45,7 @@ class _Span:
 
     @classmethod
     def parse(cls, name: object) -> Self:
-        """The one of this name. Raises ValueError where there is none."""
+        """The span of this name. Raises ValueError where there is none."""
         if isinstance(name, cls):
             return name
         with suppress(ValueError):  # no year has 54 weeks or 13 months

@@ -11,6 +11,7 @@ from shared.model.prices import total
 from shared.store import keys
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
+from shared.store.secrets import redact
 
 FIRST_BACK_OFF_SECONDS = 15
 MAX_BACK_OFF_SECONDS = 120
@@ -32,7 +33,7 @@ class TryAgainLaterError(RuntimeError):
         super().__init__(reason)
         self.seconds = seconds
         self.cost_usd: float | None = 0.0
-        """What a model was paid all the same; None where its price is not known."""
+        """What a model was paid for a failed answer; None where its price is not known."""
 
 
 class ExpiredReceiptError(RuntimeError):
@@ -40,7 +41,7 @@ class ExpiredReceiptError(RuntimeError):
 
 
 class Failure(Frozen):
-    """A failed attempt, as it lies in the bucket."""
+    """A failed attempt as it is stored."""
 
     reason: str
     attempt: int
@@ -75,6 +76,11 @@ def spent_before(attempt: Attempt, bucket: Bucket) -> float | None:
     """USD that the failed attempts at the paper cost; None where a price is not known."""
     failure = bucket.find(attempt.failure_key, Failure)
     return failure.cost_usd if failure else 0.0
+
+
+def describe(error: Exception) -> str:
+    """The reason of a failure, for operators. It holds no secret."""
+    return redact(f"{type(error).__name__}: {error}")[:MAX_REASON_CHARS]
 
 
 def back_off(error: Exception, attempt: int) -> int:
@@ -115,7 +121,7 @@ def run(
         return work()
     except Exception as error:
         message, final = attempt.message, attempt.number >= attempt.of
-        reason = f"{type(error).__name__}: {error}"[:MAX_REASON_CHARS]
+        reason = describe(error)
         cost = error.cost_usd if isinstance(error, TryAgainLaterError) else 0.0
         spent = total([spent_before(attempt, bucket), cost])
         failure = Failure(reason=reason, attempt=attempt.number, of=attempt.of, at=now, cost_usd=spent)

@@ -81,7 +81,7 @@ def send(client: httpx.Client, request: httpx.Request, limits: Limits) -> Answer
 
 
 def _read(response: httpx.Response, limits: Limits, overdue: float) -> bytes:
-    """The body, decompressed here: httpx decompresses a whole part before anybody can count its bytes."""
+    """The body, decompressed here: httpx decompresses a whole part before its bytes can be counted."""
     read_before = response.is_stream_consumed
     parts = iter([response.content]) if read_before else response.iter_raw()
     decompress = _decompressor("identity" if read_before else response.headers.get("content-encoding", "identity"))

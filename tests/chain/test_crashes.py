@@ -71,6 +71,8 @@ def test_sns_that_refuses_is_asked_again_with_the_same_mail(make_world: MakeWorl
     calls: list[Any] = []
 
     def refuse(asked: Any) -> None:
+        if "MessageAttributes" not in asked:  # a notice to the operators
+            return
         calls.append(asked)
         if len(calls) <= 2:
             raise ConnectionClosedError(endpoint_url="sns")

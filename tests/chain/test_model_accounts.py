@@ -119,35 +119,6 @@ def test_an_old_message_after_a_replay_with_another_model_changes_nothing_and_as
 
 
 @ONE_IS_ENOUGH
-def test_the_log_tells_what_a_day_cost_and_which_paper_took_longest(
-    start: Start, caplog: pytest.LogCaptureFixture
-) -> None:
-    slow = Answered(body=chat("", finish_reason="error"), seconds=1.0)
-    answers = iter([slow])
-    world, _ = start(one_bad(lambda asked: next(answers, well(asked))), **PRICE)
-    world.run(minutes=10)
-    found = lines(caplog)
-    assert sum(line["cost_usd"] for line in found) == pytest.approx(world.digest().cost_usd)
-    assert sum(line["input_tokens"] for line in found) == USAGE[0] * (len(PAPERS) + 1)
-    slowest = max(found, key=lambda line: line["seconds"])
-    assert (slowest["paper"], slowest["day"], slowest["language"]) == (BAD, str(FRIDAY), "ko")
-    assert slowest["outcome"] == "delayed"
-    assert all(line["function_request_id"] for line in found)
-
-
-@ONE_IS_ENOUGH
-def test_a_secret_is_in_no_log_no_error_and_no_record(
-    start: Start, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setenv("OPENAI_API_KEY", SECRET)
-    answers = iter([Answered(status=status, error=("no", f"Bearer {SECRET}")) for status in (400, 401, 500)])
-    world, _ = start(lambda asked: next(answers, well(asked)))
-    world.run(minutes=10)
-    assert SECRET not in everything(caplog)
-    assert not [key for key in world.objects() if SECRET.encode() in world.archive.get(key)]
-
-
-@ONE_IS_ENOUGH
 @pytest.mark.parametrize("key", [f"{SECRET}\nx", f"{SECRET}\x00", f"{SECRET}é"])
 def test_a_key_that_cannot_be_sent_is_in_no_log(
     start: Start, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, key: str

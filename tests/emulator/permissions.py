@@ -110,8 +110,8 @@ def is_granted(role: str, probe: Probe) -> bool:
 
 
 def _objects(statement: dict[str, Any]) -> list[str]:
-    if "Condition" in statement:
-        prefixes: list[str] = statement["Condition"]["StringLike"]["s3:prefix"]
+    if listing := statement.get("Condition", {}).get("StringLike"):
+        prefixes: list[str] = listing["s3:prefix"]
         return prefixes
     resources = listed(statement["Resource"])
     return [each["Fn::Sub"].partition("/")[2] if "Fn::Sub" in each else meant(each) for each in resources]

@@ -29,6 +29,7 @@ DAY_BEFORE = SAMPLE_DAY - timedelta(days=1)
 WEEK = Week.of(SAMPLE_DAY)
 READ_AT = datetime.combine(SAMPLE_DAY, time(0, 15), UTC) + timedelta(days=1)
 TICK = ROOT / "events/publish-batch.json"
+FORM = ROOT / "events/subscribe-form.json"
 PAPERS = 2
 LISTED, UNLISTED = "2602.13515", "2602.99999"
 Use = tuple[str, str]
@@ -64,6 +65,8 @@ class Recorder:
                 yield "sqs:SendMessage", self._logical_ids[asked["QueueUrl"]]
             case "ChangeMessageVisibility" | "ChangeMessageVisibilityBatch":
                 yield "sqs:ChangeMessageVisibility", self._logical_ids[asked["QueueUrl"]]
+            case "Subscribe":
+                yield "sns:Subscribe", "ReadersTopic"
             case "Publish":
                 yield "sns:Publish", self._logical_ids[asked["TopicArn"]]
             case _:
@@ -91,6 +94,7 @@ def uses(stack: Stack) -> dict[str, set[Use]]:
         chain.settle()
         chain.invoke("FetchFunction", {"scheduled_at": clock.now().isoformat()})
         chain.settle()
+        chain.functions["SubscribeFunction"](json.loads(FORM.read_bytes()))
         chain.functions["FetchFunction"]({"week": str(WEEK), "mail": True})
         chain.functions["FetchFunction"]({"site": "rebuild"})
         chain.run(clock.now() + timedelta(hours=3))

@@ -52,11 +52,19 @@ def test_the_bucket_is_kept_versioned_and_encrypted_and_old_versions_expire() ->
     properties = declared["Properties"]
     assert properties["VersioningConfiguration"]["Status"] == "Enabled"
     assert "AES256" in str(properties["BucketEncryption"])
-    lifecycle = str(properties["LifecycleConfiguration"])
-    assert "NoncurrentVersionExpiration" in lifecycle
-    assert "AbortIncompleteMultipartUpload" in lifecycle
-    expiring = [rule["Prefix"] for rule in properties["LifecycleConfiguration"]["Rules"] if "ExpirationInDays" in rule]
-    assert expiring == ["texts/"], "the archive itself is kept"
+    rules = properties["LifecycleConfiguration"]["Rules"]
+    assert "NoncurrentVersionExpiration" in str(rules)
+    assert "AbortIncompleteMultipartUpload" in str(rules)
+    expiring = {each["Prefix"] for each in rules if "ExpirationInDays" in each}
+    assert expiring == {"signups/", "texts/"}, "the archive itself is kept"
+
+
+def test_sign_ups_are_gone_after_two_days() -> None:
+    """A day in use, and a day as what was replaced: on a versioned bucket an expiry alone only hides."""
+    rules = template()["Resources"]["Bucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    (rule,) = [each for each in rules if each.get("Prefix") == "signups/"]
+    assert (rule["Status"], rule["ExpirationInDays"]) == ("Enabled", 1)
+    assert rule["NoncurrentVersionExpiration"] == {"NoncurrentDays": 1}
 
 
 @pytest.mark.parametrize("given", PRIVATE)

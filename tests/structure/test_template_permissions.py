@@ -39,13 +39,18 @@ def uses(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[Use]]:
     with recorded_calls.short_list(tmp_path_factory.mktemp("list")) as address, pytest.MonkeyPatch.context() as patch:
         for source in ("HF_URL", "ARXIV_URL", "GITHUB_URL"):
             patch.setenv(source, address)
-        return recorded_calls.uses(stack(TEMPLATE, {"Sources": "arxiv,github,huggingface", "Model": "draft"}))
+        return recorded_calls.uses(
+            stack(
+                TEMPLATE,
+                {"Sources": "arxiv,github,huggingface", "Model": "draft", "Hosting": "website", "SignUp": "true"},
+            )
+        )
 
 
 def _on_what(statement: dict[str, Any]) -> set[str]:
     """The key prefixes or the logical ids that a statement is about."""
-    if "Condition" in statement:
-        return set(statement["Condition"]["StringLike"]["s3:prefix"])
+    if prefixes := statement.get("Condition", {}).get("StringLike"):
+        return set(prefixes["s3:prefix"])
     return {
         resource["Fn::Sub"].removeprefix("${Bucket.Arn}/") if "Fn::Sub" in resource else meant(resource)
         for resource in listed(statement["Resource"])

@@ -21,7 +21,7 @@ from shared.store.bucket import Bucket
 MAX_PICTURES = 8
 """Of a paper; the recorded lists name up to seven."""
 MAX_SECONDS = 20.0
-"""For all pictures of a paper: whoever sends headers a byte at a time is left behind."""
+"""For all pictures of a paper: a server that sends a byte at a time is abandoned."""
 AT_ONCE = 8
 """Pictures in work in this process, whatever the number of papers: up to 64 MB before they are decoded."""
 CONTENT_TYPE = "image/webp"

@@ -21,7 +21,7 @@ REDIRECTS = frozenset({301, 302, 307, 308})
 PAUSE_SECONDS = 60
 """How long a source that throttles without saying for how long is left alone, as GitHub asks for."""
 MAX_PAUSE_SECONDS = 3600
-"""GitHub counts by the hour; nobody needs longer."""
+"""GitHub's limit resets every hour."""
 
 THROTTLED = (b"rate limit", b"abuse detection")
 BLOCKED = (b"access blocked", b"unavailable due to")

@@ -25,7 +25,7 @@ def question(paper_id: str, _: Facts) -> str:
 
 
 def read(body: Mapping[str, Any], now: datetime) -> Hub:
-    """A kind that is absent, or that cannot be read, is none. Raises NoFactsError for an answer that is no paper."""
+    """A kind that is absent or unreadable counts as zero. Raises NoFactsError where the answer is not of a paper."""
     if not isinstance(body.get("id"), str):
         raise NoFactsError("odd", f"id: {body.get('id')!r}")
     return Hub(

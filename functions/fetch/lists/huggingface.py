@@ -19,9 +19,9 @@ from shared.store import web
 PAGE_ROWS = 100
 """The most that `limit` takes; the default is 50, and a day can exceed it."""
 MAX_INTEGER_DIGITS = 20
-"""Digits: a count of more is none."""
+"""A longer number is not a count."""
 MAX_PAGES = 20
-"""The longest month had some 1,500 rows; a server that repeats itself must not hold fetch for ever."""
+"""The longest month had some 1,500 rows; a server that repeats its pages must not block fetch."""
 PAGE_SECONDS = 20.0
 MAX_SECONDS = 60.0
 """For all lists of days of a run: with arXiv and a week or month they fit into the 120 s of fetch."""

@@ -115,9 +115,12 @@ class DayContext:
         return Around.of(Day(day), [Day(known.day) for year in self.years for known in year.days if known.papers])
 
     def entry(self, day: date, paper_id: str) -> Entry | None:
-        """A paper as a day lists it, if its year is one of those that are here."""
-        papers = (entry for year in self.years if year.year == day.year for entry in year.on(day).papers)
-        return next((entry for entry in papers if entry.id == paper_id), None)
+        """A paper as a day lists it."""
+        return next((entry for entry in self.papers_of(day) if entry.id == paper_id), None)
+
+    def papers_of(self, day: date) -> tuple[Entry, ...]:
+        """The papers that the day lists, if its year is one of those that are here."""
+        return next((year.on(day).papers for year in self.years if year.year == day.year), ())
 
     def linking(self, day: date) -> tuple[date, ...]:
         """The days whose pages link to this one: those with papers before and after it, and the empty ones between."""

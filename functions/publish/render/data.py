@@ -76,7 +76,7 @@ def _braced(text: str) -> str:
 
 
 def _outside_formulas(line: str) -> str:
-    """Underscores are for formulas; a dollar sign that no other one answers is none of a formula's."""
+    """Underscores are for formulas; an unpaired dollar sign is text."""
     parts = line.split("$")
     if len(parts) % 2 == 0:
         return _UNDERSCORE.sub(r"\1\\_", line.replace("$", r"\$"))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
+from urllib.parse import quote, urlsplit
 
 from functions.publish.index.archive import Archive, Overview
 from functions.publish.index.context import DayContext, PeriodContext
@@ -14,6 +15,7 @@ from functions.publish.render.feed import Feed
 from functions.publish.settings import SiteConfig
 from functions.publish.text import wording
 from shared.languages import labels
+from shared.model import sign_up as form
 from shared.model.span import Month, Week
 from shared.store import keys
 
@@ -180,11 +182,18 @@ def about(language: str, config: SiteConfig) -> str:
     return templating.render("about.html", keys.ABOUT, language, config)
 
 
+def sign_up(language: str, config: SiteConfig) -> str:
+    """subscribe/index.html: the form, or where the site takes no sign-ups, the feeds."""
+    return templating.render("sign_up.html", keys.SIGN_UP, language, config, form=form)
+
+
 def not_found(language: str, config: SiteConfig) -> str:
-    """404.html. It answers at any address, so its own links are absolute where the site's address is known."""
+    """404.html. It answers at any address: its links begin at the root of the host, whatever that is called."""
     tree = addresses.in_tree(language, config, "")
 
     def to(target: str) -> str:
-        return addresses.absolute(config, target) if config.site_url else addresses.relative(f"{tree}404.html", target)
+        if not config.site_url:
+            return addresses.relative(f"{tree}404.html", target)
+        return quote(f"{urlsplit(config.site_url).path.rstrip('/')}/{target}")
 
     return templating.render("not_found.html", keys.NOT_FOUND, language, config, to=to)

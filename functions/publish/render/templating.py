@@ -36,6 +36,8 @@ ROOMS = (
     ("about", keys.ABOUT),
 )
 """What every page links to, by the names of their labels."""
+FEW_PAPERS = 3
+"""A day of so few is read whole: nothing of it is folded."""
 HASH_LENGTH = 12
 """Hexadecimal digits: enough that two versions of a file never share an address."""
 
@@ -109,6 +111,7 @@ def _environment() -> Environment:
         asset=asset,
         rooms=ROOMS,
         wide=WIDE,
+        few=FEW_PAPERS,
         narrow=NARROW,
     )
     environment.filters["formulas"] = marked_up

@@ -8,10 +8,10 @@ READ_AT_FORMAT = "%Y-%m-%dT%H%M%SZ"
 SITE = "site/"
 OPEN_DAYS = "open/"
 OPEN_SITE = "open/site/"
-"""Under it: the wish for a new site."""
+"""The prefix of requests to rebuild the site."""
 MANIFESTS = "manifests/"
 SINCE = "since/"
-"""Under it: the first day that the stack is to publish."""
+"""The prefix of the first day that the stack is to publish."""
 
 
 def safe(paper_id: str) -> str:

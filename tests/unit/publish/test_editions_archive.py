@@ -200,7 +200,10 @@ def test_braces_that_do_not_match_cannot_end_a_citation(title: str) -> None:
 def test_the_page_for_missing_pages_works_at_any_address() -> None:
     page = html_reader.read(pages.not_found("en", EDITION))
     addresses = [part.attributes["href"] for name in ("a", "link") for part in page.all(name)]
-    assert all(address.startswith((SITE, "#")) for address in addresses)
+    absolute = page.one("link", rel="canonical").attributes["href"]
+    assert absolute.startswith(SITE)
+    assert all(address.startswith(("/site/", "#", SITE)) for address in addresses)
+    assert page.one("link", rel="stylesheet").attributes["href"].startswith("/site/assets/")
     private = html_reader.read(pages.not_found("en", SiteConfig(languages=("ko", "en"))))
     assert "index.html" in {link.attributes["href"] for link in private.all("a")}
 

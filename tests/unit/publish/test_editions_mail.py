@@ -155,7 +155,7 @@ def test_a_reachable_site_keeps_the_mail_short() -> None:
     assert "개발자 관점" not in mail.render(digest([paper(1, analysis=whole_analysis())]), EDITION).body
 
 
-@pytest.mark.parametrize("points", [40, 4000])
+@pytest.mark.parametrize("points", [40, 100])
 def test_a_private_mail_that_would_be_too_long_is_shorter_and_still_sent(points: int) -> None:
     endless = analysis(
         key_points=tuple(KeyPoint(text="가" * 900) for _ in range(points)), risks=(Statement(text="나" * 900),) * 9

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.publish.render import webhook
@@ -135,7 +135,6 @@ def test_an_address_that_no_service_takes_is_left_out_and_the_text_stays(shape: 
 
 
 @given(st.text(), st.text())
-@settings(max_examples=60)
 def test_any_text_makes_a_message(title: str, text: str) -> None:
     day = digest([paper(1, title, analysis=analysis(text)), paper(2, analysis=None, source="none")])
     for shape in SHAPES:

@@ -15,6 +15,7 @@ FETCH = {
     "STACK_NAME": "papers",
     "BUCKET": "papers",
     "ENRICH_QUEUE_URL": "https://sqs.invalid/enrich",
+    "OPERATORS_TOPIC_ARN": "arn:aws:sns:ap-northeast-2:123456789012:operators",
     "LANGUAGES": "ko,en",
     "MODEL": "draft",
     "PAPERS_IN_FULL": "10",

@@ -17,6 +17,7 @@ from moto import mock_aws
 from functions.subscribe import form, handler
 from functions.subscribe.caps import CapReachedError, choose_slots
 from functions.subscribe.form import RefusedFormError, SignUp
+from functions.subscribe.settings import SubscribeSettings
 from functions.subscribe.step import Dependencies, sign_up
 from shared.store import aws
 from shared.store.bucket import Bucket
@@ -25,6 +26,15 @@ NOW = datetime(2026, 2, 21, 9, 30, tzinfo=UTC)
 LANGUAGES = ("ko", "en")
 CONTEXT: Any = SimpleNamespace(
     function_name="subscribe", memory_limit_in_mb=256, invoked_function_arn="arn", aws_request_id="request"
+)
+
+
+SETTINGS = SubscribeSettings(
+    stack_name="daily-papers",
+    bucket="bucket",
+    readers_topic_arn="arn",
+    site_url="",
+    languages="ko,en",
 )
 
 
@@ -159,6 +169,21 @@ def test_every_request_gets_the_same_page(
     for text in (caplog.text, printed.out, printed.err):
         assert "example" not in text
         assert "nobody" not in text
+
+
+@pytest.mark.parametrize(
+    ("outcome", "rings"), [("daily_cap", True), ("full", True), ("known", False), ("asked", False)]
+)
+def test_a_full_topic_and_the_daily_cap_ring_the_operators(
+    monkeypatch: pytest.MonkeyPatch, outcome: str, rings: bool
+) -> None:
+    counted: list[str] = []
+    monkeypatch.setattr(handler.metrics, "add_metric", lambda name, *_: counted.append(name))
+    monkeypatch.setattr(handler, "settings", lambda: SETTINGS)
+    monkeypatch.setattr(handler, "dependencies", lambda: None)
+    monkeypatch.setattr(handler, "sign_up", lambda *_: outcome)
+    handler.lambda_handler({"body": posted().decode()}, CONTEXT)
+    assert counted == (["DeliveryFailed"] if rings else [])
 
 
 def _fail(*_: Any, **__: Any) -> Any:

@@ -85,6 +85,7 @@
   }
 
   const unfold = () => {
+    if (location.hash === "#ranks") document.querySelector("#ranks > details").open = true;
     const folded = articles.filter(({ id }) => id === location.hash.slice(1)).map(details)[0];
     if (folded) folded.open = true;
   };
