@@ -17,7 +17,7 @@ from functions.publish.index.context import Around, PeriodContext
 from functions.publish.index.recent import MAX_PERIODS, Recent
 from functions.publish.index.year import Year
 from functions.publish.model.period_digest import PeriodDigest
-from functions.publish.render import data, mail, page, post, webhook
+from functions.publish.render import chat, data, mail, page, post
 from functions.publish.settings import Shape
 from shared.model.span import Month, parse
 from shared.store import aws
@@ -223,12 +223,12 @@ def test_a_private_site_sends_its_readers_to_hugging_face() -> None:
         body = mail.render(whole(period), private).body
         assert EDITION.site_url not in body
         assert f"https://huggingface.co/papers/{address}\n" in body
-        assert webhook.of_digest(whole(period), private).address is None
+        assert chat.of_digest(whole(period), private).address is None
 
 
 @pytest.mark.parametrize("shape", ["slack", "discord", "teams"])
 def test_the_webhooks_message_has_the_themes_and_the_five_best(shape: Shape) -> None:
-    told = webhook.payload(webhook.of_digest(whole(), EDITION), shape)
+    told = chat.payload(chat.of_digest(whole(), EDITION), shape)
     assert "2026년 8주차" in told
     assert "Agent 24편" in told
     assert told.count("/papers/2602.") == 5
