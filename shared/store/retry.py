@@ -74,6 +74,8 @@ class Attempt(Frozen):
 
 def spent_before(attempt: Attempt, bucket: Bucket) -> float | None:
     """USD that the failed attempts at the paper cost; None where a price is not known."""
+    if isinstance(attempt.message, PaperFound):
+        return 0.0  # facts are free
     failure = bucket.find(attempt.failure_key, Failure)
     return failure.cost_usd if failure else 0.0
 
