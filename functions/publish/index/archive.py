@@ -105,8 +105,11 @@ class Archive(NamedTuple):
 
     def newest_year(self, site: LanguageSite) -> Year:
         """The newest year that has a day."""
-        number = self.overview.newest_year
-        return self.year if number in (None, self.year.year) else year_of(site, number)
+        return self.year_of(self.overview.newest_year or self.year.year, site)
+
+    def year_of(self, number: int, site: LanguageSite) -> Year:
+        """A year: what is here of it, else what is stored."""
+        return self.year if number == self.year.year else year_of(site, number)
 
     def with_digest(self, digest: AnyDigest) -> "Archive":
         """The archive with this digest's day, week or month."""

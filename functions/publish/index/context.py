@@ -58,6 +58,8 @@ class PeriodContext:
     digest: PeriodDigest
     indexes: Indexes[PeriodDigest]
     newest_year: Year
+    last_year: Year
+    """That of its last day: a week may begin in the year before."""
     neighbours: tuple[PeriodDigest, ...]
     """Those whose pages link to it."""
 
@@ -69,7 +71,9 @@ class PeriodContext:
 def period_context(site: LanguageSite, digest: PeriodDigest) -> PeriodContext:
     """Reads the indexes and adds the digest."""
     indexes = period_indexes(site, digest.period).with_digest(digest)
-    alone = PeriodContext(site.config, digest, indexes, indexes[Archive].newest_year(site), neighbours=())
+    archive = indexes[Archive]
+    last_year = archive.year_of(digest.period.last.year, site)
+    alone = PeriodContext(site.config, digest, indexes, archive.newest_year(site), last_year, neighbours=())
     found = (site.find(keys.span_file(span, "digest.json"), PeriodDigest) for span in alone.around(digest) if span)
     return replace(alone, neighbours=tuple(each for each in found if each))
 

@@ -53,11 +53,13 @@ def front(newest: Digest | None, recent: Sequence[RecentSpan], language: str, co
 
 
 def archive(context: DayContext | PeriodContext) -> Iterator[tuple[str, str]]:
-    """The archive's first page, which shows the newest year, and the page of the digest's year."""
+    """The archive's first page, which shows the newest year, and the page of the digest's year, of both for a week."""
     known = context.indexes[Archive]
     shown = {keys.ARCHIVE: context.newest_year}
     if context.digest.status != "open":
         shown[keys.archive_file(known.year.year)] = known.year
+    if isinstance(context, PeriodContext) and context.last_year.days:
+        shown[keys.archive_file(context.last_year.year)] = context.last_year
     for address, year in shown.items():
         yield address, calendar(address, year, known.overview, context.digest.language, context.config)
 

@@ -258,7 +258,7 @@ def test_the_list_says_where_nothing_was_published_yet() -> None:
 def files(digest: PeriodDigest) -> dict[str, site.File]:
     indexes = Indexes[PeriodDigest](Archive(Overview(), Year(year=2026)), Recent(kind=digest.period.kind))
     language = LanguageSite(Bucket(aws.s3(), "bucket"), digest.language, EDITION)
-    context = PeriodContext(EDITION, digest, indexes.with_digest(digest), Year(year=2026), ())
+    context = PeriodContext(EDITION, digest, indexes.with_digest(digest), Year(year=2026), Year(year=2026), ())
     return site.files(language, context, site.PERIOD_EDITIONS) | site.index_files(language, context)
 
 
