@@ -105,6 +105,8 @@ def _remember(archive: Bucket, today: date, count: int) -> None:
             archive.write(keys.SITE + keys.archive_month(month), year.month(month))
         for listed in year.month(max(year.months)).days:
             archive.write(keys.SITE + keys.archive_day(listed.day), MonthOfDays(days=(listed,)))
+            for tag in listed.tags:
+                archive.put(keys.SITE + keys.tag_month(tag, listed.day), b"")
     _remember_search(archive, days)
     recent = (RecentSpan(span=Day(listed.day), status="complete", papers=PAPERS) for listed in reversed(days[-14:]))
     archive.write(f"{keys.SITE}recent.json", Recent(entries=tuple(recent)))
