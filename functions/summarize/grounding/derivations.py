@@ -1,7 +1,7 @@
 """What may follow from the numbers of a text: one table, each row a reason for which a number needs no objection."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -11,12 +11,19 @@ from functions.summarize.grounding.language_data import PAPERS, read, words
 from functions.summarize.grounding.number import Number
 from functions.summarize.grounding.pairs import is_difference, is_ratio
 
-FACTOR_CHARS = 40
-"""Characters around a bare number in which a word may say that it is a multiple."""
+DIMENSIONS = (2, 3)
+"""2D and 3D are words of the field."""
+NEAR_CHARS = 40
+"""Characters around a bare number in which a word may tell its unit."""
 
-_FACTOR = re.compile(
-    r"\bfactors?\b|\bspeed-?ups?\b|\bratio|\btimes\b|\bfold\b|\bimprovement|\bfaster\b|\bacceleration", re.IGNORECASE
-)
+_MEANT: Mapping[str, re.Pattern[str]] = {
+    "times": re.compile(
+        r"\bfactors?\b|\bspeed-?ups?\b|\bratio|\btimes\b|\bfold\b|\bimprovement|\bfaster\b|\bfewer\b|\bacceleration",
+        re.IGNORECASE,
+    ),
+    "percent": re.compile(r"\baccurac|\brates?\b|\bprecision|\brecall\b|\bpass@|\bscores?\b|\bF1\b", re.IGNORECASE),
+}
+"""The words that make a bare number one with this unit."""
 
 
 class Derivation(NamedTuple):
@@ -31,13 +38,13 @@ def _is_stated(claim: Claim) -> bool:
     return any(same(own, given) and fits(own, given) for given in claim.evidence.numbers)
 
 
-def _is_multiple(claim: Claim) -> bool:
-    """Three times, where the text speaks of a factor of 3."""
+def _is_meant(claim: Claim) -> bool:
+    """Three times, where the text speaks of a factor of 3; 94 %, where it has an accuracy of 94."""
     own = claim.number
-    return own.unit == "times" and any(
+    return own.unit in _MEANT and any(
         same(own, given)
         and not given.unit
-        and _FACTOR.search(passage.text, max(given.start - FACTOR_CHARS, 0), given.end + FACTOR_CHARS)
+        and _MEANT[own.unit].search(passage.text, max(given.start - NEAR_CHARS, 0), given.end + NEAR_CHARS)
         for passage in claim.evidence.passages
         for given in passage.numbers
     )
@@ -82,23 +89,36 @@ def _implied(languages: tuple[str, ...]) -> Sequence[tuple[re.Pattern[str], floa
     ]
 
 
-def _is_single(claim: Claim) -> bool:
-    """1분, where the text has a minute, and 1.0, where it has one."""
+def _is_plain(claim: Claim) -> bool:
+    """One of something, 2D and 3D need no source; 1분, where the text has a minute."""
     own = claim.number
-    form = "single" if own.unit else "one"
-    return own.value == 1 and bool(words(form, (PAPERS,)).search(claim.evidence.text))
+    if own.unit == "dimension":
+        return own.value in DIMENSIONS
+    return own.value == 1 and (not own.unit or bool(words("single", (PAPERS,)).search(claim.evidence.text)))
+
+
+def _is_out_of(claim: Claim) -> bool:
+    """15/17, where the text has 15 of 17."""
+    asked = claim.number.others if claim.number.unit == "part" else ()
+    return bool(asked) and any(
+        close(one.value, asked[0])
+        and any(close(other.value, asked[-1]) for other in passage.numbers[place : place + 2])
+        for passage in claim.evidence.passages
+        for place, one in enumerate(passage.numbers, start=1)
+    )
 
 
 DERIVATIONS = (
     Derivation("stated", _is_stated),
-    Derivation("multiple", _is_multiple),
+    Derivation("meant", _is_meant),
     Derivation("rounded", _is_rounded),
     Derivation("in_name", _is_in_name),
     Derivation("implied", _is_implied),
     Derivation("count", is_count),
     Derivation("difference", is_difference),
     Derivation("ratio", is_ratio),
-    Derivation("single", _is_single),
+    Derivation("plain", _is_plain),
+    Derivation("out_of", _is_out_of),
 )
 
 

@@ -15,6 +15,8 @@ SPELLED_ALIKE = 0.85
 _ACRONYM = r"[A-Za-z]{0,2}[A-Z][A-Za-z0-9]{0,10}[A-Z0-9][A-Za-z0-9]{0,4}(?:-[A-Z0-9]{1,6})?"
 _BRACKETED = re.compile(rf"\(({_ACRONYM})\)")
 _BEHIND = re.compile(rf"(?<![A-Za-z0-9_-])({_ACRONYM}) ?\(([A-Za-zé][A-Za-zé &-]{{3,{MAX_CHARS}}})\)")
+_NAME = re.compile(r"[a-z]{3}")
+"""What has a word in it is a name, and its bracket explains it: MaskWorld (scales weights)."""
 _WORDS_BEFORE = re.compile(r"[A-Za-zé&-]+")
 _SMALL = frozenset(
     ["a", "an", "the", "of", "and", "for", "in", "on", "to", "with", "by", "at", "from", "via", "that", "is"]
@@ -37,8 +39,7 @@ def expansions(text: str) -> Iterator[Expansion]:
             yield Expansion(_bare(match[1]), _significant(match[2]), f"{match[1]}: {match[2]}")
     for match in _BRACKETED.finditer(text):
         before = text[max(match.start() - MAX_CHARS, 0) : match.start()].rstrip()
-        words = _last_words(before, _bare(match[1]))
-        if words:
+        if words := _last_words(before, _bare(match[1])):
             yield Expansion(_bare(match[1]), _significant(" ".join(words)), f"{match[1]}: {' '.join(words)}")
 
 
@@ -52,17 +53,18 @@ def _letters(acronym: str) -> str:
 
 def _spells(acronym: str, words: list[str]) -> bool:
     """Whether words in brackets may be an expansion and no aside: most of the acronym's letters begin one of them."""
-    letters = _letters(acronym)
-    first = [part[0].lower() for word in words for part in word.split("-") if part]
-    if len(first) < 2 or not letters:
-        return False
-    if 2 * _in_order(letters, first) <= len(letters):
+    letters, first = _letters(acronym), _first(words)
+    if len(first) < 2 or not letters or _NAME.search(acronym) or 2 * _in_order(letters, first) <= len(letters):
         return False
     return first[0] == letters[0] or abs(len(_significant(" ".join(words))) - len(letters)) <= 2
 
 
-def _in_order(letters: str, first: Sequence[str]) -> int:
-    """How many letters of an acronym the words begin with, in its order."""
+def _first(words: Sequence[str]) -> list[str]:
+    return [part[0].lower() for word in words for part in word.split("-") if part]
+
+
+def _in_order(letters: Sequence[str], first: Sequence[str]) -> int:
+    """How many of the letters, or words, stand in the other row in their order."""
     row = [0] * (len(first) + 1)
     for letter in letters:
         previous = row[:]
@@ -79,17 +81,21 @@ def _last_words(before: str, acronym: str) -> list[str]:
             break
         words.insert(0, word)
     letters = _letters(acronym)
-    counts = range(2, min(len(words), len(letters) + 3) + 1)
-    for count in sorted(counts, key=lambda each: abs(each - len(letters))):
-        chosen = words[-count:]
-        first = [part[0].lower() for word in chosen for part in word.split("-") if part]
-        if chosen[0].lower() in _SMALL or abs(len(_significant(" ".join(chosen))) - len(letters)) > 2:
-            continue
-        begins = first[0] == letters[:1] and 2 * _in_order(letters, first) > len(letters)
-        titled = all(word[0].isupper() for word in chosen if word.lower() not in _SMALL)
-        if begins or (titled and len(chosen) == len(letters) > 2 and _in_order(letters, first) >= len(letters) - 1):
-            return chosen
-    return []
+    last = [words[-count:] for count in range(1, min(len(words), len(letters) + 3) + 1)]
+    last = [chosen for chosen in last if chosen[0].lower() not in _SMALL and len(_first(chosen)) > 1]
+    last.sort(key=lambda chosen: ("".join(_first(chosen)) != letters, abs(len(chosen) - len(letters))))
+    return next((chosen for chosen in last if _may_spell(letters, chosen)), [])
+
+
+def _may_spell(letters: str, words: Sequence[str]) -> bool:
+    """Whether words begin with most letters of an acronym, in its order, and are about as many."""
+    first = _first(words)
+    if abs(len(_significant(" ".join(words))) - len(letters)) > 2:
+        return False
+    if first[0] == letters[:1] and 2 * _in_order(letters, first) > len(letters):
+        return True
+    titled = all(word[0].isupper() for word in words if word.lower() not in _SMALL)
+    return titled and len(words) == len(letters) > 1 and _in_order(letters, first) >= len(letters) - 1
 
 
 def _significant(words: str) -> tuple[str, ...]:
@@ -114,7 +120,7 @@ def is_supported(said: Expansion, text: str, known_runs: Collection[str]) -> boo
     if f" {' '.join(said.words)} " in _words(text):
         return True
     spelled = "".join(word if word.upper() in acronyms() else word[0] for word in said.words)
-    if spelled == said.acronym.lower() and all(word in known_runs for word in said.words):
+    if spelled == said.acronym.lower() and all(word in known_runs or word.upper() in acronyms() for word in said.words):
         return True
     forms = _defined(text).get(said.acronym.lower())
     known = forms or {_significant(form) for form in acronyms().get(said.acronym, ())}
@@ -122,9 +128,11 @@ def is_supported(said: Expansion, text: str, known_runs: Collection[str]) -> boo
 
 
 def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """The same words but for a spelling, or one with some more in front or behind."""
+    """The same words but for a spelling, or one with some more in front or behind, or with one more within."""
     short, long = sorted((" ".join(one), " ".join(other)), key=len)
     if f" {short} " in f" {long} " or short.replace(" ", "") == long.replace(" ", ""):
+        return True
+    if abs(len(one) - len(other)) == 1 and _in_order(*sorted((one, other), key=len)) == min(len(one), len(other)) > 1:
         return True
     return len(one) == len(other) and all(
         SequenceMatcher(None, mine, its).ratio() > SPELLED_ALIKE for mine, its in zip(one, other, strict=True)

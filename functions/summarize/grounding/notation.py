@@ -92,7 +92,7 @@ def notation(languages: tuple[str, ...]) -> Notation:
         only=_pattern(files, "only"),
         label=re.compile("|".join(_given(files, "label")) or NEVER, re.IGNORECASE),
         counter=re.compile(rf"\s?(?:{_any(_given(files, 'counter'))})"),
-        joins=re.compile(rf"(?:\s|[-–~∼/,&+]|{_any(file['joins'] for file in files)}){{1,6}}"),
+        joins=re.compile(rf"(?:\s|[-–~∼/,&+]|{_any(file['joins'] for file in files)}){{1,8}}"),
     )
 
 

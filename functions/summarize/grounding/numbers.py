@@ -176,7 +176,7 @@ def _summed(text: str, found: Sequence[Number]) -> Iterator[Number]:
     before: Number | None = None
     for each in found:
         times = factor(before.unit, each.unit) if before else None
-        if before and times and times > 1 and text[before.end : each.start] in {" ", ""}:
+        if before and times and times > 1 and text[before.end : each.start] in {" ", "", " and "}:
             before = each._replace(value=before.value * times + each.value, start=before.start)
             continue
         if before:

@@ -1,4 +1,4 @@
-"""Numbers that follow from two others: a difference, a ratio."""
+"""Numbers that follow from two others: a difference, a ratio, a share."""
 
 from collections.abc import Iterator
 
@@ -12,6 +12,8 @@ MAX_APART = 3
 """Numbers from one to the other that it is compared with."""
 RATIO_OFF_BY = 0.12
 """Latency is halved where it falls from 51 to 23 s."""
+MIN_WHOLE = 10
+"""Of what share is told in per cent."""
 DIGITS = 6
 """Behind the point: what floating point adds to 78.0 - 71.3 is no digit."""
 
@@ -40,8 +42,10 @@ def is_difference(claim: Claim) -> bool:
 
 
 def is_ratio(claim: Claim) -> bool:
-    """2.6 times or a half, where the text has both numbers."""
+    """2.6 times or a half, where the text has both numbers; 88 %, where it has 15 of 17."""
     own = claim.number
+    if own.unit == "percent":
+        return any(_is_share(claim, one, other) for one, other in _pairs(claim))
     if own.unit not in {"times", "part"}:
         return False
     for one, other in _pairs(claim):
@@ -52,3 +56,11 @@ def is_ratio(claim: Claim) -> bool:
             if is_half or agrees(claim, ratio) or any(allows(hedge, own, ratio) for hedge in hedges(claim)):
                 return True
     return False
+
+
+def _is_share(claim: Claim, one: Number, other: Number) -> bool:
+    """Whether both are bare whole numbers that the item has, too, and one is so much of the other."""
+    part, whole = sorted((one.value, other.value))
+    is_bare = not one.unit and not other.unit and whole >= MIN_WHOLE and not part % 1 and not whole % 1
+    told = [each.value for each in claim.item.numbers]
+    return is_bare and part in told and whole in told and agrees(claim, 100 * part / whole)

@@ -67,7 +67,7 @@ def _absent_names(item: Item, evidence: Evidence) -> Iterator[str]:
 
 def _doubtful_names(item: Item, evidence: Evidence) -> Iterator[str]:
     for name in _unknown_names(item, evidence):
-        if names.is_doubtful(name, prose=item.prose) and not names.is_misspelt(name, evidence.vocabulary):
+        if names.is_doubtful(name, prose=item.prose) and not names.is_titled(name, item.passage.text):
             yield name
 
 
