@@ -10,13 +10,16 @@ from functions.summarize.grounding.vocabulary import singular
 
 LIST_CHARS = 80
 """Characters in front of a count in which the item may list what it counts."""
-MAX_OWN = 3
-"""Of what a writer in another language counts himself: both models, three algorithms."""
+MAX_OWN = 2
+"""Of what a writer in another language counts himself: both models."""
 MAX_NOUN_WORDS = 4
 """Words behind a count of which one may be what it counts: `five large model families`."""
 
 _MARK = re.compile(r"\((?:\d|[ivx]{1,4}|[a-h])\)|(?<!\w)\d\)|[①-⑩]")
 _WORD = re.compile(r"[a-z]+|[^a-z\s-]")
+_ADJECTIVES = frozenset(
+    ["key", "main", "major", "core", "new", "novel", "different", "distinct", "real", "large", "small"]
+)
 _REST = re.compile(r"\s(?:other|others|more|additional|further|remaining)\b")
 
 
@@ -65,4 +68,4 @@ def _nouns(text: str, number: Number) -> set[str]:
         if not word.isalpha() or words("no_noun", (PAPERS,)).fullmatch(word):
             break
         found.add(singular(word))
-    return found
+    return found - _ADJECTIVES

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from functions.summarize.grounding.claims import Claim, agrees, allows, close, convert, fits, hedges, same
 from functions.summarize.grounding.counts import is_count
-from functions.summarize.grounding.language_data import PAPERS, read, words
+from functions.summarize.grounding.language_data import read
 from functions.summarize.grounding.number import Number
-from functions.summarize.grounding.pairs import is_difference, is_ratio
+from functions.summarize.grounding.pairs import is_computed
 
-DIMENSIONS = (2, 3)
+DIMENSIONS = (1, 2, 3)
 """2D and 3D are words of the field."""
 NEAR_CHARS = 40
 """Characters around a bare number in which a word may tell its unit."""
@@ -90,11 +90,19 @@ def _implied(languages: tuple[str, ...]) -> Sequence[tuple[re.Pattern[str], floa
 
 
 def _is_plain(claim: Claim) -> bool:
-    """One of something, 2D and 3D need no source; 1분, where the text has a minute."""
+    """One thing or bit needs no source, and neither do 2D and 3D; 1분 has a minute of the text as its source."""
     own = claim.number
     if own.unit == "dimension":
         return own.value in DIMENSIONS
-    return own.value == 1 and (not own.unit or bool(words("single", (PAPERS,)).search(claim.evidence.text)))
+    return own.value == 1 and (own.unit in {"", "bit"} or bool(_single(own.unit).search(claim.evidence.text)))
+
+
+@cache
+def _single(unit: str) -> re.Pattern[str]:
+    """One of a unit in words. Units have English names."""
+    return re.compile(
+        rf"\b(?:an?|one|per|each|every|single|first|last|full|whole)[ -]{unit}|\b{unit}-(?:long|scale|level)"
+    )
 
 
 def _is_out_of(claim: Claim) -> bool:
@@ -115,8 +123,7 @@ DERIVATIONS = (
     Derivation("in_name", _is_in_name),
     Derivation("implied", _is_implied),
     Derivation("count", is_count),
-    Derivation("difference", is_difference),
-    Derivation("ratio", is_ratio),
+    Derivation("computed", is_computed),
     Derivation("plain", _is_plain),
     Derivation("out_of", _is_out_of),
 )

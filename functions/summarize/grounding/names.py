@@ -13,12 +13,12 @@ MIN_STEMMED = 7
 """Letters of a capitalised word that may be a form of one of the text's: Distillation, distills."""
 
 _TOKEN = re.compile(r"(?<![A-Za-z0-9])[A-Za-zα-ωΑ-Ω0-9][\w@+./&'^²³₀-₉-]*", re.ASCII)
-_FORMULA = re.compile(r"(?<![A-Za-zα-ωΑ-Ω])[A-Za-zα-ωΑ-Ω](?:[²³₀-₉]|[_^]\(?\w{1,9}\)?)+")
+_FORMULA = re.compile(r"(?<!\w)(?:[^\W\d_](?:[²³]|\^\(?\w{1,9}\)?)|[A-Za-z](?:[₀-₉]|_\(?\w{1,9}\)?)){1,4}(?![\w-])")
 """ε², X_1, d^(3/2): symbols, and no names."""
 _SEPARATORS = re.compile(r"[/&+]|(?<=[a-z])\.(?=[A-Z])")
 _CAPITAL, _LETTER, _DIGIT = re.compile(r"[A-Z]"), re.compile(r"[a-z]"), re.compile(r"\d")
 _ORDINARY = re.compile(r"[a-z]+")
-_NOT_NAMED = re.compile(r"[a-z]+|\d[\d.,]*(?:[KMBTk]|GB|TB|MB)?")
+_NOT_NAMED = re.compile(r"[a-z]+|\d[\d.,]*(?:[KMBTkD]|GB|TB|MB)?")
 """In front of a name: near-F2F, 8-GPU, 24B-parameter."""
 _SIZE_PART = re.compile(r"\d+(?:\.\d+)?[BMKTk]")
 _PLACEHOLDER = re.compile(r"@[kn]$")

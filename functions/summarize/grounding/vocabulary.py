@@ -79,7 +79,9 @@ def vocabulary(passages: Sequence[str]) -> Vocabulary:
         for clause in _CLAUSE.split(passage):
             for pattern in (_WORD, _JOINED):
                 words = pattern.findall(clause)
-                initials |= set(_initials(words)) | set(_initials([word for word in words if word not in _SMALL]))
+                short = [word for word in words if word not in _SMALL]
+                to = ["2" if word == "to" else word for word in words]  # text-to-image is T2I
+                initials |= {run for each in (words, short, to) for run in _initials(each)}
     stems = {run[:length] for run in runs if run.isalpha() for length in range(MIN_STEM, min(len(run), MAX_STEM) + 1)}
     return Vocabulary(frozenset(runs), frozenset(initials), frozenset(stems), strip_accents("\n".join(passages)))
 
