@@ -1,11 +1,11 @@
 """What may follow from the numbers of a text: one table, each row a reason for which a number needs no objection."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from functions.summarize.grounding.claims import Claim, agrees, allows, close, convert, fits, hedges, same
+from functions.summarize.grounding.claims import Claim, close, convert, fits, is_near, same
 from functions.summarize.grounding.counts import is_count
 from functions.summarize.grounding.language_data import read
 from functions.summarize.grounding.number import Number
@@ -34,8 +34,18 @@ class Derivation(NamedTuple):
 
 
 def _is_stated(claim: Claim) -> bool:
-    own = claim.number
-    return any(same(own, given) and fits(own, given) for given in claim.evidence.numbers)
+    """A number of the text, with fewer digits, or made less exact by the item's words: 약 3만, more than 20."""
+    own, given = claim.number, claim.evidence.numbers
+    return any(same(own, each) and fits(own, each) for each in given) or any(
+        is_near(claim, value) for each in given for value in _values(own, each)
+    )
+
+
+def _values(own: Number, given: Number) -> Iterator[float]:
+    """What the text's number is worth in the item's unit: as it is where the unit is the text's own, and converted."""
+    if fits(own, given) and (own.unit == given.unit or "part" not in {own.unit, given.unit}):
+        yield from given.values
+    yield from convert(given, own)
 
 
 def _is_meant(claim: Claim) -> bool:
@@ -48,22 +58,6 @@ def _is_meant(claim: Claim) -> bool:
         for passage in claim.evidence.passages
         for given in passage.numbers
     )
-
-
-def _is_rounded(claim: Claim) -> bool:
-    """A number of the text with fewer digits, or one that the item's words make less exact: 약 3만, more than 20."""
-    own = claim.number
-    around = hedges(claim)
-    return any(
-        agrees(claim, value) or any(allows(hedge, own, value) for hedge in around)
-        for given in claim.evidence.numbers
-        for value in (*(given.values if _is_plainly(own, given) else ()), *convert(given, own))
-    )
-
-
-def _is_plainly(own: Number, given: Number) -> bool:
-    """Whether the unit is the text's own, so that values can be compared as they are."""
-    return fits(own, given) and (own.unit == given.unit or "part" not in {own.unit, given.unit})
 
 
 def _is_in_name(claim: Claim) -> bool:
@@ -119,7 +113,6 @@ def _is_out_of(claim: Claim) -> bool:
 DERIVATIONS = (
     Derivation("stated", _is_stated),
     Derivation("meant", _is_meant),
-    Derivation("rounded", _is_rounded),
     Derivation("in_name", _is_in_name),
     Derivation("implied", _is_implied),
     Derivation("count", is_count),

@@ -34,9 +34,10 @@ class Expansion(NamedTuple):
 def expansions(text: str) -> Iterator[Expansion]:
     """Every acronym beside a bracket that its words, or it, stand in. What only explains it is none."""
     for match in _BEHIND.finditer(text):
-        words = match[2].split()
-        if len(words) <= MAX_WORDS and _spells(_bare(match[1]), words):
-            yield Expansion(_bare(match[1]), _significant(match[2]), f"{match[1]}: {match[2]}")
+        words, acronym = match[2].split(), _bare(match[1])
+        is_aside = len(_first(words)) < 2 or len(words) > MAX_WORDS or _NAME.search(acronym)
+        if not is_aside and _may_spell(acronym, words):
+            yield Expansion(acronym, _significant(match[2]), f"{match[1]}: {match[2]}")
     for match in _BRACKETED.finditer(text):
         before = text[max(match.start() - MAX_CHARS, 0) : match.start()].rstrip()
         if words := _last_words(before, _bare(match[1])):
@@ -49,14 +50,6 @@ def _bare(acronym: str) -> str:
 
 def _letters(acronym: str) -> str:
     return "".join(re.findall(r"[A-Z]", acronym)).lower()
-
-
-def _spells(acronym: str, words: list[str]) -> bool:
-    """Whether words in brackets may be an expansion and no aside: most of the acronym's letters begin one of them."""
-    letters, first = _letters(acronym), _first(words)
-    if len(first) < 2 or not letters or _NAME.search(acronym) or 2 * _in_order(letters, first) <= len(letters):
-        return False
-    return first[0] == letters[0] or abs(len(_significant(" ".join(words))) - len(letters)) <= 2
 
 
 def _first(words: Sequence[str]) -> list[str]:
@@ -84,18 +77,18 @@ def _last_words(before: str, acronym: str) -> list[str]:
     last = [words[-count:] for count in range(1, min(len(words), len(letters) + 3) + 1)]
     last = [chosen for chosen in last if chosen[0].lower() not in _SMALL and len(_first(chosen)) > 1]
     last.sort(key=lambda chosen: ("".join(_first(chosen)) != letters, abs(len(chosen) - len(letters))))
-    return next((chosen for chosen in last if _may_spell(letters, chosen)), [])
+    return next((chosen for chosen in last if _may_spell(acronym, chosen)), [])
 
 
-def _may_spell(letters: str, words: Sequence[str]) -> bool:
-    """Whether words begin with most letters of an acronym, in its order, and are about as many."""
-    first = _first(words)
-    if abs(len(_significant(" ".join(words))) - len(letters)) > 2:
-        return False
-    if first[0] == letters[:1] and 2 * _in_order(letters, first) > len(letters):
-        return True
+def _may_spell(acronym: str, words: Sequence[str]) -> bool:
+    """Whether words begin with most letters of an acronym, in its order, and with its first or as about as many."""
+    letters, first = _letters(acronym), _first(words)
+    found = _in_order(letters, first)
     titled = all(word[0].isupper() for word in words if word.lower() not in _SMALL)
-    return titled and len(words) == len(letters) > 1 and _in_order(letters, first) >= len(letters) - 1
+    if titled and len(words) == len(letters) > 1 and found >= len(letters) - 1:
+        return True
+    is_near = abs(len(_significant(" ".join(words))) - len(letters)) <= 2
+    return 2 * found > len(letters) > 0 and (first[0] == letters[0] or (titled and is_near))
 
 
 def _significant(words: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from functions.summarize.grounding.claims import Claim, agrees, allows, hedges
+from functions.summarize.grounding.claims import Claim, is_near
 from functions.summarize.grounding.number import Number
 
 MAX_PAIRED = 40
@@ -15,10 +15,8 @@ DIGITS = 6
 
 def is_computed(claim: Claim) -> bool:
     """Whether it is the sum, the difference, the ratio or the share of two other numbers that the item has."""
-    own = claim.number
-    around = hedges(claim)
-    return not own.counts and any(
-        unit == own.unit and (agrees(claim, value) or any(allows(hedge, own, value) for hedge in around))
+    return not claim.number.counts and any(
+        unit == claim.number.unit and is_near(claim, value)
         for one, other in _pairs(claim)
         for unit, value in _results(one, other)
     )
