@@ -6,22 +6,21 @@ PYTHONS = python3.13 $(wildcard $(HOME)/.pyenv/versions/3.13.*/bin/python) pytho
 PYTHON ?= $(firstword $(foreach python,$(PYTHONS),$(shell $(python) -c '$(USABLE)' 2>/dev/null && echo $(python))))
 USABLE = import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 OUT ?= out
-DAY ?=
-WEEK ?=
-MONTH ?=
-LISTING ?=
-MODEL ?=
-SOURCES ?=
-PARAMETERS ?=
-STACK ?=
-EMAIL ?=
 PORT ?= 8000
 SEEDS ?= 200
+VARIABLES = OUT DAY WEEK MONTH LISTING MODEL SOURCES PARAMETERS PORT STACK EMAIL SEEDS PYTHON
+# A misspelt variable would be passed over, and the sample day made in place of what was asked for.
+GIVEN = $(foreach name,$(.VARIABLES),$(if $(findstring command line,$(origin $(name))),$(name)))
+UNKNOWN := $(filter-out $(VARIABLES) RUN TOOLS SHELL MAKE% -%,$(GIVEN))
+$(if $(UNKNOWN),$(error $(UNKNOWN): no such variable. There are $(VARIABLES)))
 
 RUN = .venv/bin/python
+CLI = $(RUN) -m local.cli
 MAKE_ENVIRONMENT = $(or $(PYTHON),$(error Python 3.11 or newer with venv is needed, and none was found)) .ci/environment.py
 PYTEST = $(RUN) -m pytest -n auto --dist worksteal
 TOOLS = .tools/bin
+# Values of parameters that add or remove resources: cfn-lint sees the template with each.
+COMBINATIONS = Hosting=private 'Hosting=website SignUp=true' 'Hosting=cloudfront SignUp=true'
 # A value as one word of the shell, whatever quotes are in it.
 quoted = '$(subst ','\'',$(1))'
 DEPLOY = PYTHONPATH=. $(RUN) .ci/deploy.py $(call quoted,$(STACK)) $(call quoted,$(EMAIL)) $(call quoted,$(PARAMETERS))
@@ -29,14 +28,15 @@ DEPLOY = PYTHONPATH=. $(RUN) .ci/deploy.py $(call quoted,$(STACK)) $(call quoted
 .PHONY: digest site test test-extra test-all serve check build bench simulate deployable deploy emulate audit docs clean
 
 digest: .venv/digest
-	@$(RUN) -m local.digest --day '$(DAY)' --week '$(WEEK)' --month '$(MONTH)' --listing '$(LISTING)' --model '$(MODEL)' \
-		--sources '$(SOURCES)' --out '$(OUT)' --parameters $(call quoted,$(PARAMETERS))
+	@$(CLI) digest --day=$(call quoted,$(DAY)) --week=$(call quoted,$(WEEK)) --month=$(call quoted,$(MONTH)) \
+		--listing=$(call quoted,$(LISTING)) --model=$(call quoted,$(MODEL)) --sources=$(call quoted,$(SOURCES)) \
+		--out=$(call quoted,$(OUT)) --parameters=$(call quoted,$(PARAMETERS))
 
 site: .venv/digest
-	@$(RUN) -m local.site --out '$(OUT)' --parameters $(call quoted,$(PARAMETERS))
+	@$(CLI) site --out=$(call quoted,$(OUT)) --parameters=$(call quoted,$(PARAMETERS))
 
 serve: .venv/digest
-	@$(RUN) -m local.serve --out '$(OUT)' --port $(PORT)
+	@$(CLI) serve --out=$(call quoted,$(OUT)) --port=$(call quoted,$(PORT))
 
 test: .venv/test
 	$(PYTEST) -m 'not extra'
@@ -52,7 +52,7 @@ check: .venv/test .tools/done
 	$(RUN) -m mypy
 	$(TOOLS)/cfn-lint template.yaml
 	$(TOOLS)/python .ci/transform.py template.yaml .tools/transformed.json
-	$(TOOLS)/cfn-lint .tools/transformed.json
+	for each in $(COMBINATIONS); do $(TOOLS)/cfn-lint .tools/transformed.json --parameters $$each || exit 1; done
 	SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=ap-northeast-2 AWS_ACCESS_KEY_ID=none AWS_SECRET_ACCESS_KEY=none \
 		$(TOOLS)/sam validate --lint
 
@@ -64,7 +64,7 @@ bench: .venv/test
 	$(RUN) -m tests.bench
 
 simulate: .venv/test
-	$(RUN) -m tests.simulation --seeds '$(SEEDS)'
+	$(RUN) -m tests.simulation --seeds $(call quoted,$(SEEDS))
 
 deployable: .venv/digest
 	@$(DEPLOY)

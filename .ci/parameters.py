@@ -19,7 +19,7 @@ take the same parameters and refuse the same values:
 
 ```
 make digest PARAMETERS='Model=draft TopPapers=3'
-make deploy STACK=daily-papers PARAMETERS='PublicSite=true Author="Kim Ha-neul"'
+make deploy STACK=daily-papers PARAMETERS='Hosting=cloudfront Author="Kim Ha-neul"'
 ```
 
 An update of the stack keeps the parameters that it does not name. One that is new in a release takes its default."""
@@ -28,7 +28,7 @@ An update of the stack keeps the parameters that it does not name. One that is n
 def page(template: Path = TEMPLATE) -> str:
     """The whole page, with the sections that the comments of the template make."""
     declared = parse(template)["Parameters"]
-    source = template.read_text(encoding="utf-8").partition("\nParameters:\n")[2].partition("\nConditions:\n")[0]
+    source = template.read_text(encoding="utf-8").partition("\nParameters:\n")[2].partition("\nRules:\n")[0]
     lines = [INTRODUCTION]
     for section, name in SECTION.findall(source):
         if section:

@@ -1,12 +1,14 @@
 """What `make digest` was asked: arguments, checked, with one line that names what is wrong."""
 
 import argparse
+import os
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from functions.enrich.sources import registry
+from functions.fetch.lists.huggingface import MAX_BYTES_OF_PERIOD
 from local.sample.stored import SAMPLE_DAY
 from shared.model.span import PERIODS, Day, DayOrPeriod, Period
 
@@ -15,6 +17,9 @@ SITE_URL = "http://127.0.0.1:8000"
 """Where `make serve` shows the site."""
 LOCAL = {"SiteUrl": SITE_URL, "Model": "draft"}
 """Where a laptop differs from the template's defaults: it has no account."""
+
+BEDROCK_ADDRESS = "AWS_ENDPOINT_URL_BEDROCK_RUNTIME"
+AWS = "amazonaws.com"
 
 KINDS: dict[str, type[Period]] = {kind.unit: kind for kind in PERIODS}
 
@@ -38,7 +43,7 @@ class Wish(NamedTuple):
 
 def read(arguments: Sequence[str]) -> Wish:
     """Raises UsageError naming the argument and the value."""
-    given = _parsed(arguments)
+    given = _parse(arguments)
     asked = {name: value for name in ("day", *KINDS) if (value := getattr(given, name))}
     sample = not asked and not given.listing
     if len(asked) > 1:
@@ -50,6 +55,7 @@ def read(arguments: Sequence[str]) -> Wish:
         parameters["Sources"] = "none"
     own = parameters_of(given.parameters) | ({"Model": given.model} if given.model else {})
     parameters |= own
+    check_model(parameters["Model"])
     if given.sources:
         parameters["Sources"] = ",".join(registry.names()) if given.sources == "all" else given.sources
     return Wish(
@@ -62,7 +68,7 @@ def read(arguments: Sequence[str]) -> Wish:
     )
 
 
-def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
+def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="make digest", description="Runs the chain on this machine.", exit_on_error=False
     )
@@ -93,25 +99,49 @@ def _day(day: str = "", **periods: str) -> DayOrPeriod | None:
 
 
 def _file(text: str) -> Path | None:
-    if text and not Path(text).is_file():
+    if not text:
+        return None
+    path = Path(text).expanduser()
+    if not path.is_file():
         raise UsageError(f"LISTING: there is no file {text!r}")
-    return Path(text) if text else None
+    if (size := path.stat().st_size) > MAX_BYTES_OF_PERIOD:
+        raise UsageError(f"LISTING: {text!r} has {size:,} bytes, a list has at most {MAX_BYTES_OF_PERIOD:,}")
+    return path
 
 
 def folder_of(text: str) -> Path:
     """Raises UsageError where OUT is none."""
-    if not text or (Path(text).exists() and not Path(text).is_dir()):
+    path = Path(text).expanduser()
+    if not text or (path.exists() and not path.is_dir()):
         raise UsageError(f"OUT: {text!r} is not a folder of its own")
-    return Path(text)
+    return path
+
+
+def check_model(model: str) -> None:
+    """Raises UsageError for a model of Bedrock that nobody would answer for."""
+    if model.startswith("bedrock:") and AWS in os.environ.get(BEDROCK_ADDRESS, AWS):
+        raise UsageError(
+            f"MODEL: {model} needs {BEDROCK_ADDRESS}, the address of a server that speaks Converse. "
+            "A local run has no AWS account: deploy the stack to use Bedrock itself."
+        )
 
 
 def parameters_of(text: str) -> dict[str, str]:
     """`Name=value` pairs; a value with blanks stands in quotes."""
     try:
-        words = shlex.split(text)
+        return parse_pairs(shlex.split(text))
+    except UsageError:
+        raise
     except ValueError as error:
         raise UsageError(f"PARAMETERS: {error}, got {text!r}") from None
+
+
+def parse_pairs(words: Iterable[str]) -> dict[str, str]:
+    """`Name=value` each."""
+    found = {}
     for word in words:
-        if "=" not in word:
+        name, separator, value = word.partition("=")
+        if not separator:
             raise UsageError(f"PARAMETERS: {word!r} is not Name=value")
-    return dict(word.split("=", 1) for word in words)
+        found[name] = value
+    return found

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
+from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +30,7 @@ POLL_SECONDS = 0.005
 
 
 class Chain:
-    """Everything that the stack declares to run. `watch` is told of each batch that is settled."""
+    """Everything that the stack declares to run. `watch` is called with each batch that is settled."""
 
     def __init__(
         self,
@@ -52,6 +53,7 @@ class Chain:
         self._invocations: list[Invocation] = []
         self._running: list[Running] = []
         self._threads, self._watch = threads, watch
+        self._unprepared = iter(self.functions.values())
         self.working = ""
         """The function that works now, where there are no threads."""
 
@@ -152,9 +154,15 @@ class Chain:
                 started = True
                 self._start(source, messages)
         if self._running and not started:
-            self._running[0].ended.wait(POLL_SECONDS)
+            self._wait()
         self._reap()
         return started
+
+    def _wait(self) -> None:
+        """Imports the next function, if there is one: there is nothing else to do. Then lets the functions work."""
+        if function := next(self._unprepared, None):
+            import_module(function.path)
+        self._running[0].ended.wait(POLL_SECONDS)
 
     def _start(self, source: Source, messages: "list[MessageTypeDef]") -> None:
         running = Running(self.functions[source.function], source, messages, self.clock.now())

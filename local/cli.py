@@ -1,20 +1,32 @@
-"""`daily-papers`, the one command line: commands for this machine, and those of `local.operate` for a stack."""
+"""`daily-papers`, the one command line: commands for this machine, and those of `local.operate` for an installation."""
 
+import os
 import shlex
 import sys
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import click
 
 from local import digest, serve, site
-from local.operate.main import COMMANDS
+from local.arguments import KINDS
+from local.endings import INTERRUPTED, STOPPED, Main
+from local.operate import backfill, cost, doctor, pause, redrive, replay, resend, status
 
-INTERRUPTED = 130
-"""The exit code of a shell for SIGINT."""
 OUT = click.option("--out", default="out", show_default=True, help="The folder of the archive.")
 PARAMETERS = click.option(
     "--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="A parameter of template.yaml. Repeatable."
+)
+PARAMETERS_OF_MAKE = click.option("--parameters", "more", default="", hidden=True)
+COMMANDS = (
+    status.show_status,
+    cost.show_cost,
+    backfill.run_backfill,
+    replay.run_replay,
+    resend.run_resend,
+    redrive.run_redrive,
+    doctor.run_doctor,
+    pause.run_pause,
+    pause.run_resume,
 )
 
 
@@ -28,23 +40,27 @@ def cli() -> None:
 
 @cli.command("digest")
 @click.argument("span", default="", metavar="[latest | 2026-02-20 | 2026-W08 | 2026-02]")
+@click.option("--day", default="", hidden=True)
+@click.option("--week", default="", hidden=True)
+@click.option("--month", default="", hidden=True)
 @click.option("--listing", default="", help="A recorded answer of the list.")
 @click.option("--model", default="", help="Such as openai:gpt-5-mini. Without it, no model is used.")
 @click.option("--sources", default="", help="all, none, or names separated by commas.")
 @OUT
 @PARAMETERS
-def run_digest(span: str, listing: str, model: str, sources: str, out: str, parameters: Sequence[str]) -> None:
+@PARAMETERS_OF_MAKE
+def run_digest(span: str, parameters: Sequence[str], more: str, **given: str) -> None:
     """Makes a day, week or month. Without one: the bundled sample day."""
-    given = {"listing": listing, "model": model, "sources": sources, "out": out, _unit(span): span}
-    _run(digest.main, given, parameters)
+    _run(digest.main, given | ({_unit(span): span} if span else {}), parameters, more)
 
 
 @cli.command("site")
 @OUT
 @PARAMETERS
-def run_site(out: str, parameters: Sequence[str]) -> None:
+@PARAMETERS_OF_MAKE
+def run_site(out: str, parameters: Sequence[str], more: str) -> None:
     """Renders the whole site of the archive again. A stopped run goes on."""
-    _run(site.main, {"out": out}, parameters)
+    _run(site.main, {"out": out}, parameters, more)
 
 
 @cli.command("serve")
@@ -56,15 +72,14 @@ def run_serve(out: str, port: int) -> None:
 
 
 def _unit(span: str) -> str:
-    if "W" in span:
-        return "week"
-    return "month" if span.count("-") == 1 else "day"
+    """The kind of span that a text looks like."""
+    return next((unit for unit, kind in KINDS.items() if len(span) == len(kind.example)), "day")
 
 
-def _run(main: Callable[[Sequence[str]], int], given: dict[str, str], parameters: Sequence[str] = ()) -> None:
-    arguments = [text for name, value in given.items() for text in (f"--{name}", value)]
-    if parameters:
-        arguments += ["--parameters", shlex.join(parameters)]
+def _run(main: Main, given: dict[str, str], parameters: Sequence[str] = (), more: str = "") -> None:
+    arguments = [f"--{name}={value}" for name, value in given.items()]
+    if parameters or more:
+        arguments.append(f"--parameters={' '.join(filter(None, (shlex.join(parameters), more)))}")
     raise SystemExit(main(arguments))
 
 
@@ -72,13 +87,23 @@ for command in COMMANDS:
     cli.add_command(command)
 
 
-def run() -> Any:
-    """Ends Ctrl-C in one line."""
+def run() -> None:
+    """The program. Ends it with the exit code."""
     try:
-        return cli.main(standalone_mode=True)
-    except KeyboardInterrupt:
-        click.echo("Stopped. What was finished is kept: the same command goes on from there.", err=True)
-        sys.exit(INTERRUPTED)
+        code = cli.main(standalone_mode=False) or 0
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except click.Abort as error:
+        interrupted = error.__cause__ is not None
+        click.echo(STOPPED if interrupted else "Nothing was done.", err=True)
+        code = INTERRUPTED if interrupted else 1
+    except SystemExit as ended:
+        code = ended.code
+    if code == INTERRUPTED:  # threads that wait for an answer would hold the process for as long
+        sys.stdout.flush()
+        os._exit(INTERRUPTED)
+    sys.exit(code)
 
 
 if __name__ == "__main__":

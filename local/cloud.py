@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any
 from unittest.mock import patch
 
-import boto3
 from moto import mock_aws
 from moto.core.config import DefaultConfig
 from moto.core.utils import camelcase_to_underscores
@@ -31,9 +30,7 @@ def cloud(stack: Stack, answers: Mapping[str, Answer] | None = None) -> Iterator
     """An empty AWS account that holds what the stack declares, but for the operations that are answered elsewhere."""
     inside = {**objects.answers(MotoBucket(stack.names["Bucket"])), **moto_state.sqs_answers()}
     with mock_aws(config=KEEP_SESSION), answered({**inside, **(answers or {})}), _quicker_moto():
-        _make_buckets(stack)
-        _make_queues(stack)
-        _make_topics(stack)
+        _make(stack)
         yield
 
 
@@ -50,33 +47,22 @@ def _quicker_moto() -> Iterator[None]:
         yield
 
 
-def _make_buckets(stack: Stack) -> None:
-    s3 = boto3.client("s3", region_name=REGION)
+def _make(stack: Stack) -> None:
+    """Dead-letter queues come before the queues that name them."""
     for name in stack.of_kind("AWS::S3::Bucket"):
-        bucket = stack.names[name]
-        s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
-        s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
-
-
-def _make_queues(stack: Stack) -> None:
-    """Dead-letter queues first: the others name them."""
-    sqs = boto3.client("sqs", region_name=REGION)
+        moto_state.make_bucket(stack.names[name])
     queues = stack.of_kind("AWS::SQS::Queue")
     for name, properties in sorted(queues.items(), key=lambda item: "RedrivePolicy" in item[1]):
         attributes = {key: _attribute(value) for key, value in properties.items() if key not in {"QueueName", "Tags"}}
-        sqs.create_queue(QueueName=stack.names[name], Attributes=attributes)  # type: ignore[arg-type]
+        moto_state.make_queue(stack.names[name], attributes)
+    for name in stack.of_kind("AWS::SNS::Topic"):
+        moto_state.make_topic(stack.names[name])
 
 
 def _attribute(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return value if isinstance(value, str) else json.dumps(value)
-
-
-def _make_topics(stack: Stack) -> None:
-    sns = boto3.client("sns", region_name=REGION)
-    for name in stack.of_kind("AWS::SNS::Topic"):
-        sns.create_topic(Name=stack.names[name])
 
 
 def url(stack: Stack, queue_name: str) -> str:
@@ -87,3 +73,8 @@ def url(stack: Stack, queue_name: str) -> str:
 def arn(stack: Stack, queue_name: str) -> str:
     """The ARN of a queue, by its logical id."""
     return f"arn:aws:sqs:{REGION}:{ACCOUNT}:{stack.names[queue_name]}"
+
+
+def topic_arn(stack: Stack, topic_name: str) -> str:
+    """The ARN of a topic, by its logical id."""
+    return f"arn:aws:sns:{REGION}:{ACCOUNT}:{stack.names[topic_name]}"

@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +14,15 @@ from local.shortcut import Answer, Parameters
 MAIL = "mail"
 
 
+class FolderError(RuntimeError):
+    """The folder takes nothing more: it is full, or may not be written."""
+
+
+def has_files(folder: Path) -> bool:
+    """Whether anything but unfinished files lies in a folder."""
+    return any(not path.name.startswith(".") for path in folder.glob("*"))
+
+
 class Folder:
     """The objects of the bucket as files, by their keys. A run reads what it asks for, so an archive may hold years."""
 
@@ -20,6 +30,12 @@ class Folder:
         self.path, self.bucket = path, bucket
         self._etags: dict[Path, tuple[int, int, str]] = {}
         """By file, with the time and the size of what was hashed."""
+        self._failure: FolderError | None = None
+
+    def check(self) -> None:
+        """Raises FolderError where a write has failed: whatever runs cannot store what it does."""
+        if self._failure:
+            raise self._failure
 
     def answers(self) -> dict[str, Answer]:
         """S3 on this folder, and SNS that writes each mail to a file."""
@@ -33,10 +49,17 @@ class Folder:
     def write(self, key: str, body: bytes, headers: Mapping[str, str] | None = None) -> str:  # noqa: ARG002 - no file has them
         """Whole or not at all."""
         file = self.path / key
-        file.parent.mkdir(parents=True, exist_ok=True)
         unfinished = file.with_name(f".{file.name}.unfinished")
-        unfinished.write_bytes(body)
-        os.replace(unfinished, file)  # noqa: PTH105 - the same file system
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            unfinished.write_bytes(body)
+            os.replace(unfinished, file)  # noqa: PTH105 - the same file system
+        except OSError as error:
+            with suppress(OSError):
+                unfinished.unlink(missing_ok=True)
+            reason = f"OUT: {str(file)!r} cannot be written: {error.strerror}. What was finished is kept."
+            self._failure = FolderError(reason)
+            raise self._failure from error
         return self._etag(file)
 
     def list(self, prefix: str) -> Iterator[Stored]:
@@ -65,7 +88,10 @@ class Folder:
         return known[2]
 
     def _mail(self, asked: Parameters) -> Parameters:
-        attributes = {name: value["StringValue"] for name, value in asked["MessageAttributes"].items()}
+        """Notices to the operators have no attributes: what they say is printed at the end of the run."""
+        attributes = {name: value["StringValue"] for name, value in asked.get("MessageAttributes", {}).items()}
+        if not attributes:
+            return {"MessageId": "local"}
         text = f"Subject: {asked['Subject']}\nDate: {datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}\n\n{asked['Message']}"
         self.write(f"{MAIL}/{attributes['edition']}-{attributes['language']}.txt", text.encode())
         return {"MessageId": "local"}

@@ -1,8 +1,8 @@
 """The stack's functions, run in this process as Lambda runs them."""
 
 import os
+import sys
 from collections.abc import Callable, Iterable
-from contextlib import redirect_stdout
 from importlib import import_module
 from time import monotonic
 from types import ModuleType
@@ -43,14 +43,22 @@ class Context(NamedTuple):
 
 
 class Function(NamedTuple):
-    """A function of the stack."""
+    """A function of the stack. Its module is imported when it is first needed."""
 
     name: str
-    module: ModuleType
+    path: str
+    """Of its module."""
     handler: str
     timeout_seconds: int
     memory_mb: int
     invoke_config: dict[str, Any]
+
+    @property
+    def module(self) -> ModuleType:
+        """What Lambda imports. Its log goes to the run's log."""
+        module = import_module(self.path)
+        module.logger.registered_handler.setStream(LOG)
+        return module
 
     def __call__(self, event: dict[str, Any]) -> Any:
         """What the handler answers."""
@@ -59,9 +67,13 @@ class Function(NamedTuple):
         return handler(event, Context(self.name, self.memory_mb, str(uuid4()), deadline))
 
     def start_cold(self) -> None:
-        """Forgets what the function made at its first event."""
-        for value in vars(self.module).values():
-            if getattr(value, "__module__", None) == self.module.__name__ and hasattr(value, "cache_clear"):
+        """Forgets what the function made at its first event; its logger's level is the environment's."""
+        module = sys.modules.get(self.path)
+        if module is None:
+            return
+        module.logger.setLevel(os.environ.get("POWERTOOLS_LOG_LEVEL", "INFO"))
+        for value in vars(module).values():
+            if getattr(value, "__module__", None) == self.path and hasattr(value, "cache_clear"):
                 value.cache_clear()
 
 
@@ -80,11 +92,9 @@ def functions(stack: Stack) -> dict[str, Function]:
 
 def _function(name: str, properties: dict[str, Any]) -> Function:
     path, handler = properties["Handler"].rsplit(".", 1)
-    with redirect_stdout(LOG):
-        module = import_module(path)
     return Function(
         name=name,
-        module=module,
+        path=path,
         handler=handler,
         timeout_seconds=int(properties["Timeout"]),
         memory_mb=int(properties["MemorySize"]),

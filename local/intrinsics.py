@@ -17,6 +17,11 @@ _ARN_TYPES = {
 }
 
 
+_ADDRESSES = {
+    "WebsiteURL": f"http://{{}}.s3-website.{REGION}.amazonaws.com",
+    "RegionalDomainName": f"{{}}.s3.{REGION}.amazonaws.com",
+    "DomainName": "{}.cloudfront.net",
+}
 _COMPUTED: dict[str, Callable[[list[Any]], Any]] = {
     "Fn::Equals": lambda of: str(of[0]) == str(of[1]),
     "Fn::Not": lambda of: not of[0],
@@ -101,8 +106,8 @@ class Resolver:
         kind = self._resources[name]["Type"]
         if attribute in {"QueueName", "TopicName", "BucketName"}:
             return physical
-        if attribute == "WebsiteURL":
-            return f"http://{physical}.s3-website.{REGION}.amazonaws.com"
+        if attribute in _ADDRESSES:
+            return _ADDRESSES[attribute].format(physical)
         if kind == "AWS::S3::Bucket":
             return f"arn:aws:s3:::{physical}"
         service = kind.split("::")[1].lower().replace("serverless", "lambda")

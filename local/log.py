@@ -15,9 +15,12 @@ class Log(io.TextIOBase):
         """Writes to wherever the log goes now."""
         if self.path is None:
             return sys.stderr.write(text)
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self.path.open("a", encoding="utf-8") as file:
-            return file.write(text)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with self.path.open("a", encoding="utf-8") as file:
+                return file.write(text)
+        except OSError:  # a full disk: whatever is logged, the run must get to the line that names it
+            return len(text)
 
 
 LOG = Log()

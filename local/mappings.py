@@ -35,6 +35,8 @@ def sources(stack: Stack) -> tuple[Source, ...]:
     found = []
     for function, properties in stack.of_kind("AWS::Serverless::Function").items():
         for event in properties.get("Events", {}).values():
+            if event["Type"] != "SQS":
+                continue
             about = event["Properties"]
             queue = urls[about["Queue"]]
             concurrency = about.get("ScalingConfig", {}).get("MaximumConcurrency", DEFAULT_CONCURRENCY)

@@ -22,7 +22,24 @@ SQS_OPERATIONS = {
     "DeleteMessage": "delete_message",
     "DeleteMessageBatch": "delete_message_batch",
     "ChangeMessageVisibility": "change_message_visibility",
+    "ChangeMessageVisibilityBatch": "change_message_visibility_batch",
 }
+
+
+def make_bucket(name: str) -> None:
+    """A versioned bucket."""
+    bucket = s3_backends[ACCOUNT]["aws"].create_bucket(name, REGION)
+    bucket.versioning_status = "Enabled"
+
+
+def make_queue(name: str, attributes: Mapping[str, str]) -> None:
+    """A queue with these attributes, as CreateQueue names them."""
+    sqs_backends[ACCOUNT][REGION].create_queue(name, {}, **attributes)
+
+
+def make_topic(name: str) -> None:
+    """A topic without subscriptions."""
+    sns_backends[ACCOUNT][REGION].create_topic(name)
 
 
 class MotoBucket:
@@ -66,7 +83,8 @@ def _newest(bucket: FakeBucket, key: str) -> FakeKey | None:
 
 def sqs_answers() -> dict[str, Answer]:
     """The operations of SQS, by moto's own reading of their parameters. What moto refuses is asked again over HTTP."""
-    return {operation: partial(_ask_sqs, operation) for operation in SQS_OPERATIONS}
+    asked = {operation: partial(_ask_sqs, operation) for operation in SQS_OPERATIONS}
+    return {**asked, "ChangeMessageVisibilityBatch": _hide}
 
 
 def _ask_sqs(operation: str, asked: Parameters) -> Parameters | None:
@@ -83,6 +101,15 @@ def _ask_sqs(operation: str, asked: Parameters) -> Parameters | None:
     except ServiceException:
         return None
     return result or {}
+
+
+def _hide(asked: Parameters) -> Parameters | None:
+    """Each entry alone: one with an expired receipt fails, which moto takes."""
+    expired = [entry for entry in asked["Entries"] if _has_expired(asked["QueueUrl"], entry["ReceiptHandle"])]
+    valid = [entry for entry in asked["Entries"] if entry not in expired]
+    answer = _ask_sqs("ChangeMessageVisibilityBatch", {**asked, "Entries": valid})
+    about = {"SenderFault": True, "Code": "MessageNotInflight", "Message": "The specified message isn't in flight."}
+    return answer and {**answer, "Failed": [*answer["Failed"], *({"Id": entry["Id"], **about} for entry in expired)]}
 
 
 def _has_expired(url: str, receipt: str) -> bool:

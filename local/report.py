@@ -2,15 +2,20 @@
 
 import json
 import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from local.folder import has_files
+from local.reasons import newest_reasons
 from shared.model.span import DayOrPeriod
 from shared.store import keys
 
 FILES = ("index.html", "top5.md", "post.md", "digest.json")
+MAX_NAMED = 3
+"""More papers than this are counted."""
 STEPS = {"EnrichFunction": "enrich", "SummarizeFunction": "summarize"}
 
 
@@ -50,12 +55,13 @@ def report(out: Path, day: DayOrPeriod, progress: Progress, log: Path) -> int:
     if not digests:
         print(f"No page was made for {day}; the reason is in {log}", file=sys.stderr)
         return 2
-    if any((out / keys.open_markers(day)).glob("*")):
-        print(f"{day} could not be published anew; the reason is in {log}", file=sys.stderr)
+    if has_files(out / keys.open_markers(day)):
+        print(f"{day} could not be published again; the reason is in {log}", file=sys.stderr)
         return 2
     for mail in sorted((out / "mail").glob(f"{day}-*.txt")):
         print(f"\n--- {mail.name} ---\n{mail.read_text(encoding='utf-8')}")
-    problems = [problem for path in digests for problem in _problems(json.loads(path.read_bytes()))]
+    published = [json.loads(path.read_bytes()) for path in digests]
+    problems = [*_drafts(published, out, day), *(row for digest in published for row in _refused(digest))]
     for problem in problems:
         print(problem)
     for path in digests:
@@ -67,13 +73,24 @@ def report(out: Path, day: DayOrPeriod, progress: Progress, log: Path) -> int:
     return 1 if problems else 0
 
 
-def _problems(digest: dict[str, Any]) -> list[str]:
-    missing = [
-        f"{digest['language']}: {paper['id']} has a draft only ({paper['reason']})"
-        for paper in digest.get("missing", ())
-    ]
-    refused = [
-        f"row {row['index']} of the list was refused: {row['field']} {row['reason']}, got {row['value']}"
-        for row in digest.get("refused_rows", ())
-    ]
-    return missing + refused
+def _drafts(published: Iterable[Mapping[str, Any]], out: Path, day: DayOrPeriod) -> Iterator[str]:
+    """Each reason for drafts once, with the papers that it is true of."""
+    files = (out / keys.failures(day)).rglob("*.json") if isinstance(day, date) else ()
+    reasons = newest_reasons((path.as_posix(), path.read_bytes()) for path in files)
+    found: dict[str, dict[str, list[str]]] = {}
+    for digest in published:
+        for paper in digest.get("missing", ()):
+            own = reasons.get(f"{paper['id']}.{digest['language']}") or reasons.get(paper["id"]) or paper["reason"]
+            found.setdefault(own, {}).setdefault(digest["language"], []).append(paper["id"])
+    for reason, languages in found.items():
+        papers = "; ".join(f"{language}: {_named(ids)}" for language, ids in languages.items())
+        yield f"Drafts only ({papers}): {reason}"
+
+
+def _named(ids: Sequence[str]) -> str:
+    return ", ".join(ids) if len(ids) <= MAX_NAMED else f"{len(ids)} papers"
+
+
+def _refused(digest: Mapping[str, Any]) -> Iterator[str]:
+    for row in digest.get("refused_rows", ()):
+        yield f"row {row['index']} of the list was refused: {row['field']} {row['reason']}, got {row['value']}"

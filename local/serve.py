@@ -8,12 +8,17 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from local.endings import NOT_DONE
+
 PORT = 8000
-BAD_USE = 2
 
 
 class SiteHandler(SimpleHTTPRequestHandler):
-    """Files of the site; what is not there gets 404.html with status 404."""
+    """Files of the site; what is not there gets 404.html with status 404. `/x` is sent to `/x/` if that is a folder."""
+
+    def list_directory(self, path: object) -> None:  # noqa: ARG002
+        """Answers 404: no hosting lists a folder."""
+        self.send_error(HTTPStatus.NOT_FOUND)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answers with the site's page where there is one."""
@@ -39,20 +44,16 @@ def main(arguments: Sequence[str]) -> int:
     site = Path(given.out).expanduser() / "site"
     if not (site / "index.html").is_file():
         print(f"OUT: there is no site in {given.out!r}; `make digest` makes one", file=sys.stderr)
-        return BAD_USE
+        return NOT_DONE
     try:
         server = ThreadingHTTPServer(("127.0.0.1", given.port), partial(SiteHandler, directory=str(site)))
     except (OSError, OverflowError) as error:
         print(f"PORT: {given.port} cannot be used: {error}", file=sys.stderr)
-        return BAD_USE
+        return NOT_DONE
     with server:
         print(f"http://127.0.0.1:{server.server_port}/index.html", flush=True)
         try:
             server.serve_forever()
         except KeyboardInterrupt:
-            print()
+            print("\nStopped.")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

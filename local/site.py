@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -10,19 +9,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from local import template
-from local.arguments import LOCAL, UsageError, Wish, folder_of, parameters_of
+from local.arguments import LOCAL, UsageError, folder_of, parameters_of
 from local.chain import Chain
-from local.clock import Clock
-from local.cloud import cloud
-from local.digest import NO_PAGE, TEMPLATE, surroundings
+from local.endings import ends_in_one_line
 from local.folder import Folder
-from shared import languages
+from local.session import TEMPLATE, session
 from shared.model.manifest import Manifest
 from shared.model.messages import ClockTicked
 from shared.store import keys
-
-DERIVED = ("archive", "search", "tags", "papers", keys.RECENT)
-"""What a tree of the site knows beyond one day: all of it follows from the days."""
 
 
 class SiteFolder(Folder):
@@ -35,13 +29,9 @@ class SiteFolder(Folder):
         return super().write(key, body, headers)
 
     def start(self) -> None:
-        """Asks for a rebuild, unless one is under way. It begins without what follows from the days."""
-        if self.markers():
-            return
-        for tree in (keys.SITE, *(f"{keys.SITE}{language}/" for language in languages.known())):
-            for part in (self.path / tree / name for name in DERIVED):
-                shutil.rmtree(part, ignore_errors=True) if part.is_dir() else part.unlink(missing_ok=True)
-        self.write(keys.open_site(datetime.now(UTC)), b'{"after": ""}')
+        """Asks for a rebuild, unless one is under way."""
+        if not self.markers():
+            self.write(keys.open_site(datetime.now(UTC)), b'{"after": ""}')
 
     def markers(self) -> dict[str, bytes]:
         """The marker of a rebuild that is under way, with how far it has come."""
@@ -51,27 +41,20 @@ class SiteFolder(Folder):
         return max((str(json.loads(body).get("after", "")) for body in self.markers().values()), default="")
 
 
+@ends_in_one_line
 def main(arguments: Sequence[str]) -> int:
     """0: everything was made. 1: something was not, see the log. 2: there is nothing, or bad use."""
-    try:
-        out, parameters = _read(arguments)
-        stack = template.stack(TEMPLATE, parameters)
-        folder = SiteFolder(out.resolve(), stack.names["Bucket"])
-        wish = Wish(day=None, listing=None, out=out, parameters=parameters)
-        with (
-            surroundings(wish) as log,
-            cloud(stack, folder.answers()),
-            Clock(datetime.now(UTC), runs=True) as clock,
-        ):
-            folder.start()
-            _rebuild(folder, Chain(stack, clock, only=()))
-            print(f"{(out / keys.SITE / keys.FRONT).resolve().as_uri()}")
-            if log.exists():
-                print(f"Not everything could be made: {log}", file=sys.stderr)
-            return int(log.exists())
-    except (UsageError, template.ParameterError) as error:
-        print(error, file=sys.stderr)
-        return NO_PAGE
+    out, parameters = _read(arguments)
+    stack = template.stack(TEMPLATE, parameters)
+    folder = SiteFolder(out.resolve(), stack.names["Bucket"])
+    with session(folder, stack) as (chain, log):
+        folder.start()
+        _rebuild(folder, chain)
+        folder.check()
+        print(f"{(out / keys.SITE / keys.FRONT).resolve().as_uri()}")
+        if log.exists():
+            print(f"Not everything could be made: {log}", file=sys.stderr)
+        return int(log.exists())
 
 
 def _rebuild(folder: SiteFolder, chain: Chain) -> None:
@@ -109,7 +92,3 @@ def _days(out: Path) -> list[date]:
 def _languages(out: Path, day: date) -> tuple[str, ...]:
     newest = max((out / keys.manifests(day)).glob("*"))
     return Manifest.model_validate_json(newest.read_bytes()).languages
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

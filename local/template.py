@@ -89,8 +89,9 @@ def stack(path: Path, given: Mapping[str, str], unchecked: Mapping[str, str] | N
     Raises ParameterError naming the parameter and what is allowed.
     """
     template = parse(path)
-    parameters = {**_parameters(template["Parameters"], given), **(unchecked or {})}
+    parameters = {**parameters_of(path, given), **(unchecked or {})}
     resolver = Resolver(parameters, template.get("Conditions", {}), template["Resources"])
+    _check_rules(template.get("Rules", {}), resolver)
     resources = {
         name: Resource(resource["Type"], resolver.resolve(resource.get("Properties", {})))
         for name, resource in template["Resources"].items()
@@ -99,7 +100,9 @@ def stack(path: Path, given: Mapping[str, str], unchecked: Mapping[str, str] | N
     return Stack(parameters, resources, {name: resolver.physical_name(name) for name in resources})
 
 
-def _parameters(declared: Mapping[str, Any], given: Mapping[str, str]) -> dict[str, str]:
+def parameters_of(path: Path, given: Mapping[str, str]) -> dict[str, str]:
+    """Every parameter with its value. Raises ParameterError naming one that its own constraints refuse."""
+    declared = parse(path)["Parameters"]
     unknown = sorted(given.keys() - declared.keys())
     if unknown:
         raise ParameterError(f"{unknown[0]}: the template has no such parameter, only {', '.join(declared)}")
@@ -108,6 +111,15 @@ def _parameters(declared: Mapping[str, Any], given: Mapping[str, str]) -> dict[s
         if not _allowed(values[name], about):
             raise ParameterError(f"{name}: {values[name]!r} is not {about.get('ConstraintDescription', 'allowed')}")
     return values
+
+
+def _check_rules(rules: Mapping[str, Any], resolver: Resolver) -> None:
+    """Raises ParameterError for parameters that do not go together."""
+    for rule in rules.values():
+        if resolver.resolve(rule.get("RuleCondition", True)):
+            for assertion in rule["Assertions"]:
+                if not resolver.resolve(assertion["Assert"]):
+                    raise ParameterError(assertion["AssertDescription"])
 
 
 def _allowed(value: str, about: Mapping[str, Any]) -> bool:

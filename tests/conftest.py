@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.factories.places import REFERENCE
 
@@ -13,6 +14,9 @@ os.environ |= {
     "AWS_DEFAULT_REGION": "ap-northeast-2",
     "POWERTOOLS_METRICS_DISABLED": "true",
 }
+
+settings.register_profile("tests", max_examples=40, deadline=None)
+settings.load_profile("tests")
 
 RECORDED = REFERENCE
 

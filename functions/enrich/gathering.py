@@ -11,7 +11,8 @@ from functions.enrich.pictures import MissingPicture
 from functions.enrich.sources import registry
 from functions.enrich.sources.answers import Answer, Answers, AnyAnswer
 from functions.enrich.sources.api import Api
-from functions.enrich.sources.registry import ARXIV, PICTURES
+from functions.enrich.sources.registry import ARXIV, PICTURES, TEXT
+from functions.enrich.texts.asking import Asked, Row, TextSource
 from shared.model.facts import Facts, Picture
 from shared.model.sources import ArxivFacts, MissingFacts, Reason, Source
 
@@ -41,14 +42,22 @@ class Gathering(NamedTuple):
     kept: Answers
     asked: Mapping[Source, "Future[AnyAnswer | None]"]
     pictures: "Future[StoredPictures] | None"
+    text: "Future[Asked] | None"
     asked_at: datetime
     overdue: float
 
     def answers(self) -> Answers:
-        """Waits for them, and not for ever."""
+        """Waits for the answers, until `overdue`."""
         failed = partial(_no_answer, self.asked_at)
         waited = {name: _waited(future, self.overdue, failed) for name, future in self.asked.items()}
+        if asked := self.asked_text():
+            waited[TEXT] = asked.answer
         return Answers(by_source={name: answer for name, answer in waited.items() if answer})
+
+    def asked_text(self) -> Asked | None:
+        """Waits for the whole text; None where it is not asked for."""
+        failed = partial(_no_text, self.asked_at)
+        return _waited(self.text, self.overdue, failed) if self.text else None
 
     def stored_pictures(self) -> StoredPictures | None:
         """Waits for the pictures; None where they are not asked for."""
@@ -69,21 +78,26 @@ def _no_answer(asked_at: datetime, reason: Reason) -> AnyAnswer:
     return Answer(asked="", read_at=asked_at, reason=reason)
 
 
+def _no_text(asked_at: datetime, reason: Reason) -> Asked:
+    return Asked(AnyAnswer(asked="", read_at=asked_at, reason=reason), 0 if reason == "slow" else None)
+
+
 class Gatherer:
     """The sources that are switched on."""
 
-    def __init__(self, apis: Mapping[Source, Api], store: PictureStore | None) -> None:
+    def __init__(self, apis: Mapping[Source, Api], store: PictureStore | None, texts: TextSource | None = None) -> None:
         self._sources = [(source, apis[source.name]) for source in registry.API_SOURCES if source.name in apis]
-        self._store = store
+        self._store, self._texts = store, texts
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="source")
 
-    def remembers(self, paper_id: str, facts: Facts) -> bool:
+    def remembers(self, paper_id: str, facts: Facts, *, whole: bool = False) -> bool:
         """Whether a source is asked about the paper whose answers are kept."""
-        return any(source.has_question(paper_id, facts) for source, _ in self._sources)
+        is_asked = any(source.has_question(paper_id, facts) for source, _ in self._sources)
+        return is_asked or (whole and self._texts is not None)
 
-    def start(self, paper_id: str, facts: Facts, kept: Answers, now: datetime) -> Gathering:
-        """Asks, and does not wait."""
-        submit = self._pool.submit
+    def start(self, paper_id: str, facts: Facts, kept: Answers, now: datetime, row: Row | None = None) -> Gathering:
+        """Asks, and does not wait. `row`: where the whole text takes its turn; None where it is not asked for."""
+        submit, texts = self._pool.submit, self._texts
         return Gathering(
             facts=facts,
             kept=kept,
@@ -93,6 +107,7 @@ class Gatherer:
                 if source.has_question(paper_id, facts)
             },
             pictures=submit(_store, self._store, paper_id, facts.pictures) if self._store and facts.pictures else None,
+            text=submit(row.ask, *texts, paper_id, kept.by_source.get(TEXT), now) if row and texts else None,
             asked_at=now,
             overdue=monotonic() + MAX_SECONDS,
         )
@@ -108,6 +123,7 @@ def stated(facts: Facts, paper_id: str, arxiv: ArxivFacts, answers: Answers, pic
     found = facts.model_copy(
         update={
             "arxiv": arxiv.records.get(paper_id),
+            "text": answers.text,
             "pictures": pictures.pictures if pictures else facts.pictures,
             "missing": tuple(_missing(facts, paper_id, arxiv, answers, pictures)),
         }
@@ -128,6 +144,9 @@ def _missing(
         answer = answers.by_source.get(source.name)
         if source.has_question(paper_id, facts) and not (answer and answer.facts):
             yield MissingFacts(source=source.name, reason=(answer.reason or "odd") if answer else "not_asked")
+    text = answers.by_source.get(TEXT)
+    if text and not text.facts:
+        yield MissingFacts(source=TEXT, reason=text.reason or "odd")
     for reason in _missing_pictures(facts, pictures):
         yield MissingFacts(source=PICTURES, reason=reason)
 

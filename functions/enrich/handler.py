@@ -1,10 +1,12 @@
 """enrich: one message per paper, each fails alone."""
 
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, partial
-from typing import Any, NamedTuple
+from time import monotonic
+from typing import Any
 
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
@@ -15,26 +17,30 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from botocore.exceptions import ClientError
 
 from functions.enrich import pictures
-from functions.enrich.gathering import Gatherer
+from functions.enrich.batch import begin_all, finish_all
+from functions.enrich.gathering import MAX_SECONDS, Gatherer
 from functions.enrich.settings import EnrichSettings
 from functions.enrich.sources import github, registry
 from functions.enrich.sources.api import Api
-from functions.enrich.step import Begun, begin, store
+from functions.enrich.step import Begun, Turn, begin, store
+from functions.enrich.texts import asking as texts
 from shared.model import messages
 from shared.model.facts import Picture
+from shared.model.settings import parameter
 from shared.store import aws, keys, retry, web
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
-from shared.store.secrets import UnreadableSecretError, read_secret
+from shared.store.secrets import UnreadableSecretError, log_line, read_secret
 
-logger = Logger(service="enrich")
+logger = Logger(service="enrich", json_serializer=log_line)
 metrics = Metrics(namespace="DailyPapers")
 
 
-class Dependencies(NamedTuple):
-    """What enrich works with."""
+@dataclass(frozen=True)
+class Dependencies:
+    """Services and settings that enrich uses."""
 
-    archive: Bucket
+    bucket: Bucket
     own_queue: Queue
     summarize_queue: Queue
     publish_queue: Queue
@@ -49,20 +55,20 @@ def settings() -> EnrichSettings:
 
 
 @cache
-def surroundings() -> Dependencies:
+def dependencies() -> Dependencies:
     """Made at the first event, from the environment."""
-    archive = Bucket(aws.s3(), settings().bucket)
+    bucket = Bucket(aws.s3(), settings().bucket)
     return Dependencies(
-        archive=archive,
+        bucket=bucket,
         own_queue=Queue(aws.sqs(), settings().enrich_queue_url),
         summarize_queue=Queue(aws.sqs(), settings().summarize_queue_url),
         publish_queue=Queue(aws.sqs(), settings().publish_queue_url),
         max_receives=settings().max_receives,
-        gatherer=_gatherer(archive),
+        gatherer=_gatherer(bucket),
     )
 
 
-def _gatherer(archive: Bucket) -> Gatherer:
+def _gatherer(bucket: Bucket) -> Gatherer:
     asked, tokens = settings().sources, {github.SOURCE.name: github_token}
     apis = {
         source.name: Api(
@@ -71,26 +77,39 @@ def _gatherer(archive: Bucket) -> Gatherer:
         for source in registry.API_SOURCES
         if source.name in asked
     }
-    return Gatherer(apis, partial(_store_pictures, archive=archive) if registry.PICTURES in asked else None)
+    pictures = partial(_store_pictures, bucket=bucket) if registry.PICTURES in asked else None
+    address = os.environ.get(texts.VARIABLE, texts.URL)
+    source = texts.source(web.client(), address, hugging_face_token, bucket) if registry.TEXT in asked else None
+    return Gatherer(apis, pictures, source)
 
 
 def _store_pictures(
-    paper_id: str, found: tuple[Picture, ...], archive: Bucket
+    paper_id: str, found: tuple[Picture, ...], bucket: Bucket
 ) -> tuple[tuple[Picture, ...], tuple[pictures.MissingPicture, ...]]:
-    """Stores them, and tells the operator of those that the site cannot show."""
-    stored, missing = pictures.store_pictures(paper_id, found, pictures.client(), archive)
+    """Stores the pictures, and logs those that the site cannot show."""
+    stored, missing = pictures.store_pictures(paper_id, found, pictures.client(), bucket)
     for each in missing:
-        logger.info("A picture is not shown.", paper=paper_id, reason=each.reason, told=each.told)
+        logger.info("A picture is not shown.", paper=paper_id, reason=each.reason, detail=each.detail)
     return stored, missing
 
 
 @cache
 def github_token() -> str:
-    """Empty where there is none, or none that can be read: GitHub can be asked without one."""
+    """The token; empty where there is none or it cannot be read: GitHub answers without one, to fewer questions."""
+    return _token("github_token_parameter", "GITHUB_TOKEN")
+
+
+@cache
+def hugging_face_token() -> str:
+    """The token; empty where there is none or it cannot be read: texts can be read without one."""
+    return _token("hugging_face_token_parameter", "HF_TOKEN")
+
+
+def _token(setting: str, variable: str) -> str:
     try:
-        return read_secret(settings().github_token_parameter, os.environ.get("GITHUB_TOKEN", ""))
+        return read_secret(getattr(settings(), setting), os.environ.get(variable, ""))
     except (UnreadableSecretError, ClientError):
-        logger.exception("GitHubTokenParameter could not be read: GitHub is asked without a token.")
+        logger.exception("A token could not be read: its source is asked without one.", parameter=parameter(setting))
         metrics.add_metric("Unusable", MetricUnit.Count, 1)
         return ""
 
@@ -101,9 +120,13 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItem
     metrics.set_default_dimensions(stack=settings().stack_name)
     processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
     receipts = [record["receiptHandle"] for record in event["Records"]]
-    expired = retry.hide(receipts, surroundings().own_queue, context.get_remaining_time_in_millis())
-    begun = _begin_all([record for record in event["Records"] if record["receiptHandle"] not in expired])
-    work = partial(_enrich, done=_finish_all(begun), begun=begun, expired=expired)
+    expired = retry.hide(receipts, dependencies().own_queue, context.get_remaining_time_in_millis())
+    records = [record for record in event["Records"] if record["receiptHandle"] not in expired]
+    begun = begin_all(records, dependencies().bucket, dependencies().gatherer, datetime.now(UTC))
+    done = finish_all(begun, dependencies().bucket, dependencies().summarize_queue)
+    for message, seconds in done.items():
+        _log(message, seconds)
+    work = partial(_enrich, done=done, begun=begun.papers, expired=expired)
     try:
         return process_partial_response(event, work, processor, context=context)
     finally:
@@ -111,31 +134,9 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItem
             metrics.flush_metrics()
 
 
-def _begin_all(records: Iterable[Mapping[str, Any]]) -> Mapping[messages.PaperFound, Begun]:
-    """Has the sources asked about all papers of the batch at once. What fails here fails again in its own attempt."""
-    archive, gatherer, now = surroundings().archive, surroundings().gatherer, datetime.now(UTC)
-    enriched = cache(lambda day: archive.list(keys.enriched_papers(day)))
-    begun: dict[messages.PaperFound, Begun] = {}
-    for record in records:
-        try:
-            message = messages.read(record["body"], messages.PaperFound)
-            if message not in begun:
-                begun[message] = begin(message, archive, gatherer, enriched(message.day), now)
-        except Exception:
-            logger.debug("A paper could not be begun.", exc_info=True)
-    return begun
-
-
-def _finish_all(begun: Mapping[messages.PaperFound, Begun]) -> frozenset[messages.PaperFound]:
-    """Stores each paper's facts, then sends for all with as few calls as there can be. Returns what is done."""
-    following: dict[messages.PaperFound, list[messages.PaperEnriched]] = {}
-    for message, each in begun.items():
-        try:
-            following[message] = store(message, each, surroundings().archive)
-        except Exception:
-            logger.debug("A paper could not be stored.", exc_info=True)
-    sent = surroundings().summarize_queue.send_accepted([each for found in following.values() for each in found])
-    return frozenset(message for message, found in following.items() if sent.issuperset(found))
+def _log(message: messages.PaperFound, seconds: float) -> None:
+    """One line per paper. Its sources are asked together with those of its batch."""
+    logger.info("The facts are stored.", day=str(message.day), paper=message.id, seconds=round(seconds, 3))
 
 
 def _enrich(
@@ -147,7 +148,7 @@ def _enrich(
     try:
         _attempt(record, done, begun, expired)
     except Exception:
-        logger.exception("An attempt failed.", body=record.body[:500])
+        logger.exception("An attempt failed.", **messages.describe(record.body))
         raise
 
 
@@ -159,25 +160,28 @@ def _attempt(
 ) -> None:
     if record.receipt_handle in expired:
         raise retry.ExpiredReceiptError("another delivery of the message is in work or is coming")
-    archive, own_queue, summarize_queue, publish_queue, max_receives, gatherer = surroundings()
+    deps = dependencies()
     number = int(record.attributes.approximate_receive_count or 1)
     try:
         message = messages.read(record.body, messages.PaperFound)
     except messages.MalformedMessageError:
-        retry.defer_unreadable(record.receipt_handle, number, max_receives, own_queue)
+        retry.defer_unreadable(record.receipt_handle, number, deps.max_receives, deps.own_queue)
         raise
     if message in done:
         return
     attempt = retry.Attempt(
-        step="enrich", message=message, receipt=record.receipt_handle, number=number, of=max_receives
+        step="enrich", message=message, receipt=record.receipt_handle, number=number, of=deps.max_receives
     )
     now = datetime.now(UTC)
 
     def work() -> None:
+        started = monotonic()
         found = begun.get(message)
         if found is None:
-            enriched = archive.list(keys.enriched(message.day, message.id))
-            found = begin(message, archive, gatherer, enriched, now)
-        summarize_queue.send(store(message, found, archive))
+            enriched = deps.bucket.list(keys.enriched(message.day, message.id))
+            turn = Turn(texts.Row(monotonic() + MAX_SECONDS), number == 1)
+            found = begin(message, deps.bucket, deps.gatherer, enriched, turn, now)
+        deps.summarize_queue.send(store(message, found, deps.bucket))
+        _log(message, monotonic() - started)
 
-    retry.run(work, attempt, archive, own_queue, publish_queue, now)
+    retry.run(work, attempt, deps.bucket, deps.own_queue, deps.publish_queue, now)

@@ -1,4 +1,4 @@
-"""What enrich is told by its environment."""
+"""Environment variables of enrich."""
 
 from shared.model.settings import Address, Count, Settings, Sources
 
@@ -15,4 +15,6 @@ class EnrichSettings(Settings):
     github_url: Address
     github_token_parameter: str
     """The name of the SSM parameter that holds a token; empty where GitHub is asked without one."""
+    hugging_face_token_parameter: str
+    """The name of the SSM parameter that holds a token; empty where Hugging Face is asked without one."""
     sources: Sources

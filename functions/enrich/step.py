@@ -7,12 +7,14 @@ from typing import NamedTuple
 from functions.enrich.gathering import Gatherer, Gathering, stated
 from functions.enrich.pictures import with_stored
 from functions.enrich.sources.answers import Answers
+from functions.enrich.texts.asking import Row
 from shared.model.facts import EnrichedPaper, facts_from_listing
 from shared.model.manifest import Manifest
 from shared.model.messages import PaperEnriched, PaperFound
 from shared.model.paper import Paper
 from shared.store import keys
 from shared.store.bucket import Bucket
+from shared.store.retry import TryAgainLaterError
 
 
 class Begun(NamedTuple):
@@ -21,49 +23,70 @@ class Begun(NamedTuple):
     manifest: Manifest
     paper: Paper
     gathering: Gathering | None
+    may_return: bool = False
+    """Whether the message may come back once for a text that could not be had now."""
 
 
-def begin(message: PaperFound, archive: Bucket, gatherer: Gatherer, enriched: Collection[str], now: datetime) -> Begun:
+class Turn(NamedTuple):
+    """The row in which the texts of a batch are asked for, and whether this is the message's first attempt."""
+
+    row: Row
+    is_first: bool
+
+
+def begin(
+    message: PaperFound, bucket: Bucket, gatherer: Gatherer, enriched: Collection[str], turn: Turn, now: datetime
+) -> Begun:
     """Asks the sources, and does not wait for them. `enriched`: the keys of the day's papers that have their facts."""
-    manifest = archive.read_once(keys.manifest(message.day, message.read_at), Manifest)
-    paper = manifest.listed(message.id).paper
+    manifest = bucket.read_once(keys.manifest(message.day, message.read_at), Manifest)
+    listed = manifest.listed(message.id)
+    paper, whole = listed.paper, listed.plan == "text"
     if keys.enriched(message.day, message.id) in enriched:
         return Begun(manifest, paper, None)
     facts = facts_from_listing(paper)
-    kept = _kept(message.id, archive) if gatherer.remembers(message.id, facts) else Answers()
-    return Begun(manifest, paper, gatherer.start(message.id, facts, kept, now))
+    kept = _find_kept(message.id, bucket) if gatherer.remembers(message.id, facts, whole=whole) else Answers()
+    gathering = gatherer.start(message.id, facts, kept, now, turn.row if whole else None)
+    return Begun(manifest, paper, gathering, turn.is_first)
 
 
-def store(message: PaperFound, begun: Begun, archive: Bucket) -> list[PaperEnriched]:
-    """Stores the paper's facts where they are not there yet. Returns what is to be sent then, in any case."""
+def store(message: PaperFound, begun: Begun, bucket: Bucket) -> list[PaperEnriched]:
+    """Stores the paper's facts where they are not there yet. Returns what is to be sent then, in any case.
+
+    Raises TryAgainLaterError where the whole text could not be had yet: the message comes back once.
+    """
     if begun.gathering:
-        archive.write(keys.enriched(message.day, message.id), _enriched(begun, begun.gathering, archive))
+        bucket.write(keys.enriched(message.day, message.id), _assemble(begun, begun.gathering, bucket))
     return [
         PaperEnriched(day=message.day, id=message.id, read_at=message.read_at, language=language)
         for language in begun.manifest.languages
     ]
 
 
-def _enriched(begun: Begun, gathering: Gathering, archive: Bucket) -> EnrichedPaper:
+def _assemble(begun: Begun, gathering: Gathering, bucket: Bucket) -> EnrichedPaper:
     paper, facts = begun.paper, gathering.facts
     answers, pictures = gathering.answers(), gathering.stored_pictures()
-    _keep(paper.id, gathering.kept, answers, archive)
+    _keep(paper.id, gathering.kept, answers, bucket)
+    text = gathering.asked_text()
+    if text and text.again_in is not None and begun.may_return:
+        raise TryAgainLaterError(f"the whole text of {paper.id}: {text.answer.reason}", text.again_in)
     if pictures is None and facts.pictures:
-        facts = facts.model_copy(update={"pictures": with_stored(paper.id, facts.pictures, archive)})
+        facts = facts.model_copy(update={"pictures": with_stored(paper.id, facts.pictures, bucket)})
     facts = stated(facts, paper.id, begun.manifest.arxiv, answers, pictures)
     return EnrichedPaper(id=paper.id, title=paper.title, facts=facts)
 
 
-def _kept(paper_id: str, archive: Bucket) -> Answers:
+def _find_kept(paper_id: str, bucket: Bucket) -> Answers:
     """What the sources answered before."""
     key = keys.sources(paper_id)
     try:
-        return archive.read(key, Answers) if key in archive.list(key) else Answers()
-    except ValueError:  # what an older or newer version kept: then the sources are asked anew
+        kept = bucket.read(key, Answers) if key in bucket.list(key) else Answers()
+    except ValueError:  # what an older or newer version kept: then the sources are asked again
         return Answers()
+    has_expired = kept.text and not bucket.list(keys.text(paper_id, kept.text.sha256))
+    return kept.without_text() if has_expired else kept
 
 
-def _keep(paper_id: str, kept: Answers, answers: Answers, archive: Bucket) -> None:
+def _keep(paper_id: str, kept: Answers, answers: Answers, bucket: Bucket) -> None:
     worth = kept.with_newer(answers)
     if worth != kept:
-        archive.write(keys.sources(paper_id), worth)
+        bucket.write(keys.sources(paper_id), worth)

@@ -10,7 +10,7 @@ from shared.model.span import EVENING_AFTER, PERIODS, Day, Period
 DAYS_READ_AGAIN = 2
 """Lists go on changing for days: votes move, late papers come."""
 DAYS_ASKED_FOR = 31
-"""How long a day that was never read is asked for; after that nobody waits for it."""
+"""How long a day that was never read is asked for; after that it is given up."""
 MAX_MISSING_DAYS = 2
 """In one run, beside the newest day: each takes up to a minute of fetch's time."""
 HOURS_BETWEEN_LATE_TRIES = 6

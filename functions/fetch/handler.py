@@ -17,15 +17,20 @@ from functions.fetch.lists.arxiv import ArxivAnswer
 from functions.fetch.lists.huggingface import SourceUnavailableError
 from functions.fetch.request import DayRequest, ScheduledRun, SiteRequest, read
 from functions.fetch.settings import FetchSettings
-from shared.model.span import DayOrPeriod, Period
+from shared.model.manifest import Manifest
+from shared.model.span import Day, DayOrPeriod, Period
 from shared.store import aws, keys, web
 from shared.store.bucket import Bucket
+from shared.store.notices import Notice, Operators
 from shared.store.queue import Queue
+from shared.store.secrets import log_line
 
-logger = Logger(service="fetch")
+logger = Logger(service="fetch", json_serializer=log_line)
 metrics = Metrics(namespace="DailyPapers")
 
 _Result = TypeVar("_Result")
+MAX_REFUSED_PERCENT = 20
+"""The threshold of RefusedShareAlarm."""
 
 
 @cache
@@ -34,10 +39,17 @@ def dependencies() -> step.Dependencies:
     settings = FetchSettings.read(os.environ)
     return step.Dependencies(
         settings=settings,
-        archive=Bucket(aws.s3(), settings.bucket),
+        bucket=Bucket(aws.s3(), settings.bucket),
         enrich_queue=Queue(aws.sqs(), settings.enrich_queue_url),
         web=web.client(),
     )
+
+
+@cache
+def operators() -> Operators:
+    """Made at the first notice."""
+    settings = dependencies().settings
+    return Operators(dependencies().bucket, settings.operators_topic_arn, settings.stack_name)
 
 
 @logger.inject_lambda_context
@@ -53,7 +65,7 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
             return {"read": [_finish(reading, step.ask_arxiv([reading], dependencies(), datetime.now(UTC)))]}
         if isinstance(request, SiteRequest):
             marker = keys.open_site(datetime.now(UTC))
-            dependencies().archive.put(marker, b"{}")
+            dependencies().bucket.put(marker, b"{}")
             return {"read": [], "open": marker}
         return {"read": [_read_period(request.period, request.read_at, request.mail)]}
     finally:
@@ -63,13 +75,13 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
 
 def _fetch_due(run: ScheduledRun) -> list[str]:
     errors: list[Exception] = []
-    for day in window.unsettled_days(dependencies().archive, run.scheduled_at):
+    for day in window.unsettled_days(dependencies().bucket, run.scheduled_at):
         _alone(day, partial(_send_again, day), errors)
-    due, overdue = window.due_days(dependencies().archive, run.scheduled_at), monotonic() + huggingface.MAX_SECONDS
+    due, overdue = window.due_days(dependencies().bucket, run.scheduled_at), monotonic() + huggingface.MAX_SECONDS
     readings = [reading for day in due if (reading := _alone(day, partial(_read, day, run, overdue), errors))]
     answer = step.ask_arxiv(readings, dependencies(), datetime.now(UTC))
     done = [_alone(reading.day, partial(_finish, reading, answer), errors) for reading in readings]
-    for period in periods.due_periods(dependencies().archive, run.scheduled_at):
+    for period in periods.due_periods(dependencies().bucket, run.scheduled_at):
         read = partial(_read_period, period, run.scheduled_at, None)
         done.append(_alone(period, partial(_unless_down, period, read), errors))
     if errors:
@@ -84,7 +96,19 @@ def _alone(day: DayOrPeriod, work: Callable[[], _Result], errors: list[Exception
     except Exception as error:  # whatever it was
         logger.exception("A list could not be read.", day=str(day))
         errors.append(error)
+        if isinstance(day, date):
+            text = "Its list could not be read. The log of fetch holds the error. The next runs try again."
+            _notify(day, "unread", text, f"backfill {day} --again")
         return None
+
+
+def _notify(day: date, cause: str, text: str, command: str) -> None:
+    """Tells the operators. Whatever fails here costs nothing else: an alarm rings for the same cause."""
+    try:
+        notice = Notice(span=str(day), cause=cause, text=text, command=command)
+        operators().notify(notice, Day(day), datetime.now(UTC))
+    except Exception:
+        logger.exception("The operators could not be told.", day=str(day), cause=cause)
 
 
 def _unless_down(day: DayOrPeriod, work: Callable[[], _Result]) -> _Result | None:
@@ -97,7 +121,7 @@ def _unless_down(day: DayOrPeriod, work: Callable[[], _Result]) -> _Result | Non
 
 
 def _send_again(day: date) -> None:
-    papers = window.send_again(day, dependencies().archive, dependencies().enrich_queue)
+    papers = window.send_again(day, dependencies().bucket, dependencies().enrich_queue)
     if papers:
         logger.warning("Papers that no message had reached were sent again.", day=str(day), papers=papers)
 
@@ -131,5 +155,15 @@ def _finish(reading: step.Reading, answer: ArxivAnswer) -> str:
         without_arxiv=dict(manifest.arxiv.missing),
         sent=result.sent,
     )
-    metrics.add_metric("RefusedShare", MetricUnit.Percent, 100 * len(manifest.refused) / rows if rows else 0)
+    if not reading.is_replay:
+        _report_refused(manifest, rows)
     return str(manifest.day)
+
+
+def _report_refused(manifest: Manifest, rows: int) -> None:
+    refused = 100 * len(manifest.refused) / rows if rows else 0.0
+    metrics.add_metric("RefusedShare", MetricUnit.Percent, refused)
+    if refused > MAX_REFUSED_PERCENT:
+        where = f"manifests/{manifest.day}/ names them"
+        text = f"{len(manifest.refused)} of {rows} rows of its list could not be read; {where}."
+        _notify(manifest.day, "refused", text, f"backfill {manifest.day} --again")

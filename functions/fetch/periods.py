@@ -29,12 +29,12 @@ class Asked(NamedTuple):
     pages: tuple[bytes, ...]
 
 
-def due_periods(archive: Bucket, now: datetime) -> tuple[Period, ...]:
+def due_periods(bucket: Bucket, now: datetime) -> tuple[Period, ...]:
     """The week and the month that are due, where the archive has a day of them: a new stack has none to sum up."""
     return tuple(
         period
         for period in due.ended_periods(now)
-        if due.period_is_due(period, _read_times(period, archive), now) and any(_manifests_of_days(period, archive))
+        if due.period_is_due(period, _read_times(period, bucket), now) and any(_manifests_of_days(period, bucket))
     )
 
 
@@ -42,14 +42,14 @@ def read_period(
     period: Period, asked_at: datetime | None, mail: bool | None, dependencies: Dependencies, now: datetime
 ) -> PeriodManifest:
     """Reads it and writes, in this order, marker, answers and manifest. The same time again finds its own manifest."""
-    archive = dependencies.archive
-    earlier = _read_times(period, archive)
+    bucket = dependencies.bucket
+    earlier = _read_times(period, bucket)
     read_at = (asked_at or max([now, *(read + timedelta(seconds=1) for read in earlier)])).replace(microsecond=0)
     if read_at in earlier:
-        return archive.read(keys.manifest(period, read_at), PeriodManifest)
+        return bucket.read(keys.manifest(period, read_at), PeriodManifest)
     if period.ended_at > now + CLOCKS_DIFFER or read_at > now + CLOCKS_DIFFER:
         raise BadEventError(f"period: {period} cannot be read at {read_at}, it is over at {period.ended_at}")
-    newest = _newest_days(period, archive)
+    newest = _newest_days(period, bucket)
     if not newest:
         raise BadEventError(f"period: the archive has no day of {period}")
     asked = _ask(period, {listed.paper.id for listed in newest[-1].papers}, dependencies)
@@ -62,25 +62,25 @@ def read_period(
         deadline=read_at + timedelta(minutes=dependencies.settings.deadline_minutes),
         mail=mail,
     )
-    return _write(manifest, asked.pages, archive)
+    return _write(manifest, asked.pages, bucket)
 
 
-def _read_times(period: Period, archive: Bucket) -> list[datetime]:
-    return [keys.read_at_of(key) for key in archive.list(keys.manifests(period))]
+def _read_times(period: Period, bucket: Bucket) -> list[datetime]:
+    return [keys.read_at_of(key) for key in bucket.list(keys.manifests(period))]
 
 
-def _manifests_of_days(period: Period, archive: Bucket) -> Iterator[str]:
+def _manifests_of_days(period: Period, bucket: Bucket) -> Iterator[str]:
     """The newest manifest of each day that was read, newest day first."""
     for day in reversed(period.days):
-        if found := archive.list(keys.manifests(day)):
+        if found := bucket.list(keys.manifests(day)):
             yield max(found)
 
 
-def _newest_days(period: Period, archive: Bucket) -> list[Manifest]:
+def _newest_days(period: Period, bucket: Bucket) -> list[Manifest]:
     """The newest day that was read, and those before it up to the first that has papers."""
     found: list[Manifest] = []
-    for key in _manifests_of_days(period, archive):
-        if manifest := archive.read_if_readable(key, Manifest):
+    for key in _manifests_of_days(period, bucket):
+        if manifest := bucket.read_if_readable(key, Manifest):
             found.append(manifest)
             if manifest.papers:
                 break
@@ -92,7 +92,7 @@ def _ask(period: Period, known: set[str], dependencies: Dependencies) -> Asked:
     url, overdue = str(dependencies.settings.hf_url), monotonic() + SECONDS
     ask = partial(huggingface.read_pages, dependencies.web, url, overdue=overdue)
     if not period.has_list:
-        return Asked("days", _lists_of_days(period, ask, dependencies.archive))
+        return Asked("days", _lists_of_days(period, ask, dependencies.bucket))
     with suppress(huggingface.RefusedDateError):
         try:
             own = ask(period)
@@ -102,18 +102,18 @@ def _ask(period: Period, known: set[str], dependencies: Dependencies) -> Asked:
             raise
         except huggingface.SourceUnavailableError:
             pass  # where it is down altogether, the first day says so
-    return Asked("days", _lists_of_days(period, ask, dependencies.archive))
+    return Asked("days", _lists_of_days(period, ask, dependencies.bucket))
 
 
-def _lists_of_days(period: Period, ask: Callable[[date], tuple[bytes, ...]], archive: Bucket) -> tuple[bytes, ...]:
+def _lists_of_days(period: Period, ask: Callable[[date], tuple[bytes, ...]], bucket: Bucket) -> tuple[bytes, ...]:
     found: list[bytes] = []
-    for key in _manifests_of_days(period, archive):
+    for key in _manifests_of_days(period, bucket):
         with suppress(huggingface.RefusedDateError):
             found += ask(keys.day_of(key))
         if len(found) > MAX_PAGES:
             break
     if not found:
-        raise huggingface.SourceUnavailableError(f"{period}: neither its list nor one of its days is to be had")
+        raise huggingface.SourceUnavailableError(f"{period}: neither its list nor a list of its days could be read")
     return tuple(found)
 
 
@@ -123,11 +123,11 @@ def _votes(period: Period, pages: Iterable[bytes]) -> tuple[Votes, ...]:
     return tuple(Votes(id=paper.id, title=paper.title, upvotes=paper.upvotes) for paper in listing.papers)
 
 
-def _write(manifest: PeriodManifest, pages: Iterable[bytes], archive: Bucket) -> PeriodManifest:
+def _write(manifest: PeriodManifest, pages: Iterable[bytes], bucket: Bucket) -> PeriodManifest:
     """Where another run of the same read was faster, its manifest stands."""
     period, read_at = manifest.period, manifest.read_at
-    archive.put(keys.open_marker(period, read_at), b"")
+    bucket.put(keys.open_marker(period, read_at), b"")
     for number, page in enumerate(pages):
-        archive.put(keys.raw(period, read_at, number), page)
+        bucket.put(keys.raw(period, read_at, number), page)
     key = keys.manifest(period, read_at)
-    return manifest if archive.create(key, manifest) else archive.read(key, PeriodManifest)
+    return manifest if bucket.create(key, manifest) else bucket.read(key, PeriodManifest)

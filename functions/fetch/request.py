@@ -25,7 +25,7 @@ class ScheduledRun(Frozen):
 
 
 class DayRequest(Frozen):
-    """An event's wish for one day: always due, and mailed only where it says so."""
+    """An event that asks for one day: always due, mailed only if the event says so."""
 
     model_config = ConfigDict(extra="forbid")
     day: Day
@@ -38,7 +38,7 @@ class DayRequest(Frozen):
 
 
 class PeriodRequest(Frozen):
-    """An event's wish for one week or month: always due, and mailed only where it says so."""
+    """An event that asks for one week or month: always due, mailed only if the event says so."""
 
     model_config = ConfigDict(extra="forbid")
     period: NamedPeriod
@@ -47,10 +47,11 @@ class PeriodRequest(Frozen):
 
 
 class SiteRequest(Frozen):
-    """An event's wish that publish makes the whole site anew from the data."""
+    """An event that has publish render the whole site again from the stored data."""
 
     model_config = ConfigDict(extra="forbid")
-    site: Literal["anew"]
+    site: Literal["rebuild", "anew"]
+    """`anew` is the word of release 1.0."""
 
 
 def _request_for(kind: type[Period]) -> type[PeriodRequest]:
@@ -69,7 +70,7 @@ _KINDS: Mapping[str, type[Request]] = {
 _EXAMPLES = (
     '{"day": "2026-02-20", …}',
     *(f'{{"{kind.unit}": "{kind.example}", …}}' for kind in PERIODS),
-    '{"site": "anew"}',
+    '{"site": "rebuild"}',
     '{"scheduled_at": …}',
 )
 

@@ -1,16 +1,20 @@
 """The papers that are sent to enrich after a read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from shared.model.manifest import Manifest, latest_rows
-from shared.model.messages import PaperFound
+from shared.model.messages import Message, PaperFound
 from shared.store import keys
 from shared.store.bucket import Bucket
+from shared.store.queue import MAX_DELAY_SECONDS
+
+SECONDS_A_TEXT = 6
+"""Between two messages of papers whose whole text is asked for: one is asked for at a time, without a lock."""
 
 
-def wanted(own: Manifest, manifests: Sequence[Manifest], archive: Bucket) -> list[PaperFound]:
+def wanted(own: Manifest, manifests: Sequence[Manifest], bucket: Bucket) -> list[PaperFound]:
     """A message per paper of the day without a summary in one of the read's languages."""
-    summarised = archive.list(keys.summaries(own.day))
+    summarised = bucket.list(keys.summaries(own.day))
     return [
         PaperFound(day=own.day, id=paper_id, read_at=row.read_at)
         for paper_id, row in latest_rows(manifests).items()
@@ -18,10 +22,10 @@ def wanted(own: Manifest, manifests: Sequence[Manifest], archive: Bucket) -> lis
     ]
 
 
-def unreached(messages: Sequence[PaperFound], own: Manifest, archive: Bucket) -> list[PaperFound]:
+def unreached(messages: Sequence[PaperFound], own: Manifest, bucket: Bucket) -> list[PaperFound]:
     """The messages of papers that are not under way: no message has reached them, or an attempt at them failed."""
-    reached = archive.list(keys.enriched_papers(own.day))
-    failed = archive.list(keys.failures(own.day))
+    reached = bucket.list(keys.enriched_papers(own.day))
+    failed = bucket.list(keys.failures(own.day))
     return [
         message
         for message in messages
@@ -29,3 +33,10 @@ def unreached(messages: Sequence[PaperFound], own: Manifest, archive: Bucket) ->
         or keys.failure(own.day, "enrich", message.id) in failed
         or any(keys.failure(own.day, "summarize", message.id, language) in failed for language in own.languages)
     ]
+
+
+def delays(messages: Sequence[PaperFound], manifests: Sequence[Manifest]) -> Mapping[Message, int]:
+    """The seconds by which the messages are delayed of papers whose whole text is asked for."""
+    rows = latest_rows(manifests)
+    texts = [message for message in messages if rows[message.id].listed.plan == "text"]
+    return {each: min(SECONDS_A_TEXT * number, MAX_DELAY_SECONDS) for number, each in enumerate(texts, start=1)}

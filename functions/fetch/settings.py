@@ -1,4 +1,4 @@
-"""What fetch is told by its environment."""
+"""Environment variables of fetch."""
 
 from shared.model.interests import Interests
 from shared.model.settings import Address, Count, CountOrNone, Dollars, Languages, Settings, Sources
@@ -9,9 +9,11 @@ class FetchSettings(Settings):
 
     bucket: str
     enrich_queue_url: str
+    operators_topic_arn: str
     languages: Languages
     model: str
     papers_in_full: Count
+    full_text: CountOrNone
     deadline_minutes: Count
     budget_usd: Dollars
     budget_tokens: CountOrNone

@@ -1,6 +1,6 @@
 """Reads what is due, writes what it means, and sends a message per paper that has no analysis yet."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -9,11 +9,12 @@ import httpx
 
 from functions.fetch import sending
 from functions.fetch.lists import arxiv, huggingface, rows
-from functions.fetch.plan.budget import Spending, spending
+from functions.fetch.plan.budget import FREE_MODELS, spending
 from functions.fetch.plan.ranking import rank
 from functions.fetch.request import BadEventError, DayRequest
 from functions.fetch.settings import FetchSettings
-from shared.model.manifest import Manifest, latest_rows
+from shared.model.manifest import ListedPaper, Manifest, Plan, latest_rows
+from shared.model.paper import Paper
 from shared.model.prices import price
 from shared.store import keys
 from shared.store.bucket import Bucket
@@ -23,12 +24,16 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 """By as much as this between those who send events and Lambda."""
 
 
+TEXT = "text"
+"""The source of whole texts, as the parameter Sources spells it."""
+
+
 @dataclass(frozen=True)
 class Dependencies:
     """Services and settings that fetch uses."""
 
     settings: FetchSettings
-    archive: Bucket
+    bucket: Bucket
     enrich_queue: Queue
     web: httpx.Client
 
@@ -45,6 +50,11 @@ class Reading(NamedTuple):
     """This read was made before: its messages may have been sent."""
     pages: tuple[bytes, ...] = ()
     listing: rows.Listing = rows.Listing((), (), ())
+
+    @property
+    def is_replay(self) -> bool:
+        """No list was read for it."""
+        return self.manifest is not None and not self.repeats
 
     @property
     def new_papers(self) -> list[str]:
@@ -66,8 +76,8 @@ def read_day(
 
     `overdue`: until when the list may take, on the monotonic clock.
     """
-    archive = dependencies.archive
-    earlier = [archive.read(key, Manifest) for key in archive.list(keys.manifests(request.day))]
+    bucket = dependencies.bucket
+    earlier = [bucket.read(key, Manifest) for key in bucket.list(keys.manifests(request.day))]
     read_at = (request.read_at or _new_time(earlier, now)).replace(microsecond=0)
     reading = Reading(request.day, read_at, mail, earlier)
     if read_at > now + CLOCKS_DIFFER:
@@ -92,10 +102,10 @@ def ask_arxiv(readings: Iterable[Reading], dependencies: Dependencies, now: date
 def finish_day(reading: Reading, answer: arxiv.ArxivAnswer, dependencies: Dependencies) -> DayRead:
     """Writes what the read means where that is not written yet, then sends, in any case."""
     own = reading.manifest or _write(reading, answer, dependencies)
-    messages = sending.wanted(own, [*reading.earlier, own], dependencies.archive)
+    messages = sending.wanted(own, [*reading.earlier, own], dependencies.bucket)
     if reading.repeats:
-        messages = sending.unreached(messages, own, dependencies.archive)
-    dependencies.enrich_queue.send(messages)
+        messages = sending.unreached(messages, own, dependencies.bucket)
+    dependencies.enrich_queue.send(messages, sending.delays(messages, [*reading.earlier, own]))
     return DayRead(own, len(messages))
 
 
@@ -105,7 +115,7 @@ def _new_time(earlier: Sequence[Manifest], now: datetime) -> datetime:
 
 
 def _write(reading: Reading, answer: arxiv.ArxivAnswer, dependencies: Dependencies) -> Manifest:
-    settings, archive = dependencies.settings, dependencies.archive
+    settings, bucket = dependencies.settings, dependencies.bucket
     day, read_at, mail, earlier, _, _, pages, listing = reading
     newest = max(earlier, key=lambda manifest: manifest.read_at, default=None)
     model = newest.model if newest else settings.model
@@ -113,7 +123,7 @@ def _write(reading: Reading, answer: arxiv.ArxivAnswer, dependencies: Dependenci
     manifest = Manifest(
         day=day,
         read_at=read_at,
-        papers=rank(listing.papers, settings.papers_in_full, plans, _spending(model, settings), settings.interests),
+        papers=_rank(listing.papers, plans, model, settings),
         refused=listing.refused,
         odd_fields=listing.odd_fields,
         languages=newest.languages if newest else settings.languages,
@@ -122,17 +132,21 @@ def _write(reading: Reading, answer: arxiv.ArxivAnswer, dependencies: Dependenci
         mail=mail,
         arxiv=arxiv.asked_before(earlier).joined(answer.facts.only(reading.new_papers)),
     )
-    archive.put(keys.open_marker(day, read_at), b"")
+    bucket.put(keys.open_marker(day, read_at), b"")
     for number, page in enumerate(pages):
-        archive.put(keys.raw(day, read_at, number), page)
+        bucket.put(keys.raw(day, read_at, number), page)
     if answer.verbatim is not None and reading.new_papers:
-        archive.put(keys.raw_arxiv(day, read_at), answer.verbatim, "application/atom+xml")
-    return _create_manifest(archive, manifest)
+        bucket.put(keys.raw_arxiv(day, read_at), answer.verbatim, "application/atom+xml")
+    return _create_manifest(bucket, manifest)
 
 
-def _spending(model: str, settings: FetchSettings) -> Spending | None:
+def _rank(
+    papers: Sequence[Paper], earlier: Mapping[str, Plan], model: str, settings: FetchSettings
+) -> tuple[ListedPaper, ...]:
     known = price(model, settings.model_price, settings.openai_base_url)
-    return spending(model, known, len(settings.languages), settings.budget_usd, settings.budget_tokens)
+    costs = spending(model, known, len(settings.languages), settings.budget_usd, settings.budget_tokens)
+    texts = settings.full_text if TEXT in settings.sources and model not in FREE_MODELS else 0
+    return rank(papers, settings.papers_in_full, earlier, costs, settings.interests, texts)
 
 
 def _replay(reading: Reading, own: Manifest | None, request: DayRequest, dependencies: Dependencies) -> Manifest:
@@ -142,10 +156,10 @@ def _replay(reading: Reading, own: Manifest | None, request: DayRequest, depende
     """
     if not reading.earlier:
         raise BadEventError(f"replay_from: {reading.day} was never read, leave replay_from out to read it")
-    archive, languages = dependencies.archive, dependencies.settings.languages
-    archive.put(keys.open_marker(reading.day, reading.read_at), b"")
-    manifest = own or _create_manifest(archive, _build_replay(reading, dependencies.settings))
-    archive.delete(_keys_to_redo(request, languages, archive))
+    bucket, languages = dependencies.bucket, dependencies.settings.languages
+    bucket.put(keys.open_marker(reading.day, reading.read_at), b"")
+    manifest = own or _create_manifest(bucket, _build_replay(reading, dependencies.settings))
+    bucket.delete(_keys_to_redo(request, languages, bucket))
     return manifest
 
 
@@ -158,9 +172,7 @@ def _build_replay(reading: Reading, settings: FetchSettings) -> Manifest:
     return newest.model_copy(
         update={
             "read_at": read_at,
-            "papers": rank(
-                papers, settings.papers_in_full, {}, _spending(settings.model, settings), settings.interests
-            ),
+            "papers": _rank(papers, {}, settings.model, settings),
             "languages": settings.languages,
             "model": settings.model,
             "deadline": read_at + timedelta(minutes=settings.deadline_minutes),
@@ -169,20 +181,20 @@ def _build_replay(reading: Reading, settings: FetchSettings) -> Manifest:
     )
 
 
-def _keys_to_redo(request: DayRequest, languages: Sequence[str], archive: Bucket) -> list[str]:
+def _keys_to_redo(request: DayRequest, languages: Sequence[str], bucket: Bucket) -> list[str]:
     """The keys of what a replay replaces. What a language has that is no longer asked for stays."""
     day, step = request.day, request.replay_from
     if step == "publish":
         return []
-    summaries = [key for language in languages for key in archive.list(f"{keys.summaries(day)}{language}/")]
-    enriched = archive.list(keys.enriched_papers(day)) if step == "enrich" else ()
+    summaries = [key for language in languages for key in bucket.list(f"{keys.summaries(day)}{language}/")]
+    enriched = bucket.list(keys.enriched_papers(day)) if step == "enrich" else ()
     ends = tuple(f".{language}.json" for language in languages)
-    failures = [key for key in archive.list(keys.failures(day)) if "/enrich/" in key or key.endswith(ends)]
+    failures = [key for key in bucket.list(keys.failures(day)) if "/enrich/" in key or key.endswith(ends)]
     found = [*summaries, *enriched, *failures]
     return [key for key in found if f"/{keys.safe(request.paper)}." in key] if request.paper else found
 
 
-def _create_manifest(archive: Bucket, manifest: Manifest) -> Manifest:
+def _create_manifest(bucket: Bucket, manifest: Manifest) -> Manifest:
     """Stores the manifest; where another run of the same read was faster, takes that one."""
     key = keys.manifest(manifest.day, manifest.read_at)
-    return manifest if archive.create(key, manifest) else archive.read(key, Manifest)
+    return manifest if bucket.create(key, manifest) else bucket.read(key, Manifest)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import date, datetime, timedelta
 
+from functions.fetch import sending
 from functions.fetch.due import Read, due, last_days
 from shared.model.manifest import Manifest, latest_rows
 from shared.model.messages import PaperFound
@@ -46,11 +47,11 @@ def send_again(day: date, bucket: Bucket, enrich_queue: Queue) -> int:
         for paper_id, row in latest_rows(manifests).items()
         if keys.enriched(day, paper_id) not in reached
     ]
-    enrich_queue.send(lost)
+    enrich_queue.send(lost, sending.delays(lost, manifests))
     return len(lost)
 
 
 def _is_empty(bucket: Bucket, key: str) -> bool:
-    """Whether a read found no row. A manifest that cannot be read is one of a read all the same."""
+    """Whether a read found no row. An unreadable manifest still counts as a read with rows."""
     manifest = bucket.read_if_readable(key, Manifest)
     return manifest is not None and not manifest.papers and not manifest.refused

@@ -76,7 +76,7 @@ class StoredDay:
         ]
 
     def waiting(self, decisions: Mapping[str, Decision], now: datetime) -> list["DayIssue"]:
-        """Those that wait for half an hour, and that no page shows yet."""
+        """Those that wait for half an hour and were never closed."""
         if not self.state.rows or now - min(self.read_times) < OPEN_AFTER:
             return []
         opened = {
@@ -84,7 +84,7 @@ class StoredDay:
             for language, decision in decisions.items()
             if isinstance(decision, Wait)
         }
-        return [issue for issue in self.issues(opened) if issue.site.shown_day(self.state.day) is None]
+        return [issue for issue in self.issues(opened) if issue.previous is None]
 
     def _ranked_when_mailed(self) -> datetime | None:
         """The read that the mail was made from: where the site was lost, its ranking was published first."""
@@ -110,7 +110,7 @@ class DayIssue:
 
     @property
     def wishes(self) -> frozenset[bool | None]:
-        """Of its reads, to mail or not to mail."""
+        """The `mail` of each of its reads."""
         return frozenset(manifest.mail for manifest in self.state.manifests)
 
     @property

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 POSTED_WITHIN = timedelta(hours=12)
 """The alarm for a day that stays open rings after four: time to mend the cause. A later message is of no use."""
 MAX_TRIES = 3
-"""Calls of SNS without an answer: each may have sent the mail."""
+"""Calls without an answer: each may have sent the mail, or the message."""
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -44,7 +44,7 @@ class MailRecord(Frozen):
     status: Literal["claimed", "sent", "withheld", "given_up"]
     at: datetime
     tries: int = 0
-    """Calls of SNS whose answer is not known."""
+    """Calls whose answer is not known."""
     subject: str = ""
     body: str = ""
     reason: str = ""
@@ -69,6 +69,8 @@ class Posted(NamedTuple):
 
     outcome: Literal["none", "sent", "refused", "unanswered"]
     reason: str = ""
+    may_have_arrived: bool = False
+    """An answer that was lost: the message may have been taken."""
 
 
 def decide(
@@ -76,7 +78,7 @@ def decide(
 ) -> MailRecord | None:
     """The record to write before anything else is; None where it is decided already, or while the span goes on.
 
-    What was withheld for want of a wish is mailed once there is one: the schedule's own, in time, or an event's.
+    A mail that was withheld because no read asked for it is sent once one does: the schedule's in time, or an event's.
     """
     in_time = now - span.ended_at <= span.mailed_within
     wished = True in wishes or (None in wishes and in_time)
@@ -120,8 +122,7 @@ def send(bucket: Bucket, sns: "SNSClient", topic: str, key: str, attributes: Att
     if record is None or record.status != "claimed":
         return "none"
     if record.tries >= MAX_TRIES:
-        reason = f"no answer to {record.tries} tries: it may have arrived"
-        bucket.write(key, record.model_copy(update={"status": "given_up", "at": now, "reason": reason}))
+        bucket.write(key, record.model_copy(update={"status": "given_up", "at": now, "reason": _give_up(record)}))
         return "given_up"
     bucket.write(key, record.model_copy(update={"tries": record.tries + 1}))
     try:
@@ -145,7 +146,7 @@ def post(bucket: Bucket, webhook: Webhook | None, key: str, now: datetime) -> Po
     record = stored(bucket, key) if webhook else None
     if webhook is None or record is None or record.status != "claimed":
         return Posted("none")
-    posted = Posted("unanswered", "no answer a moment ago") if webhook.paused else _ask(webhook, record.body)
+    posted = Posted("unanswered", "no answer a moment ago") if webhook.paused else _try(bucket, webhook, key, record)
     if posted.outcome == "unanswered" and now - record.at > POSTED_WITHIN:
         posted = Posted("refused", f"{posted.reason}, for {POSTED_WITHIN.total_seconds() / 3600:.0f} hours")
     if posted.outcome != "unanswered":
@@ -154,15 +155,30 @@ def post(bucket: Bucket, webhook: Webhook | None, key: str, now: datetime) -> Po
     return posted
 
 
-def _ask(webhook: Webhook, body: str) -> Posted:
-    """One attempt. Reasons hold nothing that could be the address."""
+def _give_up(record: MailRecord) -> str:
+    return f"no answer to {record.tries} tries: it may have arrived"
+
+
+def _try(bucket: Bucket, webhook: Webhook, key: str, record: MailRecord) -> Posted:
+    """One attempt, which is counted before it is made, unless it is known that the message was not taken."""
+    if record.tries >= MAX_TRIES:
+        return Posted("refused", _give_up(record))
     address = _address(webhook)
     if isinstance(address, Posted):
         return address
+    bucket.write(key, record.model_copy(update={"tries": record.tries + 1}))
+    posted = _ask(address, record.body)
+    if posted.outcome == "unanswered" and not posted.may_have_arrived:
+        bucket.write(key, record)
+    return posted
+
+
+def _ask(address: httpx.URL, body: str) -> Posted:
+    """Reasons hold nothing that could be the address."""
     try:
         status = web.post(web.client(), address, body.encode())
     except web.NoAnswerError as error:
-        return Posted("unanswered", str(error))
+        return Posted("unanswered", str(error), may_have_arrived=error.reason != "down")
     if status in range(200, 300):
         return Posted("sent")
     return Posted("unanswered" if status == 429 or status >= 500 else "refused", f"status {status}")

@@ -2,10 +2,11 @@
 
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
+from time import monotonic
 from typing import Any
 
 from aws_lambda_powertools import Logger, Metrics
@@ -13,24 +14,25 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.data_classes import SQSEvent
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from functions.publish import rebuild
+from functions.publish import notices, rebuild
 from functions.publish.delivery import Webhook
-from functions.publish.overdue import first_day, overdue_hours, read_days
+from functions.publish.overdue import first_day, oldest_unsettled, overdue_hours, read_days
 from functions.publish.publish import Dependencies
 from functions.publish.reconcile import Reconciled, open_reads, reconcile, reopen
-from functions.publish.report import Line, report
+from functions.publish.report import Line, name, report
 from functions.publish.settings import PublishSettings
 from shared.model import messages
 from shared.model.span import Day, Span
 from shared.store import aws
 from shared.store.bucket import Bucket
+from shared.store.notices import Notice, Operators
 from shared.store.queue import Queue
-from shared.store.secrets import read_secret
+from shared.store.secrets import log_line, read_secret
 
 MAX_DAY_MS = 60_000
 """More than a day of 100 papers takes to be made in two languages, in December, when the year's lists are longest."""
 
-logger = Logger(service="publish")
+logger = Logger(service="publish", json_serializer=log_line)
 metrics = Metrics(namespace="DailyPapers")
 
 
@@ -50,6 +52,12 @@ def dependencies() -> Dependencies:
         config=settings().site,
         webhook=webhook(),
     )
+
+
+@cache
+def operators() -> Operators:
+    """Made at the first event, from the environment."""
+    return Operators(dependencies().bucket, settings().operators_topic_arn, settings().stack_name)
 
 
 def webhook() -> Webhook | None:
@@ -84,38 +92,60 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
         else:
             ticked = True
     try:
-        services = _reconcile_all(spans | (open_reads(dependencies().bucket).keys() if ticked else set()))
+        services = _reconcile_all(spans, dependencies())
         if ticked:
-            _measure_overdue()
-            _rebuild(services, context)
+            _tick(spans, services, context)
     finally:
         if metrics.metric_set:
             metrics.flush_metrics()
     return {"batchItemFailures": []}
 
 
+def _tick(done: Collection[Span], services: Dependencies, context: LambdaContext) -> None:
+    """All that is open. What fails is left to the next tick: a failed invocation holds the queue up for minutes."""
+    try:
+        services = _reconcile_all(open_reads(services.bucket).keys() - done, services)
+        _measure_overdue()
+        _rebuild(services, context)
+    except Exception:
+        logger.exception("What is open could not be looked at; the next tick does it.")
+        metrics.add_metric("DayFailed", MetricUnit.Count, 1)
+
+
 def _measure_overdue() -> None:
     bucket, now = dependencies().bucket, datetime.now(UTC)
-    open_days = {span.first for span in open_reads(bucket) if isinstance(span, Day)}
-    hours = overdue_hours(read_days(bucket, now), open_days, first_day(bucket, now), now)
+    read, open_days = read_days(bucket, now), {span.first for span in open_reads(bucket) if isinstance(span, Day)}
+    oldest = oldest_unsettled(read, open_days, first_day(bucket, now), now)
+    hours = overdue_hours(oldest, now)
     metrics.add_metric("DayOverdue", MetricUnit.NoUnit, hours)
+    if oldest and (notice := notices.overdue(oldest, hours, was_read=oldest.first in read)):
+        _notify(notice, oldest)
 
 
-def _reconcile_all(spans: Iterable[Span]) -> Dependencies:
+def _notify(notice: Notice, span: Span) -> None:
+    """Tells the operators. Whatever fails here costs nothing else: an alarm rings for the same cause."""
+    try:
+        operators().notify(notice, span, datetime.now(UTC))
+    except Exception:
+        logger.exception("The operators could not be told.", span=notice.span, cause=notice.cause)
+
+
+def _reconcile_all(spans: Iterable[Span], services: Dependencies) -> Dependencies:
     """Days first, newest first, then the weeks and months that are made of them. A webhook that is down is asked once.
 
     One that fails is logged, counted and left open.
     """
-    services = dependencies()
     for span in sorted(spans, key=_turn):
+        started = monotonic()
         try:
             result = reconcile(span, services, datetime.now(UTC))
         except Exception:
-            logger.exception("It could not be published; the next tick tries again.", span=str(span))
+            logger.exception("It could not be published; the next tick tries again.", **name(span))
             metrics.add_metric("DayFailed", MetricUnit.Count, 1)
             reopen(span, services.bucket)
+            _notify(notices.failed(span), span)
         else:
-            _report(result)
+            _report(result, monotonic() - started)
             if services.webhook and result.webhook_is_down:
                 services = replace(services, webhook=services.webhook._replace(paused=True))
     return services
@@ -126,12 +156,14 @@ def _turn(span: Span) -> tuple[bool, int]:
     return not is_day, -number if is_day else number
 
 
-def _report(result: Reconciled) -> None:
-    for each in report(result):
+def _report(result: Reconciled, seconds: float) -> None:
+    for each in report(result, seconds):
         if isinstance(each, Line):
             getattr(logger, each.level)(each.text, **each.fields)
         else:
             metrics.add_metric(each.name, each.unit, each.value)
+    for notice in notices.notices(result):
+        _notify(notice, result.span)
     if any(outcome.posted.outcome in ("refused", "unanswered") for outcome in result.outcomes):
         webhook_address.cache_clear()
 

@@ -18,11 +18,13 @@ from shared.store import keys
 def show(issue: DayIssue, now: datetime) -> Digest:
     """Writes the day's page, its papers' pages, digest.json, and the front page, which leads to it.
 
-    The digest has no fingerprint: the day counts as not published, and its closing is revision 1.
+    The digest has no fingerprint: the day counts as not published, and its closing is revision 1. What a killed run
+    has stored of it stands, and its other files are written.
     """
     site, config, language = issue.site, issue.site.config, issue.site.language
     stamps = {"closed_at": now, "revision": 0, "languages": (language,)}
-    digest = issue.assemble().model_copy(update=stamps)
+    assembled = issue.assemble().model_copy(update=stamps)
+    digest = site.shown_day(assembled.day) or assembled
     whole = day_context(site, issue.indexes, digest, first=True, force=False)
     published = issue.indexes[Recent].days_with_papers
     newest = next((found for day in published if (found := site.day(day))), None)

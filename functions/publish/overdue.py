@@ -25,14 +25,18 @@ def read_days(bucket: Bucket, now: datetime) -> set[date]:
     return {span.first for span in spans if isinstance(span, Day)}
 
 
-def overdue_hours(read: Collection[date], open_days: Collection[date], since: date, now: datetime) -> float:
-    """Hours since the end of the oldest day from `since` on that is not settled; 0 where every day is.
+def oldest_unsettled(read: Collection[date], open_days: Collection[date], since: date, now: datetime) -> Day | None:
+    """The oldest of the days watched, from `since` on, that is not settled.
 
     A day is settled when it was read and none of its reads is open.
     """
     unsettled = (day for day in _watched(now) if day >= since and (day not in read or day in open_days))
-    oldest = next(unsettled, None)
-    return (now - Day.of(oldest).ended_at).total_seconds() / 3600 if oldest else 0.0
+    return next(map(Day, unsettled), None)
+
+
+def overdue_hours(day: Day | None, now: datetime) -> float:
+    """Hours since the day's end; 0 where every day is settled."""
+    return (now - day.ended_at).total_seconds() / 3600 if day else 0.0
 
 
 def _watched(now: datetime) -> list[date]:

@@ -55,7 +55,7 @@ class Issue(Protocol[Published]):
 
     @property
     def wishes(self) -> Collection[bool | None]:
-        """Of its reads, to mail or not to mail."""
+        """The `mail` of each of its reads."""
 
     def sources(self) -> Mapping[str, object]:
         """What the digest follows from beside the program and its settings, as JSON."""

@@ -70,24 +70,29 @@ def reconcile(span: Span, services: Dependencies, now: datetime, *, force: bool 
         services.bucket.delete(settled_markers(markers, (), now))
         return Reconciled(span)
     decisions = stored.decide(now)
-    outcomes = _publish_all(span, stored, decisions, services, now, force=force)
+    outcomes, errors = _publish_all(stored, decisions, services, now, force=force)
     if isinstance(stored, StoredDay):
         for issue in stored.waiting(decisions, now):
             open_day.show(issue, now)
     waits = any(isinstance(decision, Wait) for decision in decisions.values())
-    result = Reconciled(span, outcomes)
-    if isinstance(span, Day):
-        for outcome in outcomes:
+    result = Reconciled(span, tuple(outcomes))
+    for outcome in outcomes:
+        if isinstance(span, Day) and (outcome.revised or markers):
             _reopen_periods(span, outcome, services)
+    if errors:
+        raise ExceptionGroup(f"{span}: languages that could not be published", errors)
     if not (waits or result.webhook_is_down):
         services.bucket.delete(settled_markers(markers, stored.read_times, now))
     return result
 
 
 def _reopen_periods(day: Day, outcome: Outcome, services: Dependencies) -> None:
-    """Marks the weeks and months that were read, where the day brings them papers or is no longer missing."""
+    """Marks the weeks and months that were read, where the day brings them papers or is no longer missing.
+
+    A day that is not settled may have been revised by a run that was killed before it came to this.
+    """
     site = LanguageSite(services.bucket, outcome.digest.language, services.config)
-    for period in (kind.of(day.first) for kind in PERIODS) if outcome.revised else ():
+    for period in (kind.of(day.first) for kind in PERIODS):
         known = None if outcome.digest.papers else site.period(period)
         if outcome.digest.papers or (known and day.first in known.missing_days):
             reopen(period, services.bucket)
@@ -100,15 +105,16 @@ def _load(span: Span, services: Dependencies, *, force: bool) -> Stored:
 
 
 def _publish_all(
-    span: Span, stored: Stored, decisions: Mapping[str, Decision], services: Dependencies, now: datetime, *, force: bool
-) -> tuple[Outcome, ...]:
-    """Every language fails alone. Raises an ExceptionGroup of what they failed with.
+    stored: Stored, decisions: Mapping[str, Decision], services: Dependencies, now: datetime, *, force: bool
+) -> tuple[list[Outcome], list[Exception]]:
+    """Every language fails alone: what came of them, and what they failed with.
 
     Pages that were written before another language had its first one are written again, to link to it.
     """
     if all(isinstance(decision, Wait) for decision in decisions.values()):
-        return ()
-    found, errors = [], []
+        return [], []
+    found: list[Outcome | None] = []
+    errors: list[Exception] = []
     issues = stored.issues(decisions)
     is_new = any(issue.previous is None for issue in issues)
     for issue in issues:
@@ -118,6 +124,4 @@ def _publish_all(
             errors.append(error)
     for issue in stored.issues(decisions) if is_new and len(decisions) > 1 and not errors else ():
         publish(issue, services, now)
-    if errors:
-        raise ExceptionGroup(f"{span}: languages that could not be published", errors)
-    return tuple(outcome for outcome in found if outcome)
+    return [outcome for outcome in found if outcome], errors

@@ -5,8 +5,15 @@ from typing import Any, Literal, NamedTuple
 
 from functions.publish.delivery import Posted
 from functions.publish.model.digest import Digest
+from functions.publish.notices import drafted_percent
 from functions.publish.publish import Outcome
 from functions.publish.reconcile import Reconciled
+from shared.model.span import Day, Span
+
+
+def name(span: Span) -> dict[str, Any]:
+    """The field of the log that names a span: `day`, `week` or `month`."""
+    return {"day" if isinstance(span, Day) else span.unit: str(span)}
 
 
 class Line(NamedTuple):
@@ -25,12 +32,12 @@ class Metric(NamedTuple):
     value: float
 
 
-def report(result: Reconciled) -> Iterator[Line | Metric]:
-    """What came of a day, week or month."""
+def report(result: Reconciled, seconds: float) -> Iterator[Line | Metric]:
+    """What came of a day, week or month. `seconds`: how long all of it took."""
     for outcome in result.outcomes:
-        about = {"span": str(result.span), "language": outcome.digest.language}
+        about = name(result.span) | {"language": outcome.digest.language}
         if outcome.revised:
-            yield from _published(outcome, about)
+            yield from _published(outcome, about | {"seconds": round(seconds, 3)})
         if outcome.mail == "sent":
             yield Line("info", "A mail was sent.", about)
         elif outcome.mail == "given_up":
@@ -49,8 +56,8 @@ def _published(outcome: Outcome, about: dict[str, Any]) -> Iterator[Line | Metri
         yield Line("info", "A week or month was published.", fields)
         return
     missing = [missing.model_dump() for missing in digest.missing]
-    yield Line("info", "A digest was published.", fields | {"missing": missing})
-    yield Metric("DraftedShare", "Percent", 100 * len(missing) / digest.listed if digest.listed else 0)
+    yield Line("info", "A digest was published.", fields | {"missing": missing, "cost_usd": digest.cost_usd})
+    yield Metric("DraftedShare", "Percent", drafted_percent(outcome))
 
 
 def _posted(posted: Posted, about: dict[str, Any]) -> Iterator[Line | Metric]:

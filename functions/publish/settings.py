@@ -1,5 +1,6 @@
 """What the operator chose, and the environment variables of publish."""
 
+from hashlib import sha256
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -8,6 +9,8 @@ from shared.model.frozen import Frozen
 from shared.model.interests import Interest, Interests
 from shared.model.settings import Count, Languages, Settings
 
+INSTALLATION_LENGTH = 12
+"""Hexadecimal digits of the bucket's name, which is unique in the world and is never replaced."""
 Shape = Literal["slack", "discord", "teams"]
 """The form of the webhook's message."""
 
@@ -26,7 +29,11 @@ class SiteConfig(Frozen):
     site_url: str = ""
     site_is_reachable: bool = True
     """False for a private site: no link leads to a page of it."""
+    installation: str = ""
+    """What tells the entries of its feeds from those of every other installation."""
     interests: tuple[Interest, ...] = ()
+    sign_up_url: str = ""
+    """Where the form is posted to; empty where the site takes no sign-ups."""
 
 
 class PublishSettings(Settings):
@@ -35,6 +42,8 @@ class PublishSettings(Settings):
     bucket: str
     dead_letters_url: str
     readers_topic_arn: str
+    operators_topic_arn: str
+    sign_up_url: str
     site_url: str
     site_is_reachable: Annotated[bool, Field(description="true or false")]
     languages: Languages
@@ -52,4 +61,5 @@ class PublishSettings(Settings):
     @property
     def site(self) -> SiteConfig:
         """The part that pages, posts and mails follow from."""
-        return SiteConfig.model_validate(self.model_dump())
+        installation = sha256(self.bucket.encode()).hexdigest()[:INSTALLATION_LENGTH]
+        return SiteConfig.model_validate({**self.model_dump(), "installation": installation})

@@ -1,14 +1,10 @@
-"""The editions: every file of the site that follows from a digest, by its address, and how it is served.
-
-A table for days and one for weeks and months, in the order of writing: what a page refers to comes before it.
-"""
+"""Every file of the site that follows from a digest, and how it is served. What a page refers to comes before it."""
 
 from collections.abc import Callable, Iterable
 from mimetypes import guess_type
 from typing import Generic, NamedTuple, TypeVar
 
 from functions.publish.index import LanguageSite
-from functions.publish.index.archive import Archive
 from functions.publish.index.context import DayContext, PeriodContext
 from functions.publish.index.recent import Recent
 from functions.publish.index.records import Records
@@ -60,10 +56,6 @@ def _at(address: str, render: Callable[[Context], str | bytes]) -> Callable[[Con
     return lambda context: [(address, render(context))]
 
 
-def _top5(context: DayContext) -> Pages:
-    yield keys.day_file(context.digest.day, "top5.md"), top5.render(context.digest, context.config)
-
-
 def _posts(context: DayContext | PeriodContext) -> Pages:
     digest, config = context.digest, context.config
     text = post.render(digest, config) if isinstance(digest, Digest) else post.render_period(digest, config)
@@ -73,7 +65,9 @@ def _posts(context: DayContext | PeriodContext) -> Pages:
 
 def _day_pages(context: DayContext) -> Pages:
     for digest in (context.digest, *context.neighbours):
-        yield keys.span_file(digest.span), page.render(digest, context.config, context.around(digest.day))
+        around = context.around(digest.day)
+        last = context.papers_of(around.previous.first) if around.previous and not digest.papers else ()
+        yield keys.span_file(digest.span), page.render(digest, context.config, around, last)
 
 
 def _period_pages(context: PeriodContext) -> Pages:
@@ -104,15 +98,9 @@ def _sitemaps(context: DayContext) -> Pages:
         yield keys.SITEMAP, data.sitemap_index(context.overview, language, context.config)
 
 
-def _calendar(context: DayContext | PeriodContext) -> Pages:
-    archive, language = context.indexes[Archive], context.digest.language
-    address = keys.archive_file(archive.year.year)
-    yield address, pages.calendar(archive.year, archive.overview, language, context.config)
-
-
-def _search(context: DayContext) -> str:
+def _search(context: DayContext) -> Pages:
     parts, language = context.indexes[Search].parts, context.digest.language
-    return search.page(context.overview.months, parts, language, context.config)
+    yield keys.SEARCH, search.page(context.overview.months, parts, language, context.config)
 
 
 def _list(context: PeriodContext) -> Pages:
@@ -152,9 +140,10 @@ _PAPERS: tuple[Edition[DayContext], ...] = (
 )
 _FRAME: tuple[Edition[DayContext], ...] = (
     Edition(HTML, _tags),
-    Edition(HTML, _at(keys.ARCHIVE, lambda c: pages.archive(c.overview, c.digest.language, c.config))),
-    Edition(HTML, _at(keys.SEARCH, _search)),
+    Edition(HTML, pages.archive),
+    Edition(HTML, _search),
     Edition(HTML, _at(keys.ABOUT, lambda c: pages.about(c.digest.language, c.config))),
+    Edition(HTML, _at(keys.SIGN_UP, lambda c: pages.sign_up(c.digest.language, c.config))),
     Edition(HTML, _at(keys.NOT_FOUND, lambda c: pages.not_found(c.digest.language, c.config))),
     Edition(HTML, _empty_lists),
     Edition(ATOM, _atom),
@@ -165,10 +154,9 @@ DAY_EDITIONS: tuple[Edition[DayContext], ...] = (
     *_PAPERS,
     Edition(HTML, pages.tag_pages),
     Edition(ATOM, _tag_feeds),
-    Edition(MARKDOWN, _top5),
+    Edition(MARKDOWN, lambda c: [(keys.day_file(c.digest.day, "top5.md"), top5.render(c.digest, c.config))]),
     Edition(MARKDOWN, _posts),
     Edition(HTML, _day_pages),
-    Edition(HTML, _calendar),
     Edition(SCRIPT, lambda c: search.scripts(c.indexes[Search])),
     Edition(XML, _sitemaps),
     *_FRAME,
@@ -179,7 +167,7 @@ OPEN_DAY_EDITIONS: tuple[Edition[DayContext], ...] = (*_PAPERS, Edition(HTML, _d
 PERIOD_EDITIONS: tuple[Edition[PeriodContext], ...] = (
     Edition(MARKDOWN, _posts),
     Edition(HTML, _period_pages),
-    Edition(HTML, _calendar),
+    Edition(HTML, pages.archive),
     Edition(HTML, _list),
     Edition(ATOM, _atom),
 )

@@ -1,10 +1,11 @@
 """summarize: one paper in one language per message."""
 
 import os
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, partial
 from time import monotonic
-from typing import Any, NamedTuple
+from typing import Any
 
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
@@ -23,16 +24,17 @@ from shared.model.prices import Usage
 from shared.store import aws, retry
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
-from shared.store.secrets import UnreadableSecretError, read_secret
+from shared.store.secrets import UnreadableSecretError, log_line, read_secret
 
-logger = Logger(service="summarize")
+logger = Logger(service="summarize", json_serializer=log_line)
 metrics = Metrics(namespace="DailyPapers")
 
 
-class Dependencies(NamedTuple):
-    """What summarize works with."""
+@dataclass(frozen=True)
+class Dependencies:
+    """Services and settings that summarize uses."""
 
-    archive: Bucket
+    bucket: Bucket
     own_queue: Queue
     publish_queue: Queue
     max_receives: int
@@ -45,10 +47,10 @@ def settings() -> SummarizeSettings:
 
 
 @cache
-def surroundings() -> Dependencies:
+def dependencies() -> Dependencies:
     """Made at the first event, from the environment."""
     return Dependencies(
-        archive=Bucket(aws.s3(), settings().bucket),
+        bucket=Bucket(aws.s3(), settings().bucket),
         own_queue=Queue(aws.sqs(), settings().summarize_queue_url),
         publish_queue=Queue(aws.sqs(), settings().publish_queue_url),
         max_receives=settings().max_receives,
@@ -93,48 +95,48 @@ def _summarize(record: SQSRecord, remaining_ms: int) -> None:
     try:
         _attempt(record, remaining_ms)
     except Exception:
-        logger.exception("An attempt failed.", body=record.body[:500])
+        logger.exception("An attempt failed.", **messages.describe(record.body))
         raise
 
 
 def _attempt(record: SQSRecord, remaining_ms: int) -> None:
-    archive, own_queue, publish_queue, max_receives = surroundings()
+    deps = dependencies()
     number = int(record.attributes.approximate_receive_count or 1)
-    if retry.hide([record.receipt_handle], own_queue, remaining_ms):
+    if retry.hide([record.receipt_handle], deps.own_queue, remaining_ms):
         raise retry.ExpiredReceiptError("another delivery of the message is in work or is coming")
     try:
         message = messages.read(record.body, messages.PaperEnriched)
     except messages.MalformedMessageError:
-        retry.defer_unreadable(record.receipt_handle, number, max_receives, own_queue)
+        retry.defer_unreadable(record.receipt_handle, number, deps.max_receives, deps.own_queue)
         raise
     attempt = step.Attempt(
         step=step.STEP,
         message=message,
         receipt=record.receipt_handle,
         number=number,
-        of=max_receives,
-        spent_usd=step.spent_before(message, archive),
+        of=deps.max_receives,
+        spent_usd=step.spent_before(message, deps.bucket),
     )
     now = datetime.now(UTC)
-    retry.run(lambda: _settle(attempt, now), attempt, archive, own_queue, publish_queue, now)
+    retry.run(lambda: _settle(attempt, now), attempt, deps.bucket, deps.own_queue, deps.publish_queue, now)
 
 
 def _settle(attempt: step.Attempt, now: datetime) -> None:
     """Has the paper analysed. What no further attempt would mend is settled here and now: the message is done."""
-    archive, _, publish_queue, _ = surroundings()
+    deps = dependencies()
     started = monotonic()
     log = partial(_log, attempt, started)
     try:
-        summary = step.summarize(attempt, archive, publish_queue, model, now)
+        summary = step.summarize(attempt, deps.bucket, deps.publish_queue, model, now)
     except FinalError as error:
         if isinstance(error, ConfigurationError):
             metrics.add_metric("Unusable", MetricUnit.Count, 1)
             openai_key.cache_clear()
-        log("failed", error.usage, error.cost_usd, f"{type(error).__name__}: {error}")
-        step.give_up(attempt, error, archive, publish_queue, now)
+        log("failed", error.usage, error.cost_usd, retry.describe(error))
+        step.give_up(attempt, error, deps.bucket, deps.publish_queue, now)
     except retry.TryAgainLaterError as error:
         usage = error.usage if isinstance(error, LostAnswerError) else None
-        log("delayed", usage, error.cost_usd, f"{type(error).__name__}: {error}")
+        log("delayed", usage, error.cost_usd, retry.describe(error))
         raise
     else:
         paid = summary.paid if summary else None

@@ -118,10 +118,10 @@ def _analysis(outcome: Outcome, paper: EnrichedPaper, question: Question, proven
     )
 
 
-def spelled(said: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
-    """The tags as the vocabulary spells them, so that themes can be counted; the paper's own where none is said."""
+def spelled(tags: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    """The tags as the vocabulary spells them, so that themes can be counted; without tags, the paper's own."""
     names = {tag.name.casefold(): tag.name for tag in vocabulary()}
-    found = (names.get(tag.casefold(), tag) for tag in said or known)
+    found = (names.get(tag.casefold(), tag) for tag in tags or known)
     return tuple({tag.casefold(): tag for tag in found}.values())[:MAX_TAGS]
 
 

@@ -1,4 +1,4 @@
-"""What summarize is told by its environment."""
+"""Environment variables of summarize."""
 
 from shared.model.settings import Count, Settings
 
@@ -15,3 +15,5 @@ class SummarizeSettings(Settings):
     """The name of the SSM parameter that holds the key; empty for a server that asks for none."""
     model_price: str
     model_seconds: Count
+    text_tokens: Count
+    """How many tokens of a whole text a model is given."""

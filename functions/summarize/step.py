@@ -15,7 +15,7 @@ from shared.model.prices import total
 from shared.store import keys, retry
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
-from shared.store.retry import LONGEST_REASON, Failure
+from shared.store.retry import Failure
 
 STEP = "summarize"
 """The step's name in the keys of its failures."""
@@ -55,64 +55,69 @@ class Summary(NamedTuple):
     """What this attempt was charged for; None where the analysis was found or cost nothing."""
 
 
-def summarize(attempt: Attempt, archive: Bucket, publish_queue: Queue, models: Models, now: datetime) -> Summary | None:
+def summarize(attempt: Attempt, bucket: Bucket, publish_queue: Queue, models: Models, now: datetime) -> Summary | None:
     """Stores the day's choice of an analysis, then has publish look. What was paid for is never made twice.
 
     Returns None where a later read has the day analysed by another model: its messages do the work.
     """
     message = attempt.message
-    manifest = archive.read_once(keys.manifest(message.day, message.read_at), Manifest)
-    if _is_superseded(manifest, archive):
+    manifest = bucket.read_once(keys.manifest(message.day, message.read_at), Manifest)
+    if _is_superseded(manifest, bucket):
         return None
-    paper = archive.read(keys.enriched(message.day, message.id), EnrichedPaper)
-    plan = manifest.listed(message.id).plan
+    paper = bucket.read(keys.enriched(message.day, message.id), EnrichedPaper)
+    plan = _plan(manifest, message.id)
     model = models("draft" if plan == "draft" else manifest.model)
     key = keys.summary(message.day, message.language, message.id)
     if model.costs_money:
-        summary = _analyse(attempt, manifest, paper, model, archive, now)
-        if _is_superseded(manifest, archive):
+        summary = _analyse(attempt, manifest, paper, model, bucket, now)
+        if _is_superseded(manifest, bucket):
             return None
-        archive.write(key, summary.analysis)
+        bucket.write(key, summary.analysis)
     else:
         summary = Summary(model.analyse(paper, message.language, plan))
-        archive.create(key, summary.analysis)
+        bucket.create(key, summary.analysis)
     publish_queue.send([PaperSummarized(day=message.day, id=message.id, language=message.language)])
     return summary
 
 
-def give_up(attempt: Attempt, error: FinalError, archive: Bucket, publish_queue: Queue, now: datetime) -> None:
-    """Settles a paper that no further attempt would help: it has failed for good, and publish is told to look."""
+def give_up(attempt: Attempt, error: FinalError, bucket: Bucket, publish_queue: Queue, now: datetime) -> None:
+    """Settles a paper that no further attempt would help: it has failed for good, and publish is asked to look."""
     message = attempt.message
     failure = Failure(
-        reason=f"{type(error).__name__}: {error}"[:LONGEST_REASON],
+        reason=retry.describe(error),
         attempt=attempt.of,
         of=attempt.of,
         at=now,
         cost_usd=total([attempt.spent_usd, error.cost_usd]),
     )
-    archive.write(keys.failure(message.day, STEP, message.id, message.language), failure)
+    bucket.write(keys.failure(message.day, STEP, message.id, message.language), failure)
     publish_queue.send([PaperFailed(day=message.day, id=message.id, language=message.language)])
 
 
-def spent_before(message: PaperEnriched, archive: Bucket) -> float | None:
+def spent_before(message: PaperEnriched, bucket: Bucket) -> float | None:
     """USD that the failed attempts at the paper cost; None where a price is not known."""
-    failure = archive.find(keys.failure(message.day, STEP, message.id, message.language), Failure)
+    failure = bucket.find(keys.failure(message.day, STEP, message.id, message.language), Failure)
     return failure.cost_usd if failure else 0.0
 
 
-def _is_superseded(manifest: Manifest, archive: Bucket) -> bool:
+def _plan(manifest: Manifest, paper_id: str) -> Plan:
+    plan = manifest.listed(paper_id).plan
+    return "full" if plan == "text" else plan
+
+
+def _is_superseded(manifest: Manifest, bucket: Bucket) -> bool:
     """Whether a later read of the day asks another model: a replay was ordered meanwhile."""
-    return archive.read_once(max(archive.list(keys.manifests(manifest.day))), Manifest).model != manifest.model
+    return bucket.read_once(max(bucket.list(keys.manifests(manifest.day))), Manifest).model != manifest.model
 
 
 def _analyse(
-    attempt: Attempt, manifest: Manifest, paper: EnrichedPaper, model: Summarizer, archive: Bucket, now: datetime
+    attempt: Attempt, manifest: Manifest, paper: EnrichedPaper, model: Summarizer, bucket: Bucket, now: datetime
 ) -> Summary:
     """The stored analysis of this text by this model, else a new one, stored. The first that is stored stays."""
-    message, plan = attempt.message, manifest.listed(attempt.message.id).plan
+    message, plan = attempt.message, _plan(manifest, attempt.message.id)
     key = keys.analysis(message.id, message.language, origin(paper, manifest.model, plan))
-    if key in archive.list(key):
-        return Summary(archive.read(key, Analysis))
+    if key in bucket.list(key):
+        return Summary(bucket.read(key, Analysis))
     try:
         analysis = model.analyse(paper, message.language, plan)
     except LostAnswerError as error:
@@ -125,7 +130,7 @@ def _analyse(
         "cost_usd": total([paid.cost_usd, attempt.spent_usd]),
     }
     analysis = analysis.model_copy(update={"provenance": paid.model_copy(update=made)})
-    return Summary(analysis if archive.create(key, analysis) else archive.read(key, Analysis), paid)
+    return Summary(analysis if bucket.create(key, analysis) else bucket.read(key, Analysis), paid)
 
 
 def origin(paper: EnrichedPaper, model: str, plan: Plan) -> str:

@@ -1,21 +1,44 @@
 """Reads past days that are missing, one after the other. A day that was read is skipped on the next run."""
 
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any
 
+import click
+
+from local.endings import IN_PART
+from local.operate.installation import Installation
 from local.operate.objects import Objects
+from local.operate.options import echo_all, of_installation
 from local.operate.status import known_days
-from shared.store import keys
-
-POLL_SECONDS = 15
-MAX_WAIT = timedelta(minutes=90)
-"""Longer than the default deadline of a day, 75 minutes."""
 
 
 class RangeError(ValueError):
     """The range of days cannot be used."""
+
+
+@click.command("backfill")
+@click.argument("days", metavar="FROM..TO")
+@click.option("--mail", is_flag=True, help="Mail each day. Without it nobody is mailed.")
+@click.option("--again", is_flag=True, help="Read days again that were read before.")
+@click.option("--dry-run", is_flag=True, help="Only print which days would be read.")
+@of_installation
+def run_backfill(installation: Installation, days: str, *, mail: bool, again: bool, dry_run: bool) -> None:
+    """Reads past days that are missing, or one day. Run again, it goes on where it stopped."""
+    try:
+        wanted = parse_range(days)
+    except RangeError as error:
+        raise click.BadParameter(str(error), param_hint="FROM..TO") from None
+    wanted = wanted if again else missing_days(installation.bucket, wanted)
+    click.echo(f"{len(wanted)} days to read")
+    if dry_run:
+        echo_all(map(str, wanted))
+        return
+    late = 0
+    for day, settled in backfill(wanted, installation, mail=mail):
+        click.echo(f"{day}  {'published' if settled else 'still open, see status'}")
+        late += not settled
+    if late:
+        raise SystemExit(IN_PART)
 
 
 def parse_range(text: str) -> list[date]:
@@ -36,18 +59,8 @@ def missing_days(objects: Objects, wanted: Sequence[date]) -> list[date]:
     return [day for day in wanted if day not in known]
 
 
-def backfill(
-    days: Sequence[date], fetch: Callable[[dict[str, Any]], None], objects: Objects, *, mail: bool
-) -> Iterator[tuple[date, bool]]:
+def backfill(days: Sequence[date], installation: Installation, *, mail: bool) -> Iterator[tuple[date, bool]]:
     """Reads each day and waits until it is published. Yields the day and whether it was settled in time."""
     for day in days:
-        fetch({"day": str(day), "mail": mail})
-        yield day, _wait(objects, day)
-
-
-def _wait(objects: Objects, day: date) -> bool:
-    for _ in range(int(MAX_WAIT.total_seconds()) // POLL_SECONDS):
-        if not any(True for _ in objects.list(keys.open_markers(day))):
-            return True
-        time.sleep(POLL_SECONDS)
-    return False
+        installation.fetch({"day": str(day), "mail": mail})
+        yield day, installation.wait(day)

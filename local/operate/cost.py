@@ -3,7 +3,11 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+import click
+
+from local.operate.installation import Installation
 from local.operate.objects import Objects
+from local.operate.options import echo_all, of_installation
 from local.operate.status import known_days, read_digests
 from shared.model.frozen import Frozen
 from shared.model.manifest import Manifest
@@ -20,6 +24,18 @@ class DayCost(Frozen):
     usd: float | None
 
 
+@click.command("cost")
+@click.argument("month")
+@of_installation
+def show_cost(installation: Installation, month: str) -> None:
+    """Shows what the models of a month cost, such as 2026-02."""
+    try:
+        wanted = Month.parse(month)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}, got {month!r}", param_hint="MONTH") from None
+    echo_all(lines(read_cost(installation.bucket, wanted)))
+
+
 def read_cost(objects: Objects, month: Month) -> list[DayCost]:
     """The published days of the month, oldest first."""
     costs = []
@@ -32,7 +48,7 @@ def read_cost(objects: Objects, month: Month) -> list[DayCost]:
     return costs
 
 
-def show_cost(costs: Sequence[DayCost]) -> Iterator[str]:
+def lines(costs: Sequence[DayCost]) -> Iterator[str]:
     """A line a day and language, then the total."""
     for each in costs:
         yield f"{each.day}  {each.language}  {each.papers:3} analysed  {_usd(each.usd)}"

@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import click
 import httpx
 from botocore.exceptions import BotoCoreError, ClientError
 
+from local.endings import IN_PART
 from local.operate import pause
+from local.operate.options import of_stack
 from local.operate.redrive import DEAD_LETTERS
 from local.operate.resend import CONFIRMED
 from local.operate.stack import Stack
@@ -25,6 +28,22 @@ class Check(Frozen):
     name: str
     is_well: bool
     advice: str = ""
+
+
+@click.command("doctor")
+@click.option("--ring", "rings", is_flag=True, help="Set an alarm off to see its mail arrive.")
+@of_stack
+def run_doctor(stack: Stack, *, rings: bool) -> None:
+    """Looks at schedules, keys, model, queues, subscriptions and site, and prints what to do."""
+    is_well = True
+    for check in examine(stack):
+        click.echo(f"{'ok  ' if check.is_well else 'LOOK'}  {check.name:28} {check.advice}".rstrip())
+        is_well = is_well and check.is_well
+    if rings:
+        ring(stack)
+        click.echo("An alarm was set off: its mail arrives at the operators' addresses within minutes.")
+    if not is_well:
+        raise SystemExit(IN_PART)
 
 
 def examine(stack: Stack) -> Iterator[Check]:

@@ -16,15 +16,15 @@ class Objects(Protocol):
 
 
 class FolderObjects:
-    """The same keys as files of a folder."""
+    """The keys of a bucket as files of a folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def list(self, prefix: str) -> Iterable[str]:
+    def list(self, prefix: str) -> list[str]:
         """Every key under the prefix, sorted."""
         parent = self._folder / prefix.rpartition("/")[0]
-        files = (path for path in parent.rglob("*") if path.is_file()) if parent.is_dir() else ()
+        files = (path for path in parent.rglob("[!.]*") if path.is_file()) if parent.is_dir() else ()
         keys = (path.relative_to(self._folder).as_posix() for path in files)
         return sorted(key for key in keys if key.startswith(prefix))
 

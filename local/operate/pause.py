@@ -3,12 +3,31 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
+import click
+
+from local.operate.options import of_stack
 from local.operate.stack import Stack
 
 SCHEDULES = ("DailySchedule", "RefreshSchedule")
 ALARM = "DayOverdueAlarm"
 READ_ONLY = frozenset({"Arn", "CreationDate", "LastModificationDate", "ResponseMetadata", "State"})
 """What GetSchedule answers and UpdateSchedule does not take, and the one field that changes."""
+
+
+@click.command("pause")
+@of_stack
+def run_pause(stack: Stack) -> None:
+    """Stops the schedules that read lists, and the alarm that would miss them."""
+    pause(stack)
+    click.echo("Paused. The next deployment resumes, as does daily-papers resume.")
+
+
+@click.command("resume")
+@of_stack
+def run_resume(stack: Stack) -> None:
+    """Starts the schedules again. fetch makes up for the days that were missed."""
+    resume(stack)
+    click.echo("Resumed.")
 
 
 def pause(stack: Stack) -> None:

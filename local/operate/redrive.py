@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import click
+
+from local.operate.options import of_stack
 from local.operate.stack import Stack
 from shared.model.frozen import Frozen
 from shared.model.messages import MalformedMessageError, Message, PaperEnriched, PaperFound, read
@@ -20,6 +23,17 @@ class Letter(Frozen):
 
     outcome: str
     body: str
+
+
+@click.command("redrive")
+@of_stack
+def run_redrive(stack: Stack) -> None:
+    """Sends dead letters back to their queues, once their cause is mended."""
+    outcomes = []
+    for letter in redrive(stack):
+        click.echo(f"{letter.outcome}: {letter.body}")
+        outcomes.append(letter.outcome)
+    click.echo(f"{len(outcomes)} dead letters")
 
 
 def redrive(stack: Stack) -> Iterator[Letter]:

@@ -4,12 +4,32 @@ import json
 from collections import Counter
 from typing import Any
 
-from local.operate.stack import Stack, StackError
+import click
+
+from local.operate.installation import OperateError
+from local.operate.options import SpanType, of_stack
+from local.operate.stack import Stack
 from shared.model.span import DayOrPeriod
 from shared.store import keys
 
 CONFIRMED = "arn:"
 """What the ARN of a confirmed subscription begins with; another one reads PendingConfirmation."""
+
+
+@click.command("resend")
+@click.argument("span", metavar="DAY", type=SpanType())
+@click.argument("language")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@of_stack
+def run_resend(stack: Stack, span: DayOrPeriod, language: str, *, yes: bool) -> None:
+    """Mails a day, week or month again to everybody who chose it."""
+    find_mail(stack, span, language)
+    addresses = ", ".join(f"{count} by {protocol}" for protocol, count in count_addresses(stack).items())
+    click.echo(f"The topic has these confirmed subscriptions: {addresses or 'none'}.")
+    click.echo("SNS mails all of them whose filter policy takes the language and period. It cannot mail one address.")
+    if not yes:
+        click.confirm(f"Mail {span} in {language} again?", abort=True)
+    click.echo(f"Sent as {resend(stack, span, language)}.")
 
 
 def count_addresses(stack: Stack) -> Counter[str]:
@@ -24,13 +44,13 @@ def count_addresses(stack: Stack) -> Counter[str]:
 
 
 def find_mail(stack: Stack, span: DayOrPeriod, language: str) -> dict[str, Any]:
-    """The stored mail. Raises StackError where there is none."""
+    """The stored mail. Raises OperateError where there is none."""
     key = keys.mailed(span, language)
     if key not in stack.bucket.list(key):
-        raise StackError(f"{span} was never mailed in {language}: there is no {key}")
+        raise OperateError(f"{span} was never mailed in {language}: there is no {key}")
     record: dict[str, Any] = json.loads(stack.bucket.get(key))
     if not record.get("body"):
-        raise StackError(f"{span} was not mailed in {language}: {record.get('status')} ({record.get('reason')})")
+        raise OperateError(f"{span} was not mailed in {language}: {record.get('status')} ({record.get('reason')})")
     return record
 
 

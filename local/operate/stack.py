@@ -1,20 +1,25 @@
 """A deployed stack: its resources by logical id, and the clients that the commands use."""
 
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
 import boto3
+import click
 from botocore.exceptions import BotoCoreError, ClientError
 
+from local.operate.installation import OperateError
+from shared.store import keys
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
 
-
-class StackError(RuntimeError):
-    """The stack cannot be used. The message says what to do."""
+POLL_SECONDS = 15
+MAX_WAIT = timedelta(minutes=90)
+"""Longer than the default deadline of a day, 75 minutes."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,7 @@ class Stack:
         try:
             return self.resources[logical_id]
         except KeyError:
-            raise StackError(f"{self.name}: the stack has no {logical_id}. Is it of this project?") from None
+            raise OperateError(f"{self.name}: the stack has no {logical_id}. Is it of this project?") from None
 
     def client(self, service: str) -> Any:
         """A client of an AWS service."""
@@ -44,15 +49,28 @@ class Stack:
         return Queue(self.client("sqs"), self[logical_id])
 
     def fetch(self, event: Mapping[str, Any]) -> None:
-        """Invokes fetch and waits for its end. Raises StackError with the function's own error."""
+        """Invokes fetch and waits for its end. Raises OperateError with the function's own error."""
         answer = self.client("lambda").invoke(FunctionName=self["FetchFunction"], Payload=json.dumps(event).encode())
         if "FunctionError" in answer:
             failure = json.loads(answer["Payload"].read() or b"{}")
-            raise StackError(f"fetch: {failure.get('errorMessage', answer['FunctionError'])}")
+            raise OperateError(f"fetch: {failure.get('errorMessage', answer['FunctionError'])}")
+
+    def wait(self, day: date) -> bool:
+        """Prints how many analyses there are, until the day is settled. Returns whether it was in time."""
+        before = -1
+        for _ in range(int(MAX_WAIT.total_seconds()) // POLL_SECONDS):
+            if not self.bucket.list(keys.open_markers(day)):
+                return True
+            done = len(self.bucket.list(keys.summaries(day)))
+            if done != before:
+                click.echo(f"{day}  {done} analyses", err=True)
+            before = done
+            time.sleep(POLL_SECONDS)
+        return False
 
 
 def find_stack(name: str) -> Stack:
-    """Asks CloudFormation for the stack's resources. Raises StackError."""
+    """Asks CloudFormation for the stack's resources. Raises OperateError."""
     try:
         pages = boto3.client("cloudformation").get_paginator("list_stack_resources").paginate(StackName=name)
         found = {
@@ -62,5 +80,5 @@ def find_stack(name: str) -> Stack:
             if "PhysicalResourceId" in each
         }
     except (ClientError, BotoCoreError) as error:
-        raise StackError(f"--stack: {name} cannot be read: {error}") from error
+        raise OperateError(f"--stack: {name} cannot be read: {error}") from error
     return Stack(name, found)

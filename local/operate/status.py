@@ -2,18 +2,21 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import Any
 
+import click
 from pydantic import ValidationError
 
+from local.operate.installation import Installation
 from local.operate.objects import Objects
+from local.operate.options import echo_all, of_installation
+from local.reasons import newest_reasons
 from shared.model.frozen import Frozen
 from shared.model.manifest import Manifest, latest_rows
 from shared.store import keys
-from shared.store.retry import Failure
 
 DAYS = 7
 
@@ -54,6 +57,19 @@ class DayStatus(Frozen):
     languages: tuple[LanguageStatus, ...]
     unpublished: tuple[str, ...]
     """Languages that were asked for and have no page yet."""
+    unreadable: int = 0
+    """Manifests that are none."""
+
+
+@click.command("status")
+@click.option("--days", default=DAYS, show_default=True, help="How many days, newest first.")
+@of_installation
+def show_status(installation: Installation, days: int) -> None:
+    """Shows what became of the last days."""
+    found = read_status(installation.bucket, days)
+    if not found:
+        raise click.ClickException("no day was read yet")
+    echo_all(lines(found))
 
 
 def read_status(objects: Objects, days: int = DAYS) -> list[DayStatus]:
@@ -81,21 +97,29 @@ def read_digests(objects: Objects, day: date, languages: Collection[str]) -> dic
 
 
 def _read_day(objects: Objects, day: date) -> DayStatus:
-    manifests = [Manifest.model_validate_json(objects.get(key)) for key in objects.list(keys.manifests(day))]
-    wanted = manifests[-1].languages
+    stored = list(objects.list(keys.manifests(day)))
+    manifests = list(_readable(objects, stored))
+    wanted = manifests[-1].languages if manifests else ()
     digests = read_digests(objects, day, wanted)
-    failures = _failures(objects, day)
-    languages = [_language(objects, day, digest, failures) for _, digest in sorted(digests.items())]
+    reasons = newest_reasons((key, objects.get(key)) for key in objects.list(keys.failures(day)))
+    languages = [_language(objects, day, digest, reasons) for _, digest in sorted(digests.items())]
     return DayStatus(
         day=day,
         listed=len(latest_rows(manifests)),
         is_open=any(True for _ in objects.list(keys.open_markers(day))),
         languages=tuple(languages),
         unpublished=tuple(language for language in wanted if language not in digests),
+        unreadable=len(stored) - len(manifests),
     )
 
 
-def _language(objects: Objects, day: date, digest: Mapping[str, Any], failures: Mapping[str, str]) -> LanguageStatus:
+def _readable(objects: Objects, stored: Iterable[str]) -> Iterator[Manifest]:
+    for key in stored:
+        with suppress(ValidationError):
+            yield Manifest.model_validate_json(objects.get(key))
+
+
+def _language(objects: Objects, day: date, digest: Mapping[str, Any], reasons: Mapping[str, str]) -> LanguageStatus:
     language = digest["language"]
     mailed = list(objects.list(keys.mailed(day, language)))
     return LanguageStatus(
@@ -104,30 +128,22 @@ def _language(objects: Objects, day: date, digest: Mapping[str, Any], failures: 
         revision=digest["revision"],
         sources=Counter(paper["source"] for paper in digest["papers"]),
         missing=tuple(
-            Missing(id=each["id"], reason=failures.get(each["id"], each["reason"])) for each in digest["missing"]
+            Missing(
+                id=each["id"],
+                reason=reasons.get(f"{each['id']}.{language}") or reasons.get(each["id"]) or each["reason"],
+            )
+            for each in digest["missing"]
         ),
         cost_usd=digest.get("cost_usd"),
         mail=Mail.model_validate_json(objects.get(mailed[0])) if mailed else None,
     )
 
 
-def _failures(objects: Objects, day: date) -> dict[str, str]:
-    """The newest error of each paper."""
-    found: dict[str, Failure] = {}
-    for key in objects.list(keys.failures(day)):
-        paper_id = key.rpartition("/")[2].removesuffix(".json")
-        with suppress(ValidationError):
-            failure = Failure.model_validate_json(objects.get(key))
-            for name in (paper_id, paper_id.rpartition(".")[0]):
-                if name not in found or found[name].at < failure.at:
-                    found[name] = failure
-    return {name: failure.reason for name, failure in found.items()}
-
-
-def show_status(days: Sequence[DayStatus]) -> Iterator[str]:
+def lines(days: Sequence[DayStatus]) -> Iterator[str]:
     """The lines of the table."""
     for day in days:
-        yield f"{day.day}  {day.listed} listed{'  OPEN' if day.is_open else ''}"
+        read = f"{day.unreadable} read that cannot be read" if day.unreadable else f"{day.listed} listed"
+        yield f"{day.day}  {read}{'  OPEN' if day.is_open else ''}"
         for each in day.languages:
             yield f"  {each.language}  {_counts(each)}  {_usd(each.cost_usd)}  {each.status}, revision {each.revision}"
             yield f"      mail: {_mail(each.mail)}"

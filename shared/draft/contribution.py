@@ -114,8 +114,9 @@ def _says_too_little(sentence: str) -> bool:
 
 def _names(title: str) -> Iterator[str]:
     """The name before a colon or bracket, and its parts that are spelled as names: Alaya-EVOKE, evoke."""
-    name = re.split(r"\s?[:：—]|\s[-–(]", title, maxsplit=1)[0].strip("\"'“”*` ")
-    if name == title or not name or len(name.split()) > MAX_NAME_WORDS:
+    before = re.split(r"\s?[:：—]|\s[-–(]", title, maxsplit=1)[0].strip("\"'“”*` ")
+    name = before.removeprefix("The ")
+    if before == title or not name or len(name.split()) > MAX_NAME_WORDS:
         return
     yield name.lower()
     for part in re.split(r"[\s-]", name):

@@ -13,7 +13,7 @@ from shared.text.sentences import sentences
 from shared.text.vocabulary import tags
 
 MAX_READ_CHARS = 10_000
-"""arXiv takes abstracts of up to 1,920 (https://info.arxiv.org/help/prep.html); what is longer is none."""
+"""arXiv takes abstracts of up to 1,920 (https://info.arxiv.org/help/prep.html); a longer text is not an abstract."""
 MAX_NUMBERS = 6
 PROVENANCE = Provenance(source="draft", model="draft", prompt_version="draft.2", text_read="abstract")
 

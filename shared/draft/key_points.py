@@ -9,7 +9,7 @@ from shared.model.analysis import Role
 
 MAX_KEY_POINTS = 3
 MIN_CHARS = 50
-"""What is shorter and holds no number hardly tells: `Our approach makes two contributions.`"""
+"""A shorter sentence without a number says little: `Our approach makes two contributions.`"""
 MIN_CHARS_WITHOUT_CUE = 60
 MAX_CHARS_BEFORE_GAIN = 100
 """A gain that comes later is one of something else: `It works through X, which reduces Y`."""
@@ -19,7 +19,7 @@ _WE = r"(?<!can )(?<!do )(?<!should )(?<!could )(?<!would )(?<!when )\b(?:we|i) 
 _ADVERB = r"(?:(?:\w+ly|also|further|then|thus|first|next|additionally) ){0,2}"
 _OWN = re.compile(r"\b(?:we|our|ours|this (?:paper|work|study|framework|approach|method|design|strategy))\b")
 
-# What tells nothing.
+# Sentences that say nothing.
 _ADDRESS = re.compile(r"https?://|\bwww\.|\bgithub\.(?:com|io)|\bhuggingface\.co\b")
 _PROMISE = re.compile(r"\b(?:will be|will release|upon (?:acceptance|publication)|plan to|is released|are released)\b")
 _PROBLEM = re.compile(
@@ -39,7 +39,11 @@ _CONCLUDES = re.compile(
 )
 _SAYS_NOTHING = re.compile(
     r"(?:demonstrat|show|valid|verif|confirm|prov|highlight|reveal)\w* the (?:\w+ ){0,2}"
-    r"(?:effective|superior|advantage|efficacy|benefit|potential|value|strength|robust|general)\w*[^,;:]*\.$"
+    r"(?:effective|superior|advantage|efficacy|benefit|potential|value|strength|robust|general)\w*"
+    r"(?:[^,;:]*|(?:, (?:and )?\w+)+ of [^,;:]*)\.$"
+    r"|\bwe (?:propose|introduce|present|develop|design) (?:an?|two|three|four|several) (?:[a-z-]+ ){0,2}"
+    r"(?:framework|method|approach|solution|pipeline|optimization|technique|strateg|mechanism|component|module)\w*"
+    r"(?: to (?:address|tackle|solve|bridge|overcome|mitigate|resolve) (?:this|these|the) [^,;:]{0,40})?\.$"
 )
 _BACKGROUND = re.compile(
     r"\b(?:it is \w+ (?:to|that)|(?:has|have) (?:become|emerged|been)|remains?|faces?|challeng(?:e|es|ing)|crucial"
@@ -72,7 +76,7 @@ _OUR_GAINS = re.compile(rf"our [\w -]{{1,60}} {_GAINS_SURELY.pattern}")
 _MEASURED = re.compile(
     r"\d\s?(?:×|x\b|\\?times\b|pp\b|points?\b|fps\b|ms\b)|(?<![\w.-])\d+\.\d|\b(?:of|to|by|from|only) \d"
 )
-_PERCENT = re.compile(r"\d\s?\\?%")
+_MEASURED_FOR_SURE = re.compile(r"\d\s?(?:\\?%|fps\b)")
 _COUNTED = re.compile(r"(?<![\w.-])\d[\d,.]*(?:k|m|b)?\+? (?!(?:and|or)\b)[a-z]")
 _NAMED_COMPARISON = re.compile(r"\b(?:on|over|than|across|in) (?:the )?[A-Z\d][\w-]*[A-Z\d]")
 
@@ -93,7 +97,7 @@ _UNNAMED_SUBJECTS = frozenset(_UNNAMED.split())
 
 
 class Part(NamedTuple):
-    """The part that a sentence plays, and how much it tells."""
+    """The role of a sentence, and how much it says."""
 
     role: Role | None
     """None where no cue says so."""
@@ -152,7 +156,7 @@ def part_of(sentence: str, names: frozenset[str]) -> Part:
 
 def _is_measured(lowered: str) -> bool:
     gains = _BEATS.search(lowered) or _GAINS.search(lowered)
-    return bool(_PERCENT.search(lowered) or (gains and _MEASURED.search(lowered)))
+    return bool(_MEASURED_FOR_SURE.search(lowered) or (gains and _MEASURED.search(lowered)))
 
 
 def _is_result(lowered: str) -> bool:

@@ -84,7 +84,7 @@ class Number(Frozen):
 
 
 class Resource(Frozen):
-    """Something that is said to be available: code, weights, data, a demo."""
+    """Something that the text states to be available: code, weights, data, a demo."""
 
     kind: Literal["code", "weights", "dataset", "demo", "other"]
     text: str
@@ -133,7 +133,7 @@ class Analysis(Content):
     one_line_from: Annotated[Literal["huggingface"] | None, _shown(kind="data")] = None
     """Who wrote the one-line, where it is not who made the analysis."""
     contribution: Annotated[Statement | None, _shown("page", "folded", "top5")] = None
-    """The paper's own sentence about its contribution, where the one-line is somebody else's."""
+    """The paper's own sentence about its contribution, where the one-line is not from the paper."""
     provenance: Annotated[Provenance, _shown("page", kind="data")]
 
     @property

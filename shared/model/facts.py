@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from shared.model.frozen import Frozen
 from shared.model.paper import Paper
-from shared.model.sources import ArxivRecord, Hub, MissingFacts, Repository, Stated
+from shared.model.sources import ArxivRecord, Hub, MissingFacts, PaperText, Repository, Stated
 
 PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 VIDEO_ENDINGS = (".mp4", ".webm", ".mov", ".qt")
@@ -27,7 +27,7 @@ class Picture(Frozen):
     """Pixels of the copy that `path` names."""
     height: int | None = None
     alt: str = ""
-    """What it shows, where somebody has said so."""
+    """What it shows, where a source states it."""
 
     @property
     def narrow_path(self) -> str | None:
@@ -62,6 +62,7 @@ class Facts(Frozen):
     arxiv: ArxivRecord | None = None
     repository: Repository | None = None
     hub: Hub | None = None
+    text: PaperText | None = None
     others: Mapping[str, Stated] = {}
     """Of sources without a field of their own, by the source's name."""
     missing: tuple[MissingFacts, ...] = ()
@@ -82,8 +83,7 @@ class EnrichedPaper(Frozen):
 
 
 def facts_from_listing(paper: Paper) -> Facts:
-    """The facts that the list carries. A project page on github.com is the code where no repository is named."""
-    code = paper.code or (paper.project_page if _host(paper.project_page) == "github.com" else None)
+    """The facts that the list carries."""
     return Facts(
         abstract=paper.abstract,
         paraphrased=paper.paraphrased,
@@ -91,8 +91,7 @@ def facts_from_listing(paper: Paper) -> Facts:
         withdrawn_at=paper.withdrawn_at,
         authors=paper.authors,
         organisation=paper.organisation,
-        code=Code(address=code, stars=paper.stars) if code else None,
-        project_page=paper.project_page if paper.project_page != code else None,
+        **_links(paper),
         pictures=_pictures(paper),
         videos=tuple(address for address in _addresses(paper) if _ends(address, VIDEO_ENDINGS)),
         summary=paper.summary,
@@ -106,19 +105,26 @@ def with_newest_row(facts: Facts, paper: Paper, arxiv: ArxivRecord | None = None
 
     `arxiv`: the record of a read after the facts were gathered, where arXiv had not answered before.
     """
-    listed = facts_from_listing(paper)
     missing = tuple(each for each in facts.missing if each.source != "arxiv") if arxiv else facts.missing
     return facts.model_copy(
         update={
             "arxiv": arxiv or facts.arxiv,
             "missing": missing,
-            "withdrawn_at": listed.withdrawn_at,
-            "comments": listed.comments,
-            "organisation": listed.organisation or facts.organisation,
-            "code": listed.code or facts.code,
-            "project_page": listed.project_page or facts.project_page,
+            "withdrawn_at": paper.withdrawn_at,
+            "comments": paper.comments,
+            "organisation": paper.organisation or facts.organisation,
+            **{name: found for name, found in _links(paper).items() if found},
         }
     )
+
+
+def _links(paper: Paper) -> dict[str, Any]:
+    """A project page on github.com is the code where no repository is named."""
+    code = paper.code or (paper.project_page if _host(paper.project_page) == "github.com" else None)
+    return {
+        "code": Code(address=code, stars=paper.stars) if code else None,
+        "project_page": paper.project_page if paper.project_page != code else None,
+    }
 
 
 def _pictures(paper: Paper) -> tuple[Picture, ...]:

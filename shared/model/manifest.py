@@ -11,7 +11,8 @@ from shared.model.paper import Paper, PaperId
 from shared.model.sources import ArxivFacts
 from shared.model.span import NamedPeriod
 
-Plan = Literal["full", "short", "draft"]
+Plan = Literal["text", "full", "short", "draft"]
+"""From what a paper is analysed, and how: in full from its whole text or its abstract, in short, or by extraction."""
 
 
 class ListedPaper(Frozen):
@@ -58,7 +59,7 @@ class Manifest(Frozen):
     model: str
     deadline: datetime
     mail: bool | None = None
-    """An event's wish to mail or not to mail; None where the schedule asked and the time decides."""
+    """Whether the event asked for mail; None for a scheduled read, where the time decides."""
     arxiv: ArxivFacts = ArxivFacts()
     """Of this read's new papers, and of all that earlier reads of the day asked for."""
 
@@ -105,4 +106,4 @@ class PeriodManifest(Frozen):
     languages: tuple[str, ...]
     deadline: datetime
     mail: bool | None = None
-    """An event's wish to mail or not to mail; None where the schedule asked and the time decides."""
+    """Whether the event asked for mail; None for a scheduled read, where the time decides."""

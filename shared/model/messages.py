@@ -1,10 +1,10 @@
-"""The messages between the functions: frozen, versioned, in the past tense, told apart by `kind`.
+"""The messages between the functions: frozen, versioned, in the past tense, distinguished by `kind`.
 
 A message carries a day and an id, never the paper: the paper is in the bucket, under a key computed from them. Readers
 ignore fields that they do not know, so that a stack can be updated while messages are under way.
 """
 
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 
@@ -70,6 +70,11 @@ class MalformedMessageError(ValueError):
     """A message body that is not one of the contracts, or not one that this queue carries."""
 
 
+MAX_LOGGED_CHARS = 500
+LOGGED = {"day": "day", "id": "paper", "language": "language"}
+"""Fields of messages, with their names in the log."""
+
+
 def read(body: str, *expected: type[_Expected]) -> _Expected:
     """The message in a queue's record. Raises MalformedMessageError naming the field and the value."""
     try:
@@ -81,3 +86,13 @@ def read(body: str, *expected: type[_Expected]) -> _Expected:
     if not isinstance(message, expected):
         raise MalformedMessageError(f"kind: this queue does not carry {message.kind!r}")
     return message
+
+
+def describe(body: str) -> dict[str, Any]:
+    """Which day, paper and language a message is about, for the log; the body itself where it cannot be read."""
+    try:
+        message = read(body, Frozen)
+    except MalformedMessageError:
+        return {"body": body[:MAX_LOGGED_CHARS]}
+    about = message.model_dump(mode="json")
+    return {name: about[field] for field, name in LOGGED.items() if about.get(field)}

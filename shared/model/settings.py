@@ -20,7 +20,7 @@ Languages = Annotated[
 ]
 """The first has its tree at the site's root."""
 Sources = Annotated[tuple[str, ...], _BY_COMMA]
-"""Which sources are asked; `none` is none of them."""
+"""The sources to ask; `none` asks none."""
 
 
 class SettingsError(ValueError):

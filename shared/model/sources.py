@@ -88,7 +88,7 @@ class Repository(Sourced):
     address: str
     stars: int | None = None
     licence: str | None = None
-    """Its SPDX id, such as `MIT`; `NOASSERTION` is a licence that GitHub could not name; None: there is none."""
+    """Its SPDX id, such as `MIT`; `NOASSERTION` is one that GitHub could not name; None where there is no licence."""
     pushed_at: datetime | None = None
     archived: bool = False
 
@@ -107,6 +107,15 @@ class Hub(Sourced):
     models: Linked = Linked()
     datasets: Linked = Linked()
     spaces: Linked = Linked()
+
+
+class PaperText(Sourced):
+    """The whole text of a paper, as Hugging Face made it from arXiv's HTML. It is stored privately under its hash."""
+
+    source: Literal["text"] = "text"
+    sha256: str
+    version: int | None = None
+    """The arXiv version that it was made from, where it says so."""
 
 
 class Stated(Sourced):

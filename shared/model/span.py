@@ -1,9 +1,11 @@
 """Days, weeks and months: what is read, published and mailed as one. Each kind is declared once, here."""
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Annotated, ClassVar, Self, get_args
 
 from pydantic import PlainSerializer, PlainValidator
@@ -29,8 +31,10 @@ class _Span:
     max_days: ClassVar[int]
     example: ClassVar[str]
     pattern: ClassVar[re.Pattern[str]]
+    first_of: ClassVar[Callable[..., date]]
+    """The first day, from the numbers of its name."""
     mailed_within: ClassVar[timedelta]
-    """After its end. What closes later is a backfill, which nobody waits for; schedules read no later either."""
+    """After its end. What closes later is a backfill, which is not mailed; schedules read no later either."""
     waits_for_days: ClassVar[timedelta] = timedelta(0)
     """After its end: how long a day that is unread or not listed yet holds it up."""
 
@@ -41,18 +45,13 @@ class _Span:
 
     @classmethod
     def parse(cls, name: object) -> Self:
-        """The one of this name. Raises ValueError where there is none."""
+        """The span of this name. Raises ValueError where there is none."""
         if isinstance(name, cls):
             return name
         with suppress(ValueError):  # no year has 54 weeks or 13 months
             if isinstance(name, str) and (found := cls.pattern.fullmatch(name)):
-                return cls(cls._first_day(*map(int, found.groups())))
+                return cls(cls.first_of(*map(int, found.groups())))
         raise ValueError(f"must be a {cls.unit} such as {cls.example}")
-
-    @classmethod
-    def _first_day(cls, *numbers: int) -> date:
-        """The first day, from the numbers of its name."""
-        raise NotImplementedError
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -95,6 +94,7 @@ class Day(_Span):
     max_days = 1
     example = "2026-02-20"
     pattern = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+    first_of = date
     mailed_within = timedelta(hours=24)
 
     def __str__(self) -> str:
@@ -104,10 +104,6 @@ class Day(_Span):
     def of(cls, day: date) -> Self:
         """The day itself."""
         return cls(day)
-
-    @classmethod
-    def _first_day(cls, *numbers: int) -> date:
-        return date(*numbers)
 
     @property
     def is_weekday(self) -> bool:
@@ -124,6 +120,7 @@ class Week(_Span):
     max_days = 7
     example = "2026-W08"
     pattern = re.compile(r"(\d{4})-W(\d{2})", re.ASCII)
+    first_of = staticmethod(partial(date.fromisocalendar, day=1))
     mailed_within = timedelta(days=6)
     waits_for_days = timedelta(days=3)
 
@@ -136,11 +133,6 @@ class Week(_Span):
         """The week that holds the day."""
         return cls(day - day.weekday() * ONE_DAY)
 
-    @classmethod
-    def _first_day(cls, *numbers: int) -> date:
-        year, number = numbers
-        return date.fromisocalendar(year, number, 1)
-
 
 @dataclass(frozen=True)
 class Month(_Span):
@@ -151,6 +143,7 @@ class Month(_Span):
     max_days = 31
     example = "2026-02"
     pattern = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+    first_of = staticmethod(partial(date, day=1))
     mailed_within = timedelta(days=20)
     waits_for_days = timedelta(days=7)
 
@@ -161,11 +154,6 @@ class Month(_Span):
     def of(cls, day: date) -> Self:
         """The month that holds the day."""
         return cls(day.replace(day=1))
-
-    @classmethod
-    def _first_day(cls, *numbers: int) -> date:
-        year, number = numbers
-        return date(year, number, 1)
 
 
 Period = Week | Month

@@ -18,7 +18,7 @@ class Text(NamedTuple):
     text: str
     sources: tuple[str, ...] = ()
     value: str = ""
-    """Of a number: the number itself, of which the text tells the meaning."""
+    """Of a number: the number itself; the text is its meaning."""
 
     @property
     def field(self) -> str:

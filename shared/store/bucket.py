@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
 
 JSON = "application/json; charset=utf-8"
-MOST_DELETED_AT_ONCE = 1000
+MAX_DELETED_AT_ONCE = 1000
 """The limit of DeleteObjects, https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html."""
-MOST_KEPT = 16
+MAX_KEPT_VALUES = 16
 """Values kept in memory: the manifests of the days in work, 200 KB each."""
 CONFLICTS = 3
 """How often a conditional write that met another one (409) is repeated at once."""
@@ -51,22 +51,22 @@ class Bucket:
             raise
 
     def read_if_readable(self, key: str, kind: type[_Value]) -> _Value | None:
-        """The same, and None for what is no such value: for what the day can do without."""
+        """The stored value, or None where it is not one: for what the day can do without."""
         try:
             return self.read(key, kind)
         except ValueError:
             return None
 
     def find(self, key: str, kind: type[_Value]) -> _Value | None:
-        """The same for what may not be there."""
+        """The stored value, or None where there is none or it cannot be read."""
         return self.read_if_readable(key, kind) if key in self.list(key) else None
 
     def read_once(self, key: str, kind: type[_Value]) -> _Value:
-        """The same for a value that is written once and never changed: the last few are kept in memory."""
+        """The stored value, if it is written once and never changed: the last few are kept in memory."""
         kept = self._kept.get(key)
         if not isinstance(kept, kind):
             kept = self.read(key, kind)
-            self._kept = {**dict(list(self._kept.items())[1 - MOST_KEPT :]), key: kept}
+            self._kept = {**dict(list(self._kept.items())[1 - MAX_KEPT_VALUES :]), key: kept}
         return kept
 
     def list(self, prefix: str) -> Mapping[str, str]:
@@ -106,9 +106,9 @@ class Bucket:
 
     def delete(self, keys: Iterable[str]) -> None:
         """Deletes the keys, whether there or not. Raises UndeletedError naming the first that stayed."""
-        doomed = sorted(keys)
-        for start in range(0, len(doomed), MOST_DELETED_AT_ONCE):
-            part = doomed[start : start + MOST_DELETED_AT_ONCE]
+        ordered = sorted(keys)
+        for start in range(0, len(ordered), MAX_DELETED_AT_ONCE):
+            part = ordered[start : start + MAX_DELETED_AT_ONCE]
             answer = self._client.delete_objects(
                 Bucket=self._bucket, Delete={"Objects": [{"Key": key} for key in part], "Quiet": True}
             )

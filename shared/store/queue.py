@@ -1,6 +1,7 @@
 """A queue to send to, and the messages taken from it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -15,8 +16,11 @@ if TYPE_CHECKING:
         SendMessageBatchRequestEntryTypeDef,
     )
 
-MOST_SENT_AT_ONCE = 10
+MAX_SENT_AT_ONCE = 10
 """The limit of SendMessageBatch, https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html."""
+MAX_DELAY_SECONDS = 900
+"""The limit of DelaySeconds."""
+NO_DELAYS: Mapping[Message, int] = MappingProxyType({})
 PUBLISH_GROUP = "publish"
 """The one message group of PublishQueue: one publish at a time."""
 
@@ -37,19 +41,22 @@ class Queue:
         self._client = client
         self._url = url
 
-    def send(self, messages: Sequence[Message]) -> None:
-        """Sends all, in batches. Raises UnsentError naming the first that was refused."""
-        self._send([(message.model_dump_json(), group(message)) for message in messages])
+    def send(self, messages: Sequence[Message], delays: Mapping[Message, int] = NO_DELAYS) -> None:
+        """Sends all, in batches, some by so many seconds later. Raises UnsentError naming the first that was refused.
+
+        A FIFO queue takes no delays of messages.
+        """
+        self._send([(message.model_dump_json(), group(message), delays.get(message, 0)) for message in messages])
 
     def send_bodies(self, bodies: Sequence[str]) -> None:
         """Sends bodies as they are, such as a copy of a message that could not be read. Raises UnsentError."""
-        self._send([(body, PUBLISH_GROUP) for body in bodies])
+        self._send([(body, PUBLISH_GROUP, 0) for body in bodies])
 
     def send_accepted(self, messages: Sequence[Message]) -> frozenset[Message]:
         """Sends all, in batches, and returns those that SQS took: a refused message costs its own paper alone."""
         refused: set[Message] = set()
-        for start in range(0, len(messages), MOST_SENT_AT_ONCE):
-            part = messages[start : start + MOST_SENT_AT_ONCE]
+        for start in range(0, len(messages), MAX_SENT_AT_ONCE):
+            part = messages[start : start + MAX_SENT_AT_ONCE]
             entries = [self._entry(number, each.model_dump_json(), group(each)) for number, each in enumerate(part)]
             try:
                 answer = self._client.send_message_batch(QueueUrl=self._url, Entries=entries)
@@ -59,14 +66,14 @@ class Queue:
                 refused.update(part[int(failed["Id"])] for failed in answer.get("Failed", ()))
         return frozenset(messages) - refused
 
-    def _send(self, bodies: Sequence[tuple[str, str]]) -> None:
-        for start in range(0, len(bodies), MOST_SENT_AT_ONCE):
-            part = bodies[start : start + MOST_SENT_AT_ONCE]
+    def _send(self, bodies: Sequence[tuple[str, str, int]]) -> None:
+        for start in range(0, len(bodies), MAX_SENT_AT_ONCE):
+            part = bodies[start : start + MAX_SENT_AT_ONCE]
             answer = self._client.send_message_batch(
                 QueueUrl=self._url, Entries=[self._entry(number, *each) for number, each in enumerate(part)]
             )
             for failed in answer.get("Failed", ()):
-                body, _ = part[int(failed["Id"])]
+                body = part[int(failed["Id"])][0]
                 raise UnsentError(f"{self._url} refused {body[:200]}: {failed['Code']} {failed.get('Message', '')}")
 
     def hide(self, receipts: Sequence[str], seconds: int) -> frozenset[str]:
@@ -89,9 +96,10 @@ class Queue:
         """Hides a received message for this long before it is tried again."""
         self._client.change_message_visibility(QueueUrl=self._url, ReceiptHandle=receipt, VisibilityTimeout=seconds)
 
-    def _entry(self, number: int, body: str, group: str) -> "SendMessageBatchRequestEntryTypeDef":
+    def _entry(self, number: int, body: str, group: str, delay: int = 0) -> "SendMessageBatchRequestEntryTypeDef":
         if not self._url.endswith(".fifo"):
-            return {"Id": str(number), "MessageBody": body}
+            plain: SendMessageBatchRequestEntryTypeDef = {"Id": str(number), "MessageBody": body}
+            return {**plain, "DelaySeconds": delay} if delay else plain
         return {
             "Id": str(number),
             "MessageBody": body,

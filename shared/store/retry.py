@@ -11,6 +11,7 @@ from shared.model.prices import total
 from shared.store import keys
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
+from shared.store.secrets import redact
 
 FIRST_BACK_OFF_SECONDS = 15
 MAX_BACK_OFF_SECONDS = 120
@@ -19,20 +20,20 @@ AT_ONCE = 0
 """SQS moves a message that was received too often when it is next visible: the operator should know now."""
 KILLED_BY_NOW_SECONDS = 30
 """After a function's timeout: what a killed attempt leaves is delivered again this soon."""
-LONGEST_REASON = 500
+MAX_REASON_CHARS = 500
 """Characters of a reason that are kept: it is for operators, in the log and in the bucket."""
 
 _Result = TypeVar("_Result")
 
 
 class TryAgainLaterError(RuntimeError):
-    """A source is throttled or down, and may have said for how long."""
+    """A source is throttled or down, and may have named a time."""
 
     def __init__(self, reason: str, seconds: int | None = None) -> None:
         super().__init__(reason)
         self.seconds = seconds
         self.cost_usd: float | None = 0.0
-        """What a model was paid all the same; None where its price is not known."""
+        """What a model was paid for a failed answer; None where its price is not known."""
 
 
 class ExpiredReceiptError(RuntimeError):
@@ -40,7 +41,7 @@ class ExpiredReceiptError(RuntimeError):
 
 
 class Failure(Frozen):
-    """A failed attempt, as it lies in the bucket."""
+    """A failed attempt as it is stored."""
 
     reason: str
     attempt: int
@@ -65,6 +66,11 @@ class Attempt(Frozen):
     of: int
     spent_usd: float | None = 0.0
     """What a model was paid for the attempts before it; None where its price is not known."""
+
+
+def describe(error: Exception) -> str:
+    """The reason of a failure, for operators. It holds no secret."""
+    return redact(f"{type(error).__name__}: {error}")[:MAX_REASON_CHARS]
 
 
 def back_off(error: Exception, attempt: int) -> int:
@@ -99,7 +105,7 @@ def run(
 ) -> _Result:
     """Does the work. Where it fails, records the failure, sets when it is tried again, and raises the error.
 
-    After the last attempt publish is told, so that one paper does not hold up the day until the next tick.
+    After the last attempt publish gets a message, so that one paper does not hold up the day until the next tick.
     """
     try:
         return work()
@@ -107,7 +113,7 @@ def run(
         message, final = attempt.message, attempt.number >= attempt.of
         language = message.language if isinstance(message, PaperEnriched) else None
         key = keys.failure(message.day, attempt.step, message.id, language)
-        reason = f"{type(error).__name__}: {error}"[:LONGEST_REASON]
+        reason = describe(error)
         spent = total([attempt.spent_usd, error.cost_usd if isinstance(error, TryAgainLaterError) else 0.0])
         bucket.write(key, Failure(reason=reason, attempt=attempt.number, of=attempt.of, at=now, cost_usd=spent))
         if final:

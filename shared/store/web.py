@@ -50,8 +50,8 @@ class Answer(NamedTuple):
 class NoAnswerError(RuntimeError):
     """A source gave no answer within the limits."""
 
-    def __init__(self, reason: Literal["down", "slow", "odd"], told: str) -> None:
-        super().__init__(told)
+    def __init__(self, reason: Literal["down", "slow", "odd"], detail: str) -> None:
+        super().__init__(detail)
         self.reason: Literal["down", "slow", "odd"] = reason
 
 
@@ -81,7 +81,7 @@ def send(client: httpx.Client, request: httpx.Request, limits: Limits) -> Answer
 
 
 def _read(response: httpx.Response, limits: Limits, overdue: float) -> bytes:
-    """The body, decompressed here: httpx decompresses a whole part before anybody can count its bytes."""
+    """The body, decompressed here: httpx decompresses a whole part before its bytes can be counted."""
     read_before = response.is_stream_consumed
     parts = iter([response.content]) if read_before else response.iter_raw()
     decompress = _decompressor("identity" if read_before else response.headers.get("content-encoding", "identity"))
@@ -107,12 +107,17 @@ def _decompressor(encoding: str) -> Callable[[bytes, int], bytes]:
 
 
 def post(client: httpx.Client, address: httpx.URL, body: bytes) -> int:
-    """Posts JSON once and gives the status, all that is read. Raises NoAnswerError, which does not tell the address."""
+    """Posts JSON once and gives the status, all that is read. Raises NoAnswerError, which does not tell the address.
+
+    Its reason is `down` where the other side was not reached: then nothing has arrived.
+    """
     headers = {"Content-Type": "application/json"}
     try:
         with client.stream("POST", address, content=body, headers=headers, timeout=POSTING) as response:
             return response.status_code
+    except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+        raise NoAnswerError("down", type(error).__name__) from None
     except httpx.TimeoutException as error:
         raise NoAnswerError("slow", type(error).__name__) from None
     except httpx.HTTPError as error:
-        raise NoAnswerError("down", type(error).__name__) from None
+        raise NoAnswerError("odd", type(error).__name__) from None

@@ -7,10 +7,10 @@ from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any, NamedTuple
 
-MOST_CHARACTERS = 300
+MAX_CHARS = 300
 """Of a formula or a group: what is longer is no formula, and unbounded patterns take minutes over hostile texts."""
-_SOME = f"{{0,{MOST_CHARACTERS}}}"
-_FEW = f"{{1,{MOST_CHARACTERS}}}"
+_SOME = f"{{0,{MAX_CHARS}}}"
+_FEW = f"{{1,{MAX_CHARS}}}"
 _GROUP = rf"\{{(?:[^{{}}]|\{{[^{{}}]{_SOME}\}}){_SOME}\}}"
 
 _LATEX = re.compile(

@@ -45,7 +45,7 @@ def account(papers: int) -> Iterator[Account]:
     stack = template.stack(ROOT / "template.yaml", {"Sources": "none", "Model": "draft"})
     with (
         tempfile.TemporaryDirectory() as folder,
-        listing.served(written(Path(folder), papers), day) as address,
+        listing.serve(written(Path(folder), papers), day) as address,
         cloud.cloud(stack),
     ):
         os.environ["HF_URL"] = address

@@ -39,9 +39,7 @@ class Measured:
         if function in self.peaks and function != "PublishFunction":
             return self._functions[function](event)
         about = self._functions[function]
-        answer, peak = fresh(
-            PROGRAM, about.module.__name__, about.handler, json.dumps(event), AWS_ENDPOINT_URL=self._address
-        )
+        answer, peak = fresh(PROGRAM, about.path, about.handler, json.dumps(event), AWS_ENDPOINT_URL=self._address)
         self.peaks[function] = max(peak, self.peaks.get(function, 0.0))
         return answer
 

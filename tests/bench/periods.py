@@ -69,7 +69,7 @@ def _milliseconds(stored: Sequence[bytes], state: PeriodState) -> tuple[float, f
     digest = _assembled(stored, state)
     read = perf_counter()
     indexes = Indexes[PeriodDigest](Archive(Overview(), Year(year=digest.first.year)), Recent(kind=digest.period.kind))
-    context = PeriodContext(editions.EDITION, digest, indexes.with_digest(digest), ())
+    context = PeriodContext(editions.EDITION, digest, indexes.with_digest(digest), Year(year=digest.first.year), ())
     language = LanguageSite(Bucket(aws.s3(), "bucket"), digest.language, editions.EDITION)
     site.files(language, context, site.PERIOD_EDITIONS)
     site.index_files(language, context)

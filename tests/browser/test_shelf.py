@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import STORAGE_IS_REFUSED, Visitor, articles
 from tests.browser.site import SAMPLE_DAY
+from tests.factories.hostile_rows import HOSTILE_DAY
 
 pytestmark = pytest.mark.extra
 
@@ -48,6 +49,82 @@ def test_a_day_is_narrowed_with_the_keyboard_and_says_how_many_papers_are_left(v
     assert visible(page) == [everything[2]]
     page.locator("#shelf").get_by_role("button", name="별표", exact=True).press("Enter")
     assert visible(page) == everything
+
+
+def test_a_day_is_ordered_by_the_stars_and_back(visit: Visitor, root: str) -> None:
+    opened = visit(root, DAY)
+    page = opened.page
+    everything = visible(page)
+    order = page.get_by_role("button", name="내 별표와 가까운 순")
+    expect(order).to_be_hidden()
+    page.locator("article .star").last.click()
+    order.click()
+    near = page.locator("section", has_text="별표한 논문과 태그와 제목이")
+    expect(near).to_contain_text("Pretraining 1")
+    arranged = visible(page)
+    assert sorted(arranged) == sorted(everything)
+    assert arranged[0] == everything[-1]
+    assert page.locator("main section:visible", has=page.locator("article")).count() == 1
+    order.click()
+    assert visible(page) == everything
+    assert opened.complaints == []
+
+
+def test_the_stars_are_forgotten_at_once_and_with_them_the_order(visit: Visitor, disk: str) -> None:
+    page = visit(disk, DAY).page
+    everything = visible(page)
+    page.locator("article .star").nth(5).click()
+    page.get_by_role("button", name="내 별표와 가까운 순").click()
+    page.get_by_role("button", name="읽을 목록 1").click()
+    page.get_by_role("button", name="별표 모두 지우기").click()
+    page.get_by_role("button", name="닫기").click()
+    expect(page.get_by_role("button", name="내 별표와 가까운 순")).to_be_hidden()
+    assert visible(page) == everything
+    assert page.evaluate("localStorage.getItem('daily-papers.stars')") == "[]"
+
+
+def test_a_star_of_the_front_page_is_one_of_the_day_of_the_week_and_of_the_search(visit: Visitor, server: str) -> None:
+    page = visit(server, "index.html").page
+    first = page.locator("main li[data-id]").first
+    first.locator(".star").click()
+    starred = first.get_attribute("data-id")
+    page.goto(f"{server}papers/{starred}/index.html")
+    expect(page.locator(".star")).to_have_attribute("aria-pressed", "true")
+    page.goto(f"{server}search/index.html?star=1")
+    expect(page.locator("#found li")).to_have_count(1)
+
+
+def test_bibtex_braces_teams_and_leaves_people(visit: Visitor, disk: str) -> None:
+    page = visit(disk, DAY, accept_downloads=True).page
+    authors = "Kim Ha-neul|Qwen Team|DeepSeek-AI|others"
+    page.evaluate("authors => document.querySelector('main article').dataset.authors = authors", authors)
+    page.locator(".star").first.click()
+    page.get_by_role("button", name="읽을 목록 1").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="BibTeX").click()
+    text = Path(download.value.path()).read_text("utf-8")
+    assert "author = {Kim Ha-neul and {Qwen Team} and {DeepSeek-AI} and others}" in text
+
+
+@pytest.mark.parametrize(
+    ("now", "age"),
+    [
+        ("2026-02-24T12:00:00Z", ""),
+        ("2026-02-25T02:00:00Z", ""),
+        ("2026-02-25T12:00:00Z", "이틀 전 목록이다. 더 새로운 목록이 아직 없다."),
+        ("2026-03-26T12:00:00Z", "31일 전 목록이다. 더 새로운 목록이 아직 없다."),
+    ],
+)
+def test_a_list_that_a_newer_one_should_have_followed_says_how_old_it_is(
+    visit: Visitor, disk: str, now: str, age: str
+) -> None:
+    page = visit(disk, "about/index.html", timezone_id="Asia/Seoul").page
+    page.clock.set_fixed_time(now)
+    page.goto(f"{disk}index.html")
+    expect(page.locator("#age")).to_have_attribute("data-day", HOSTILE_DAY)
+    expect(page.locator("#age")).to_be_visible(visible=bool(age))
+    if age:
+        expect(page.locator("#age")).to_have_text(age)
 
 
 def test_a_paper_that_the_last_visit_did_not_show_is_marked(visit: Visitor, disk: str) -> None:

@@ -104,6 +104,7 @@ class Quarter(_Span):
     has_list: ClassVar[bool] = False
     example: ClassVar[str] = "2026-Q1"
     pattern: ClassVar[re.Pattern[str]] = re.compile(r"(\\d{4})-Q([1-4])", re.ASCII)
+    first_of = staticmethod(lambda year, number: date(year, 3 * number - 2, 1))
     mailed_within: ClassVar[timedelta] = timedelta(days=30)
     waits_for_days: ClassVar[timedelta] = timedelta(days=7)
 
@@ -113,11 +114,6 @@ class Quarter(_Span):
     @classmethod
     def of(cls, day: date) -> Self:
         return cls(date(day.year, (day.month - 1) // 3 * 3 + 1, 1))
-
-    @classmethod
-    def _first_day(cls, *numbers: int) -> date:
-        year, number = numbers
-        return date(year, 3 * number - 2, 1)
 
 
 Period = Week | Month | Quarter

@@ -11,6 +11,7 @@ from botocore.exceptions import ConnectionClosedError
 from local import cloud
 from shared.store import aws, keys
 from tests.chain.world import FRIDAY, MakeWorld, World, dead, on_call, row
+from tests.factories.days import analysis
 
 THREE = [row("2602.00001", 5), row("2602.00002", 9), row("2602.00003", 1)]
 BAD = "2602.00001"
@@ -32,6 +33,15 @@ def test_a_paper_that_always_fails_keeps_its_place_with_a_draft_and_the_reason(m
     assert digest.papers[1].source == "draft"
     assert len(world.mails()) == 1
     assert "ValidationError" not in world.archive.get(f"site/{FRIDAY}/index.html").decode()
+
+
+def test_a_draft_never_replaces_an_analysis(make_world: MakeWorld) -> None:
+    world = make_world({FRIDAY: [row("2602.00001")]})
+    world.chain.functions["FetchFunction"]({"day": str(FRIDAY)})
+    world.archive.write(keys.summary(FRIDAY, "ko", "2602.00001"), analysis())
+    world.run(hours=1)
+    (paper,) = world.digest().papers
+    assert (paper.source, paper.one_line) == ("model", "연을 제안한다.")
 
 
 def test_a_day_with_a_failing_paper_closes_when_that_is_settled_long_before_the_deadline(make_world: MakeWorld) -> None:
@@ -207,6 +217,23 @@ def test_a_day_that_cannot_be_published_stays_open_beside_one_that_can(make_worl
     world.run(minutes=10)
     assert world.published(thursday)
     assert thursday not in world.open_days()
+
+
+def test_a_tick_that_cannot_list_what_is_open_does_not_hold_the_queue_up(make_world: MakeWorld) -> None:
+    world = make_world({FRIDAY: THREE})
+    failed: list[str] = []
+
+    def fail(asked: Any) -> None:
+        if asked["Prefix"] == keys.OPEN_DAYS and not failed:
+            failed.append(asked["Prefix"])
+            raise ConnectionClosedError(endpoint_url="s3")
+
+    on_call("s3", "ListObjectsV2", fail)
+    world.send("PublishQueue", '{"kind":"clock.ticked.v1","scheduled_at":"2026-02-21T00:10:00Z"}')
+    world.run(minutes=5)
+    assert failed
+    assert expected_papers(world)
+    assert len(world.mails()) == 1
 
 
 def test_a_summary_that_cannot_be_read_costs_its_paper_and_not_the_day(make_world: MakeWorld) -> None:

@@ -119,32 +119,24 @@ def test_an_old_message_after_a_replay_with_another_model_changes_nothing_and_as
 
 
 @ONE_IS_ENOUGH
-def test_the_log_tells_what_a_day_cost_and_which_paper_took_longest(
-    start: Start, caplog: pytest.LogCaptureFixture
-) -> None:
-    slow = Answered(body=chat("", finish_reason="error"), seconds=1.0)
-    answers = iter([slow])
-    world, _ = start(one_bad(lambda asked: next(answers, well(asked))), **PRICE)
-    world.run(minutes=10)
-    found = lines(caplog)
-    assert sum(line["cost_usd"] for line in found) == pytest.approx(world.digest().cost_usd)
-    assert sum(line["input_tokens"] for line in found) == USAGE[0] * (len(PAPERS) + 1)
-    slowest = max(found, key=lambda line: line["seconds"])
-    assert (slowest["paper"], slowest["day"], slowest["language"]) == (BAD, str(FRIDAY), "ko")
-    assert slowest["outcome"] == "delayed"
-    assert all(line["function_request_id"] for line in found)
+def test_a_replay_that_is_ordered_while_the_model_answers_keeps_the_old_analysis_out(start: Start) -> None:
+    world, stub = start()
+    world.run(minutes=7)
+    old = world.archive.read(keys.manifest(FRIDAY, message().read_at), Manifest)
+    newer = old.model_copy(update={"read_at": old.read_at + timedelta(minutes=1), "model": "openai:other"})
+    summary = keys.summary(FRIDAY, "ko", BAD)
+    world.archive.delete([summary, *world.objects("analyses/")])
 
+    def replayed(asked: Asked) -> Answered:
+        world.archive.write(keys.manifest(FRIDAY, newer.read_at), newer)
+        return well(asked)
 
-@ONE_IS_ENOUGH
-def test_a_secret_is_in_no_log_no_error_and_no_record(
-    start: Start, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setenv("OPENAI_API_KEY", SECRET)
-    answers = iter([Answered(status=status, error=("no", f"Bearer {SECRET}")) for status in (400, 401, 500)])
-    world, _ = start(lambda asked: next(answers, well(asked)))
-    world.run(minutes=10)
-    assert SECRET not in everything(caplog)
-    assert not [key for key in world.objects() if SECRET.encode() in world.archive.get(key)]
+    stub.behaviour = replayed
+    world.chain.send("SummarizeQueue", message())
+    world.run(minutes=1)
+    assert stub.titles().count(f"Paper {BAD}") == 2
+    assert summary not in world.objects("summaries/")
+    assert world.objects(f"analyses/{BAD}/"), "what was paid for is kept"
 
 
 @ONE_IS_ENOUGH

@@ -10,7 +10,7 @@ import pytest
 from local import digest
 from shared.store import aws, web
 from tests.chain.world import row
-from tests.factories.model_stub import USAGE, Answered, Asked, ModelStub, honest, running
+from tests.factories.model_stub import USAGE, Answered, Asked, ModelStub, honest, running, well
 from tests.factories.server_answers import CHATS, CONVERSES, FORMS, TEXTS, chat, converse, dump, tool
 
 DAY = "2026-02-20"
@@ -80,3 +80,16 @@ def test_a_budget_holds_where_a_server_counts_no_tokens(tmp_path: Path, stub: Mo
     assert 0.2 * budget < made["cost_usd"] <= budget
     assert len(stub.asked) < PAPERS
     assert all(paper["provenance"]["is_estimated"] for paper in made["papers"] if paper["source"] == "model")
+
+
+def test_a_second_run_asks_for_the_papers_that_failed_and_for_no_other(tmp_path: Path, stub: ModelStub) -> None:
+    refused = Answered(status=400, error=("invalid_request_error", "this paper is refused"))
+    stub.behaviour = lambda asked: refused if asked.title.endswith("07") else well(asked)
+    assert make(tmp_path / "out", "openai:small")[0] == 1
+    web.client().close()
+    stub.asked.clear()
+    stub.behaviour = well
+    status, made = make(tmp_path / "out", "openai:small")
+    assert status == 0
+    assert stub.titles() == ["Paper 2602.00007"]
+    assert {paper["source"] for paper in made["papers"]} == {"model"}

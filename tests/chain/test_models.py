@@ -55,6 +55,18 @@ def test_the_best_papers_are_analysed_in_full_and_the_rest_in_short(start: Start
 
 
 @ONE_IS_ENOUGH
+def test_a_paper_that_a_replay_plans_in_full_is_analysed_in_full(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    world, stub = start()
+    world.run(minutes=7)
+    monkeypatch.setenv("PAPERS_IN_FULL", "3")
+    world.chain.functions["FetchFunction"].start_cold()
+    world.fetch(FRIDAY, replay_from="summarize")
+    world.run(minutes=10)
+    assert [asked.full for asked in stub.asked if "00003" in asked.title] == [False, True]
+    assert len(stub.asked) == len(PAPERS) + 1
+
+
+@ONE_IS_ENOUGH
 def test_a_day_that_is_read_again_costs_no_call(start: Start) -> None:
     world, stub = start()
     world.run(hours=13)

@@ -1,12 +1,14 @@
 """A day that still waits half an hour after its read is shown as open, once; its closing is its first revision."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
+from local.running import KilledError
 from shared.model.messages import PaperSummarized
 from shared.store import keys
-from tests.chain.world import FRIDAY, MakeWorld, World
+from tests.chain.world import FRIDAY, MakeWorld, World, on_call
 from tests.factories.days import ONE, TWO, analysis, manifest, paper
 
 READ_AT = datetime(2026, 2, 21, 13, tzinfo=UTC)
@@ -44,7 +46,11 @@ def test_it_is_no_news_and_is_found_nowhere_else(world: World) -> None:
     for name in ("top5.md", "post.md"):
         assert f"site/{FRIDAY}/{name}" not in shown
         assert name not in world.archive.get(PAGE).decode()
-    assert not [key for key in shown if key.startswith(("site/_posts/", "site/search/2026", "site/archive/2026"))]
+    assert not [
+        key
+        for key in shown
+        if key.startswith(("site/_posts/", "site/search/2026", "site/search/open", "site/archive/2026"))
+    ]
     assert not [key for key in shown if key.startswith("site/tags/model-merging")]
     assert "tags/model-merging" not in world.archive.get(PAGE).decode()
     assert str(FRIDAY) not in world.archive.get("site/feed.xml").decode()
@@ -59,6 +65,24 @@ def test_it_is_written_once(world: World) -> None:
     world.archive.write(keys.failure(FRIDAY, "enrich", TWO), analysis())
     world.run(minutes=25)
     assert world.objects("site/") == shown
+
+
+@pytest.mark.parametrize("unwritten", ["site/papers/", PAGE, "site/index.html"])
+def test_what_a_killed_run_has_left_of_it_is_written_by_the_next_tick(world: World, unwritten: str) -> None:
+    killed: list[str] = []
+
+    def die(asked: Any) -> None:
+        if asked["Key"].startswith(unwritten) and not killed:
+            killed.append(asked["Key"])
+            raise KilledError
+
+    on_call("s3", "PutObject", die)
+    world.run(minutes=41)
+    assert killed
+    assert DIGEST in world.objects("site/")
+    world.run(minutes=21)
+    assert f'href="{FRIDAY}/index.html"' in world.archive.get("site/index.html").decode()
+    assert {PAGE, f"site/papers/{TWO}/index.html"} <= world.objects("site/").keys()
 
 
 def test_its_closing_is_revision_one_in_the_same_order_with_all_that_a_day_has(world: World) -> None:

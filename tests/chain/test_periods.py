@@ -8,6 +8,7 @@ import pytest
 
 from functions.publish.index.recent import Recent
 from functions.publish.model.period_digest import PeriodDigest
+from local.running import KilledError
 from shared.model.manifest import PeriodManifest
 from shared.model.span import Month, Period, Week
 from shared.store import keys
@@ -140,6 +141,26 @@ def test_a_day_that_is_revised_later_revises_the_week_without_a_second_mail(make
     assert world.open_days() == set()
 
 
+def test_a_week_is_revised_where_publish_is_killed_once_its_day_is_written(make_world: MakeWorld) -> None:
+    world = lived(make_world)
+    world.run(hours=13)
+    world.internet.lists[TUESDAY].append(row("2602.00009", 7))
+    killed: list[str] = []
+
+    def die(asked: Any) -> None:
+        if asked["Key"].startswith("open/") and "W" in asked["Key"] and not killed:
+            killed.append(asked["Key"])
+            raise KilledError
+
+    on_call("s3", "PutObject", die)
+    world.fetch(TUESDAY)
+    world.run(minutes=31)
+    assert killed
+    assert (digest(world).statistics.papers, digest(world).revision) == (4, 2)
+    assert len(mails(world)) == 1
+    assert world.open_days() == set()
+
+
 def test_an_old_week_is_mailed_only_where_the_event_says_so(make_world: MakeWorld) -> None:
     world = lived(make_world, LONG_AFTER)
     ask(world, week=str(WEEK))
@@ -211,7 +232,7 @@ def test_a_site_that_is_made_anew_publishes_no_week_whose_days_are_open(make_wor
     world.run(hours=11)
     world.archive.put(keys.open_marker(TUESDAY, datetime(2026, 2, 23, 0, 1, tzinfo=UTC)), b"")
     world.run(hours=1.5)
-    ask(world, site="anew")
+    ask(world, site="rebuild")
     world.run(minutes=11)
     assert not world.objects(keys.OPEN_SITE)
     assert WEEK in world.open_days()

@@ -12,6 +12,7 @@ import pytest
 
 from functions.publish.model.digest import Digest
 from shared.model.manifest import Manifest
+from shared.model.messages import PaperFound
 from shared.store import keys
 from tests.chain.world import FRIDAY, MakeWorld, World, dead, on_call, row, world
 
@@ -103,6 +104,18 @@ def test_the_digest_states_what_the_sources_state(make_world: MakeWorld) -> None
     }
     for shown in ("Accepted at KITE 2026", "cs.RO", "★ 420", "Apache-2.0", "보관됨", "사라짐", "모델 1"):
         assert shown in page(day), shown
+
+
+def test_a_message_that_comes_again_once_the_facts_are_stored_asks_nobody(make_world: MakeWorld) -> None:
+    day, elsewhere = day_with(make_world)
+    day.run(hours=1)
+    read_at = keys.read_at_of(max(day.archive.list(keys.manifests(FRIDAY))))
+    day.run(days=4)
+    asked, stored = Counter(elsewhere.asked), day.objects(keys.enriched_papers(FRIDAY))
+    day.send("EnrichQueue", PaperFound(day=FRIDAY, id="2602.00001", read_at=read_at).model_dump_json())
+    day.run(hours=1)
+    assert elsewhere.asked == asked
+    assert day.objects(keys.enriched_papers(FRIDAY)) == stored
 
 
 def refused(_: httpx.Request) -> httpx.Response:
@@ -204,7 +217,7 @@ def test_a_withdrawal_in_arxivs_comment_is_shown_wherever_the_paper_is(make_worl
     assert [paper.facts.withdrawn for paper in day.digest().papers] == [True, False, True]
     for name in ("top5.md", "post.md"):
         assert "철회" in day.archive.get(f"{keys.SITE}{FRIDAY}/{name}").decode(), name
-    for shown in (keys.ATOM, keys.search_day(FRIDAY, "js"), keys.paper_file("2602.00001")):
+    for shown in (keys.ATOM, keys.search_papers(FRIDAY, 0), keys.paper_file("2602.00001")):
         assert "철회" in day.archive.get(f"{keys.SITE}{shown}").decode(), shown
     assert page(day).count("철회") >= 2
     assert bodies[0].count("철회") == 2

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from botocore.exceptions import ReadTimeoutError
 
-from functions.publish.delivery import MailRecord
+from functions.publish.delivery import MAX_TRIES, MailRecord
 from local.intrinsics import REGION
 from shared.store import keys
 from tests.chain.world import FRIDAY, MORNING, MakeWorld, World, dead, on_call, row
@@ -42,6 +42,12 @@ class Chat:
             raise httpx.ReadTimeout(f"no answer from {request.url}", request=request)
 
         self.answer = silent
+
+    def is_away(self) -> None:
+        def away(request: httpx.Request) -> httpx.Response:
+            raise httpx.ConnectTimeout(f"{request.url} is not reached", request=request)
+
+        self.answer = away
 
 
 @pytest.fixture
@@ -103,6 +109,18 @@ def test_a_chat_that_is_down_costs_neither_page_nor_mail_and_is_tried_again_with
     assert len(chat.posts) == before + 1
 
 
+def test_a_message_whose_answer_is_lost_is_posted_three_times_at_most(
+    connected: Callable[..., World], chat: Chat
+) -> None:
+    chat.is_silent()
+    world = connected()
+    world.run(hours=3)
+    assert len(chat.posts) == MAX_TRIES
+    assert record(world).reason == "no answer to 3 tries: it may have arrived"
+    assert FRIDAY not in world.open_days()
+    assert len(world.mails()) == 1
+
+
 @pytest.mark.parametrize("status", [301, 404])
 def test_a_chat_that_says_no_is_not_asked_again_and_the_operator_is_told_which_parameter_to_look_at(
     connected: Callable[..., World], chat: Chat, caplog: pytest.LogCaptureFixture, status: int
@@ -119,16 +137,19 @@ def test_a_chat_that_says_no_is_not_asked_again_and_the_operator_is_told_which_p
     assert [vars(record)["reason"] for record in told] == [f"status {status}"]
 
 
-def test_a_chat_that_stays_silent_is_given_up_after_half_a_day(connected: Callable[..., World], chat: Chat) -> None:
-    chat.is_silent()
+@pytest.mark.parametrize("reason", ["status 503", "ConnectTimeout"])
+def test_a_chat_that_takes_nothing_is_given_up_after_half_a_day(
+    connected: Callable[..., World], chat: Chat, reason: str
+) -> None:
+    chat.says(503) if "503" in reason else chat.is_away()
     world = connected()
     world.run(hours=11)
-    assert record(world).status == "claimed"
+    assert (record(world).status, record(world).tries) == ("claimed", 0)
     world.run(hours=2)
     assert record(world).status == "withheld"
-    assert "ReadTimeout" in record(world).reason
-    assert "12 hours" in record(world).reason
+    assert record(world).reason == f"{reason}, for 12 hours"
     tried = len(chat.posts)
+    assert tried > MAX_TRIES
     assert FRIDAY not in world.open_days()
     world.run(hours=2)
     assert len(chat.posts) == tried
@@ -224,12 +245,12 @@ def test_a_mail_that_cannot_be_sent_does_not_keep_the_message_back(connected: Ca
     assert record(world).status == "sent"
 
 
-def test_a_run_waits_once_for_a_chat_that_is_silent_however_many_days_are_open(
+def test_a_run_waits_once_for_a_chat_that_is_away_however_many_days_are_open(
     connected: Callable[..., World], chat: Chat
 ) -> None:
     world = connected({FRIDAY: THREE, THURSDAY: THREE})
     world.fetch(THURSDAY, mail=True)
-    chat.is_silent()
+    chat.is_away()
     world.run(minutes=25)
     assert {FRIDAY, THURSDAY} <= world.open_days()
     before = len(chat.posts)

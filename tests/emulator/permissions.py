@@ -23,7 +23,20 @@ if TYPE_CHECKING:
     from types_boto3_sns.type_defs import MessageAttributeValueTypeDef
 
 PREFIXES = (
-    *("open", "open/site", "raw", "manifests", "enriched", "sources", "summaries", "analyses", "failures", "mailed"),
+    *(
+        "open",
+        "open/site",
+        "raw",
+        "manifests",
+        "enriched",
+        "sources",
+        "texts",
+        "summaries",
+        "analyses",
+        "failures",
+        "mailed",
+        "notices",
+    ),
     *("site", "site/pictures", "elsewhere"),
 )
 REFUSALS = {"AccessDenied", "AccessDeniedException", "AuthorizationError", "403"}
@@ -97,8 +110,8 @@ def is_granted(role: str, probe: Probe) -> bool:
 
 
 def _objects(statement: dict[str, Any]) -> list[str]:
-    if "Condition" in statement:
-        prefixes: list[str] = statement["Condition"]["StringLike"]["s3:prefix"]
+    if listing := statement.get("Condition", {}).get("StringLike"):
+        prefixes: list[str] = listing["s3:prefix"]
         return prefixes
     resources = listed(statement["Resource"])
     return [each["Fn::Sub"].partition("/")[2] if "Fn::Sub" in each else meant(each) for each in resources]

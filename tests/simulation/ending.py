@@ -12,6 +12,7 @@ from tests.simulation.links import missing_targets, unreachable
 from tests.simulation.world import World
 
 MAX_MAILS = 3
+"""Of a day, as of messages to the webhook: where their answers are lost."""
 MAILED_WITHIN = timedelta(hours=24)
 
 
@@ -25,6 +26,8 @@ def check(world: World, found: Ending) -> Iterator[str]:
     """Every paper shown or named, every mail sent as often as it may be, everything findable."""
     yield from _papers(world)
     yield from _mails(world)
+    yield from _posts(world)
+    yield from _notices(world)
     yield from _findable(world, found)
 
 
@@ -49,6 +52,12 @@ def _tree(world: World, language: str) -> str:
     return "site/" + keys.tree(language, world.scenario.languages[0])
 
 
+def _notices(world: World) -> Iterator[str]:
+    for subject, count in Counter(world.sns.notices).items():
+        if count > 1:
+            yield f"the operators were told {count} times: {subject}"
+
+
 def _mails(world: World) -> Iterator[str]:
     counts = Counter((mail.edition, mail.language) for mail in world.sns.mails)
     for edition, count in counts.items():
@@ -65,6 +74,12 @@ def _mails(world: World) -> Iterator[str]:
             yield f"never mailed: {name} in {language}, its record is {str(record)[:200]}"
         elif record.get("status") == "withheld" and _is_in_time(world, key, name):
             yield f"never mailed: {name} in {language}, withheld though it was closed in time"
+
+
+def _posts(world: World) -> Iterator[str]:
+    for body, count in Counter(world.internet.posts).items():
+        if count > MAX_MAILS:
+            yield f"posted too often: {count} times {body[:160]!r}"
 
 
 def _is_in_time(world: World, key: str, name: str) -> bool:

@@ -70,7 +70,13 @@ OUTAGES = (
     "put:mailed/",
     "web:github",
 )
-OUTAGE_KINDS: Mapping[str, str] = {"publish": "answer lost", "web:list": "down", "model": "down", "web:github": "down"}
+OUTAGE_KINDS: Mapping[str, str] = {
+    "publish": "answer lost",
+    "web:list": "down",
+    "model": "down",
+    "web:github": "down",
+    "post": "answer lost",
+}
 
 
 class Fault(NamedTuple):

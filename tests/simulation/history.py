@@ -100,7 +100,7 @@ def _act(world: World, runtime: Runtime, act: Act) -> None:
 
 
 def _configure(runtime: Runtime, model: str) -> None:
-    """What an update of the stack does: another variable, and every function starts anew."""
+    """What an update of the stack does: another variable, and every function starts cold."""
     os.environ["MODEL"] = model
     start_cold(runtime.functions.values())
 

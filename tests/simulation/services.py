@@ -22,18 +22,28 @@ class Mail(NamedTuple):
 
 
 class SnsClient:
-    """A topic. `watch` hears of each mail before it is taken."""
+    """The topics. `watch` hears of each mail to readers before it is taken."""
 
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
         self.mails: list[Mail] = []
+        self.notices: list[str] = []
+        """The subjects of what the operators were told."""
         self.watch: Callable[[Mail], object] = lambda _: None
 
-    def publish(self, *, Message: str, Subject: str, MessageAttributes: Mapping[str, Any], **_: Any) -> dict[str, str]:
-        """Takes a mail, within SNS's limits."""
+    def publish(
+        self, *, Message: str, Subject: str, MessageAttributes: Mapping[str, Any] | None = None, **_: Any
+    ) -> dict[str, str]:
+        """Takes a mail, within SNS's limits. One without attributes is for the operators."""
+        if MessageAttributes is None:
+            return self._calls.aws("publish", f"operators/{Subject}", lambda: self._note(Subject))
         about = {name: each["StringValue"] for name, each in MessageAttributes.items()}
         mail = Mail(about["edition"], about["language"], about["period"], Subject, Message)
         return self._calls.aws("publish", f"{mail.edition}/{mail.language}", lambda: self._take(mail))
+
+    def _note(self, subject: str) -> dict[str, str]:
+        self.notices.append(subject)
+        return {"MessageId": f"notice-{len(self.notices)}"}
 
     def _take(self, mail: Mail) -> dict[str, str]:
         if not (0 < len(mail.subject) <= MAX_SUBJECT_CHARS and mail.subject.isascii() and mail.subject.isprintable()):

@@ -35,7 +35,7 @@ def queues() -> dict[str, Resource]:
 def mappings() -> Iterator[tuple[str, str, Resource]]:
     """Every event source mapping: its function, its queue and its properties."""
     for name, function in functions().items():
-        for event in function.get("Events", {}).values():
+        for event in (each for each in function.get("Events", {}).values() if each["Type"] == "SQS"):
             yield name, meant(event["Properties"]["Queue"]), event["Properties"]
 
 

@@ -14,7 +14,7 @@ from local.arguments import SAMPLE
 from local.chain import Chain
 from local.clock import Clock
 from local.functions import Function, start_cold
-from local.listing import served
+from local.listing import serve
 from local.sample.stored import SAMPLE_DAY
 from local.template import Stack
 from shared.model import messages
@@ -29,6 +29,7 @@ DAY_BEFORE = SAMPLE_DAY - timedelta(days=1)
 WEEK = Week.of(SAMPLE_DAY)
 READ_AT = datetime.combine(SAMPLE_DAY, time(0, 15), UTC) + timedelta(days=1)
 TICK = ROOT / "events/publish-batch.json"
+FORM = ROOT / "events/subscribe-form.json"
 PAPERS = 2
 LISTED, UNLISTED = "2602.13515", "2602.99999"
 Use = tuple[str, str]
@@ -41,7 +42,8 @@ class Recorder:
     def __init__(self, stack: Stack) -> None:
         self.uses: dict[str, set[Use]] = {}
         self.running = ""
-        self._logical_ids = {cloud.url(stack, name): name for name in stack.of_kind("AWS::SQS::Queue")}
+        topics = {cloud.topic_arn(stack, name): name for name in stack.of_kind("AWS::SNS::Topic")}
+        self._logical_ids = topics | {cloud.url(stack, name): name for name in stack.of_kind("AWS::SQS::Queue")}
 
     def listen(self) -> None:
         """To the clients of the functions."""
@@ -63,8 +65,10 @@ class Recorder:
                 yield "sqs:SendMessage", self._logical_ids[asked["QueueUrl"]]
             case "ChangeMessageVisibility" | "ChangeMessageVisibilityBatch":
                 yield "sqs:ChangeMessageVisibility", self._logical_ids[asked["QueueUrl"]]
+            case "Subscribe":
+                yield "sns:Subscribe", "ReadersTopic"
             case "Publish":
-                yield "sns:Publish", "ReadersTopic"
+                yield "sns:Publish", self._logical_ids[asked["TopicArn"]]
             case _:
                 raise NotImplementedError(f"{operation} needs a permission that this recorder does not know")
 
@@ -90,12 +94,13 @@ def uses(stack: Stack) -> dict[str, set[Use]]:
         chain.settle()
         chain.invoke("FetchFunction", {"scheduled_at": clock.now().isoformat()})
         chain.settle()
+        chain.functions["SubscribeFunction"](json.loads(FORM.read_bytes()))
         chain.functions["FetchFunction"]({"week": str(WEEK), "mail": True})
-        chain.functions["FetchFunction"]({"site": "anew"})
+        chain.functions["FetchFunction"]({"site": "rebuild"})
         chain.run(clock.now() + timedelta(hours=3))
         archive = Bucket(boto3.client("s3"), stack.names["Bucket"])
         assert not archive.list(keys.open_markers(WEEK)), "the week is published too"
-        assert not archive.list(keys.OPEN_SITE), "and the site is made anew"
+        assert not archive.list(keys.OPEN_SITE), "and the site is rendered again"
         start_cold(chain.functions.values())
     return recorder.uses
 
@@ -116,8 +121,8 @@ def _disturb(stack: Stack) -> None:
 
 
 def short_list(folder: Path) -> AbstractContextManager[str]:
-    """The address of a server that answers the first papers of the sample day's list: few are enough."""
-    rows = json.loads((SAMPLE / "listing.json").read_bytes())[:PAPERS]
+    """The address of a server that answers the first papers of the sample day's list, and a row that is none."""
+    rows = [*json.loads((SAMPLE / "listing.json").read_bytes())[:PAPERS], {"article": {}}]
     listing = folder / "listing.json"
     listing.write_text(json.dumps(rows), encoding="utf-8")
-    return served(listing, SAMPLE_DAY, WEEK)
+    return serve(listing, SAMPLE_DAY, WEEK)

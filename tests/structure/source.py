@@ -10,8 +10,9 @@ from tests.factories.places import ROOT
 OURS = {"functions", "shared", "local", "tests"}
 
 
-def modules(*folders: str) -> list[Path]:
-    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+@cache
+def modules(*folders: str) -> tuple[Path, ...]:
+    return tuple(sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py")))
 
 
 def named(path: Path) -> str:
@@ -23,8 +24,13 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), named(path))
 
 
-def imports(path: Path) -> Iterator[str]:
+@cache
+def imports(path: Path) -> tuple[str, ...]:
     """Every module, or name in a module, that is imported anywhere in the file, by its whole path."""
+    return tuple(_imports(path))
+
+
+def _imports(path: Path) -> Iterator[str]:
     package = path.relative_to(ROOT).with_suffix("").parts[:-1]
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):

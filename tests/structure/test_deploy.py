@@ -16,8 +16,9 @@ from tests.factories.places import ROOT
 
 pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
 STAND_IN = f"""#!{sys.executable}
-import json, sys
+import json, os, sys
 json.dump(sys.argv[1:], open(__file__ + ".json", "w"))
+sys.exit(int(os.environ.get("SAM_EXIT_CODE", "0")))
 """
 
 
@@ -77,6 +78,17 @@ def test_a_missing_stack_is_named_before_the_build(deployment: Deployment) -> No
     assert done.returncode == 2
     assert done.stderr.startswith("STACK: '' is not a stack's name, as in make deploy STACK=daily-papers\n")
     assert deployment.arguments == []
+
+
+def test_a_failed_deployment_behind_cloudfront_ends_with_what_an_unverified_account_does(
+    deployment: Deployment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAM_EXIT_CODE", "1")
+    done = deployment.run(STACK="daily-papers", PARAMETERS="Hosting=cloudfront")
+    assert done.returncode == 2, "make's own code for a recipe that failed"
+    last = next(line for line in reversed(done.stderr.splitlines()) if not line.startswith("make"))
+    for part in ("must be verified", "Hosting=private", "AWS Support", "delete-stack --stack-name daily-papers"):
+        assert part in last
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from tests.factories.places import ROOT
 from tests.structure.source import first, imports, modules, named, ours, tree
 
 ROOMS = sorted(path.name for path in (ROOT / "functions").iterdir() if (path / "__init__.py").exists())
-MOST_LINES = 220
-MOST_LINES_OF_A_FUNCTION = 40
+MAX_LINES = 205
+MAX_LINES_OF_A_FUNCTION = 40
 EMPTY_NAMES = re.compile(r"manager|helper|util|service", re.IGNORECASE)
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns"}
 
@@ -42,8 +42,8 @@ def functions(path: Path) -> Iterable[ast.FunctionDef | ast.AsyncFunctionDef]:
     return (node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
-def test_there_are_four_rooms() -> None:
-    assert ROOMS == ["enrich", "fetch", "publish", "summarize"]
+def test_there_are_five_rooms() -> None:
+    assert ROOMS == ["enrich", "fetch", "publish", "subscribe", "summarize"]
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -137,7 +137,7 @@ def _not_in_functions(node: ast.AST) -> Iterator[ast.AST]:
 
 @EACH
 def test_a_file_can_be_read_at_a_sitting(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= MAX_LINES
 
 
 @EACH
@@ -145,7 +145,7 @@ def test_a_function_can_be_seen_at_once(path: Path) -> None:
     lengths: Mapping[str, int] = {
         each.name: (each.end_lineno or each.lineno) - each.lineno + 1 for each in functions(path)
     }
-    assert {name: length for name, length in lengths.items() if length > MOST_LINES_OF_A_FUNCTION} == {}
+    assert {name: length for name, length in lengths.items() if length > MAX_LINES_OF_A_FUNCTION} == {}
 
 
 @EACH

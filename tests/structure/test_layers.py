@@ -1,6 +1,7 @@
 """Rooms are layers: every import points down, and none leads in a circle."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,21 +11,41 @@ from tests.structure.source import imports, modules, named
 
 LAYERS: Mapping[str, tuple[str, ...]] = {
     "shared": ("languages", "model", "text", "draft", "store"),
+    "functions/fetch": (
+        *("settings", "request", "lists", "plan", "due", "sending", "window", "step", "periods", "handler"),
+    ),
+    "functions/enrich": ("settings", "pictures", "sources", "texts", "gathering", "step", "batch", "handler"),
+    "functions/summarize": (
+        *("settings", "errors", "answer", "grounding", "injection", "prompt", "llm", "grades"),
+        *("asking", "pipeline", "step", "choice", "handler"),
+    ),
     "functions/publish": (
         *("settings", "model", "text", "index", "render", "site", "delivery"),
-        *("publish", "day_issue", "period_issue", "open_day", "reconcile", "rebuild", "report", "overdue", "handler"),
+        *("publish", "day_issue", "period_issue", "open_day", "reconcile", "rebuild", "notices"),
+        *("report", "overdue", "handler"),
+    ),
+    "local": (
+        *("intrinsics", "template", "schedules", "clock", "log", "shortcut", "objects", "folder", "moto_state"),
+        *("cloud", "functions", "mappings", "running", "chain", "sample", "listing", "arguments", "reasons"),
+        *("report", "run", "session", "endings", "digest", "site", "serve", "operate", "cli"),
     ),
 }
 """The folders and modules of each room, from the lowest. A module may import its own layer and those below."""
 
 
+@cache
 def module_of(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
+@cache
+def known_modules(room: str) -> frozenset[str]:
+    return frozenset(map(module_of, modules(room)))
+
+
 def imported(path: Path, room: str) -> Iterator[str]:
     """The modules of the room that a file imports."""
-    known = {module_of(each) for each in modules(room)}
+    known = known_modules(room)
     for name in imports(path):
         found = name if name in known else name.rpartition(".")[0]
         if found in known and found != module_of(path):

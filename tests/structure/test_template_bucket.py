@@ -1,6 +1,48 @@
-"""The bucket of template.yaml: it outlives the stack, and only the public site is public."""
+"""The bucket of template.yaml: it outlives the stack, and only a site that is hosted can be read."""
 
-from tests.structure.declared import resources, template
+from typing import Any
+
+import pytest
+
+from local.template import stack
+from tests.structure.declared import TEMPLATE, template
+
+OVER_PLAIN_HTTP = {"Bool": {"aws:SecureTransport": False}}
+BUCKET = "arn:aws:s3:::daily-papers-bucket"
+DISTRIBUTION = "arn:aws:cloudfront::123456789012:distribution/daily-papers-distribution"
+PRIVATE: list[dict[str, str]] = [
+    {},
+    {"Hosting": "private"},
+    {"Hosting": "private", "PublicSite": "true"},
+    {"SiteUrl": "https://papers.example.org"},
+]
+WEBSITE = [{"PublicSite": "true"}, {"Hosting": "website"}, {"Hosting": "website", "PublicSite": "false"}]
+CLOUDFRONT = [{"Hosting": "cloudfront"}, {"Hosting": "cloudfront", "PublicSite": "true"}]
+
+
+def bucket(given: dict[str, str]) -> dict[str, Any]:
+    return stack(TEMPLATE, given).resources["Bucket"].properties
+
+
+def statements(given: dict[str, str]) -> dict[str, dict[str, Any]]:
+    """What the bucket's policy states, by Sid."""
+    found: list[dict[str, Any]] = (
+        stack(TEMPLATE, given).resources["BucketPolicy"].properties["PolicyDocument"]["Statement"]
+    )
+    return {each["Sid"]: each for each in found}
+
+
+def allowed(given: dict[str, str]) -> list[tuple[Any, ...]]:
+    """Who may do what with what, and when."""
+    return [
+        (each["Principal"], each["Action"], each["Resource"], each.get("Condition"))
+        for each in statements(given).values()
+        if each["Effect"] == "Allow"
+    ]
+
+
+def blocks(given: dict[str, str]) -> set[str]:
+    return {name for name, on in bucket(given)["PublicAccessBlockConfiguration"].items() if on}
 
 
 def test_the_bucket_is_kept_versioned_and_encrypted_and_old_versions_expire() -> None:
@@ -10,32 +52,51 @@ def test_the_bucket_is_kept_versioned_and_encrypted_and_old_versions_expire() ->
     properties = declared["Properties"]
     assert properties["VersioningConfiguration"]["Status"] == "Enabled"
     assert "AES256" in str(properties["BucketEncryption"])
-    lifecycle = str(properties["LifecycleConfiguration"])
-    assert "NoncurrentVersionExpiration" in lifecycle
-    assert "AbortIncompleteMultipartUpload" in lifecycle
-    assert "ExpirationInDays" not in lifecycle, "the archive itself is kept"
+    rules = properties["LifecycleConfiguration"]["Rules"]
+    assert "NoncurrentVersionExpiration" in str(rules)
+    assert "AbortIncompleteMultipartUpload" in str(rules)
+    expiring = {each["Prefix"] for each in rules if "ExpirationInDays" in each}
+    assert expiring == {"signups/", "texts/"}, "the archive itself is kept"
 
 
-def test_the_bucket_is_public_only_where_the_site_is_and_only_the_site() -> None:
-    (policy,) = resources("AWS::S3::BucketPolicy").values()
-    condition, public, private = policy["PolicyDocument"]["Statement"]["Fn::If"]
-    assert condition == "IsPublicSite"
-    assert [statement["Effect"] for statement in private] == ["Deny"]
-    allowed = [statement for statement in public if statement["Effect"] == "Allow"]
-    assert [(each["Action"], each["Resource"]) for each in allowed] == [
-        ("s3:GetObject", {"Fn::Sub": "${Bucket.Arn}/site/*"})
-    ]
-    (bucket,) = resources("AWS::S3::Bucket").values()
-    block = bucket["PublicAccessBlockConfiguration"]
-    assert block["BlockPublicPolicy"] == block["RestrictPublicBuckets"] == {"Fn::If": ["IsPublicSite", False, True]}
-    assert bucket["WebsiteConfiguration"]["Fn::If"][0] == "IsPublicSite"
+def test_sign_ups_are_gone_after_two_days() -> None:
+    """A day in use, and a day as what was replaced: on a versioned bucket an expiry alone only hides."""
+    rules = template()["Resources"]["Bucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    (rule,) = [each for each in rules if each.get("Prefix") == "signups/"]
+    assert (rule["Status"], rule["ExpirationInDays"]) == ("Enabled", 1)
+    assert rule["NoncurrentVersionExpiration"] == {"NoncurrentDays": 1}
 
 
-def test_everything_but_the_public_site_is_read_over_https_only() -> None:
-    (policy,) = resources("AWS::S3::BucketPolicy").values()
-    _, public, private = policy["PolicyDocument"]["Statement"]["Fn::If"]
-    denials = [statement for statement in (*public, *private) if statement["Effect"] == "Deny"]
-    assert len(denials) == 2
-    assert all(denial["Condition"] == {"Bool": {"aws:SecureTransport": False}} for denial in denials)
-    assert denials[0]["NotResource"] == {"Fn::Sub": "${Bucket.Arn}/site/*"}
-    assert denials[1]["Resource"] == [{"Fn::GetAtt": "Bucket.Arn"}, {"Fn::Sub": "${Bucket.Arn}/*"}]
+@pytest.mark.parametrize("given", PRIVATE)
+def test_a_private_site_is_read_by_nobody_and_no_update_publishes_one(given: dict[str, str]) -> None:
+    assert allowed(given) == []
+    assert len(blocks(given)) == 4
+    assert "WebsiteConfiguration" not in bucket(given)
+    assert not stack(TEMPLATE, given).of_kind("AWS::CloudFront::Distribution")
+
+
+@pytest.mark.parametrize("given", WEBSITE)
+def test_a_website_is_read_by_everyone_and_holds_the_site_alone(given: dict[str, str]) -> None:
+    assert allowed(given) == [("*", "s3:GetObject", f"{BUCKET}/site/*", None)]
+    assert blocks(given) == {"BlockPublicAcls", "IgnorePublicAcls"}
+    assert bucket(given)["WebsiteConfiguration"] == {"IndexDocument": "index.html", "ErrorDocument": "site/404.html"}
+
+
+@pytest.mark.parametrize("given", CLOUDFRONT)
+def test_behind_cloudfront_the_bucket_stays_private_and_one_distribution_reads_the_site_alone(
+    given: dict[str, str],
+) -> None:
+    only_it = {"StringEquals": {"aws:SourceArn": DISTRIBUTION}}
+    assert allowed(given) == [({"Service": "cloudfront.amazonaws.com"}, "s3:GetObject", f"{BUCKET}/site/*", only_it)]
+    assert len(blocks(given)) == 4
+    assert "WebsiteConfiguration" not in bucket(given)
+
+
+@pytest.mark.parametrize("given", [*PRIVATE, *CLOUDFRONT, *WEBSITE])
+def test_everything_but_the_website_is_read_over_https_only(given: dict[str, str]) -> None:
+    (denial,) = [each for each in statements(given).values() if each["Effect"] == "Deny"]
+    assert (denial["Principal"], denial["Action"], denial["Condition"]) == ("*", "s3:*", OVER_PLAIN_HTTP)
+    if given in WEBSITE:
+        assert denial["NotResource"] == f"{BUCKET}/site/*"
+    else:
+        assert denial["Resource"] == [BUCKET, f"{BUCKET}/*"]

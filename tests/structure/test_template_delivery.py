@@ -1,4 +1,4 @@
-"""What template.yaml tells publish of the webhook and of who can open the site."""
+"""What template.yaml tells publish of the webhook."""
 
 import pytest
 
@@ -28,19 +28,6 @@ def test_publish_may_read_the_one_parameter_that_holds_the_webhooks_address_and_
 def test_the_address_itself_is_no_parameter_and_no_variable() -> None:
     names = [*template()["Parameters"], *functions()["PublishFunction"]["Environment"]["Variables"]]
     assert not [name for name in names if name.lower().replace("_", "").endswith(("webhook", "webhookurl"))]
-
-
-@pytest.mark.parametrize(
-    ("given", "reachable"),
-    [
-        ({}, "false"),
-        ({"PublicSite": "true"}, "true"),
-        ({"SiteUrl": "https://papers.example.org"}, "true"),
-        ({"SiteUrl": "https://papers.example.org", "PublicSite": "true"}, "true"),
-    ],
-)
-def test_publish_knows_whether_readers_can_open_the_site(given: dict[str, str], reachable: str) -> None:
-    assert variables(stack(TEMPLATE, given))["SITE_IS_REACHABLE"] == reachable
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ import pytest
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSEvent
 
 from functions.fetch import request
+from functions.subscribe import form
+from shared.languages import known
 from shared.model import messages
 from shared.model.settings import Settings, parameter
 from tests.factories.places import ROOT
@@ -98,6 +100,9 @@ def test_a_sample_event_is_one_that_its_function_can_read(path: Path) -> None:
     event = json.loads(path.read_text(encoding="utf-8"))
     if room == "fetch":
         assert request.read(event)
+        return
+    if room == "subscribe":
+        assert form.read(event["body"].encode(), known()).periods == ("daily", "weekly")
         return
     records = list(SQSEvent(event).records)
     assert records

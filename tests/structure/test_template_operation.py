@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from functions.fetch import request
+from local.cli import cli
 from local.schedules import schedules
 from local.template import ParameterError, stack
 from shared.model import messages
@@ -71,7 +72,7 @@ def test_every_schedule_is_tried_again_and_then_kept_among_the_dead_letters() ->
 
 ALARMS = resources("AWS::CloudWatch::Alarm")
 RESOLVED = stack(TEMPLATE, {}).of_kind("AWS::CloudWatch::Alarm")
-FETCH = stack(TEMPLATE, {}).names["FetchFunction"]
+COMMAND = re.compile(r"daily-papers (\w+(?: (?!daily-papers)\S+)*? --stack \$\{AWS::StackName\})")
 
 
 def _metrics(alarm: Resource) -> list[Resource]:
@@ -81,16 +82,15 @@ def _metrics(alarm: Resource) -> list[Resource]:
 
 
 @pytest.mark.parametrize("name", ALARMS)
-def test_an_alarm_tells_the_operators_what_to_invoke_or_where_to_look(name: str) -> None:
+def test_an_alarm_tells_the_operators_which_command_to_run(name: str) -> None:
     assert [meant(action) for action in ALARMS[name]["AlarmActions"]] == ["OperatorsTopic"]
-    text = RESOLVED[name]["AlarmDescription"]
-    assert len(text) <= MAX_DESCRIPTION
-    assert any(place in text for place in (FETCH, "redrive", "log")), text
-
-
-def test_the_template_can_be_given_to_cloudformation_as_text() -> None:
-    """https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"""
-    assert TEMPLATE.stat().st_size <= 51_200
+    assert len(RESOLVED[name]["AlarmDescription"]) <= MAX_DESCRIPTION
+    commands = COMMAND.findall(ALARMS[name]["AlarmDescription"]["Fn::Sub"])
+    assert commands
+    for command in commands:
+        text = command.replace("DAY", "2026-02-20").replace("LANGUAGE", "ko")
+        each, *arguments = text.replace("${AWS::StackName}", "papers").split()
+        assert cli.commands[each].make_context(each, arguments).params["name"] == "papers"
 
 
 def test_the_alarms_cost_nothing() -> None:

@@ -25,7 +25,12 @@ DELIVERING = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes
 LOGGING = {"logs:CreateLogStream", "logs:PutLogEvents"}
 ONLY_WITH_PAID_MODELS = {(action, "analyses/*") for action in ("s3:ListBucket", "s3:GetObject", "s3:PutObject")}
 ONLY_WITH_PICTURES = {("s3:PutObject", "site/pictures/*")}
-NOT_IN_THE_SAMPLE_DAY = {"SummarizeFunction": ONLY_WITH_PAID_MODELS, "EnrichFunction": ONLY_WITH_PICTURES}
+STORES_TEXTS = {("s3:PutObject", "texts/*"), ("s3:ListBucket", "texts/*")}
+READS_TEXTS = {("s3:GetObject", "texts/*"), ("s3:ListBucket", "texts/*")}
+NOT_IN_THE_SAMPLE_DAY = {
+    "SummarizeFunction": ONLY_WITH_PAID_MODELS | READS_TEXTS,
+    "EnrichFunction": ONLY_WITH_PICTURES | STORES_TEXTS,
+}
 
 
 @pytest.fixture(scope="module")
@@ -34,13 +39,18 @@ def uses(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[Use]]:
     with recorded_calls.short_list(tmp_path_factory.mktemp("list")) as address, pytest.MonkeyPatch.context() as patch:
         for source in ("HF_URL", "ARXIV_URL", "GITHUB_URL"):
             patch.setenv(source, address)
-        return recorded_calls.uses(stack(TEMPLATE, {"Sources": "arxiv,github,huggingface", "Model": "draft"}))
+        return recorded_calls.uses(
+            stack(
+                TEMPLATE,
+                {"Sources": "arxiv,github,huggingface", "Model": "draft", "Hosting": "website", "SignUp": "true"},
+            )
+        )
 
 
 def _on_what(statement: dict[str, Any]) -> set[str]:
     """The key prefixes or the logical ids that a statement is about."""
-    if "Condition" in statement:
-        return set(statement["Condition"]["StringLike"]["s3:prefix"])
+    if prefixes := statement.get("Condition", {}).get("StringLike"):
+        return set(prefixes["s3:prefix"])
     return {
         resource["Fn::Sub"].removeprefix("${Bucket.Arn}/") if "Fn::Sub" in resource else meant(resource)
         for resource in listed(statement["Resource"])

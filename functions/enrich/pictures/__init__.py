@@ -1,4 +1,4 @@
-"""The pictures of a paper: fetched within limits, encoded anew, stored once.
+"""The pictures of a paper: fetched within limits, re-encoded, stored once.
 
 Videos are linked and not fetched. arXiv's figures are not shown: only some licences allow it, and arXiv's answer does
 not say which one a paper has.

@@ -12,9 +12,9 @@ from shared.store.deadline import bounded
 
 SECONDS = 10.0
 """From the first question to the last byte, redirects included."""
-MOST_BYTES = 8 * 1024**2
+MAX_BYTES = 8 * 1024**2
 """Screenshots and photographs are smaller; what is larger is a film, or is meant to do harm."""
-MOST_REDIRECTS = 3
+MAX_REDIRECTS = 3
 HEADERS = {"Accept": "image/webp,image/png,image/jpeg,image/gif", "Accept-Encoding": "identity"}
 """Not compressed on the way: a picture already is, and a little that unpacks to a lot is a trap."""
 REASONS: dict[int, Reason] = {404: "gone", 410: "gone", 429: "throttled"}
@@ -23,8 +23,8 @@ REASONS: dict[int, Reason] = {404: "gone", 410: "gone", 429: "throttled"}
 class NoPictureError(RuntimeError):
     """There is no picture to be had, and why."""
 
-    def __init__(self, reason: Reason, told: str) -> None:
-        super().__init__(told)
+    def __init__(self, reason: Reason, detail: str) -> None:
+        super().__init__(detail)
         self.reason: Reason = reason
 
 
@@ -44,22 +44,22 @@ def download(client: httpx.Client, address: str) -> bytes:
     """What is at the address, or where it leads; every step is checked. Raises NoPictureError."""
     overdue = monotonic() + SECONDS
     asked = address
-    for _ in range(1 + MOST_REDIRECTS):
-        answer = _asked(client, asked, overdue - monotonic())
+    for _ in range(1 + MAX_REDIRECTS):
+        answer = _get(client, asked, overdue - monotonic())
         if answer.status == 200:
             return answer.body
         location = answer.headers.get("location", "")
         if answer.status not in (301, 302, 303, 307, 308) or not location:
             raise NoPictureError(_reason(answer.status), f"{asked}: HTTP {answer.status}")
         asked = _joined(asked, location)
-    raise NoPictureError("odd", f"{address}: more than {MOST_REDIRECTS} redirects")
+    raise NoPictureError("odd", f"{address}: more than {MAX_REDIRECTS} redirects")
 
 
-def _asked(client: httpx.Client, address: str, seconds: float) -> web.Answer:
+def _get(client: httpx.Client, address: str, seconds: float) -> web.Answer:
     if seconds <= 0:
         raise NoPictureError("slow", f"{address}: more than {SECONDS} seconds")
     try:
-        return web.get(client, addresses.checked(address), web.Limits(seconds, MOST_BYTES), HEADERS)
+        return web.get(client, addresses.checked(address), web.Limits(seconds, MAX_BYTES), HEADERS)
     except addresses.RefusedAddressError as error:
         raise NoPictureError("odd", str(error)) from error
     except web.NoAnswerError as error:

@@ -11,11 +11,11 @@ from shared.model.facts import NARROW, WIDE
 
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
 """Pillow reads forty more, some by calling other programs: a stranger does not choose among them."""
-MOST_PIXELS = 40_000_000
+MAX_PIXELS = 40_000_000
 """In WebP they take 620 MB while they are decoded, one picture at a time; the function has 1,024."""
-LEAST_SIDE = 16
+MIN_SIDE_PIXELS = 16
 """Pixels: what is smaller is there to count readers."""
-MOST_ELONGATED = 10
+MAX_ELONGATION = 10
 """How much longer one side may be than the other: a strip is no picture on a page, and WebP ends at 16,383 pixels."""
 QUALITY = 80
 """Of 100; 90 takes two fifths more bytes."""
@@ -40,9 +40,9 @@ class Encoded(NamedTuple):
 
 
 def encode(body: bytes) -> Encoded:
-    """The first frame of a picture, encoded anew. Raises BrokenPictureError."""
+    """The first frame of a picture, re-encoded. Raises BrokenPictureError."""
     try:
-        picture = _decoded(body)
+        picture = _decode(body)
         wide = _webp(picture)
         if picture.width <= NARROW:
             return Encoded(*picture.size, {NARROW: wide})
@@ -54,7 +54,7 @@ def encode(body: bytes) -> Encoded:
         raise BrokenPictureError(f"cannot be read as a picture: {type(error).__name__}") from error
 
 
-def _decoded(body: bytes) -> Image.Image:
+def _decode(body: bytes) -> Image.Image:
     """As wide as it is shown. Its size is known, and refused, before anything is decoded."""
     with Image.open(BytesIO(body), formats=FORMATS) as image:
         _check(image.size)
@@ -70,11 +70,11 @@ def _decoded(body: bytes) -> Image.Image:
 
 def _check(size: tuple[int, int]) -> None:
     width, height = size
-    if width * height > MOST_PIXELS:
-        raise BrokenPictureError(f"{width} x {height} is more than {MOST_PIXELS} pixels")
-    if min(size) < LEAST_SIDE:
+    if width * height > MAX_PIXELS:
+        raise BrokenPictureError(f"{width} x {height} is more than {MAX_PIXELS} pixels")
+    if min(size) < MIN_SIDE_PIXELS:
         raise BrokenPictureError(f"{width} x {height} is too small to be seen")
-    if max(size) > MOST_ELONGATED * min(size):
+    if max(size) > MAX_ELONGATION * min(size):
         raise BrokenPictureError(f"{width} x {height} is too long and thin to be seen")
 
 

@@ -18,10 +18,10 @@ from shared.model.sources import Reason
 from shared.store import keys
 from shared.store.bucket import Bucket
 
-MOST_PICTURES = 8
+MAX_PICTURES = 8
 """Of a paper; the recorded lists name up to seven."""
-MOST_SECONDS = 20.0
-"""For all pictures of a paper: whoever sends headers a byte at a time is left behind."""
+MAX_SECONDS = 20.0
+"""For all pictures of a paper: a server that sends a byte at a time is abandoned."""
 AT_ONCE = 8
 """Pictures in work in this process, whatever the number of papers: up to 64 MB before they are decoded."""
 CONTENT_TYPE = "image/webp"
@@ -35,33 +35,33 @@ _DECODER = Lock()
 
 
 class MissingPicture(Frozen):
-    """A picture that the site cannot show, and why; `told` is for the log."""
+    """A picture that the site cannot show, and why; `detail` is for the log."""
 
     address: str
     reason: Reason
-    told: str
+    detail: str
 
 
-def with_stored(paper_id: str, pictures: tuple[Picture, ...], archive: Bucket) -> tuple[Picture, ...]:
+def with_stored(paper_id: str, pictures: tuple[Picture, ...], bucket: Bucket) -> tuple[Picture, ...]:
     """The pictures with those that were put on the site by their place, `1-640.webp`; nothing is fetched."""
-    return _placed(paper_id, pictures, archive.list(_prefix(paper_id)))
+    return _placed(paper_id, pictures, bucket.list(_prefix(paper_id)))
 
 
 def store_pictures(
-    paper_id: str, pictures: tuple[Picture, ...], web: httpx.Client, archive: Bucket
+    paper_id: str, pictures: tuple[Picture, ...], web: httpx.Client, bucket: Bucket
 ) -> tuple[tuple[Picture, ...], tuple[MissingPicture, ...]]:
     """The pictures, those that are stored with their path and size; and those that are missing.
 
     `web` is `pictures.client()`: it checks where it connects to. What cannot be fetched costs itself and nothing else.
     """
-    there = archive.list(_prefix(paper_id))
-    fetched = _fetched([picture.address for picture in pictures if picture.address], web)
+    there = bucket.list(_prefix(paper_id))
+    fetched = _fetch_all([picture.address for picture in pictures if picture.address], web)
     shown: list[Picture] = []
     missing: dict[str, MissingPicture] = {}
     for picture in _placed(paper_id, pictures, there):
         outcome = fetched.get(picture.address or "")
         if isinstance(outcome, Encoded):
-            shown.append(_stored(paper_id, picture, outcome, there, archive))
+            shown.append(_store(paper_id, picture, outcome, there, bucket))
             continue
         shown.append(picture)
         if outcome and not picture.path:
@@ -86,30 +86,30 @@ def _placed(paper_id: str, pictures: tuple[Picture, ...], there: Iterable[str]) 
     return tuple(placed(place, picture) for place, picture in enumerate(pictures, start=1))
 
 
-def _stored(paper_id: str, picture: Picture, encoded: Encoded, there: Mapping[str, str], archive: Bucket) -> Picture:
+def _store(paper_id: str, picture: Picture, encoded: Encoded, there: Mapping[str, str], bucket: Bucket) -> Picture:
     widest = max(encoded.files)
     name = hashlib.sha256(encoded.files[widest]).hexdigest()[:HASH_DIGITS]
     for width, file in encoded.files.items():
         key = keys.SITE + keys.picture(paper_id, name, width)
         if key not in there:
-            archive.put(key, file, CONTENT_TYPE, CACHE_CONTROL)
+            bucket.put(key, file, CONTENT_TYPE, CACHE_CONTROL)
     path = keys.picture(paper_id, name, widest)
     return picture.model_copy(update={"path": path, "width": encoded.width, "height": encoded.height})
 
 
-def _fetched(addresses: list[str], web: httpx.Client) -> dict[str, Encoded | MissingPicture]:
+def _fetch_all(addresses: list[str], web: httpx.Client) -> dict[str, Encoded | MissingPicture]:
     """What came of each address, all asked at once, each once."""
-    overdue = monotonic() + MOST_SECONDS
+    overdue = monotonic() + MAX_SECONDS
     each = list(dict.fromkeys(addresses))
-    begun = {address: _begun(partial(_fetch, web, address, overdue)) for address in each[:MOST_PICTURES]}
-    too_many = f"the paper has more than {MOST_PICTURES} pictures"
+    begun = {address: _start(partial(_fetch, web, address, overdue)) for address in each[:MAX_PICTURES]}
+    too_many = f"the paper has more than {MAX_PICTURES} pictures"
     return {
         **{address: _outcome(address, future, overdue) for address, future in begun.items()},
-        **{address: _missing(address, "odd", too_many) for address in each[MOST_PICTURES:]},
+        **{address: _missing(address, "odd", too_many) for address in each[MAX_PICTURES:]},
     }
 
 
-def _begun(work: Callable[[], Encoded]) -> "Future[Encoded]":
+def _start(work: Callable[[], Encoded]) -> "Future[Encoded]":
     """The work in a thread of its own, which does not keep the process from ending."""
     future: Future[Encoded] = Future()
 
@@ -143,10 +143,10 @@ def _outcome(address: str, future: "Future[Encoded]", overdue: float) -> Encoded
     except BrokenPictureError as error:
         return _missing(address, "odd", f"{address}: {error}")
     except OverdueError:
-        return _missing(address, "slow", f"{address}: not done after {MOST_SECONDS} seconds")
+        return _missing(address, "slow", f"{address}: not done after {MAX_SECONDS} seconds")
     except Exception as error:  # noqa: BLE001 - a picture must not cost the paper, whatever it is
         return _missing(address, "odd", f"{address}: {type(error).__name__}: {error}")
 
 
-def _missing(address: str, reason: Reason, told: str) -> MissingPicture:
-    return MissingPicture(address=address, reason=reason, told=told)
+def _missing(address: str, reason: Reason, detail: str) -> MissingPicture:
+    return MissingPicture(address=address, reason=reason, detail=detail)

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import model_validator
 
 from shared.model.frozen import Frozen
-from shared.model.sources import Hub, Reason, Repository, Source, Sourced, Stated
+from shared.model.sources import Hub, PaperText, Reason, Repository, Source, Sourced, Stated
 
 _Facts = TypeVar("_Facts", bound=Sourced)
 
@@ -32,7 +32,7 @@ class Answer(Frozen, Generic[_Facts]):
         return settled and self.asked == path and self.read_at.astimezone(UTC).date() == now.astimezone(UTC).date()
 
 
-AnyAnswer = Answer[Repository | Hub | Stated]
+AnyAnswer = Answer[Repository | Hub | PaperText | Stated]
 
 
 class Answers(Frozen):
@@ -46,6 +46,16 @@ class Answers(Frozen):
         if isinstance(value, dict) and "by_source" not in value:
             return {"by_source": {name: value[old] for old, name in NAMES_OF_RELEASE_1_0.items() if value.get(old)}}
         return value
+
+    @property
+    def text(self) -> PaperText | None:
+        """What is known of the paper's whole text."""
+        answer = self.by_source.get("text")
+        return answer.facts if answer and isinstance(answer.facts, PaperText) else None
+
+    def without_text(self) -> "Answers":
+        """The other answers, where the stored text has expired."""
+        return Answers(by_source={name: answer for name, answer in self.by_source.items() if name != "text"})
 
     def with_newer(self, newer: "Answers") -> "Answers":
         """What is worth keeping for later questions: an answer, and not that there was none."""

@@ -1,9 +1,10 @@
-"""A source's JSON interface, asked politely: conditionally, within limits, and not while it throttles."""
+"""A source's interface over HTTP, asked politely: conditionally, within limits, and not while it throttles."""
 
 import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from math import ceil
 from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -14,13 +15,13 @@ from shared.store import web
 
 LIMITS = web.Limits(seconds=10.0, max_bytes=1_000_000)
 """For each request. All papers of a batch are asked for at once: what a source that hangs costs is once this."""
-MOST_REDIRECTS = 2
+MAX_REDIRECTS = 2
 """A repository that was renamed twice."""
 REDIRECTS = frozenset({301, 302, 307, 308})
 PAUSE_SECONDS = 60
 """How long a source that throttles without saying for how long is left alone, as GitHub asks for."""
-LONGEST_PAUSE_SECONDS = 3600
-"""GitHub counts by the hour; nobody needs longer."""
+MAX_PAUSE_SECONDS = 3600
+"""GitHub's limit resets every hour."""
 
 THROTTLED = (b"rate limit", b"abuse detection")
 BLOCKED = (b"access blocked", b"unavailable due to")
@@ -33,8 +34,8 @@ _RATE_LIMIT = re.compile(r"\bt=(\d+)")
 class NoFactsError(RuntimeError):
     """The source gave no facts, for this reason."""
 
-    def __init__(self, reason: Reason, told: str = "") -> None:
-        super().__init__(told or reason)
+    def __init__(self, reason: Reason, detail: str = "") -> None:
+        super().__init__(detail or reason)
         self.reason: Reason = reason
 
 
@@ -54,20 +55,30 @@ class Api:
         url: str,
         token: Callable[[], str] | None = None,
         headers: Mapping[str, str] | None = None,
+        limits: web.Limits = LIMITS,
     ) -> None:
         self._client, self._url, self._token, self._headers = client, url.rstrip("/"), token, dict(headers or {})
+        self._limits = limits
         self._closed_until: datetime | None = None
 
-    def get(self, path: str, etag: str, now: datetime) -> Document:
-        """Raises NoFactsError."""
+    def get_document(self, path: str, etag: str, now: datetime) -> Document:
+        """The JSON object at a path. Raises NoFactsError."""
+        return _document(self.get(path, etag, now), etag)
+
+    def pause(self, now: datetime) -> int:
+        """Seconds until the source may be asked again: 0 where it does not throttle."""
+        return max(0, ceil((self._closed_until - now).total_seconds())) if self._closed_until else 0
+
+    def get(self, path: str, etag: str, now: datetime) -> web.Answer:
+        """The answer at a path, whatever it is, where its redirects lead. Raises NoFactsError where there is none."""
         address = f"{self._url}{path}"
-        for _ in range(1 + MOST_REDIRECTS):
+        for _ in range(1 + MAX_REDIRECTS):
             if self._closed_until and now < self._closed_until:
                 raise NoFactsError("throttled", f"{address}: not before {self._closed_until}")
             answer = self._ask(address, etag)
             self._note_limit(answer, now)
             if answer.status not in REDIRECTS:
-                return _document(answer, etag)
+                return answer
             address = self._target(address, answer.headers.get("location", ""))
         raise NoFactsError("odd", f"{path}: too many redirects")
 
@@ -79,14 +90,14 @@ class Api:
             **({"If-None-Match": etag} if etag else {}),
         }
         try:
-            return web.get(self._client, address, LIMITS, headers)
+            return web.get(self._client, address, self._limits, headers)
         except web.NoAnswerError as error:
             raise NoFactsError(error.reason, str(error)) from error
 
     def _note_limit(self, answer: web.Answer, now: datetime) -> None:
         spent = answer.headers.get("x-ratelimit-remaining") == "0"
         if answer.status == 429 or spent or _says_throttled(answer):
-            self._closed_until = now + timedelta(seconds=min(_pause(answer.headers, now), LONGEST_PAUSE_SECONDS))
+            self._closed_until = now + timedelta(seconds=min(_pause(answer.headers, now), MAX_PAUSE_SECONDS))
 
     def _target(self, address: str, location: str) -> str:
         """Where a redirect leads, if that is the same host: another one must not see the token."""
@@ -101,8 +112,8 @@ class Api:
 
 
 def _says_throttled(answer: web.Answer) -> bool:
-    said = answer.body.lower()
-    return answer.status == 403 and ("retry-after" in answer.headers or any(words in said for words in THROTTLED))
+    body = answer.body.lower()
+    return answer.status == 403 and ("retry-after" in answer.headers or any(words in body for words in THROTTLED))
 
 
 def _pause(headers: Mapping[str, str], now: datetime) -> int:

@@ -69,7 +69,7 @@ def ask(api: Api, path: str, kept: Answer[_Facts] | None, read: Reader[_Facts], 
         return kept
     known = kept if kept and kept.asked == path else None
     try:
-        document = api.get(path, known.etag if known and known.facts else "", now)
+        document = api.get_document(path, known.etag if known and known.facts else "", now)
         if document.body is not None:
             return Answer(asked=path, read_at=now, etag=document.etag, facts=read(document.body, now))
     except NoFactsError as error:

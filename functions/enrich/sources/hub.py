@@ -16,7 +16,7 @@ from shared.model.sources import Hub, Linked
 
 FIRST = 3
 """How many of a kind are named."""
-LONGEST_NAME = 200
+MAX_NAME_CHARS = 200
 
 
 def question(paper_id: str, _: Facts) -> str:
@@ -25,7 +25,7 @@ def question(paper_id: str, _: Facts) -> str:
 
 
 def read(body: Mapping[str, Any], now: datetime) -> Hub:
-    """A kind that is absent, or that cannot be read, is none. Raises NoFactsError for an answer that is no paper."""
+    """A kind that is absent or unreadable counts as zero. Raises NoFactsError where the answer is not of a paper."""
     if not isinstance(body.get("id"), str):
         raise NoFactsError("odd", f"id: {body.get('id')!r}")
     return Hub(
@@ -47,7 +47,7 @@ def _linked(body: Mapping[str, Any], kind: str) -> Linked:
 def _name(row: Any) -> str | None:
     """A repository's `owner/name`."""
     name = row.get("id") if isinstance(row, dict) else None
-    return name if isinstance(name, str) and 0 < len(name) <= LONGEST_NAME and name.isprintable() else None
+    return name if isinstance(name, str) and 0 < len(name) <= MAX_NAME_CHARS and name.isprintable() else None
 
 
 SOURCE = ApiSource(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 LIMITS = web.Limits(seconds=15.0, max_bytes=8_000_000)
 """fetch has 120 s and asks once: a slow arXiv costs the run no more. A record is 3 KB."""
-LONGEST_TEXT = 500
+MAX_TEXT_CHARS = 500
 """Characters of a comment or a reference; arXiv takes longer ones, and readers do not."""
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -47,7 +47,7 @@ class ArxivAnswer(NamedTuple):
 
 
 def asked_before(earlier: Iterable[Manifest]) -> ArxivFacts:
-    """What earlier reads of a day were told."""
+    """The answers that earlier reads of a day got."""
     facts = ArxivFacts()
     for manifest in sorted(earlier, key=lambda manifest: manifest.read_at):
         facts = facts.joined(manifest.arxiv)
@@ -120,7 +120,7 @@ def _record(version: str | None, entry: "Element", now: datetime) -> ArxivRecord
 
 def _text(entry: "Element", tag: str) -> str | None:
     """An element's text in one line; None where it has none."""
-    return " ".join((entry.findtext(tag) or "").split())[:LONGEST_TEXT] or None
+    return " ".join((entry.findtext(tag) or "").split())[:MAX_TEXT_CHARS] or None
 
 
 def _moment(entry: "Element", tag: str) -> datetime | None:

@@ -18,10 +18,10 @@ from shared.store import web
 
 PAGE_ROWS = 100
 """The most that `limit` takes; the default is 50, and a day can exceed it."""
-LONGEST_INTEGER = 20
-"""Digits: a count of more is none."""
+MAX_INTEGER_DIGITS = 20
+"""A longer number is not a count."""
 MAX_PAGES = 20
-"""The longest month had some 1,500 rows; a server that repeats itself must not hold fetch for ever."""
+"""The longest month had some 1,500 rows; a server that repeats its pages must not block fetch."""
 PAGE_SECONDS = 20.0
 MAX_SECONDS = 60.0
 """For all lists of days of a run: with arXiv and a week or month they fit into the 120 s of fetch."""
@@ -81,7 +81,7 @@ def rows(answer: bytes, day: DayOrPeriod) -> list[Any]:
 
 def _number(digits: str) -> int | float:
     """Python refuses to read integers of more than 4,300 digits."""
-    return int(digits) if len(digits) < LONGEST_INTEGER else float("inf")
+    return int(digits) if len(digits) < MAX_INTEGER_DIGITS else float("inf")
 
 
 def _get(client: httpx.Client, url: str, day: DayOrPeriod, page: int, limits: web.Limits) -> bytes:

@@ -8,57 +8,60 @@ from shared.model.prices import Price, Usage
 
 FREE_MODELS = ("draft", "sample")
 EXPECTED: Mapping[Plan, Usage] = {
+    "text": Usage(input_tokens=11_000, output_tokens=2300),
     "full": Usage(input_tokens=1500, output_tokens=1600),
     "short": Usage(input_tokens=950, output_tokens=450),
 }
 """Tokens of an analysis: the prompt as `make bench` measures it, an abstract, and an answer of usual length."""
-CHEAPER: Mapping[Plan, Plan] = {"full": "short", "short": "draft"}
+CHEAPER: Mapping[Plan, Plan] = {"text": "full", "full": "short", "short": "draft"}
 
 
 class Spending(Frozen):
     """What an analysis of each plan is expected to cost, and what a digest may cost: USD, or tokens."""
 
+    text: float
     full: float
     short: float
     most: float
 
     def of(self, plan: Plan) -> float:
         """What one paper is expected to cost."""
-        return {"full": self.full, "short": self.short, "draft": 0.0}[plan]
+        return {"text": self.text, "full": self.full, "short": self.short, "draft": 0.0}[plan]
 
 
 def spending(model: str, price: Price | None, languages: int, most_usd: float, most_tokens: int) -> Spending | None:
     """What counts against the budget: USD where the model's price is known, else tokens; nothing for a free model."""
     if model in FREE_MODELS:
         return None
-    full, short = EXPECTED["full"], EXPECTED["short"]
-    if price:
-        thoughts = price.of(Usage(input_tokens=0, output_tokens=price.reasoning))
-        full_usd, short_usd = price.of(full) + thoughts, price.of(short) + thoughts
-        return Spending(full=full_usd * languages, short=short_usd * languages, most=most_usd)
-    return Spending(full=_tokens(full) * languages, short=_tokens(short) * languages, most=most_tokens)
+    costs = {plan: languages * _cost(usage, price) for plan, usage in EXPECTED.items()}
+    most = most_usd if price else most_tokens
+    return Spending(text=costs["text"], full=costs["full"], short=costs["short"], most=most)
 
 
-def _tokens(usage: Usage) -> int:
-    return usage.input_tokens + usage.output_tokens
+def _cost(usage: Usage, price: Price | None) -> float:
+    """USD, thoughts included; tokens where the price is not known."""
+    if price is None:
+        return usage.input_tokens + usage.output_tokens
+    return price.of(usage.model_copy(update={"output_tokens": usage.output_tokens + price.reasoning}))
 
 
 def plans(
-    papers: int, papers_in_full: int, spending: Spending | None, of_interest: Collection[int] = ()
+    papers: int, papers_in_full: int, spending: Spending | None, of_interest: Collection[int] = (), texts: int = 0
 ) -> tuple[Plan, ...]:
     """The plan of each place, best first: full for the best and for those of interest (0 is first), short for the rest.
 
-    What exceeds the budget is taken from the last places first: short ones become drafts, then full ones short. Those
-    of interest lose last.
+    The first `texts` of the full ones are read from their whole text. What exceeds the budget is taken from the last
+    places first: whole texts, then short ones become drafts, then full ones short. Those of interest lose last.
     """
+    in_full = [place for place in range(papers) if place < papers_in_full or place in of_interest]
     planned: list[Plan] = [
-        "full" if place < papers_in_full or place in of_interest else "short" for place in range(papers)
+        "text" if place in in_full[:texts] else "full" if place in in_full else "short" for place in range(papers)
     ]
     if spending is None:
         return tuple(planned)
     expected = sum(map(spending.of, planned))
     last_first = sorted(range(papers), key=lambda place: (place in of_interest, -place))
-    for step in ("short", "full", "short"):
+    for step in ("text", "short", "full", "short"):
         for place in last_first:
             if expected <= spending.most:
                 return tuple(planned)

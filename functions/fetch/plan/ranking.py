@@ -18,11 +18,12 @@ def rank(
     earlier_plans: Mapping[str, Plan],
     spending: Spending | None = None,
     interests: Sequence[Interest] = (),
+    texts: int = 0,
 ) -> tuple[ListedPaper, ...]:
     """By votes, then time of publication, then id, all descending. A paper keeps the plan of an earlier read."""
     ordered = sorted(papers, key=lambda paper: (paper.upvotes, paper.published_at or _LONG_AGO, paper.id), reverse=True)
     met = [_met(paper, interests) for paper in ordered]
-    planned = plans(len(ordered), papers_in_full, spending, {place for place, found in enumerate(met) if found})
+    planned = plans(len(ordered), papers_in_full, spending, {place for place, found in enumerate(met) if found}, texts)
     return tuple(
         ListedPaper(
             rank=place,

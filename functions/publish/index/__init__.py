@@ -110,7 +110,7 @@ class Index(Protocol[Indexed_contra]):
         """The part that a digest of this span belongs to."""
 
     def with_digest(self, digest: Indexed_contra) -> Self:
-        """The index with what this digest says in place of what it said before."""
+        """The index with this digest's entries in place of its earlier ones."""
 
     def only(self, spans: Collection[Span]) -> Self:
         """The index without days, weeks and months that are no longer there."""

@@ -104,6 +104,11 @@ class Archive(NamedTuple):
         """The year is put together from its months."""
         return cls(site.find(keys.OVERVIEW, Overview) or Overview(), year_of(site, span.numbers[0]))
 
+    def newest_year(self, site: LanguageSite) -> Year:
+        """The newest year that has a day."""
+        number = self.overview.newest_year
+        return self.year if number in (None, self.year.year) else year_of(site, number)
+
     def with_digest(self, digest: AnyDigest) -> "Archive":
         """The archive with this digest's day, week or month."""
         if isinstance(digest, PeriodDigest):

@@ -1,14 +1,14 @@
 """What the pages of a digest show of other days, weeks and months: the indexes with the digest in them, and more."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from functions.publish.index import Index, Indexes, LanguageSite
 from functions.publish.index.archive import Archive, Overview, tag_years
 from functions.publish.index.recent import Recent
-from functions.publish.index.records import Records
+from functions.publish.index.records import PaperRecord, Records
 from functions.publish.index.search import Search
 from functions.publish.index.year import Entry, ListedDay, Year, year_of
 from functions.publish.model.digest import Digest
@@ -17,10 +17,8 @@ from functions.publish.settings import SiteConfig
 from shared.model.span import PERIODS, Day, Span
 from shared.store import keys
 
-WITH_NEIGHBOURS = 2
-"""Days: a neighbour in the same year, and its own."""
-RELATED_UNTIL = 3
-"""In the first months of a year, papers of the year before are close enough to be related."""
+WITH_NEIGHBOURS, RELATED_UNTIL = 2, 3
+"""Days: a neighbour in the same year, and its own. Months in which papers of the year before are related, too."""
 
 DAY_INDEXES: tuple[type[Index[Digest]], ...] = (Records, Search, Archive, Recent)
 PERIOD_INDEXES: tuple[type[Index[PeriodDigest]], ...] = (Archive, Recent)
@@ -46,14 +44,10 @@ class Around(NamedTuple):
     @classmethod
     def of(cls, span: Span, spans: Collection[Span]) -> "Around":
         """The nearest of these spans."""
-        return cls(
-            previous=max((each for each in spans if each.first < span.first), key=_first, default=None),
-            following=min((each for each in spans if each.first > span.first), key=_first, default=None),
-        )
-
-
-def _first(span: Span) -> date:
-    return span.first
+        ordered = sorted(spans, key=lambda each: each.first)
+        earlier = [each for each in ordered if each.first < span.first]
+        later = [each for each in ordered if each.first > span.first]
+        return cls(earlier[-1] if earlier else None, later[0] if later else None)
 
 
 @dataclass(frozen=True)
@@ -63,6 +57,7 @@ class PeriodContext:
     config: SiteConfig
     digest: PeriodDigest
     indexes: Indexes[PeriodDigest]
+    newest_year: Year
     neighbours: tuple[PeriodDigest, ...]
     """Those whose pages link to it."""
 
@@ -74,9 +69,9 @@ class PeriodContext:
 def period_context(site: LanguageSite, digest: PeriodDigest) -> PeriodContext:
     """Reads the indexes and adds the digest."""
     indexes = period_indexes(site, digest.period).with_digest(digest)
-    alone = PeriodContext(site.config, digest, indexes, neighbours=())
+    alone = PeriodContext(site.config, digest, indexes, indexes[Archive].newest_year(site), neighbours=())
     found = (site.find(keys.span_file(span, "digest.json"), PeriodDigest) for span in alone.around(digest) if span)
-    return PeriodContext(site.config, digest, indexes, tuple(each for each in found if each))
+    return replace(alone, neighbours=tuple(each for each in found if each))
 
 
 @dataclass(frozen=True)
@@ -88,6 +83,7 @@ class DayContext:
     indexes: Indexes[Digest]
     years: tuple[Year, ...]
     """The digest's year and those next to it."""
+    newest_year: Year
     tags: Mapping[str, tuple[Year, ...]]
     """The tags whose pages the day changes, and of which years."""
     newest: Digest | None
@@ -119,9 +115,12 @@ class DayContext:
         return Around.of(Day(day), [Day(known.day) for year in self.years for known in year.days if known.papers])
 
     def entry(self, day: date, paper_id: str) -> Entry | None:
-        """A paper as a day lists it, if its year is one of those that are here."""
-        papers = (entry for year in self.years if year.year == day.year for entry in year.on(day).papers)
-        return next((entry for entry in papers if entry.id == paper_id), None)
+        """A paper as a day lists it."""
+        return next((entry for entry in self.papers_of(day) if entry.id == paper_id), None)
+
+    def papers_of(self, day: date) -> tuple[Entry, ...]:
+        """The papers that the day lists, if its year is one of those that are here."""
+        return next((year.on(day).papers for year in self.years if year.year == day.year), ())
 
     def linking(self, day: date) -> tuple[date, ...]:
         """The days whose pages link to this one: those with papers before and after it, and the empty ones between."""
@@ -136,22 +135,23 @@ def day_context(site: LanguageSite, stored: Indexes[Digest], digest: Digest, *, 
 
     `first`: the day is new on the site, or has its first papers.
     """
-    day, before = digest.day, stored[Archive]
-    indexes = stored.with_digest(digest)
+    day, before, indexes = digest.day, stored[Archive], stored.with_digest(digest)
     archive, records = indexes[Archive], indexes[Records].changed
     tags = _changed_tags(before.year.on(day), archive.year.on(day), all_of_them=force or first)
-    about: dict[str, Any] = {
-        "years": tuple(sorted((archive.year, *_years_beside(archive, before, day, site)), key=lambda year: year.year)),
-        "tags": tag_years(tags, archive, before, site),
-        "newest": next(_newest(indexes[Recent], digest, site), None),
-        "listing": {day: digest, **dict(_listing_later(records, day, site))},
-        "unpublished": tuple(kind.kind for kind in PERIODS if not _has_any(kind.kind, before.overview, site)),
-    }
-    alone = DayContext(site.config, digest, indexes, **about)
+    alone = DayContext(
+        site.config,
+        digest,
+        indexes,
+        years=tuple(sorted((archive.year, *_years_beside(archive, before, day, site)), key=lambda year: year.year)),
+        newest_year=archive.newest_year(site),
+        tags=tag_years(tags, archive, before, site),
+        newest=next(_newest(indexes[Recent], digest, site), None),
+        listing={day: digest, **dict(_listing_later(records, day, site))},
+        unpublished=tuple(kind.kind for kind in PERIODS if not _has_any(kind.kind, before.overview, site)),
+    )
     is_new = first or not before.year.on(day).papers
     linking = alone.linking(day) if is_new and digest.papers else ()
-    neighbours = tuple(other for known in linking if (other := site.day(known)))
-    return DayContext(site.config, digest, indexes, neighbours=neighbours, **about)
+    return replace(alone, neighbours=tuple(other for known in linking if (other := site.day(known))))
 
 
 def _years_beside(archive: Archive, before: Archive, day: date, site: LanguageSite) -> Iterator[Year]:
@@ -173,15 +173,15 @@ def _years_beside(archive: Archive, before: Archive, day: date, site: LanguageSi
 
 
 def _changed_tags(before: ListedDay, after: ListedDay, *, all_of_them: bool) -> frozenset[str]:
-    """Those of the papers whose line on the tags' pages changed. Votes are not shown there."""
+    """Those of the papers whose line on the tags' pages changed."""
     known = {entry.id: entry for entry in before.papers}
-    moved = (entry for entry in after.papers if all_of_them or not entry.same_line(known.get(entry.id)))
+    moved = (entry for entry in after.papers if all_of_them or entry != known.get(entry.id))
     gone = {entry.id for entry in before.papers} - {entry.id for entry in after.papers}
     involved = {*(entry.id for entry in moved), *gone}
     return frozenset(tag for entry in (*before.papers, *after.papers) if entry.id in involved for tag in entry.tags)
 
 
-def _listing_later(records: Mapping[str, Any], day: date, site: LanguageSite) -> Iterator[tuple[date, Digest]]:
+def _listing_later(records: Mapping[str, PaperRecord], day: date, site: LanguageSite) -> Iterator[tuple[date, Digest]]:
     """The later digests from which pages of the day's papers are made. Few papers are listed twice."""
     for later in sorted({record.listings[-1].day for record in records.values()} - {day}):
         if digest := site.day(later):

@@ -22,17 +22,16 @@ class Entry(Frozen):
     id: str
     title: str
     one_line: str = ""
+    source: str = ""
+    """Who wrote the one-line, by the code of the label; empty for our model."""
     upvotes: int = 0
+    """When the day was first published: what moves at every read is not shown in lists."""
     tags: tuple[str, ...] = ()
     institution: str = ""
     published_at: AwareDatetime
     """When it was first published on this day."""
     updated_at: AwareDatetime
     """When its title or one-line last changed."""
-
-    def same_line(self, known: "Entry | None") -> bool:
-        """Whether nothing but its votes differs."""
-        return known is not None and self == known.model_copy(update={"upvotes": self.upvotes})
 
 
 class ListedDay(Frozen):
@@ -116,11 +115,13 @@ def stored_months(site: LanguageSite, number: int) -> list[Day]:
 
 
 def _entry(paper: DigestPaper, digest: Digest, known: Entry | None) -> Entry:
+    source = paper.analysis.line_source if paper.analysis else paper.source
     entry = Entry(
         id=paper.id,
         title=shown(paper.title),
         one_line=shown(paper.one_line),
-        upvotes=paper.upvotes,
+        source=source if source != "model" else "",
+        upvotes=paper.upvotes - paper.gained,
         tags=tuple(tag for tag in paper.tags if tag in names()),
         institution=shown(institution(paper.facts, digest.language)),
         published_at=known.published_at if known else digest.closed_at,

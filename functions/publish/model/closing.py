@@ -13,7 +13,7 @@ from shared.store import keys
 from shared.store.retry import Failure
 
 DEAD_READ_AFTER = timedelta(hours=6)
-"""Lambda gives a failed run up again after at most six hours: a marker without a manifest is then nobody's."""
+"""Lambda stops retrying a failed run after at most six hours. A marker without a manifest is then stale."""
 
 
 AFTER_ITS_DAYS = timedelta(minutes=20)

@@ -24,7 +24,7 @@ Reason = Literal["failed", "deadline", "pending"]
 
 
 LEAD = ("one_line", "contribution")
-"""What stands before everything else that is said of a paper."""
+"""The name of the line that stands before the rest of an analysis."""
 
 
 class Fields(NamedTuple):
@@ -149,11 +149,6 @@ class Digest(Frozen):
             "fingerprint",
             *(() if self.papers else ("ranked_at",)),
         )
-
-    @property
-    def placed(self) -> tuple[tuple[DigestPaper, Day], ...]:
-        """The papers, each with the day whose page shows it."""
-        return tuple((paper, self.span) for paper in self.papers)
 
     @property
     def updated_at(self) -> datetime:

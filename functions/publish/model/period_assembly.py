@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 
 from functions.publish.model.closing import PeriodState
 from functions.publish.model.digest import Digest, DigestPaper
-from functions.publish.model.period_digest import PeriodDigest, PeriodPaper, Statistics, TagCount, Votes
+from functions.publish.model.period_digest import NamedPaper, PeriodDigest, PeriodPaper, Statistics, TagCount, Votes
 
 TOP = 20
-WITH_CODE = 10
 LATE_BLOOMERS = 5
+MAX_TAGS_WITH_BEST = 10
+"""Tags whose best paper is named: as many as the page and the post show."""
 MIN_GAINED = 10
 """Votes: fewer are no rise that a reader would notice."""
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -38,7 +39,7 @@ def assemble(
     """The digest, not yet stamped. `listed` are the papers of its days, in order."""
     papers = _ranked(listed)
     gained = sorted((paper for paper in papers if _is_late_bloomer(paper)), key=lambda paper: -paper.gained)
-    coded = [paper for paper in papers if paper.facts.code]
+    tags = _tags(papers, before)
     return PeriodDigest(
         period=state.period,
         first=state.period.first,
@@ -51,14 +52,14 @@ def assemble(
             papers=len(papers),
             upvotes=sum(paper.upvotes for paper in papers),
             days=len({paper.day for paper in listed}),
-            with_code=len(coded),
+            with_code=sum(paper.facts.code is not None for paper in papers),
             papers_before=before.statistics.papers if before else None,
         ),
         missing_days=tuple(sorted((state.open_days | state.absent_days) - {paper.day for paper in listed})),
         papers=tuple(papers[:TOP]),
         late_bloomers=tuple(gained[:LATE_BLOOMERS]),
-        with_code=tuple(coded[:WITH_CODE]),
-        tags=_tags(papers, before),
+        tags=tags,
+        best=_best_by_tag(papers, tags[:MAX_TAGS_WITH_BEST]),
         votes=tuple(Votes(id=each.id, day=each.day, then=each.upvotes_then, now=each.upvotes) for each in papers),
     )
 
@@ -105,7 +106,18 @@ def _tags(papers: Sequence[PeriodPaper], before: PeriodDigest | None) -> tuple[T
     """The most frequent first; equal ones by name."""
     counted = Counter(tag for paper in papers for tag in paper.tags)
     known = {count.tag: count.papers for count in before.tags} if before else {}
+    ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
     return tuple(
-        TagCount(tag=tag, papers=count, before=known.get(tag, 0) if before else None)
-        for tag, count in sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+        TagCount(tag=tag, papers=count, before=known.get(tag, 0) if before else None) for tag, count in ordered
     )
+
+
+def _best_by_tag(papers: Sequence[PeriodPaper], tags: Sequence[TagCount]) -> dict[str, NamedPaper]:
+    """The best paper of each tag; none is named twice."""
+    found: dict[str, NamedPaper] = {}
+    named: set[str] = set()
+    for tag in (count.tag for count in tags):
+        if best := next((paper for paper in papers if tag in paper.tags and paper.id not in named), None):
+            named.add(best.id)
+            found[tag] = NamedPaper(id=best.id, title=best.title)
+    return found

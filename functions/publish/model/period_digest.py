@@ -1,5 +1,6 @@
 """The digest of one week or month in one language: the value that its editions are rendered from, and digest.json."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Literal, Self
 
@@ -9,7 +10,7 @@ from functions.publish.model.digest import Status
 from shared.model.analysis import LineSource
 from shared.model.facts import Facts
 from shared.model.frozen import Frozen
-from shared.model.span import Day, NamedPeriod, Period
+from shared.model.span import NamedPeriod, Period
 
 SCHEMA = "period.v1"
 NAMED_TAGS = 3
@@ -50,6 +51,13 @@ class Votes(Frozen):
     day: date
     then: int
     now: int
+
+
+class NamedPaper(Frozen):
+    """What a link to a paper needs."""
+
+    id: str
+    title: str
 
 
 class TagCount(Frozen):
@@ -99,10 +107,10 @@ class PeriodDigest(Frozen):
     papers: tuple[PeriodPaper, ...]
     late_bloomers: tuple[PeriodPaper, ...] = ()
     """Those that gained most since their day."""
-    with_code: tuple[PeriodPaper, ...] = ()
-    """The best that came with code."""
     tags: tuple[TagCount, ...] = ()
     """All of them, the most frequent first."""
+    best: Mapping[str, NamedPaper] = {}
+    """Of the most frequent tags the paper with the most votes; no paper twice."""
     votes: tuple[Votes, ...] = ()
     """Of every paper, in the order of the votes now."""
     fingerprint: str = Field(default="", alias="inputs")
@@ -115,13 +123,15 @@ class PeriodDigest(Frozen):
 
     @property
     def stamps(self) -> tuple[str, ...]:
-        """What is no content: another read that changed nothing else is no new revision."""
-        return ("read_at", "languages", "published_at", "updated_at", "revision", "fingerprint")
+        """What is no content of its own: another read that changed nothing else is no new revision."""
+        return ("read_at", "languages", "published_at", "updated_at", "revision", "best", "fingerprint")
 
     @property
-    def placed(self) -> tuple[tuple[PeriodPaper, Day], ...]:
-        """The papers, each with the day whose page shows it."""
-        return tuple((paper, Day(paper.day)) for paper in self.papers)
+    def shown(self) -> tuple[PeriodPaper, ...]:
+        """The best and the late bloomers, each once."""
+        best = {paper.id for paper in self.papers}
+        others = (paper for paper in self.late_bloomers if paper.id not in best)
+        return (*self.papers, *sorted(others, key=lambda paper: paper.rank))
 
     @property
     def listed(self) -> int:

@@ -20,6 +20,11 @@ SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _SPECIAL = re.compile(r"(?<!\\)((?:\\\\)*)([%&#])")
 _UNDERSCORE = re.compile(r"(?<!\\)((?:\\\\)*)_")
 _WORD = re.compile(r"[a-z]{4,}")
+_TEAM = re.compile(
+    r"\b(?:team|ai|labs?|group|research|project|consortium|collaboration|community|university)\b|\d|^\S+$| and |,.*,",
+    re.IGNORECASE,
+)
+"""An author that is no person: BibTeX would take the last word for a family name."""
 
 
 def digest_json(digest: Frozen) -> bytes:
@@ -42,7 +47,7 @@ def bibtex(paper_id: str, title: str, facts: Facts) -> str:
     year = facts.published_at.year if facts.published_at else None
     fields = {
         "title": _braced(title),
-        "author": " and ".join(_braced(author) for author in facts.authors),
+        "author": " and ".join(map(_author, facts.authors)),
         "year": str(year or ""),
         "eprint": paper_id,
         "archivePrefix": "arXiv",
@@ -51,7 +56,11 @@ def bibtex(paper_id: str, title: str, facts: Facts) -> str:
         "url": addresses.arxiv(paper_id),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@misc{{{_citation_key(title, facts, year)},", *lines, "}", ""])
+    return "\n".join([f"@misc{{{_citation_key(paper_id, title, facts, year)},", *lines, "}", ""])
+
+
+def _author(name: str) -> str:
+    return f"{{{_braced(name)}}}" if _TEAM.search(name) else _braced(name)
 
 
 def _braced(text: str) -> str:
@@ -67,18 +76,18 @@ def _braced(text: str) -> str:
 
 
 def _outside_formulas(line: str) -> str:
-    """Underscores are for formulas; a dollar sign that no other one answers is none of a formula's."""
+    """Underscores are for formulas; an unpaired dollar sign is text."""
     parts = line.split("$")
     if len(parts) % 2 == 0:
         return _UNDERSCORE.sub(r"\1\\_", line.replace("$", r"\$"))
     return "$".join(part if place % 2 else _UNDERSCORE.sub(r"\1\\_", part) for place, part in enumerate(parts))
 
 
-def _citation_key(title: str, facts: Facts, year: int | None) -> str:
-    """kim2026agents: the first author's last name, the year, and the first long word of the title."""
+def _citation_key(paper_id: str, title: str, facts: Facts, year: int | None) -> str:
+    """kim2026agents-2602.13515: author, year and first long word of the title; the id tells two such papers apart."""
     author = _ascii(facts.authors[0].split()[-1]) if facts.authors and facts.authors[0].split() else ""
     word = next(iter(_WORD.findall(_ascii(title))), "")
-    return f"{author or 'paper'}{year or ''}{word}"
+    return f"{author or 'paper'}{year or ''}{word}-{keys.safe(paper_id)}"
 
 
 def _ascii(text: str) -> str:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import accumulate
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from markupsafe import Markup, escape
@@ -10,6 +11,8 @@ from markupsafe import Markup, escape
 from functions.publish.index.recent import FeedItem, FeedPaper
 from functions.publish.render import addresses
 from functions.publish.settings import SiteConfig
+from functions.publish.text.wording import counted
+from shared.languages import labels
 from shared.model.frozen import Frozen
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -18,7 +21,7 @@ NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 """The time of a feed that has no entry yet."""
 MAX_ENTRIES = 10
 MAX_CONTENT_BYTES = 380_000
-"""Of all entries as they are escaped: a feed stays under 400 KB. The newest entry is always there."""
+"""Of all entries as they are escaped: a feed stays under 400 KB."""
 AUTHORITY = "tag:daily-papers.invalid,2026:"
 """Ids are tag: URIs (https://www.rfc-editor.org/rfc/rfc4151), so that they outlive a change of the site's address."""
 
@@ -37,7 +40,7 @@ class Feed(Frozen):
 def atom(feed: Feed, language: str, config: SiteConfig) -> bytes:
     """The feed as Atom."""
     root = Element("feed", {"xmlns": ATOM, "xml:lang": language})
-    _text(root, "id", _id(language, feed.name))
+    _text(root, "id", _id(config, language, feed.name))
     _text(root, "title", feed.title)
     _text(root, "updated", _time(max((item.updated_at for item in feed.items), default=NEVER)))
     _text(SubElement(root, "author"), "name", config.author)
@@ -51,7 +54,7 @@ def atom(feed: Feed, language: str, config: SiteConfig) -> bytes:
     )
     for item, html in _entries(feed, language, config):
         entry = SubElement(root, "entry")
-        _text(entry, "id", _id(language, feed.name, item.name))
+        _text(entry, "id", _id(config, language, feed.name, item.name))
         _text(entry, "title", item.title)
         _text(entry, "published", _time(item.published_at))
         _text(entry, "updated", _time(item.updated_at))
@@ -75,7 +78,7 @@ def json_feed(feed: Feed, language: str, config: SiteConfig) -> bytes:
         "authors": [{"name": config.author}],
         "items": [
             {
-                "id": _id(language, feed.name, item.name),
+                "id": _id(config, language, feed.name, item.name),
                 "url": _address(feed, item.address, language, config),
                 "title": item.title,
                 "summary": " ".join(item.lines),
@@ -90,20 +93,25 @@ def json_feed(feed: Feed, language: str, config: SiteConfig) -> bytes:
 
 
 def _entries(feed: Feed, language: str, config: SiteConfig) -> Iterator[tuple[FeedItem, str]]:
-    """The newest items with their content."""
-    size = 0
+    """The newest items with their content. The first one has fewer papers where it is too long for a feed."""
+    room = MAX_CONTENT_BYTES
     for place, item in enumerate(feed.items[:MAX_ENTRIES]):
-        html = _html(feed, item, language, config)
-        size += len(escape(str(html)).encode())
-        if place and size > MAX_CONTENT_BYTES:
+        lines = Markup().join(Markup("<p>{}</p>").format(line) for line in item.lines)
+        papers = [_paper(feed, paper, language, config) for paper in item.papers]
+        sizes = [len(escape(str(part)).encode()) for part in (lines, *papers)]
+        fitting = sum(size <= room for size in accumulate(sizes)) - 1
+        if place and fitting < len(papers):
             return
-        yield item, str(html)
+        room -= sum(sizes)
+        listed = Markup("<ol>{}</ol>").format(Markup().join(papers[:fitting])) if papers else Markup()
+        yield item, str(lines + listed + _rest(feed, item, len(papers) - fitting, language, config))
 
 
-def _html(feed: Feed, item: FeedItem, language: str, config: SiteConfig) -> Markup:
-    lines = Markup().join(Markup("<p>{}</p>").format(line) for line in item.lines)
-    papers = [_paper(feed, paper, language, config) for paper in item.papers]
-    return lines + (Markup("<ol>{}</ol>").format(Markup().join(papers)) if papers else Markup())
+def _rest(feed: Feed, item: FeedItem, count: int, language: str, config: SiteConfig) -> Markup:
+    if not count:
+        return Markup()
+    address = _address(feed, item.address, language, config)
+    return Markup('<p><a href="{}">{}</a></p>').format(address, counted(labels(language), "others", count))
 
 
 def _paper(feed: Feed, paper: FeedPaper, language: str, config: SiteConfig) -> Markup:
@@ -133,8 +141,8 @@ def _on_site(feed: Feed, target: str, language: str, config: SiteConfig) -> str:
     return addresses.relative(addresses.in_tree(language, config, feed.address), target)
 
 
-def _id(*names: str) -> str:
-    return AUTHORITY + "/".join(name for name in names if name)
+def _id(config: SiteConfig, *names: str) -> str:
+    return AUTHORITY + "/".join(name for name in (config.installation, *names) if name)
 
 
 def _time(at: datetime) -> str:

@@ -1,6 +1,8 @@
 """The mail of a day, week or month: a few lines about it, its best papers in one line each, and where the rest is."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from itertools import product
 
 from functions.publish.model.digest import Digest, DigestPaper, statements
@@ -13,7 +15,7 @@ from functions.publish.text.plain import cut
 from functions.publish.text.wording import counted
 from shared.languages import labels
 from shared.model.frozen import Frozen
-from shared.model.span import Day, Span
+from shared.model.span import Span
 from shared.store import keys
 
 MAX_BODY_BYTES = 262_144
@@ -25,6 +27,8 @@ MAX_FACT = 60
 MAX_TEXT = 1000
 """Characters of a text in full: a model's are asked to be shorter than half of it."""
 MAX_OF_INTEREST = 10
+LATE_AFTER = timedelta(hours=3)
+"""A list is read within the hour after its day, and analysed within two."""
 BEST_OF_PERIOD = 5
 """Papers, as in the mail of a day with the template's own parameters."""
 
@@ -79,11 +83,11 @@ def address(span: Span, language: str, config: SiteConfig) -> str:
     return addresses.absolute(config, addresses.in_tree(language, config, keys.span_file(span)))
 
 
-def paper_address(paper: DigestPaper | PeriodPaper, span: Span, language: str, config: SiteConfig) -> str:
-    """Where a paper is shown: on the page of its day, or where everybody can read."""
+def paper_address(paper: DigestPaper | PeriodPaper, language: str, config: SiteConfig) -> str:
+    """Where a paper is shown: on a page of its own, or where everybody can read."""
     if not config.site_is_reachable:
         return addresses.hugging_face(paper.id)
-    return f"{address(span, language, config)}#{paper.id}"
+    return addresses.absolute(config, addresses.in_tree(language, config, keys.paper_file(paper.id)))
 
 
 def _lines(digest: Digest, config: SiteConfig, *, in_full: bool) -> Iterator[str]:
@@ -93,6 +97,7 @@ def _lines(digest: Digest, config: SiteConfig, *, in_full: bool) -> Iterator[str
     if not digest.papers:
         yield wording.why_empty(digest.day, digest.status, digest.language)
     yield from wording.two_lines(digest)
+    yield from _why_late_or_short(digest, config)
     yield from _explained(digest)
     of_interest = wording.of_interest(digest)[:MAX_OF_INTEREST]
     top = [paper for paper in digest.papers[: config.top_papers] if paper not in of_interest]
@@ -103,11 +108,27 @@ def _lines(digest: Digest, config: SiteConfig, *, in_full: bool) -> Iterator[str
             label = wording.how_made(paper, digest) if wording.unlike_the_day(paper, digest) else ""
             yield from ("", *_paper(paper, digest.language, label))
             yield from _in_full(paper, digest.language) if in_full and paper.analysis else ()
-            yield f"   {paper_address(paper, digest.span, digest.language, config)}"
+            yield f"   {paper_address(paper, digest.language, config)}"
     yield ""
     rest = len(digest.papers) - len(of_interest) - len(top)
     name, others = ("rest", counted(words, "others", rest)) if rest else ("page", "")
     yield words["mail"][name].format(others=others, address=address(digest.span, digest.language, config))
+
+
+def _why_late_or_short(digest: Digest, config: SiteConfig) -> Iterator[str]:
+    """Why the mail comes later than others, and how many analyses are missing for what reason."""
+    words = labels(digest.language)
+    if digest.ranked_at - digest.span.ended_at > LATE_AFTER:
+        yield words["mail"]["read_late"].format(at=dates.moment(digest.ranked_at, config.time_zone))
+    elif digest.closed_at - digest.ranked_at > LATE_AFTER:
+        yield words["mail"]["analysed_late"]
+    if reasons := Counter(missing.reason for missing in digest.missing):
+        named = (
+            words["mail"]["because"].format(reason=words["reasons"][reason], count=counted(words, "shown", count))
+            for reason, count in reasons.items()
+        )
+        papers = counted(words, "papers", len(digest.missing))
+        yield words["mail"]["unanalysed"].format(papers=papers, reasons=words["listing"].join(named))
 
 
 def _explained(digest: Digest) -> Iterator[str]:
@@ -164,5 +185,5 @@ def _period_lines(digest: PeriodDigest, config: SiteConfig) -> Iterator[str]:
             yield from ("", f"[{words['period'][heading]}]")
         for paper in fresh:
             yield from ("", *_paper(paper, language, wording.label_of(paper, digest)))
-            yield f"   {paper_address(paper, Day(paper.day), language, config)}"
+            yield f"   {paper_address(paper, language, config)}"
     yield from ("", words["mail"]["page"].format(address=address(digest.period, language, config)))

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from functions.publish.index.context import Around
 from functions.publish.index.recent import RecentSpan
+from functions.publish.index.year import Entry
 from functions.publish.model.digest import Digest, DigestPaper
 from functions.publish.model.period_digest import PeriodDigest
 from functions.publish.render import addresses, templating
@@ -21,8 +22,13 @@ MAX_CLIMBED = 3
 """Papers named for the votes that they gained."""
 
 
-def render(digest: Digest, config: SiteConfig, around: Around = Around()) -> str:  # noqa: B008 - frozen
-    """The whole page. A day without papers has one sentence that says why."""
+def render(
+    digest: Digest,
+    config: SiteConfig,
+    around: Around = Around(),  # noqa: B008 - frozen
+    last: Sequence[Entry] = (),
+) -> str:
+    """The whole page. A day without papers says why, and shows the best of the `last` papers that were listed."""
     on_time = tuple(paper for paper in digest.papers if not paper.late)
     return templating.render(
         "page.html",
@@ -34,6 +40,7 @@ def render(digest: Digest, config: SiteConfig, around: Around = Around()) -> str
         languages=digest.languages or (digest.language,),
         digest=digest,
         around=around,
+        last=last[: config.top_papers],
         changes=changes(digest),
         lines=wording.two_lines(digest),
         of_interest=wording.of_interest(digest),

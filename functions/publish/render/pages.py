@@ -1,13 +1,12 @@
 """The pages beside those of days: front page, archive, tags, search, and those that no day changes."""
 
-from calendar import Calendar
 from collections.abc import Iterator, Sequence
-from datetime import date
 from itertools import groupby
 from typing import NamedTuple
+from urllib.parse import quote, urlsplit
 
-from functions.publish.index.archive import Overview
-from functions.publish.index.context import DayContext
+from functions.publish.index.archive import Archive, Overview
+from functions.publish.index.context import DayContext, PeriodContext
 from functions.publish.index.recent import FeedItem, RecentSpan
 from functions.publish.index.year import Entry, ListedDay, Year
 from functions.publish.model.digest import Digest
@@ -15,7 +14,9 @@ from functions.publish.render import addresses, templating
 from functions.publish.render.feed import Feed
 from functions.publish.settings import SiteConfig
 from functions.publish.text import wording
-from shared.model.span import PERIODS
+from shared.languages import labels
+from shared.model import sign_up as form
+from shared.model.span import Month, Week
 from shared.store import keys
 
 MAX_TAGGED = 30
@@ -23,12 +24,21 @@ MAX_TAGGED = 30
 MONTHS = 12
 
 
-class Month(NamedTuple):
-    """A month of the calendar: its weeks from Monday, each day in it or None, and what was listed on it."""
+class CalendarWeek(NamedTuple):
+    """The days of a week, and whether a page sums it up."""
 
-    first: date
+    week: Week
+    is_published: bool
+    days: tuple[ListedDay, ...]
+
+
+class CalendarMonth(NamedTuple):
+    """The weeks of a month that have a day, the newest first, and whether a page sums it up."""
+
+    month: Month
+    is_published: bool
     papers: int
-    weeks: tuple[tuple[tuple[date, ListedDay | None] | None, ...], ...]
+    weeks: tuple[CalendarWeek, ...]
 
 
 class Bar(NamedTuple):
@@ -56,36 +66,33 @@ def front(newest: Digest | None, recent: Sequence[RecentSpan], language: str, co
     )
 
 
-def archive(overview: Overview, language: str, config: SiteConfig) -> str:
-    """All years, newest first."""
-    return templating.render("archive.html", keys.ARCHIVE, language, config, overview=overview)
+def archive(context: DayContext | PeriodContext) -> Iterator[tuple[str, str]]:
+    """The archive's first page, which shows the newest year, and the page of the digest's year."""
+    known = context.indexes[Archive]
+    shown = {keys.ARCHIVE: context.newest_year}
+    if context.digest.status != "open":
+        shown[keys.archive_file(known.year.year)] = known.year
+    for address, year in shown.items():
+        yield address, calendar(address, year, known.overview, context.digest.language, context.config)
 
 
-def calendar(year: Year, overview: Overview, language: str, config: SiteConfig) -> str:
-    """The calendar, newest month first, and the year's weeks and months."""
-    published = overview.of_year(year.year).periods
-    return templating.render(
-        "year.html",
-        keys.archive_file(year.year),
-        language,
-        config,
-        year=year,
-        calendar=tuple(months(year)),
-        periods=[(kind.kind, [period for period in published if isinstance(period, kind)]) for kind in PERIODS],
-    )
+def calendar(address: str, year: Year, overview: Overview, language: str, config: SiteConfig) -> str:
+    """The days of a year, newest month and week first, and the way to the other years."""
+    calendar = tuple(months(year, overview))
+    return templating.render("archive.html", address, language, config, year=year, calendar=calendar, overview=overview)
 
 
-def months(year: Year) -> Iterator[Month]:
+def months(year: Year, overview: Overview) -> Iterator[CalendarMonth]:
     """The months that have a day, newest first."""
-    listed = {day.day: day for day in year.days}
-    for number in sorted({day.month for day in listed}, reverse=True):
-        weeks = Calendar().monthdatescalendar(year.year, number)
-        yield Month(
-            first=date(year.year, number, 1),
-            papers=sum(len(day.papers) for day in year.days if day.day.month == number),
-            weeks=tuple(
-                tuple((day, listed.get(day)) if day.month == number else None for day in week) for week in weeks
-            ),
+    published = {period for known in overview.years for period in known.periods}
+    for month, days in groupby(reversed(year.days), key=lambda listed: Month.of(listed.day)):
+        listed = list(days)
+        weeks = groupby(listed, key=lambda day: Week.of(day.day))
+        yield CalendarMonth(
+            month=month,
+            is_published=month in published,
+            papers=sum(len(day.papers) for day in listed),
+            weeks=tuple(CalendarWeek(week, week in published, tuple(found)[::-1]) for week, found in weeks),
         )
 
 
@@ -108,6 +115,7 @@ def tag_page(tag: str, year: Year, overview: Overview, address: str, language: s
         year=year,
         others=overview.beside(tag, year.year) if is_of_year else overview.of_tag(tag),
         course=course(tag, year),
+        label_of=lambda entry: label_of(entry, language),
         months=[(month, list(papers)) for month, papers in groupby(found, key=lambda placed: placed[0].replace(day=1))],
         total=len(everything),
     )
@@ -127,7 +135,7 @@ def tag_feeds(context: DayContext) -> Iterator[Feed]:
     """The feeds of the day's tags, where its year is their newest."""
     for tag in sorted(context.tags):
         if context.year.year >= max(context.overview.of_tag(tag), default=0):
-            yield tag_feed(tag, context.year, context.config)
+            yield tag_feed(tag, context.year, context.digest.language, context.config)
 
 
 def course(tag: str, year: Year) -> tuple[Bar, ...]:
@@ -139,7 +147,12 @@ def course(tag: str, year: Year) -> tuple[Bar, ...]:
     return tuple(Bar(month, count, round(100 * count / most)) for month, count in enumerate(counts, start=1))
 
 
-def tag_feed(tag: str, year: Year, config: SiteConfig) -> Feed:
+def label_of(entry: Entry, language: str) -> str:
+    """The label of a one-line that no model of ours wrote; else empty."""
+    return str(labels(language)["sources"].get(entry.source, "")) if entry.one_line else ""
+
+
+def tag_feed(tag: str, year: Year, language: str, config: SiteConfig) -> Feed:
     """The tag's newest papers, newest first."""
     newest: dict[str, Entry] = {}
     for _, entry in year.tagged(tag):
@@ -149,7 +162,7 @@ def tag_feed(tag: str, year: Year, config: SiteConfig) -> Feed:
             name=paper_id,
             address=keys.paper_file(paper_id),
             title=entry.title,
-            lines=(entry.one_line,) if entry.one_line else (),
+            lines=tuple(filter(None, (entry.one_line, label_of(entry, language)))),
             published_at=entry.published_at,
             updated_at=entry.updated_at,
         )
@@ -169,11 +182,18 @@ def about(language: str, config: SiteConfig) -> str:
     return templating.render("about.html", keys.ABOUT, language, config)
 
 
+def sign_up(language: str, config: SiteConfig) -> str:
+    """subscribe/index.html: the form, or where the site takes no sign-ups, the feeds."""
+    return templating.render("sign_up.html", keys.SIGN_UP, language, config, form=form)
+
+
 def not_found(language: str, config: SiteConfig) -> str:
-    """404.html. It answers at any address, so its own links are absolute where the site's address is known."""
+    """404.html. It answers at any address: its links begin at the root of the host, whatever that is called."""
     tree = addresses.in_tree(language, config, "")
 
     def to(target: str) -> str:
-        return addresses.absolute(config, target) if config.site_url else addresses.relative(f"{tree}404.html", target)
+        if not config.site_url:
+            return addresses.relative(f"{tree}404.html", target)
+        return quote(f"{urlsplit(config.site_url).path.rstrip('/')}/{target}")
 
     return templating.render("not_found.html", keys.NOT_FOUND, language, config, to=to)

@@ -1,12 +1,15 @@
-"""The HTML templates, compiled once. Every text that they put out is made fit to be shown and escaped."""
+"""The HTML templates, compiled when the artifact is built. Every text in them is made fit to be shown and escaped."""
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+import jinja2
+from jinja2 import Environment, FileSystemBytecodeCache, FunctionLoader, StrictUndefined, select_autoescape
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from functions.publish.render import addresses
@@ -22,6 +25,8 @@ from shared.store import keys
 from shared.text.vocabulary import names as tag_names
 
 TEMPLATES = Path(__file__).parent / "templates"
+COMPILED = Path(__file__).parent / "__pycache__"
+"""Where Python keeps compiled modules. A changed template is compiled again."""
 ASSETS = Path(__file__).parent / "files"
 ROOMS = (
     ("archive", keys.ARCHIVE),
@@ -31,6 +36,8 @@ ROOMS = (
     ("about", keys.ABOUT),
 )
 """What every page links to, by the names of their labels."""
+FEW_PAPERS = 3
+"""A day of so few is read whole: nothing of it is folded."""
 HASH_LENGTH = 12
 """Hexadecimal digits: enough that two versions of a file never share an address."""
 
@@ -49,10 +56,37 @@ def asset(name: str) -> str:
     return f"assets/{path.stem}.{content_hash}{path.suffix}"
 
 
+class _CompiledTemplates(FileSystemBytecodeCache):
+    """What is compiled for this version of Jinja and this module, whose settings are part of the compiled code."""
+
+    def __init__(self) -> None:
+        made_with = hashlib.sha256(jinja2.__version__.encode() + Path(__file__).read_bytes()).hexdigest()[:HASH_LENGTH]
+        super().__init__(str(COMPILED), f"template-{made_with}-%s.cache")
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keeps a compiled template, where the folder can be written to."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def compile_templates() -> None:
+    """Compiles every template: Lambda cannot keep what it compiles."""
+    COMPILED.mkdir(exist_ok=True)
+    for template in sorted(TEMPLATES.iterdir()):
+        _environment().get_template(template.name)
+
+
+def _read(name: str) -> str | None:
+    """A template's source; its path would be part of the compiled code."""
+    path = TEMPLATES / name
+    return path.read_text(encoding="utf-8") if path.is_file() else None
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FunctionLoader(_read),
+        bytecode_cache=_CompiledTemplates(),
         autoescape=select_autoescape(),
         undefined=StrictUndefined,
         finalize=_fit_to_be_shown,
@@ -77,6 +111,7 @@ def _environment() -> Environment:
         asset=asset,
         rooms=ROOMS,
         wide=WIDE,
+        few=FEW_PAPERS,
         narrow=NARROW,
     )
     environment.filters["formulas"] = marked_up

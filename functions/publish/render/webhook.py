@@ -56,10 +56,10 @@ def of_digest(digest: Digest | PeriodDigest, config: SiteConfig) -> Post:
         entries=tuple(
             Entry(
                 title=f"{paper.rank}. {paper.title}",
-                text=paper.one_line,
-                address=mail.paper_address(paper, day, language, config),
+                text=" · ".join(filter(None, (paper.one_line, wording.label_of_line(paper, digest)))),
+                address=mail.paper_address(paper, language, config),
             )
-            for paper, day in digest.placed[:BEST]
+            for paper in digest.papers[:BEST]
         ),
     )
 

@@ -134,6 +134,11 @@ def unlike_the_day(paper: DigestPaper, digest: Digest) -> bool:
     return is_missing or paper.source == "draft" or paper.source not in ("model", digest.model)
 
 
+def label_of_line(paper: Any, digest: Digest | PeriodDigest) -> str:
+    """The label of a line that stands alone, where no model of ours wrote it; else empty."""
+    return how_made(paper, digest) if isinstance(digest, Digest) else label_of(paper, digest)
+
+
 def missing_days(digest: PeriodDigest) -> str:
     """아직 빠진 날: 2026년 2월 19일 (목). Empty where none is missing."""
     words = labels(digest.language)
@@ -154,13 +159,13 @@ def statistics(digest: PeriodDigest) -> dict[str, str]:
 
 
 def source_of_all(digest: PeriodDigest) -> str:
-    """`sample`, where all papers that are shown are examples: that is said once. Else empty."""
-    found = {paper.source for paper in (*digest.papers, *digest.late_bloomers, *digest.with_code)}
+    """`sample`, where all papers shown are examples, so that the page says it once. Else empty."""
+    found = {paper.source for paper in digest.shown}
     return "sample" if found == {"sample"} else ""
 
 
 def label_of(paper: PeriodPaper, digest: PeriodDigest) -> str:
-    """The label of a line that no model wrote, where that is not said of all of them; else empty."""
+    """The label of a line that no model wrote; empty where the page says it once for all of them."""
     return "" if source_of_all(digest) else str(labels(digest.language)["sources"].get(paper.source, ""))
 
 

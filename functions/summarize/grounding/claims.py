@@ -19,10 +19,10 @@ HEDGE_CHARS = 24
 OFF_BY = 0.1
 """Share of the text's number by which one with `about` may differ, however few digits it has."""
 PART_OFF_BY = 0.017
-"""Seven in ten are said of 71 %, half of 51.7 %, and nobody writes about."""
+"""Writers call 71 % seven in ten and 51.7 % half, without `about`."""
 BEYOND = 1.5
-"""`More than 100` is said of 140 and not of 160."""
-LEAST_AMBIGUOUS = 0.5
+"""Writers call 140 `more than 100`, but not 160."""
+MIN_AMBIGUOUS = 0.5
 """Below, a part may stand for a multiple: four times cheaper is a quarter of the cost."""
 YEARS = range(1500, 2101)
 LEFT_OUT = frozenset(
@@ -72,7 +72,7 @@ def convert(given: Number, own: Number) -> Iterator[float]:
             yield given.value * 100
         case "percent", "" | "part":
             yield given.value / 100
-        case ("part", "times") | ("times", "part") if given.value and (given.value <= LEAST_AMBIGUOUS or own.value < 1):
+        case ("part", "times") | ("times", "part") if given.value and (given.value <= MIN_AMBIGUOUS or own.value < 1):
             yield 1 / given.value
 
 

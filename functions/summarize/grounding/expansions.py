@@ -24,7 +24,7 @@ _SMALL = frozenset(
 
 
 class Expansion(NamedTuple):
-    """An acronym and the words that are said to stand for it."""
+    """An acronym and the words that it is expanded to."""
 
     acronym: str
     words: tuple[str, ...]
@@ -108,16 +108,17 @@ def _words(text: str) -> str:
     return f" {' '.join(_significant(text))} "
 
 
-def is_supported(said: Expansion, text: str, known_runs: Collection[str]) -> bool:
+def is_supported(claimed: Expansion, text: str, known_runs: Collection[str]) -> bool:
     """Whether the text says so, or the glossary where the text is silent, or the acronym is of the text's own words."""
-    if f" {' '.join(said.words)} " in _words(text):
+    if f" {' '.join(claimed.words)} " in _words(text):
         return True
-    spelled = "".join(word if word.upper() in acronyms() else word[0] for word in said.words)
-    if spelled == said.acronym.lower() and all(word in known_runs or word.upper() in acronyms() for word in said.words):
+    spelled = "".join(word if word.upper() in acronyms() else word[0] for word in claimed.words)
+    is_known = all(word in known_runs or word.upper() in acronyms() for word in claimed.words)
+    if is_known and spelled == claimed.acronym.lower():
         return True
-    forms = _defined(text).get(said.acronym.lower())
-    known = forms or {_significant(form) for form in acronyms().get(said.acronym, ())}
-    return any(_same(said.words, form) for form in known)
+    forms = _defined(text).get(claimed.acronym.lower())
+    known = forms or {_significant(form) for form in acronyms().get(claimed.acronym, ())}
+    return any(_same(claimed.words, form) for form in known)
 
 
 def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

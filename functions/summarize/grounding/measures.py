@@ -16,5 +16,5 @@ _MEASURES: tuple[Mapping[str, float], ...] = (
 
 
 def factor(unit: str, other: str) -> float | None:
-    """By what a number is multiplied to be told in the other unit; None where there is no way from one to the other."""
+    """The factor that converts a number to the other unit; None where the units do not convert."""
     return next((each[unit] / each[other] for each in _MEASURES if unit in each and other in each), None)

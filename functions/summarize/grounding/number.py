@@ -31,13 +31,13 @@ class Number(NamedTuple):
         return (self.value,) if self.unit == "part" else (self.value, *self.others)
 
 
-def read_digits(said: str) -> float:
+def read_digits(written: str) -> float:
     """The value of digits as a text writes them: 1,000, 144 000, 3×10⁵, 2¹²⁸."""
-    plain = _PLAIN.match(said)
+    plain = _PLAIN.match(written)
     if plain is None:  # pragma: no cover
-        raise AssertionError(said)
+        raise AssertionError(written)
     value = float(plain.group().replace(",", "").replace(" ", ""))
-    rest = said[plain.end() :].strip().translate(_RAISED)
+    rest = written[plain.end() :].strip().translate(_RAISED)
     if rest.startswith(("×", "x", "·", "e")):
         return value * _raised(10, rest.lstrip("×x· ")[2:] if rest[0] != "e" else rest[1:])
     return _raised(value, rest) if rest.strip("+-") else value

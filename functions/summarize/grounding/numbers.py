@@ -101,23 +101,27 @@ def _letters(text: str, end: int) -> tuple[str, int]:
 
 def _first(text: str, match: re.Match[str], rules: Notation) -> tuple[float, tuple[float, ...], int]:
     """The number without its scale, what else it may be, and where it ends: twenty-five is one."""
-    said = match.group()
+    written = match.group()
     if match.lastgroup == "digits":
-        others = read_digits(said.split()[0]) if " " in said else float(said[:-1]) if said.endswith("²") else None
-        return read_digits(said), () if others is None else (others,), match.end()
+        others: tuple[float, ...] = ()
+        if " " in written:
+            others = (read_digits(written.split()[0]),)
+        elif written.endswith("²"):
+            others = (float(written[:-1]),)
+        return read_digits(written), others, match.end()
     if match.lastgroup == "spelled":
-        return _spelled(said, rules), (), match.end()
-    first = rules.words[said.lower()]
+        return _spelled(written, rules), (), match.end()
+    first = rules.words[written.lower()]
     ones = rules.number.match(text.lower(), match.end() + 1) if 20 <= first < 100 and not first % 10 else None
     if ones and ones.lastgroup == "word" and rules.words[ones.group()] < 10:
         return first + rules.words[ones.group()], (), ones.end()
     return first, (), match.end()
 
 
-def _spelled(said: str, rules: Notation) -> float:
+def _spelled(written: str, rules: Notation) -> float:
     """A number that is spelled digit by digit and scale by scale: 오십사."""
     total = ones = 0.0
-    for character in said:
+    for character in written:
         if character in rules.scales:
             total, ones = total + (ones or 1) * rules.scales[character], 0
         else:

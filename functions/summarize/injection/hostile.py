@@ -17,7 +17,7 @@ Sign = Literal["instruction", "invisible", "lookalike", "comment", "white"]
 Passage = tuple[Sign, str]
 TAG_CHARACTERS = range(0xE0020, 0xE007F)
 """Invisible doubles of ASCII, https://www.unicode.org/charts/PDF/UE0000.pdf."""
-FEWEST_INVISIBLE = 4
+MIN_INVISIBLE_CHARS = 4
 """Invisible letters in a row that are no accident: fewer are flags among emoji."""
 
 _LOOKALIKES = str.maketrans("асԁеһіјӏорԛѕυνхуωԝαειοκρτ", "acdehijlopqsuvxywwaeiokpt")
@@ -74,7 +74,7 @@ def _screened(text: str) -> tuple[str, list[Passage]]:
         left, hidden = _cut(left, pattern, sign)
         found += hidden
     tagged = "".join(chr(ord(character) - 0xE0000) for character in left if ord(character) in TAG_CHARACTERS)
-    if len(tagged) >= FEWEST_INVISIBLE:
+    if len(tagged) >= MIN_INVISIBLE_CHARS:
         found.append(("invisible", tagged))
     left = "".join(character for character in left if ord(character) not in TAG_CHARACTERS)
     spoken = {sentence: how for sentence in sentences(left) if (how := _spoken(sentence))}
@@ -122,14 +122,14 @@ def find_obedience(answer: Answer, text: Screened, fence: str) -> Iterator[Findi
     honest = f"{text.title} {text.abstract}"
     loud = {quoted or shouted for passage in text.withheld for quoted, shouted in _LOUD.findall(passage)}
     for item in texts(answer):
-        said = f"{item.value} {item.text}"
-        if fence in said:
+        shown = f"{item.value} {item.text}"
+        if fence in shown:
             yield _finding(item.path, "fence", fence)
         if not text.signs:
             continue
-        added = [each for each in ADDRESS.findall(said) if each.rstrip(".,") not in honest]
-        markup = [match.group() for match in _MARKUP.finditer(said)]
-        repeated = [word for word in sorted(loud) if word in said and word not in honest]
+        added = [each for each in ADDRESS.findall(shown) if each.rstrip(".,") not in honest]
+        markup = [match.group() for match in _MARKUP.finditer(shown)]
+        repeated = [word for word in sorted(loud) if word in shown and word not in honest]
         for sign, quotes in (("address", added), ("markup", markup), ("repeated", repeated)):
             yield from (_finding(item.path, sign, quote) for quote in quotes)
 

@@ -149,8 +149,8 @@ def read(answer: Mapping[str, Any], prompt: Prompt) -> Reply:
         raise GuardrailError("a guardrail of the account intervened", usage=usage)
     if stop in {"content_filtered", "refusal"}:
         raise RefusedError("the model's answer was filtered", usage=usage)
-    said = "\n".join(map(written, (content for content in (*called, text) if content)))
-    return Reply(contents=contents, text=said, usage=usage, is_cut_off=stop in CUT_OFF)
+    joined = "\n".join(map(written, (content for content in (*called, text) if content)))
+    return Reply(contents=contents, text=joined, usage=usage, is_cut_off=stop in CUT_OFF)
 
 
 def _blocks(answer: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -1,4 +1,4 @@
-"""Reads an answer of chat completions, wherever the server puts what its model said."""
+"""Reads an answer of chat completions, wherever the server puts the model's text."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -26,12 +26,12 @@ def read(body: Mapping[str, Any], prompt: Prompt, settings: str) -> Reply:
     choice = next((each for each in choices if isinstance(each, Mapping)), {})
     message = next((each for each in map(choice.get, ("message", "delta")) if isinstance(each, Mapping)), {})
     places = (message.get("content"), choice.get("text"), message.get("parsed"))
-    said = [content for content in (*_called(message), *chain.from_iterable(map(_said, places))) if content]
+    spoken = [content for content in (*_called(message), *chain.from_iterable(map(_contents, places))) if content]
     thoughts = [" ".join(leaves(message.get(name))) for name in _THOUGHTS]
     thoughts.append(" ".join(leaves(_chunks(message.get("content"), thoughts=True))))
-    contents = tuple(content for content in (*said, *thoughts) if content)
+    contents = tuple(content for content in (*spoken, *thoughts) if content)
     usage = read_usage(body.get("usage"), prompt, map(written, contents))
-    text = "\n".join(map(written, said))
+    text = "\n".join(map(written, spoken))
     stop = str(choice.get("finish_reason") or "").lower()
     if stop in BROKEN or choice.get("error"):
         about = " ".join(leaves(choice.get("error"))) or stop
@@ -45,7 +45,7 @@ def read(body: Mapping[str, Any], prompt: Prompt, settings: str) -> Reply:
 
 
 def written(content: Content) -> str:
-    """What a model said, as text."""
+    """What a model spoken, as text."""
     return content if isinstance(content, str) else json.dumps(content, ensure_ascii=False)
 
 
@@ -69,7 +69,7 @@ def _called(message: Mapping[str, Any]) -> Iterator[Content]:
             yield function["arguments"]
 
 
-def _said(content: Any) -> Iterator[Content]:
+def _contents(content: Any) -> Iterator[Content]:
     """A text, the texts of a list of chunks as one, or an object that the server has parsed already."""
     if isinstance(content, str | Mapping):
         yield content

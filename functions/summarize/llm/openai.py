@@ -122,7 +122,7 @@ def _unanswered(error: web.NoAnswerError) -> Exception:
 
 def _body(answer: web.Answer, prompt: Prompt, key: str) -> Mapping[str, Any]:
     """The answer's JSON object. Gateways put errors into a 200, with the status in it or without."""
-    body = _parsed(answer)
+    body = _parse(answer)
     error = body.get("error") or _unwrapped_error(body)
     if answer.status == 200 and not error:
         return body
@@ -150,7 +150,7 @@ def _status(error: Any) -> int:
     return next((int(code) for code in map(str, codes) if code.isdigit() and 400 <= int(code) < 600), 500)
 
 
-def _parsed(answer: web.Answer) -> Mapping[str, Any]:
+def _parse(answer: web.Answer) -> Mapping[str, Any]:
     """The body as an object: that of an error may be a list or text, that of an answer a stream of events."""
     text = answer.body.decode(errors="replace").removeprefix("\ufeff").strip()
     try:

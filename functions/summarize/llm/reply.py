@@ -21,7 +21,7 @@ class Reply(Frozen):
     contents: tuple[Content, ...]
     """Where the filled form may be, the most likely place first: some servers put it among the model's thoughts."""
     text: str
-    """What the model said, without its thoughts; empty where it only thought."""
+    """The model's text without its reasoning; empty where it only reasoned."""
     usage: Usage
     is_cut_off: bool = False
     """The answer reached a limit of tokens."""

@@ -81,10 +81,10 @@ def first(question: Question, fence: str) -> Prompt:
     )
 
 
-def repair(prompt: Prompt, said: str, problems: Sequence[str]) -> Prompt:
-    """The same question once more, with all that was wrong in the first answer."""
+def repair(prompt: Prompt, answer: str, problems: Sequence[str]) -> Prompt:
+    """The prompt that repeats the question, with all that was wrong in the first answer."""
     listed = "\n".join(f"- {_line(problem)}" for problem in problems)
-    again = _text("repair").format(fence=prompt.fence, said=said.replace(prompt.fence, ""), problems=listed)
+    again = _text("repair").format(fence=prompt.fence, answer=answer.replace(prompt.fence, ""), problems=listed)
     return prompt.model_copy(update={"text": prompt.text + again})
 
 

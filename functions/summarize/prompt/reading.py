@@ -36,10 +36,10 @@ def read(
     """
     form = next(filter(None, (find_form(content, repaired=whole) for content in contents)), None)
     if form is None:
-        said = quote(contents)
+        quoted = quote(contents)
         if any(map(find_any, contents)):
-            raise SchemaViolationError("one_line: Field required; key_points: Field required", said)
-        raise InvalidJsonError("the answer is not a JSON object", said)
+            raise SchemaViolationError("one_line: Field required; key_points: Field required", quoted)
+        raise InvalidJsonError("the answer is not a JSON object", quoted)
     named = _name_sentences(title, sentences)
     filled = {name: _read_field(name, value, named) for name, value in form.items() if name in shapes()}
     answer = _validate(filled, quote([form]))
@@ -58,23 +58,23 @@ def _read_field(name: str, value: Any, named: Mapping[str, str]) -> Any:
 
 def _read_item(item: type[Frozen], value: Any, named: Mapping[str, str]) -> dict[str, Any]:
     """The fields of an item that hold something; what is none of the words to choose from holds nothing."""
-    said = read_statement(value)
-    names = next((name for name in CITED if name in said), "")
-    cited = _cited(read_cited(said.get(names)), named)
+    fields = read_statement(value)
+    names = next((name for name in CITED if name in fields), "")
+    cited = _cited(read_cited(fields.get(names)), named)
     found: dict[str, Any] = {"sources": cited, "source": next(iter(cited), None)}
     for name, info in item.model_fields.items():
-        text, words = read_text(said.get(name)), options(info.annotation)
+        text, words = read_text(fields.get(name)), options(info.annotation)
         found.setdefault(name, text.lower() if text.lower() in words else None if words else text)
     return {name: part for name, part in found.items() if part}
 
 
-def _validate(filled: Mapping[str, Any], said: str) -> Answer:
+def _validate(filled: Mapping[str, Any], quoted: str) -> Answer:
     """The answer without the items that are not as asked; an item that is wrong costs itself."""
     try:
         return _checked(filled)
     except ValidationError as error:
         wrong = {each["loc"][:2] for each in error.errors(include_url=False)}
-        raised = SchemaViolationError(_in_words(error), said)
+        raised = SchemaViolationError(_in_words(error), quoted)
     kept = {
         name: [item for place, item in enumerate(value) if (name, place) not in wrong]
         for name, value in filled.items()
@@ -108,6 +108,6 @@ def _cited(cited: Sequence[str], named: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def quote(contents: Sequence[Content]) -> str:
-    """What a model said, as it is shown to it again."""
+    """The model's answer as the repair prompt quotes it."""
     texts = (text if isinstance(text, str) else json.dumps(text, ensure_ascii=False) for text in contents[:1])
     return NOT_TEXT.sub(" ", "\n".join(texts))[:MAX_QUOTED]

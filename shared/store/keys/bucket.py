@@ -8,10 +8,10 @@ READ_AT_FORMAT = "%Y-%m-%dT%H%M%SZ"
 SITE = "site/"
 OPEN_DAYS = "open/"
 OPEN_SITE = "open/site/"
-"""Under it: the wish for a new site."""
+"""The prefix of requests to rebuild the site."""
 MANIFESTS = "manifests/"
 SINCE = "since/"
-"""Under it: the first day that the stack is to publish."""
+"""The prefix of the first day that the stack is to publish."""
 
 
 def safe(paper_id: str) -> str:
@@ -89,6 +89,16 @@ def sources(paper_id: str) -> str:
     return f"sources/{safe(paper_id)}.json"
 
 
+def texts(paper_id: str) -> str:
+    """The prefix of a paper's whole texts."""
+    return f"texts/{safe(paper_id)}/"
+
+
+def text(paper_id: str, sha256: str) -> str:
+    """A paper's whole text, under its hash. It is nobody's to republish: never under the site."""
+    return f"{texts(paper_id)}{sha256}.md"
+
+
 def analysis(paper_id: str, language: str, digest: str) -> str:
     """An analysis, stored once under the hash of all that it follows from."""
     return f"analyses/{safe(paper_id)}/{language}/{digest}.json"
@@ -124,6 +134,11 @@ def webhook(span: Span | date, language: str) -> str:
     return f"mailed/{span}/{language}.webhook.json"
 
 
+def notice(span: Span | date, cause: str, language: str = "") -> str:
+    """What the operators were told of a day, week or month: each cause once."""
+    return f"notices/{span}/{cause}{f'.{language}' if language else ''}.json"
+
+
 def day_of(key: str) -> date:
     """The day in a key's second part: `open/2026-02-20/…`. Raises ValueError where there is none."""
     return Day.parse(key.split("/")[1]).first
@@ -144,3 +159,8 @@ def read_at_of(key: str) -> datetime:
     """The time in a marker's, manifest's or raw answer's key."""
     name = key.rsplit("/", 1)[-1].split(".", maxsplit=1)[0]
     return datetime.strptime(name, READ_AT_FORMAT).replace(tzinfo=UTC)
+
+
+def sign_ups(day: date) -> str:
+    """The prefix of the caps on a day's sign-ups."""
+    return f"signups/{day}/"

@@ -159,7 +159,7 @@ def test_nothing_that_a_source_sends_fails_the_paper() -> None:
 
 def test_pictures_are_stored_while_the_others_are_asked() -> None:
     def store(paper: str, _: tuple[Picture, ...]) -> tuple[tuple[Picture, ...], tuple[MissingPicture, ...]]:
-        return (STORED,), (MissingPicture(address=paper, reason="gone", told=""),)
+        return (STORED,), (MissingPicture(address=paper, reason="gone", detail=""),)
 
     begun = gatherer(respond, store).start(PAPER, facts(pictures=(PICTURE,)), Answers(), NOW)
     assert begun.asked.keys() == {"huggingface"}, "it has no code"

@@ -22,7 +22,7 @@ from shared.model.prices import Price
     ],
 )
 def test_the_last_places_lose_first(most: float, planned: str) -> None:
-    assert " ".join(plans(5, 2, Spending(full=10, short=1, most=most))) == planned
+    assert " ".join(plans(5, 2, Spending(text=40, full=10, short=1, most=most))) == planned
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,24 @@ def test_the_last_places_lose_first(most: float, planned: str) -> None:
     ],
 )
 def test_what_is_of_interest_is_planned_in_full_and_loses_last(most: float, planned: str) -> None:
-    assert " ".join(plans(5, 2, Spending(full=10, short=1, most=most), of_interest={3})) == planned
+    assert " ".join(plans(5, 2, Spending(text=40, full=10, short=1, most=most), of_interest={3})) == planned
+
+
+@pytest.mark.parametrize(
+    ("most", "planned"),
+    [
+        (100, "text full full short"),
+        (60, "full full full short"),
+        (30, "full full full draft"),
+        (12, "full short short draft"),
+    ],
+)
+def test_whole_texts_are_what_a_budget_takes_first(most: float, planned: str) -> None:
+    assert " ".join(plans(4, 3, Spending(text=60, full=10, short=1, most=most), texts=1)) == planned
+
+
+def test_whole_texts_go_to_the_first_of_those_in_full() -> None:
+    assert plans(5, 1, None, of_interest={2, 4}, texts=2) == ("text", "short", "text", "short", "full")
 
 
 def test_without_a_price_to_keep_everything_is_planned() -> None:
@@ -49,10 +66,10 @@ def test_without_a_price_to_keep_everything_is_planned() -> None:
 def test_no_plan_exceeds_the_budget_and_no_place_has_less_than_a_later_one(
     papers: int, in_full: int, short: float, most: float
 ) -> None:
-    cost = Spending(full=3 * short, short=short, most=most)
-    planned = plans(papers, in_full, cost)
+    cost = Spending(text=9 * short, full=3 * short, short=short, most=most)
+    planned = plans(papers, in_full, cost, texts=in_full // 2)
     assert sum(map(cost.of, planned)) <= most + 1e-6
-    order = [("draft", "short", "full").index(plan) for plan in planned]
+    order = [("draft", "short", "full", "text").index(plan) for plan in planned]
     assert order == sorted(order, reverse=True)
 
 

@@ -22,7 +22,7 @@ def test_a_schedule_says_when_it_fired() -> None:
     )
 
 
-def test_a_day_alone_is_read_anew_and_mails_nobody() -> None:
+def test_a_day_alone_is_read_again_and_mails_nobody() -> None:
     assert read({"day": "2026-02-20"}) == DayRequest(day=date(2026, 2, 20), mail=False, replay_from=None, read_at=None)
 
 
@@ -35,7 +35,8 @@ def test_an_event_may_ask_for_mail_and_for_a_replay(step: str | None, mail: bool
 
 
 def test_a_new_site_can_be_asked_for() -> None:
-    assert read({"site": "anew"}) == SiteRequest(site="anew")
+    assert read({"site": "rebuild"}) == SiteRequest(site="rebuild")
+    assert isinstance(read({"site": "anew"}), SiteRequest), "the word of release 1.0"
 
 
 def test_a_time_in_another_zone_is_the_same_moment() -> None:
@@ -45,7 +46,7 @@ def test_a_time_in_another_zone_is_the_same_moment() -> None:
 
 
 @pytest.mark.parametrize(("unit", "name"), [("week", "2026-W08"), ("month", "2026-02")])
-def test_a_week_or_a_month_is_read_anew_and_mails_nobody_unless_the_event_says_so(unit: str, name: str) -> None:
+def test_a_week_or_a_month_is_read_again_and_mails_nobody_unless_the_event_says_so(unit: str, name: str) -> None:
     for event, mail in (({unit: name}, False), ({unit: name, "mail": True}, True)):
         asked = read(event)
         assert isinstance(asked, PeriodRequest)
@@ -68,7 +69,7 @@ def test_a_week_or_a_month_is_read_anew_and_mails_nobody_unless_the_event_says_s
         ({"day": None}, "day", "None"),
         ({"day": 20504}, "day", "20504"),
         ({"site": "new"}, "site", "'new'"),
-        ({"site": "anew", "mail": True}, "mail", "True"),
+        ({"site": "rebuild", "mail": True}, "mail", "True"),
         ({"day": 0}, "day", "0"),
         ({"day": 86_400}, "day", "86400"),
         ({"day": True}, "day", "True"),

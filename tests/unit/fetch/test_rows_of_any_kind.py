@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.fetch.lists import rows
@@ -52,7 +52,6 @@ def test_a_refused_id_with_half_a_character_can_be_stored() -> None:
     stored(rows.read([{"paper": {"id": "\ud83d", "title": "A Kite"}}, GOOD]))
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(json_values(ANY_TEXT), max_size=4), st.lists(json_values(ANY_TEXT), max_size=4))
 def test_whatever_stands_beside_it_a_good_row_is_read(before: list[Any], after: list[Any]) -> None:
     unlike = {"paper": GOOD["paper"] | {"id": "math/0309136"}}
@@ -62,7 +61,6 @@ def test_whatever_stands_beside_it_a_good_row_is_read(before: list[Any], after: 
     assert len(listing.papers) + len(listing.refused) <= len(before) + len(after) + 1
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.dictionaries(NAMES, json_values(ANY_TEXT)), st.dictionaries(NAMES, json_values(ANY_TEXT)))
 def test_whatever_its_other_fields_are_a_row_with_id_and_title_is_read_and_can_be_stored(
     outer: dict[str, Any], inner: dict[str, Any]
@@ -72,7 +70,6 @@ def test_whatever_its_other_fields_are_a_row_with_id_and_title_is_read_and_can_b
     stored(listing)
 
 
-@settings(max_examples=60, deadline=None)
 @given(json_values(ANY_TEXT))
 def test_whatever_a_row_is_what_is_known_of_it_can_be_stored(row: Any) -> None:
     stored(rows.read([row]))

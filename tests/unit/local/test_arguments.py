@@ -87,7 +87,7 @@ def test_a_recorded_answer_is_taken_for_its_day(listing: str) -> None:
 def test_a_recorded_answer_asks_no_source_unless_told_to(listing: str) -> None:
     recorded = {"day": "2026-02-20", "listing": listing}
     assert asked(**recorded).parameters["Sources"] == "none"
-    assert asked(**recorded, sources="all").parameters["Sources"] == "arxiv,github,huggingface,pictures"
+    assert asked(**recorded, sources="all").parameters["Sources"] == "arxiv,github,huggingface,text,pictures"
     assert asked(**recorded, parameters="Sources=github").parameters["Sources"] == "github"
     assert asked(sources="arxiv,github").parameters["Sources"] == "arxiv,github"
     assert "Sources" not in asked(day="2026-02-20").parameters, "a live day has the template's default"

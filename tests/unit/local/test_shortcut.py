@@ -65,6 +65,13 @@ class Account:
         about = {"ReceiptHandle": receipt, "VisibilityTimeout": seconds}
         return self.call(self.sqs.change_message_visibility, QueueUrl=queue, **about)
 
+    def hide_all(self, queue: str, *receipts: str) -> dict[str, Any]:
+        entries = [
+            {"Id": str(number), "ReceiptHandle": receipt, "VisibilityTimeout": 30}
+            for number, receipt in enumerate(receipts)
+        ]
+        return self.call(self.sqs.change_message_visibility_batch, QueueUrl=queue, Entries=entries)
+
     def delete(self, queue: str, *receipts: str) -> dict[str, Any]:
         entries = [{"Id": str(number), "ReceiptHandle": receipt} for number, receipt in enumerate(receipts)]
         return self.call(self.sqs.delete_message_batch, QueueUrl=queue, Entries=entries)
@@ -133,7 +140,8 @@ def on_a_fifo_queue(made: Account) -> None:
     (one,) = made.receive(FIFO, 1)
     (three,) = made.receive(FIFO, 1)
     made.receive(FIFO)
-    made.hide(FIFO, one["ReceiptHandle"], 30)
+    made.hide(FIFO, one["ReceiptHandle"], 20)
+    made.hide_all(FIFO, one["ReceiptHandle"], three["ReceiptHandle"], "never given")
     made.delete(FIFO, three["ReceiptHandle"])
     made.clock.jump(START + timedelta(seconds=31))
     made.receive(FIFO)
@@ -180,6 +188,9 @@ def test_a_receipt_of_a_message_that_is_visible_again_hides_nothing() -> None:
         (second,) = made.receive(FIFO)
         assert made.hide(FIFO, first["ReceiptHandle"], 10)["Error"]["Code"] == "MessageNotInflight"
         assert "Error" not in made.hide(FIFO, second["ReceiptHandle"], 10)
+        answer = made.hide_all(FIFO, first["ReceiptHandle"], second["ReceiptHandle"])
+        assert [each["Id"] for each in answer["Failed"]] == ["0"]
+        assert [each["Id"] for each in answer["Successful"]] == ["1"]
 
 
 def test_messages_of_a_group_that_come_back_together_keep_their_order() -> None:

@@ -30,21 +30,31 @@ def year(*days: tuple[date, int]) -> Year:
     return known
 
 
-def calendar(known: Year, overview: Overview, language: str = "ko") -> Element:
-    return html_reader.read(pages.calendar(known, overview, language, EDITION))
+def calendar(
+    known: Year, overview: Overview, language: str = "ko", address: str = "archive/2026/index.html"
+) -> Element:
+    return html_reader.read(pages.calendar(address, known, overview, language, EDITION))
 
 
 def test_the_calendar_links_each_day_with_its_count_and_says_why_a_day_has_none() -> None:
     known = year((DAY, 3), (date(2026, 2, 21), 0))
     page = calendar(known, Overview().with_year(known))
-    table = page.one("table", class_="calendar")
-    links = {link.attributes["href"]: link.text for link in table.all("a")}
+    links = {link.attributes["href"]: link.text for link in page.one("ul", class_="week").all("a")}
     assert links == {
-        "../../2026-02-20/index.html": "20 , 3편",
-        "../../2026-02-21/index.html": "21 , 목록 없음",
+        "../../2026-02-20/index.html": "20 금 3편 A Reader for Long Feeds",
+        "../../2026-02-21/index.html": "21 토 목록 없음",
     }
-    assert len(table.all("tr")) == 1 + 5
-    assert [cell.text for cell in table.all("th")] == list("월화수목금토일")
+
+
+def test_the_archive_leads_to_each_day_of_the_newest_year_and_to_the_years() -> None:
+    known = year((DAY, 3))
+    overview = Overview().with_year(known).with_year(Year(year=2025).with_digest(digest([], day=date(2025, 12, 1))))
+    document = calendar(known, overview, address=keys.ARCHIVE).one("main")
+    assert [link.attributes["href"] for link in document.all("a")] == [
+        "2026/index.html",
+        "2025/index.html",
+        "../2026-02-20/index.html",
+    ]
 
 
 def test_months_come_newest_first_with_their_papers() -> None:
@@ -55,9 +65,9 @@ def test_months_come_newest_first_with_their_papers() -> None:
 
 def test_the_calendar_names_the_weeks_and_months_that_were_published() -> None:
     known = year((DAY, 1))
-    overview = Overview().with_year(known).with_period(Week.parse("2026-W08")).with_period(Month.parse("2026-01"))
+    overview = Overview().with_year(known).with_period(Week.parse("2026-W08")).with_period(Month.parse("2026-02"))
     links = [link.attributes["href"] for link in calendar(known, overview).all("a")]
-    assert {"../../weekly/2026-W08/index.html", "../../monthly/2026-01/index.html"} <= set(links)
+    assert {"../../weekly/2026-W08/index.html", "../../monthly/2026-02/index.html"} <= set(links)
 
 
 def tag_page(known: Year, overview: Overview, number: int | None = 2026) -> Element:
@@ -154,7 +164,7 @@ def test_pages_are_described_to_those_who_link_to_them() -> None:
 def test_a_citation_is_one_entry_whatever_the_title_holds() -> None:
     known = facts(arxiv=ArxivRecord(read_at=READ_AT, primary_category="cs.CL", doi="10.1/x"))
     assert data.bibtex("2602.00001", "Reading 50% of $x^{2}$ & more", known) == (
-        "@misc{park2026reading,\n"
+        "@misc{park2026reading-2602.00001,\n"
         "  title = {Reading 50\\% of $x^{2}$ \\& more},\n"
         "  author = {Ada Park and Bo Kim and Chi Lee and Dan Oh and Eve Yun},\n"
         "  year = {2026},\n"
@@ -190,7 +200,10 @@ def test_braces_that_do_not_match_cannot_end_a_citation(title: str) -> None:
 def test_the_page_for_missing_pages_works_at_any_address() -> None:
     page = html_reader.read(pages.not_found("en", EDITION))
     addresses = [part.attributes["href"] for name in ("a", "link") for part in page.all(name)]
-    assert all(address.startswith((SITE, "#")) for address in addresses)
+    absolute = page.one("link", rel="canonical").attributes["href"]
+    assert absolute.startswith(SITE)
+    assert all(address.startswith(("/site/", "#", SITE)) for address in addresses)
+    assert page.one("link", rel="stylesheet").attributes["href"].startswith("/site/assets/")
     private = html_reader.read(pages.not_found("en", SiteConfig(languages=("ko", "en"))))
     assert "index.html" in {link.attributes["href"] for link in private.all("a")}
 

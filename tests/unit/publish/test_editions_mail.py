@@ -1,10 +1,23 @@
+from datetime import timedelta
+
 import pytest
 
 from functions.publish.model.digest import Missing
 from functions.publish.render import mail
 from functions.publish.render.mail import Mail, MailRefusedError
 from shared.model.analysis import KeyPoint, Statement
-from tests.factories.digests import EDITION, analysis, digest, draft_paper, facts, paper, summarised, whole_analysis
+from shared.model.span import Day
+from tests.factories.digests import (
+    DAY,
+    EDITION,
+    analysis,
+    digest,
+    draft_paper,
+    facts,
+    paper,
+    summarised,
+    whole_analysis,
+)
 
 PRIVATE = EDITION.model_copy(update={"site_url": "https://bucket.invalid/site", "site_is_reachable": False})
 
@@ -23,7 +36,7 @@ def test_the_mail_has_the_two_lines_the_five_best_and_the_way_to_the_rest() -> N
         "\n"
         "1. A Reader for Long Feeds [좋아요 99, 코드, Example University, Agent]\n"
         "   읽는 시간을 절반으로 줄이는 도구를 제안한다.\n"
-        "   https://papers.example/site/2026-02-20/index.html#2602.00001\n"
+        "   https://papers.example/site/papers/2602.00001/index.html\n"
         "\n"
         "2. A Reader for Long Feeds [좋아요 98, Example University, Agent]\n"
     )
@@ -114,8 +127,13 @@ def test_an_endless_line_is_cut_so_that_a_hostile_paper_cannot_keep_the_mail_fro
 def test_papers_of_interest_come_first_and_only_once() -> None:
     papers = [paper(id="2602.00001", rank=1), paper(id="2602.00002", rank=2, interests=("agent",))]
     body = mail.render(digest(papers), EDITION).body
-    assert body.index("관심 분야") < body.index("#2602.00002") < body.index("한눈에 보기") < body.index("#2602.00001")
-    assert body.count("#2602.00002") == 1
+    assert (
+        body.index("관심 분야")
+        < body.index("papers/2602.00002")
+        < body.index("한눈에 보기")
+        < body.index("papers/2602.00001")
+    )
+    assert body.count("papers/2602.00002") == 1
 
 
 def test_the_mail_of_a_private_site_holds_the_best_papers_in_full_and_no_link_that_leads_nowhere() -> None:
@@ -150,7 +168,7 @@ def test_a_reachable_site_keeps_the_mail_short() -> None:
     assert "개발자 관점" not in mail.render(digest([paper(1, analysis=whole_analysis())]), EDITION).body
 
 
-@pytest.mark.parametrize("points", [40, 4000])
+@pytest.mark.parametrize("points", [40, 100])
 def test_a_private_mail_that_would_be_too_long_is_shorter_and_still_sent(points: int) -> None:
     endless = analysis(
         key_points=tuple(KeyPoint(text="가" * 900) for _ in range(points)), risks=(Statement(text="나" * 900),) * 9
@@ -159,3 +177,17 @@ def test_a_private_mail_that_would_be_too_long_is_shorter_and_still_sent(points:
     body = mail.render(digest(papers), PRIVATE).body
     assert len(body.encode()) <= 262_144
     assert "https://huggingface.co/papers/2602.00001" in body
+
+
+def test_a_late_or_short_mail_says_why() -> None:
+    ended = Day(DAY).ended_at
+    on_time = digest([paper(1), paper(2)], read_at=ended, ranked_at=ended, closed_at=ended + timedelta(hours=1))
+    assert "늦게 보낸다" not in mail.render(on_time, EDITION).body
+    assert "분석이 늦게 끝나 평소보다 늦게 보낸다." in (
+        mail.render(on_time.model_copy(update={"closed_at": ended + timedelta(hours=5)}), EDITION).body
+    )
+    read_late = on_time.model_copy(update={"ranked_at": ended + timedelta(hours=12)})
+    assert "목록을 2026-02-21 21:00 KST에 읽어 평소보다 늦게 보낸다." in mail.render(read_late, EDITION).body
+    missing = (Missing(id="2602.00001", title="", reason="failed"), Missing(id="2602.00002", title="", reason="failed"))
+    short = mail.render(on_time.model_copy(update={"missing": missing}), EDITION).body
+    assert "모델 분석이 없는 논문 2편: 모델 분석 실패 2편." in short

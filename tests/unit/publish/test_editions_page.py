@@ -1,14 +1,17 @@
 import posixpath
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from functions.publish.index.context import Around
+from functions.publish.index.year import Year
 from functions.publish.model.digest import Digest, Missing
 from functions.publish.render import page
 from functions.publish.render.templating import asset, assets
 from shared.model.facts import Code, Picture
 from shared.model.manifest import RefusedRow
+from shared.model.span import Day
 from tests.factories import html_reader
 from tests.factories.digests import (
     DAY,
@@ -50,14 +53,26 @@ def test_ten_papers_are_in_full_the_rest_folded_and_late_ones_stand_apart() -> N
 
 
 def test_a_paper_shows_title_line_votes_and_code_and_everything_else_when_it_is_opened() -> None:
-    document = _page(digest([paper(1), paper(2, facts=facts(code=None))]))
-    first, second = _section(document, "glance").all("article")
+    document = _page(digest([paper(1), paper(2, facts=facts(code=None)), paper(3), paper(4)]))
+    first, second, *_ = _section(document, "glance").all("article")
     title, line, badges, inside = (part for part in first.parts if isinstance(part, Element))
     assert title.one("a").attributes["href"] == "../papers/2602.00001/index.html"
     assert line.text == "읽는 시간을 절반으로 줄이는 도구를 제안한다."
     assert badges.text.startswith("좋아요 99 Example University 코드")
     assert "open" not in inside.attributes
     assert "코드" not in [badge.text for badge in second.all("span", class_="badge")]
+
+
+def test_a_day_of_three_papers_is_open_and_an_empty_day_shows_the_last_list() -> None:
+    few = _page(digest([paper(number) for number in range(1, 4)]))
+    assert all("open" in article.all("details")[0].attributes for article in few.all("article"))
+    entry = Year(year=2026).with_digest(digest([paper(1)])).on(DAY).papers
+    around = Around(previous=Day(DAY))
+    empty = html_reader.read(page.render(digest([], day=date(2026, 2, 21), status="empty"), EDITION, around, entry))
+    last = _section(empty, "last")
+    assert last.one("h2").text == "마지막 목록: 2026년 2월 20일 (금)"
+    assert last.one("li").one("a").attributes["href"] == "../papers/2602.00001/index.html"
+    assert "top5.md" not in {link.text for link in empty.all("a")}
 
 
 def test_the_others_are_grouped_by_the_theme_that_most_of_them_share() -> None:
@@ -220,7 +235,9 @@ def test_the_page_asks_only_for_files_of_the_site(language: str, tree: str) -> N
     here = f"{tree}{DAY}/"
     asked = {posixpath.normpath(here + address) for address in _loaded(document)}
 
-    of_this_page = {asset for asset in assets() if not asset.startswith(("assets/search", "assets/card."))}
+    of_this_page = {
+        asset for asset in assets() if not asset.startswith(("assets/search", "assets/card.", "assets/age."))
+    }
     assert asked == {*of_this_page, "pictures/2602.00001/1-320.webp"}
     assert all({"width", "height"} <= image.attributes.keys() for image in document.all("img"))
     assert "https://cdn.example/2.png" in {link.attributes["href"] for link in document.all("a")}
@@ -270,7 +287,7 @@ def test_hostile_text_stays_text() -> None:
 
     assert document.one("h3").text == "<script>alert(1)</script> {{ 7*7 }} {% raw %} gnp.exe"
     assert [script.attributes["src"] for script in document.all("script")] == [
-        f"../{asset(name)}" for name in ("reading.js", "shelf.js")
+        f"../{asset(name)}" for name in ("reading.js", "stars.js", "shelf.js")
     ]
     assert not document.all("style")
     assert not document.all("img")

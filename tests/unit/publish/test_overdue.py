@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from functions.publish.overdue import DAYS_WATCHED, overdue_hours
+from functions.publish.overdue import DAYS_WATCHED, oldest_unsettled, overdue_hours
 
 NOW = datetime(2026, 2, 21, 6, 30, tzinfo=UTC)
 FRIDAY = date(2026, 2, 20)
@@ -40,4 +40,4 @@ LONG_AGO = date(2025, 1, 1)
 def test_the_oldest_unsettled_day_of_the_last_seven_counts_from_its_end(
     read: list[date], opened: list[date], since: date, hours: float
 ) -> None:
-    assert overdue_hours(read, opened, since, NOW) == hours
+    assert overdue_hours(oldest_unsettled(read, opened, since, NOW), NOW) == hours

@@ -99,25 +99,48 @@ def test_a_tag_that_is_no_code_stays_text() -> None:
     assert re.findall(r"<li>(.*) - ", items) == ["<code>C++</code>", "`a` {{ site }}", "{% raw %}"]
 
 
-def test_the_page_links_each_paper_to_its_place_on_its_day() -> None:
+def test_the_page_leads_to_each_papers_page_and_to_its_place_on_its_day() -> None:
     top = shown(whole()).one("section", **{"aria-labelledby": "top"})
     links = [link.attributes["href"] for link in top.all("a")]
-    assert len(links) == 20
-    assert links[0] == "../../2026-02-17/index.html#2602.00024"
-    assert "좋아요 500 (소개된 날 76)" in top.all("li")[0].text
+    assert len(links) == 20 * 2
+    assert links[:2] == ["../../papers/2602.00024/index.html", "../../2026-02-17/index.html#2602.00024"]
+    assert "좋아요 500 실린 날 76" in top.all("li")[0].text
 
 
-def test_the_page_has_the_numbers_the_tags_the_late_bloomers_and_what_came_with_code() -> None:
+def test_the_page_has_papers_first_with_marks_then_themes_with_their_best_then_numbers() -> None:
     document = shown(whole())
     assert document.one("h1").text == "2026년 8주차"
     assert "2026년 2월 16일 (월) ~ 2026년 2월 22일 (일)" in document.text
     numbers = document.one("section", **{"aria-labelledby": "statistics"})
-    assert [value.text for value in numbers.all("dd")] == ["24편", "2,524", "105.17", "1일", "24편"]
-    late = document.one("section", **{"aria-labelledby": "late-bloomers"})
-    assert [item.attributes["value"] for item in late.all("li")] == ["1"]
-    assert "24위에서 1위로" in late.text
-    assert len(document.one("section", **{"aria-labelledby": "with-code"}).all("li")) == 10
-    assert document.one("section", **{"aria-labelledby": "tags"}).all("li")[0].text == "Agent 24편"
+    assert [value.text for value in numbers.all("dd")] == ["24편 전주 2편", "2,524", "105.17", "1일", "24편"]
+    headings = [heading.text for heading in document.one("main").all("h2")]
+    assert headings == ["가장 인기 있는 논문 Top 20", "주제별 논문 수와 가장 인기 있는 논문", "통계"]
+    first, second = document.one("section", **{"aria-labelledby": "top"}).all("li")[:2]
+    assert "뒤늦게 오름 24위에서 1위로" in first.text
+    assert "뒤늦게" not in second.text
+    assert "코드" in second.text
+    agent, llm = document.one("section", **{"aria-labelledby": "tags"}).all("li")
+    assert agent.text == "Agent 24편 전주 2편 A Reader for Long Feeds"
+    best = [theme.all("a")[-1].attributes["href"] for theme in (agent, llm)]
+    assert best == ["../../papers/2602.00024/index.html", "../../papers/2602.00001/index.html"]
+
+
+def test_a_late_bloomer_below_the_best_follows_them_once() -> None:
+    ids = {f"2602.{number:05}": 100 - number for number in range(1, 26)}
+    top = shown(assembled([day(16, ids)], {**ids, "2602.00025": 79})).one("section", **{"aria-labelledby": "top"})
+    places = [item.attributes["value"] for item in top.all("li")]
+    assert places == [*map(str, range(1, 21))]
+    late = shown(assembled([day(16, ids)], {**ids, "2602.00023": 78, "2602.00025": 89}))
+    ranks = [item.attributes["value"] for item in late.one("section", **{"aria-labelledby": "top"}).all("li")]
+    assert len(ranks) == len({*ranks})
+
+
+def test_the_page_compares_with_the_week_before() -> None:
+    before = assembled([digests.digest([paper(number) for number in range(1, 4)])], {})
+    week = assembled([digests.digest([paper(number) for number in range(1, 8)])], {}, before)
+    document = shown(week)
+    assert "Agent 7편 전주 3편" in document.one("section", **{"aria-labelledby": "tags"}).text
+    assert "7편 전주 3편" in document.one("section", **{"aria-labelledby": "statistics"}).text
 
 
 def test_it_links_to_the_weeks_around_it_only_where_they_have_pages() -> None:
@@ -180,9 +203,9 @@ def test_the_mail_has_the_numbers_the_themes_the_five_best_and_the_way_to_the_re
         "이번 주에 가장 많이 다룬 주제: Agent 24편, LLM 24편.\n"
     )
     assert (
-        "\n1. A Reader for Long Feeds [좋아요 500, 소개된 날 76, 코드, Example University, Agent]\n"
+        "\n1. A Reader for Long Feeds [좋아요 500, 실린 날 76, 코드, Example University, Agent]\n"
         "   읽는 시간을 절반으로 줄이는 도구를 제안한다.\n"
-        "   https://papers.example/site/2026-02-17/index.html#2602.00024\n"
+        "   https://papers.example/site/papers/2602.00024/index.html\n"
     ) in sent.body
     assert "\n6. " not in sent.body
     assert sent.body.endswith("\n전체 보기: https://papers.example/site/weekly/2026-W08/index.html\n")
@@ -191,7 +214,7 @@ def test_the_mail_has_the_numbers_the_themes_the_five_best_and_the_way_to_the_re
 def test_a_late_bloomer_that_is_not_among_the_best_has_a_place_of_its_own_in_the_mail() -> None:
     ids = {f"2602.{number:05}": 100 - number for number in range(1, 21)}
     body = mail.render(assembled([day(16, ids)], {**ids, "2602.00020": 92}), EDITION).body
-    assert "\n[뒤늦게 오른 논문]\n\n8. A Reader for Long Feeds [좋아요 92, 소개된 날 80, 코드, " in body
+    assert "\n[뒤늦게 오른 논문]\n\n8. A Reader for Long Feeds [좋아요 92, 실린 날 80, 코드, " in body
 
 
 def test_a_private_site_sends_its_readers_to_hugging_face() -> None:
@@ -208,7 +231,7 @@ def test_the_webhooks_message_has_the_themes_and_the_five_best(shape: Shape) -> 
     told = webhook.payload(webhook.of_digest(whole(), EDITION), shape)
     assert "2026년 8주차" in told
     assert "Agent 24편" in told
-    assert told.count("#2602.") == 5
+    assert told.count("/papers/2602.") == 5
 
 
 def test_the_newest_twelve_are_listed_newest_first_each_once() -> None:
@@ -233,7 +256,7 @@ def test_the_list_says_where_nothing_was_published_yet() -> None:
 def files(digest: PeriodDigest) -> dict[str, site.File]:
     indexes = Indexes[PeriodDigest](Archive(Overview(), Year(year=2026)), Recent(kind=digest.period.kind))
     language = LanguageSite(Bucket(aws.s3(), "bucket"), digest.language, EDITION)
-    context = PeriodContext(EDITION, digest, indexes.with_digest(digest), ())
+    context = PeriodContext(EDITION, digest, indexes.with_digest(digest), Year(year=2026), ())
     return site.files(language, context, site.PERIOD_EDITIONS) | site.index_files(language, context)
 
 

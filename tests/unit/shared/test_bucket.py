@@ -176,11 +176,11 @@ def test_a_value_that_never_changes_is_asked_for_once(bucket: ScriptedBucket) ->
 
 
 def test_only_the_last_values_are_kept_in_memory(bucket: ScriptedBucket) -> None:
-    for number in range(bucket_module.MOST_KEPT + 1):
+    for number in range(bucket_module.MAX_KEPT_VALUES + 1):
         bucket.archive.write(f"a/{number}", ONE)
         bucket.archive.read_once(f"a/{number}", EnrichedPaper)
     bucket.calls.clear()
-    for number in range(1, bucket_module.MOST_KEPT + 1):
+    for number in range(1, bucket_module.MAX_KEPT_VALUES + 1):
         bucket.archive.read_once(f"a/{number}", EnrichedPaper)
     assert bucket.calls == []
     bucket.archive.read_once("a/0", EnrichedPaper)

@@ -160,6 +160,7 @@ def test_texts_stand_on_one_line_and_their_sources_are_verbatim() -> None:
     [
         ("It achieves a state-of-the-art height of 3.5 km on windless days.", "result"),
         ("Experiments on two beaches show that children prefer it clearly.", "result"),
+        ("Together with a longer string, these tails enable 19.6 FPS videos of birds.", "result"),
         ("The second tail reduces the cost of a kite to half a penny.", "result"),
         ("We find that most of the kites fall into the sea before noon.", "result"),
         ("We further design a spool that children can hold with one hand.", "method"),
@@ -181,12 +182,21 @@ def test_a_key_point_says_what_part_it_plays(sentence: str, role: str) -> None:
         "We hope that this shows the way to the kites of the future.",
         "These findings contribute to a better understanding of kites.",
         "Extensive experiments demonstrate the effectiveness of our kite.",
+        "Extensive experiments demonstrate the effectiveness, beauty, and strength of our kite.",
+        "To enhance the strength of all kites, we propose two critical optimizations.",
+        "We propose a two-stage framework to address this gap between wind and string.",
         "However, kites with one tail often remain on the ground for hours.",
         "Our kite has two parts.",
     ],
 )
 def test_what_tells_nothing_is_no_key_point(sentence: str) -> None:
     assert draft("On Kites", f"{CONTRIBUTION} {sentence}").key_points == ()
+
+
+def test_a_name_with_an_article_in_the_title_is_the_subject_of_the_contribution() -> None:
+    sentence = "The Kite of Two Tails (KTT) formalizes how children fly on windless days."
+    other = "Kites achieve this by cutting the string into pieces of the same length."
+    assert draft("The Kite of Two Tails: A Study", f"{BACKGROUND} {sentence} {other}").one_line.text == sentence
 
 
 def test_what_stands_before_the_contribution_is_motivation_and_no_key_point() -> None:

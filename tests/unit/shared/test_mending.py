@@ -4,7 +4,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.text.mending import mend, name_of
@@ -81,7 +81,6 @@ def test_a_macro_of_the_authors_is_the_papers_name(title: str, text: str, expect
     assert mend(text, name_of(title)) == expected
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.text(alphabet="\\${}^_`'\"~-,.ab1 simtepqxURL/:", max_size=60) | st.text())
 def test_whatever_a_text_is_mending_ends(text: str) -> None:
     assert isinstance(mend(text, "Kite"), str)

@@ -15,6 +15,7 @@ FETCH = {
     "STACK_NAME": "papers",
     "BUCKET": "papers",
     "ENRICH_QUEUE_URL": "https://sqs.invalid/enrich",
+    "OPERATORS_TOPIC_ARN": "arn:aws:sns:ap-northeast-2:123456789012:operators",
     "LANGUAGES": "ko,en",
     "MODEL": "draft",
     "PAPERS_IN_FULL": "10",
@@ -27,6 +28,7 @@ FETCH = {
     "HF_URL": "https://huggingface.co",
     "ARXIV_URL": "https://export.arxiv.org",
     "SOURCES": "arxiv,github",
+    "FULL_TEXT": "10",
 }
 
 

@@ -12,7 +12,7 @@ from shared.languages import known
 from shared.model.manifest import Plan
 
 FENCE = "0123456789abcdef"
-MOST_TOKENS: dict[Plan, int] = {"full": 1500, "short": 900}
+MAX_TOKENS: dict[Plan, int] = {"full": 1500, "short": 900}
 
 
 def question(plan: Plan = "full", language: str = "ko", **changes: Any) -> Question:
@@ -23,7 +23,7 @@ def question(plan: Plan = "full", language: str = "ko", **changes: Any) -> Quest
 @pytest.mark.parametrize("language", known())
 @pytest.mark.parametrize("plan", ["full", "short"])
 def test_a_prompt_without_its_paper_stays_under_its_target(plan: Plan, language: str) -> None:
-    assert estimated_tokens(plan, language) < MOST_TOKENS[plan]
+    assert estimated_tokens(plan, language) < MAX_TOKENS[plan]
 
 
 def test_the_paper_stands_between_two_fences_and_its_sentences_have_numbers() -> None:

@@ -25,7 +25,7 @@
   const read = () => [recall("read", [])].flat();
   const wasRead = ({ id }) => remember("read", [...read().filter((other) => other !== id), id].slice(-MOST_READ));
 
-  const places = () => (articles.length ? articles.filter(({ hidden }) => !hidden) : [...document.querySelectorAll("main li[data-id] > a")]);
+  const places = () => [...document.querySelectorAll(articles.length ? "main article:not([hidden])" : "main li[data-id] > a")];
   const move = (step) => {
     const all = places();
     const here = all.findIndex((place) => place.contains(document.activeElement));
@@ -69,6 +69,7 @@
   showKeys.hidden = false;
 
   const unfold = () => {
+    if (location.hash === "#ranks") document.querySelector("#ranks > details").open = true;
     const folded = articles.filter(({ id }) => id === location.hash.slice(1)).map(details)[0];
     if (folded) folded.open = true;
   };

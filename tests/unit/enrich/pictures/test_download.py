@@ -12,7 +12,7 @@ from functions.enrich.pictures import download as module
 from functions.enrich.pictures.download import NoPictureError, download
 from tests.factories.picture_files import ADDRESS, HOST, PUBLIC, Internet, png
 
-MOST_BYTES = 8 * 1024**2
+MAX_BYTES = 8 * 1024**2
 THUMBNAILS = "https://cdn-thumbnails.huggingface.co"
 
 
@@ -101,9 +101,9 @@ def test_a_redirect_without_an_aim_is_odd() -> None:
 
 
 def test_a_picture_of_the_max_bytes_is_taken_and_one_byte_more_is_not() -> None:
-    most = Internet(lambda _: httpx.Response(200, content=bytes(MOST_BYTES)))
-    assert len(download(most.client(), ADDRESS)) == MOST_BYTES
-    assert reason(Internet(lambda _: httpx.Response(200, content=bytes(MOST_BYTES + 1)))) == "odd"
+    most = Internet(lambda _: httpx.Response(200, content=bytes(MAX_BYTES)))
+    assert len(download(most.client(), ADDRESS)) == MAX_BYTES
+    assert reason(Internet(lambda _: httpx.Response(200, content=bytes(MAX_BYTES + 1)))) == "odd"
 
 
 def test_a_stream_without_end_is_left_when_it_is_too_long() -> None:
@@ -116,13 +116,13 @@ def test_a_stream_without_end_is_left_when_it_is_too_long() -> None:
             yield bytes(1024**2)
 
     assert reason(Internet(lambda _: httpx.Response(200, content=endless()))) == "odd"
-    assert sent <= MOST_BYTES // 1024**2 + 1
+    assert sent <= MAX_BYTES // 1024**2 + 1
 
 
 def test_a_little_that_unpacks_to_a_lot_is_not_asked_for_and_not_taken() -> None:
     def answering(request: httpx.Request) -> httpx.Response:
         assert request.headers["Accept-Encoding"] == "identity"
-        return httpx.Response(200, content=gzip.compress(bytes(MOST_BYTES + 1)), headers={"Content-Encoding": "gzip"})
+        return httpx.Response(200, content=gzip.compress(bytes(MAX_BYTES + 1)), headers={"Content-Encoding": "gzip"})
 
     assert reason(Internet(answering)) == "odd"
 

@@ -164,7 +164,7 @@ def test_whatever_goes_wrong_with_a_picture_the_paper_goes_on(archive: Bucket) -
         raise ZeroDivisionError("surprise")
 
     _, missing = store_pictures(ONE, (picture(),), holding(kite=broken).client(), archive)
-    assert [(each.reason, "surprise" in each.told) for each in missing] == [("odd", True)]
+    assert [(each.reason, "surprise" in each.detail) for each in missing] == [("odd", True)]
 
 
 def test_a_host_that_never_ends_its_answer_is_left_behind(archive: Bucket, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,7 +174,7 @@ def test_a_host_that_never_ends_its_answer_is_left_behind(archive: Bucket, monke
         released.wait(60)
         return png()
 
-    monkeypatch.setattr(storing, "MOST_SECONDS", 0.4)
+    monkeypatch.setattr(storing, "MAX_SECONDS", 0.4)
     began = time.perf_counter()
     try:
         internet = holding(hanging=hanging, kite=png())
@@ -250,5 +250,5 @@ def test_a_bucket_that_fails_fails_the_attempt(archive: Bucket) -> None:
 
 
 def test_a_missing_picture_is_the_same_when_it_is_read_again() -> None:
-    missing = MissingPicture(address="https://x", reason="gone", told="HTTP 404")
+    missing = MissingPicture(address="https://x", reason="gone", detail="HTTP 404")
     assert MissingPicture.model_validate_json(missing.model_dump_json()) == missing

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 from moto import mock_aws
 
-from local.operate import backfill, main
+from local.operate import backfill, cost, options, redrive, replay, resend, status
 from local.operate.stack import Stack
 from shared.model.manifest import Manifest
 from shared.model.messages import PaperEnriched, PaperFound, PaperSummarized
@@ -84,7 +84,7 @@ def stack(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stack]:
         )
         for key, body in STORED.items():
             found.bucket.put(key, body.encode())
-        monkeypatch.setattr(main, "find_stack", lambda _: found)
+        monkeypatch.setattr(options, "find_stack", lambda _: found)
         yield found
 
 
@@ -98,7 +98,7 @@ def bodies(stack: Stack, queue: str) -> list[str]:
 
 
 def test_status_says_what_is_missing_and_why_what_it_cost_and_what_became_of_the_mail(stack: Stack) -> None:
-    shown = run(main.show_status)
+    shown = run(status.show_status)
     assert shown.exit_code == 0, shown.output
     for text in ("2026-02-20", "OPEN", "2 analysed, 1 drafted", "$0.0123", "revision 2", "mail: sent"):
         assert text in shown.output
@@ -111,29 +111,29 @@ def test_status_reads_a_folder_as_it_reads_a_stack(stack: Stack, tmp_path: Path)
         path = tmp_path / key
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(body)
-    of_folder = CliRunner().invoke(main.show_status, ["--out", str(tmp_path)])
-    assert of_folder.output == run(main.show_status).output
+    of_folder = CliRunner().invoke(status.show_status, ["--out", str(tmp_path)])
+    assert of_folder.output == run(status.show_status).output
 
 
 def test_a_folder_without_a_day_ends_in_one_line(tmp_path: Path) -> None:
-    shown = CliRunner().invoke(main.show_status, ["--out", str(tmp_path)])
+    shown = CliRunner().invoke(status.show_status, ["--out", str(tmp_path)])
     assert (shown.exit_code, shown.output) == (1, "Error: no day was read yet\n")
 
 
 def test_the_cost_of_a_month_is_the_sum_of_its_days(stack: Stack) -> None:
-    assert "total  $0.0123" in run(main.show_cost, "2026-02").output
-    assert "total  $0.0000" in run(main.show_cost, "2026-03").output
-    assert "must be a month such as 2026-02, got 'May'" in run(main.show_cost, "May").output
+    assert "total  $0.0123" in run(cost.show_cost, "2026-02").output
+    assert "total  $0.0000" in run(cost.show_cost, "2026-03").output
+    assert "must be a month such as 2026-02, got 'May'" in run(cost.show_cost, "May").output
 
 
 def test_a_backfill_skips_days_that_were_read_and_mails_nobody(stack: Stack) -> None:
-    planned = run(main.run_backfill, "2026-02-19..2026-02-21", "--dry-run")
+    planned = run(backfill.run_backfill, "2026-02-19..2026-02-21", "--dry-run")
     assert planned.output.split() == ["2", "days", "to", "read", "2026-02-19", "2026-02-21"]
     assert RecordingStack.asked == []
-    done = run(main.run_backfill, "2026-02-19..2026-02-21")
+    done = run(backfill.run_backfill, "2026-02-19..2026-02-21")
     assert done.exit_code == 0, done.output
     assert RecordingStack.asked == [{"day": f"2026-02-{day}", "mail": False} for day in (19, 21)]
-    assert "0 days to read" in run(main.run_backfill, "2026-02-19..2026-02-21").output
+    assert "0 days to read" in run(backfill.run_backfill, "2026-02-19..2026-02-21").output
 
 
 @pytest.mark.parametrize("text", ["2026-02-21..2026-02-19", "yesterday", "2026-02-30", "2026-02-01..", ""])
@@ -143,7 +143,7 @@ def test_a_range_that_is_none_is_named_with_its_value(text: str) -> None:
 
 
 def test_a_replay_asks_for_its_step_and_paper(stack: Stack) -> None:
-    run(main.run_replay, "2026-02-20", "--from", "summarize", "--paper", "2602.00003")
+    run(replay.run_replay, "2026-02-20", "--from", "summarize", "--paper", "2602.00003")
     expected = {"day": "2026-02-20", "mail": False, "replay_from": "summarize", "paper": "2602.00003"}
     assert RecordingStack.asked == [expected]
 
@@ -152,11 +152,11 @@ def test_resend_says_how_many_get_it_and_asks(stack: Stack) -> None:
     sns = stack.client("sns")
     for number in range(3):
         sns.subscribe(TopicArn=stack["ReadersTopic"], Protocol="email", Endpoint=f"reader{number}@example.org")
-    refused = run(main.run_resend, "2026-02-20", "ko", answer="n\n")
+    refused = run(resend.run_resend, "2026-02-20", "ko", answer="n\n")
     assert refused.exit_code == 1
     assert "3 by email" in refused.output
-    assert "Sent as" in run(main.run_resend, "2026-02-20", "ko", answer="y\n").output
-    missing = run(main.run_resend, "2026-02-20", "en", "--yes")
+    assert "Sent as" in run(resend.run_resend, "2026-02-20", "ko", answer="y\n").output
+    missing = run(resend.run_resend, "2026-02-20", "en", "--yes")
     assert missing.output == "Error: 2026-02-20 was never mailed in en: there is no mailed/2026-02-20/en.json\n"
 
 
@@ -169,7 +169,7 @@ def test_redrive_sends_back_what_a_queue_takes_and_keeps_what_is_no_message(stac
         sqs.send_message(
             QueueUrl=stack["DeadLettersFifo"], MessageBody=body, MessageGroupId="g", MessageDeduplicationId=str(number)
         )
-    shown = run(main.run_redrive)
+    shown = run(redrive.run_redrive)
     assert shown.exit_code == 0, shown.output
     assert "4 dead letters" in shown.output
     assert bodies(stack, "EnrichQueue") == [FOUND.model_dump_json()]

@@ -1,0 +1,108 @@
+"""Asks Hugging Face for the whole text of a paper.
+
+`GET /papers/{id}.md` answers the paper as Markdown, 404 with a page for one that it does not know, and the paper's page
+for one that arXiv has no HTML of. Pages allow 100 requests in 5 minutes and address, 200 with a token.
+"""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from threading import Event, Lock
+from time import monotonic
+from typing import NamedTuple
+from urllib.parse import quote
+
+import httpx
+
+from functions.enrich.sources.answers import AnyAnswer
+from functions.enrich.sources.api import Api, NoFactsError
+from functions.enrich.texts.acceptance import is_whole_text, version_of
+from shared.model.sources import PaperText, Reason
+from shared.store import keys, web
+from shared.store.bucket import Bucket
+
+LIMITS = web.Limits(seconds=10.0, max_bytes=2_000_000)
+"""A text: the longest that was seen has 180 KB."""
+SECONDS_APART = 3.0
+"""Between two questions of a batch."""
+MAX_PAUSE_SECONDS = 120
+"""Until the one more try: the deadline is computed from it."""
+VARIABLE, URL = "HF_URL", "https://huggingface.co"
+HEADERS = {"Accept": "text/markdown"}
+MARKDOWN = "text/markdown; charset=utf-8"
+PASSING: frozenset[Reason] = frozenset({"down", "throttled", "slow"})
+"""Reasons that may be over at the next attempt."""
+
+TextStore = Callable[[str, str, bytes], None]
+"""Stores a paper's text under its hash."""
+
+
+class Asked(NamedTuple):
+    """What came of asking for a text."""
+
+    answer: AnyAnswer
+    again_in: int | None = None
+    """Seconds after which one more try may help; None where none would."""
+
+
+class TextSource(NamedTuple):
+    """Where whole texts are asked for, and where they are stored."""
+
+    api: Api
+    store: TextStore
+
+
+def source(client: httpx.Client, address: str, token: Callable[[], str], bucket: Bucket) -> TextSource:
+    """Hugging Face at an address. Its texts are stored in the bucket."""
+    api = Api(client, address, token, HEADERS, LIMITS)
+    return TextSource(api, lambda paper, sha256, body: bucket.put(keys.text(paper, sha256), body, MARKDOWN))
+
+
+class Row:
+    """The texts of a batch, asked for one after another until its time is up."""
+
+    def __init__(self, overdue: float) -> None:
+        self._lock, self._next_at, self._overdue = Lock(), monotonic(), overdue
+
+    def ask(self, api: Api, store: TextStore, paper_id: str, kept: AnyAnswer | None, now: datetime) -> Asked:
+        """Waits for the turn, and asks. What cannot be over in time comes back once."""
+        path = f"/papers/{quote(paper_id)}.md"
+        if kept and kept.holds(path, now):
+            return Asked(kept)
+        with self._lock:
+            starts_at = max(self._next_at, monotonic())
+            if starts_at + LIMITS.seconds > self._overdue:
+                return Asked(AnyAnswer(asked=path, read_at=now, reason="slow"), 0)
+            Event().wait(max(0.0, starts_at - monotonic()))
+            self._next_at = starts_at + SECONDS_APART
+            return _ask(api, store, paper_id, kept if kept and kept.asked == path else None, now)
+
+
+def _ask(api: Api, store: TextStore, paper_id: str, known: AnyAnswer | None, now: datetime) -> Asked:
+    """One question, conditional where a text is known."""
+    path = f"/papers/{quote(paper_id)}.md"
+    facts = known.facts if known and isinstance(known.facts, PaperText) else None
+    try:
+        answer = api.get(path, known.etag if known and facts else "", now)
+        if answer.status == 304 and facts:
+            facts = facts.model_copy(update={"read_at": now})
+            return Asked(AnyAnswer(asked=path, read_at=now, etag=known.etag if known else "", facts=facts))
+        facts = _read(answer, paper_id, now)
+    except NoFactsError as error:
+        pause = min(api.pause(now), MAX_PAUSE_SECONDS) if error.reason in PASSING else None
+        return Asked(AnyAnswer(asked=path, read_at=now, reason=error.reason), pause)
+    store(paper_id, facts.sha256, answer.body)
+    return Asked(AnyAnswer(asked=path, read_at=now, etag=answer.headers.get("etag", ""), facts=facts))
+
+
+def _read(answer: web.Answer, paper_id: str, now: datetime) -> PaperText:
+    """What the answer is. Raises NoFactsError: a status that nobody foresaw counts as throttled."""
+    if answer.status in (404, 410, 451):
+        raise NoFactsError("unknown" if answer.status == 404 else "gone", f"HTTP {answer.status}")
+    if answer.status != 200:
+        raise NoFactsError("down" if answer.status >= 500 else "throttled", f"HTTP {answer.status}")
+    markdown = answer.body.decode("utf-8", errors="replace")
+    if not is_whole_text(markdown, paper_id):
+        raise NoFactsError("odd", f"not the whole text of {paper_id}: {markdown[:100]!r}")
+    sha256 = hashlib.sha256(answer.body).hexdigest()
+    return PaperText(read_at=now, sha256=sha256, version=version_of(markdown, paper_id))

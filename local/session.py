@@ -1,0 +1,103 @@
+"""What every local run needs: OUT locked, an environment without an account, the stack on moto, a clock and a log."""
+
+import fcntl
+import os
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+from unittest.mock import patch
+
+from local import listing
+from local.arguments import UsageError, Wish
+from local.chain import Chain
+from local.clock import Clock
+from local.cloud import cloud
+from local.folder import Folder
+from local.log import LOG
+from local.template import Stack
+
+TEMPLATE = Path(__file__).parents[1] / "template.yaml"
+LOCK = ".lock"
+"""A file of OUT that the run holds. The system lets go of it with the process, however that ends."""
+HUGGING_FACE = "https://huggingface.co"
+"""Where the template looks for it."""
+
+
+class Session(NamedTuple):
+    """A local run that has begun."""
+
+    chain: Chain
+    log: Path
+    """Written where something is worth a warning."""
+
+
+@contextmanager
+def session(
+    folder: Folder,
+    stack: Stack,
+    *,
+    threads: bool = False,
+    only: Collection[str] = (),
+    watch: Callable[[str, int], None] = lambda *_: None,
+) -> Iterator[Session]:
+    """Begins a run over the folder. Raises UsageError, and FolderError as soon as the folder takes nothing more."""
+
+    def watch_folder(function: str, done: int) -> None:
+        folder.check()
+        watch(function, done)
+
+    with (
+        locked(folder.path),
+        environment(folder.path) as log,
+        cloud(stack, folder.answers()),
+        Clock(datetime.now(UTC), runs=True) as clock,
+    ):
+        yield Session(Chain(stack, clock, threads=threads, only=only, watch=watch_folder), log)
+
+
+@contextmanager
+def locked(out: Path) -> Iterator[None]:
+    """Holds OUT. Raises UsageError where another run holds it, or where it cannot be written."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        file = (out / LOCK).open("a", encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"OUT: {str(out)!r} cannot be written: {error.strerror}") from error
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise UsageError(f"OUT: another run works in {str(out)!r}. Run this again when it has ended.") from None
+        yield
+
+
+@contextmanager
+def environment(out: Path) -> Iterator[Path]:
+    """The variables of a laptop without an account, and the log."""
+    before = dict(os.environ)
+    os.environ |= {
+        "AWS_ACCESS_KEY_ID": "local",
+        "AWS_SECRET_ACCESS_KEY": "local",
+        "AWS_DEFAULT_REGION": "ap-northeast-2",
+        "POWERTOOLS_LOG_LEVEL": "WARNING",
+        "POWERTOOLS_METRICS_DISABLED": "true",
+    }
+    LOG.path = out / "log" / f"{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}.jsonl"
+    try:
+        yield LOG.path
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+@contextmanager
+def recorded_list(wish: Wish) -> Iterator[None]:
+    """Serves the recorded answer, if there is one, in the place of Hugging Face."""
+    if not (wish.listing and wish.day):
+        yield
+        return
+    elsewhere = os.environ.get("HF_URL", HUGGING_FACE)
+    with listing.serve(wish.listing, wish.day, elsewhere=elsewhere) as address, patch.dict(os.environ, HF_URL=address):
+        yield
