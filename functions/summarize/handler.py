@@ -65,6 +65,7 @@ def model(name: str) -> step.Summarizer:
         openai_key=openai_key,
         seconds=settings().model_seconds,
         price=settings().model_price,
+        max_text_tokens=settings().text_tokens,
     )
     return summarizer(name, access)
 

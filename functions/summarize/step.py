@@ -19,6 +19,8 @@ from shared.store.retry import Failure
 
 STEP = "summarize"
 """The step's name in the keys of its failures."""
+MAX_TEXT_ATTEMPTS = 2
+"""Attempts at a whole text, with the model's pauses between them: then the abstract is read."""
 MAX_LOST_ANSWERS = 2
 """Attempts at a model whose answers are lost: each is a minute of Lambda, and perhaps an answer paid for."""
 
@@ -29,8 +31,8 @@ class Summarizer(Protocol):
     costs_money: bool
     """What was paid for is stored and found again, whatever becomes of the day."""
 
-    def analyse(self, paper: EnrichedPaper, language: str, plan: Plan) -> Analysis:
-        """The analysis, with its provenance.
+    def analyse(self, paper: EnrichedPaper, language: str, plan: Plan, markdown: str = "") -> Analysis:
+        """The analysis, with its provenance. `markdown`: the whole text, where the plan reads it.
 
         Raises TryAgainLaterError where the model is throttled or down, FinalError where no further attempt would help.
         """
@@ -65,7 +67,7 @@ def summarize(attempt: Attempt, bucket: Bucket, publish_queue: Queue, models: Mo
     if _is_superseded(manifest, bucket):
         return None
     paper = bucket.read(keys.enriched(message.day, message.id), EnrichedPaper)
-    plan = _plan(manifest, message.id)
+    plan = manifest.listed(message.id).plan
     model = models("draft" if plan == "draft" else manifest.model)
     key = keys.summary(message.day, message.language, message.id)
     if model.costs_money:
@@ -100,11 +102,6 @@ def spent_before(message: PaperEnriched, bucket: Bucket) -> float | None:
     return failure.cost_usd if failure else 0.0
 
 
-def _plan(manifest: Manifest, paper_id: str) -> Plan:
-    plan = manifest.listed(paper_id).plan
-    return "full" if plan == "text" else plan
-
-
 def _is_superseded(manifest: Manifest, bucket: Bucket) -> bool:
     """Whether a later read of the day asks another model: a replay was ordered meanwhile."""
     return bucket.read_once(max(bucket.list(keys.manifests(manifest.day))), Manifest).model != manifest.model
@@ -114,14 +111,16 @@ def _analyse(
     attempt: Attempt, manifest: Manifest, paper: EnrichedPaper, model: Summarizer, bucket: Bucket, now: datetime
 ) -> Summary:
     """The stored analysis of this text by this model, else a new one, stored. The first that is stored stays."""
-    message, plan = attempt.message, _plan(manifest, attempt.message.id)
-    key = keys.analysis(message.id, message.language, origin(paper, manifest.model, plan))
-    if key in bucket.list(key):
-        return Summary(bucket.read(key, Analysis))
+    message = attempt.message
+    for plan in _plans(manifest.listed(message.id).plan, paper, attempt):
+        key = keys.analysis(message.id, message.language, origin(paper, manifest.model, plan))
+        if key in bucket.list(key):
+            return Summary(bucket.read(key, Analysis))
+    markdown = _read_text(paper, bucket) if plan == "text" else ""
     try:
-        analysis = model.analyse(paper, message.language, plan)
+        analysis = model.analyse(paper, message.language, plan, markdown)
     except LostAnswerError as error:
-        if attempt.number < MAX_LOST_ANSWERS:
+        if attempt.number < MAX_LOST_ANSWERS + (plan == "text"):
             raise
         raise NoAnswerError(f"{error}, attempt {attempt.number}", error.usage, error.cost_usd) from error
     paid = analysis.provenance
@@ -133,7 +132,26 @@ def _analyse(
     return Summary(analysis if bucket.create(key, analysis) else bucket.read(key, Analysis), paid)
 
 
+def _plans(plan: Plan, paper: EnrichedPaper, attempt: Attempt) -> list[Plan]:
+    """The plans by which an earlier attempt may have stored an analysis; the last one is this attempt's.
+
+    A model that is throttled by the length of a whole text, or too slow for it, is given the abstract before a draft.
+    """
+    if plan != "text":
+        return [plan]
+    tries = min(MAX_TEXT_ATTEMPTS, max(1, attempt.of - 1))
+    found: list[Plan] = ["text"] if paper.facts.text else []
+    return found if found and attempt.number <= tries else [*found, "full"]
+
+
+def _read_text(paper: EnrichedPaper, bucket: Bucket) -> str:
+    """The whole text; empty where it has expired."""
+    key = keys.text(paper.id, paper.facts.text.sha256) if paper.facts.text else ""
+    return bucket.get(key).decode("utf-8", errors="replace") if key and key in bucket.list(key) else ""
+
+
 def origin(paper: EnrichedPaper, model: str, plan: Plan) -> str:
     """A hash of all that an analysis follows from."""
-    parts = (paper.title, paper.facts.abstract, model, VERSION, plan)
+    text = (paper.facts.text.sha256,) if plan == "text" and paper.facts.text else ()
+    parts = (paper.title, paper.facts.abstract, model, VERSION, plan, *text)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]

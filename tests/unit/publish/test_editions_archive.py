@@ -138,6 +138,12 @@ def test_a_papers_page_tells_when_it_was_listed_and_its_votes_over_time() -> Non
     assert page.one("polyline").attributes["points"].split() == ["6.0,66.0", "314.0,6.0"]
 
 
+def test_a_papers_page_has_the_keywords_of_hugging_face() -> None:
+    page = paper_page(facts=facts(keywords=("feeds", "readers")))
+    assert "키워드 (Hugging Face) feeds, readers" in page.one("article").text
+    assert "키워드" not in paper_page().text
+
+
 @pytest.mark.parametrize("votes", [(), VOTES[:1], (VOTES[0], Votes(at=VOTES[1].at, upvotes=10))])
 def test_votes_that_never_moved_are_not_drawn(votes: tuple[Votes, ...]) -> None:
     assert paper_pages.chart(votes) is None

@@ -148,12 +148,6 @@ def test_a_summary_of_hugging_face_is_labelled_and_the_extracted_sentence_follow
     assert "근거 문장" not in article.text
 
 
-def test_the_keywords_of_hugging_face_stand_with_the_facts() -> None:
-    article = _page(digest([paper(facts=facts(keywords=("feeds", "readers")))])).one("article")
-    assert "키워드 (Hugging Face) feeds, readers" in article.text
-    assert "키워드" not in _page(digest([paper()])).one("article").text
-
-
 def test_what_is_missing_is_told_with_its_reason_at_its_place_and_in_a_list() -> None:
     missing = (
         Missing(id="2602.00001", title="First", reason="failed"),
