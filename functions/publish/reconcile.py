@@ -40,9 +40,9 @@ class Reconciled(NamedTuple):
     outcomes: tuple[Outcome, ...] = ()
 
     @property
-    def webhook_is_down(self) -> bool:
-        """Whether a message must be posted again."""
-        return any(each.posted.outcome == "unanswered" for each in self.outcomes)
+    def must_post_again(self) -> bool:
+        """Whether a channel did not answer."""
+        return any(posted.outcome == "unanswered" for each in self.outcomes for posted in each.posted)
 
 
 def open_reads(bucket: Bucket) -> dict[Span, datetime]:
@@ -81,7 +81,7 @@ def reconcile(span: Span, services: Dependencies, now: datetime, *, force: bool 
             _reopen_periods(span, outcome, services)
     if errors:
         raise ExceptionGroup(f"{span}: languages that could not be published", errors)
-    if not (waits or result.webhook_is_down):
+    if not (waits or result.must_post_again):
         services.bucket.delete(settled_markers(markers, stored.read_times, now))
     return result
 

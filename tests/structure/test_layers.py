@@ -20,7 +20,7 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
         *("asking", "pipeline", "step", "choice", "handler"),
     ),
     "functions/publish": (
-        *("settings", "model", "text", "index", "render", "site", "delivery"),
+        *("settings", "model", "text", "index", "render", "site", "delivery", "channels", "posting"),
         *("publish", "day_issue", "period_issue", "open_day", "reconcile", "rebuild", "notices"),
         *("report", "overdue", "handler"),
     ),

@@ -17,7 +17,7 @@ from functions.publish.index.context import Around, PeriodContext
 from functions.publish.index.recent import MAX_PERIODS, Recent
 from functions.publish.index.year import Year
 from functions.publish.model.period_digest import PeriodDigest
-from functions.publish.render import data, mail, page, post, webhook
+from functions.publish.render import chat, data, mail, page, post
 from functions.publish.settings import Shape
 from shared.model.span import Month, parse
 from shared.store import aws
@@ -207,6 +207,7 @@ def test_the_mail_has_the_numbers_the_themes_the_five_best_and_the_way_to_the_re
         "   읽는 시간을 절반으로 줄이는 도구를 제안한다.\n"
         "   https://papers.example/site/papers/2602.00024/index.html\n"
     ) in sent.body
+    assert sent.body.count("papers/2602.00024/") == 1, "among the best, and a late bloomer"
     assert "\n6. " not in sent.body
     assert sent.body.endswith("\n전체 보기: https://papers.example/site/weekly/2026-W08/index.html\n")
 
@@ -223,12 +224,12 @@ def test_a_private_site_sends_its_readers_to_hugging_face() -> None:
         body = mail.render(whole(period), private).body
         assert EDITION.site_url not in body
         assert f"https://huggingface.co/papers/{address}\n" in body
-        assert webhook.of_digest(whole(period), private).address is None
+        assert chat.of_digest(whole(period), private).address is None
 
 
 @pytest.mark.parametrize("shape", ["slack", "discord", "teams"])
 def test_the_webhooks_message_has_the_themes_and_the_five_best(shape: Shape) -> None:
-    told = webhook.payload(webhook.of_digest(whole(), EDITION), shape)
+    told = chat.payload(chat.of_digest(whole(), EDITION), shape)
     assert "2026년 8주차" in told
     assert "Agent 24편" in told
     assert told.count("/papers/2602.") == 5
