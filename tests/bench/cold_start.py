@@ -61,7 +61,7 @@ def figures() -> Iterator[Figure]:
     for function in rounds[0][0]:
         name = function.removesuffix("Function").lower()
         compiled, source = (min(each[kind][function] for each in rounds) for kind in (0, 1))
-        how = f"CPU of a new process, least of {ROUNDS}; {source:.0f} without the compiled files of functions/ and shared/"
+        how = f"CPU of a new process, least of {ROUNDS}; {source:.0f} ms without compiled files of ours"
         yield Figure(f"cold start of {name} to its first answer", compiled, "ms", None, how)
 
 
