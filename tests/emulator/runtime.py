@@ -153,7 +153,10 @@ def answer(build: Path, client: Path, name: str, event: Mapping[str, Any], varia
 def check_alone(folder: Path, build: Path, stack: Stack, clients: Mapping[str, str], day: str, now: datetime) -> None:
     """Has each built function answer one event. Raises AssertionError or RuntimeError."""
     client = runtime_client(folder)
-    for name, (event, expected) in exchanges(day, now).items():
+    prepared = exchanges(day, now)
+    deployed = functions().keys() & stack.names.keys()
+    assert prepared.keys() == deployed, f"{prepared.keys() ^ deployed} have no event here, or are not deployed"
+    for name, (event, expected) in prepared.items():
         found = boto3.client("lambda").get_function_configuration(FunctionName=stack.names[name])
         variables = {**found["Environment"]["Variables"], **clients, "AWS_REGION": REGION}
         answered = answer(build, client, name, event, variables)
