@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -55,12 +56,22 @@ class RecordingStack(Stack):
 
     def fetch(self, event: Any) -> None:
         self.asked.append(dict(event))
-        manifest = MANIFEST.model_copy(update={"day": date.fromisoformat(event["day"])})
-        self.bucket.write(keys.manifest(manifest.day, READ_AT), manifest)
+        if "day" in event:
+            manifest = MANIFEST.model_copy(update={"day": date.fromisoformat(event["day"])})
+            self.bucket.write(keys.manifest(manifest.day, READ_AT), manifest)
+            self.bucket.delete([keys.open_marker(manifest.day, READ_AT)])
 
 
 SCHEDULES = ("DailySchedule", "RefreshSchedule")
 ALARMS = ("DayOverdueAlarm", "DeadLettersAlarm")
+
+
+def archive(folder: Path) -> None:
+    """The same day as a local run leaves it."""
+    for key, body in STORED.items():
+        path = folder / key
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(body, encoding="utf-8")
 
 
 @contextmanager

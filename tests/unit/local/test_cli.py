@@ -1,5 +1,4 @@
 import os
-import re
 import socket
 import sys
 import threading
@@ -15,7 +14,6 @@ from click.testing import CliRunner
 from local import cli, digest, serve
 from local.endings import INTERRUPTED, NOT_DONE, STOPPED
 from local.operate.objects import FolderObjects
-from tests.factories.places import ROOT
 
 
 @pytest.mark.parametrize(
@@ -77,19 +75,3 @@ def test_an_unknown_address_gets_the_sites_own_page(tmp_path: Path) -> None:
         answer = httpx.get(f"http://127.0.0.1:{server.server_port}/nothing/here")
         server.shutdown()
     assert (answer.status_code, answer.text) == (404, "ours")
-
-
-def test_every_command_of_the_operators_page_is_one_with_these_options() -> None:
-    page = (ROOT / "docs" / "operate.md").read_text(encoding="utf-8")
-    lines = re.findall(r"^daily-papers (.*?)(?:\s+#.*)?$", page, re.MULTILINE)
-    assert len(lines) > 8
-    for line in lines:
-        name, *arguments = line.split()
-        command = cli.cli.commands[name]
-        command.make_context(name, arguments)
-
-
-def test_every_command_is_on_the_operators_page() -> None:
-    page = (ROOT / "docs" / "operate.md").read_text(encoding="utf-8")
-    local = {"digest", "site", "serve"}
-    assert [name for name in cli.cli.commands if name not in local and f" {name}" not in page] == []

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 from local.operate import backfill, cost, redrive, replay, resend, status
 from local.operate.stack import Stack
 from shared.model.messages import PaperEnriched, PaperFound, PaperSummarized
-from tests.factories.operated import DAY, READ_AT, STORED, RecordingStack
+from tests.factories.operated import DAY, READ_AT, RecordingStack, archive
 
 FOUND = PaperFound(day=DAY, id="2602.00003", read_at=READ_AT)
 ENRICHED = PaperEnriched(day=DAY, id="2602.00003", read_at=READ_AT, language="ko")
@@ -33,10 +33,7 @@ def test_status_says_what_is_missing_and_why_what_it_cost_and_what_became_of_the
 
 
 def test_status_reads_a_folder_as_it_reads_a_stack(stack: Stack, tmp_path: Path) -> None:
-    for key, body in STORED.items():
-        path = tmp_path / key
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(body)
+    archive(tmp_path)
     of_folder = CliRunner().invoke(status.show_status, ["--out", str(tmp_path)])
     assert of_folder.output == run(status.show_status).output
 
