@@ -28,7 +28,7 @@ from tests.structure.declared import functions
 
 ANSWERS_WITHIN = 30.0
 """Seconds, with the cold start."""
-CLIENT = ("awslambdaric", "simplejson", "snapshot_restore_py", "runtime_client*.so")
+CLIENT = ("awslambdaric", "simplejson", "snapshot_restore_py*", "runtime_client*.so")
 """The runtime client and what it imports, out of the emulator's environment."""
 UNREADABLE = "unreadable"
 
@@ -91,6 +91,8 @@ class RuntimeApi:
                 self.send_header("Lambda-Runtime-Aws-Request-Id", "8476a536-e9f4-11e8-9739-2dfe598c3fcd")
                 self.send_header("Lambda-Runtime-Deadline-Ms", str(int((time.time() + ANSWERS_WITHIN) * 1000)))
                 self.send_header("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:region:account:function:alone")
+                self.send_header("Lambda-Runtime-Trace-Id", "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700")
+                self.send_header("Content-Type", "application/json")
                 self._end(body)
 
             def do_POST(self) -> None:
