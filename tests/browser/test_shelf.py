@@ -59,7 +59,7 @@ def test_a_day_is_ordered_by_the_stars_and_back(visit: Visitor, root: str) -> No
     expect(order).to_be_hidden()
     page.locator("article .star").last.click()
     order.click()
-    near = page.locator("section", has_text="별표한 논문의 태그와 제목이")
+    near = page.locator("section", has_text="별표한 논문과 태그와 제목이")
     expect(near).to_contain_text("Pretraining 1")
     arranged = visible(page)
     assert sorted(arranged) == sorted(everything)

@@ -119,6 +119,27 @@ def test_an_old_message_after_a_replay_with_another_model_changes_nothing_and_as
 
 
 @ONE_IS_ENOUGH
+def test_a_replay_that_is_ordered_while_the_model_answers_keeps_the_old_analysis_out(start: Start) -> None:
+    world, stub = start()
+    world.run(minutes=7)
+    old = world.archive.read(keys.manifest(FRIDAY, message().read_at), Manifest)
+    newer = old.model_copy(update={"read_at": old.read_at + timedelta(minutes=1), "model": "openai:other"})
+    summary = keys.summary(FRIDAY, "ko", BAD)
+    world.archive.delete([summary, *world.objects("analyses/")])
+
+    def replayed(asked: Asked) -> Answered:
+        world.archive.write(keys.manifest(FRIDAY, newer.read_at), newer)
+        return well(asked)
+
+    stub.behaviour = replayed
+    world.chain.send("SummarizeQueue", message())
+    world.run(minutes=1)
+    assert stub.titles().count(f"Paper {BAD}") == 2
+    assert summary not in world.objects("summaries/")
+    assert world.objects(f"analyses/{BAD}/"), "what was paid for is kept"
+
+
+@ONE_IS_ENOUGH
 @pytest.mark.parametrize("key", [f"{SECRET}\nx", f"{SECRET}\x00", f"{SECRET}é"])
 def test_a_key_that_cannot_be_sent_is_in_no_log(
     start: Start, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, key: str

@@ -66,7 +66,7 @@ def test_its_pages_show_what_they_showed(world: World) -> None:
     feed = page(world, "feed.xml")
     assert all(f"/{day}</id>" in feed for day in DAYS)
     assert f"/{WEEK}</id>" in page(world, "weekly/feed.xml")
-    assert "2602.16855" in page(world, "search/2026/2026-02-22.js")
+    assert "2602.16855" in page(world, "search/2026/2026-02-22-0.js")
 
 
 def test_a_rebuild_of_its_site_changes_nothing_more(world: World) -> None:

@@ -217,7 +217,7 @@ def test_a_withdrawal_in_arxivs_comment_is_shown_wherever_the_paper_is(make_worl
     assert [paper.facts.withdrawn for paper in day.digest().papers] == [True, False, True]
     for name in ("top5.md", "post.md"):
         assert "철회" in day.archive.get(f"{keys.SITE}{FRIDAY}/{name}").decode(), name
-    for shown in (keys.ATOM, keys.search_day(FRIDAY, "js"), keys.paper_file("2602.00001")):
+    for shown in (keys.ATOM, keys.search_papers(FRIDAY, 0), keys.paper_file("2602.00001")):
         assert "철회" in day.archive.get(f"{keys.SITE}{shown}").decode(), shown
     assert page(day).count("철회") >= 2
     assert bodies[0].count("철회") == 2

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -187,13 +187,28 @@ def on_call(
 
 
 def killed_at(world: World, function: str, call: int) -> list[Any]:
-    """Kills a function's process before its `call`-th write or send, once."""
+    """Kills a function's process before its `call`-th write or send, once. Returns the calls as they come."""
+    return killed_when(world, function, lambda seen: len(seen) == call)
+
+
+def killed_before(world: World, function: str, part: str, nth: int = 1) -> list[Any]:
+    """Kills a function's process before the `nth` write, deletion or send with this part in its key or address."""
+
+    def is_it(seen: Sequence[Any]) -> bool:
+        named = [part in str([each.get(name) for name in ("Key", "Delete", "TopicArn", "QueueUrl")]) for each in seen]
+        return named[-1] and sum(named) == nth
+
+    return killed_when(world, function, is_it)
+
+
+def killed_when(world: World, function: str, is_it: Callable[[Sequence[Any]], bool]) -> list[Any]:
+    """Kills a function's process before the call for which this is true."""
     seen: list[Any] = []
 
     def count(params: Any, **_: Any) -> None:
         if world.chain.working == function:
             seen.append(dict(params))
-            if len(seen) == call:
+            if is_it(seen):
                 raise KilledError
 
     for client in (aws.s3(), aws.sqs(), aws.sns()):

@@ -1,10 +1,10 @@
 """A folder that holds the search alone, as the days of an archive would leave it."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 from functions.publish.index import LanguageSite, Value
-from functions.publish.index.search import Search, SearchDay
+from functions.publish.index.search import Search, SearchDay, SearchParts, segment_of
 from functions.publish.render import search
 from functions.publish.render.templating import assets
 from shared.model.frozen import Frozen
@@ -38,13 +38,15 @@ class MemorySite(LanguageSite):
         return found
 
 
-def write_search(folder: Path, days: Iterable[SearchDay], language: str = "ko") -> MemorySite:
-    """Writes page, scripts and index of these days, the oldest first."""
+def write_search(folder: Path, days: Sequence[SearchDay], language: str = "ko") -> MemorySite:
+    """Writes page, scripts and index of these days, the oldest first. They are indexed once, with the last one."""
     site = MemorySite()
-    found = None
     for day in days:
-        found = site.publish(day)
-    page = search.page([], found.parts, language, EDITION).encode() if found else b""
+        site.stored[keys.search_day(day.day)] = day
+        site.written |= dict(search.scripts(Search(site, SearchParts(), day)))
+    unbuilt = segment_of({day.day: len(day.papers) for day in days}, parts=0)
+    site.stored[keys.SEARCH_PARTS] = SearchParts(segments={"open": unbuilt})
+    page = search.page([], site.publish(days[-1]).parts, language, EDITION).encode()
     written = {address: text.encode() for address, text in site.written.items()}
     for address, body in {**assets(), **written, keys.SEARCH: page}.items():
         path = folder / address

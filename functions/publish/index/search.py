@@ -1,14 +1,14 @@
-"""What the search in the browser reads: a file a day, and an index a year into which closed months are folded."""
+"""What the search in the browser reads: a file a day, an index of each year's closed months, and one of open days."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Self
 
 from functions.publish.index import LanguageSite
-from functions.publish.index.search_parts import Part, build_filter, build_parts, spellings
-from functions.publish.index.search_terms import SearchRecord, abstract_terms, weigh
+from functions.publish.index.search_parts import build_parts, spellings
+from functions.publish.index.search_terms import SearchRecord, describe_abstract, weigh
 from functions.publish.model.digest import Digest, DigestPaper
 from functions.publish.text import wording
 from functions.publish.text.plain import shown
@@ -16,8 +16,14 @@ from shared.model.frozen import Frozen
 from shared.model.span import Day, Span
 from shared.store import keys
 
-FORMAT = 1
-"""Raised with every change of what parts and days hold: an index of another format is made again."""
+FORMAT = 2
+"""Raised with every change of what parts and days hold: an index of another format is rebuilt."""
+OPEN = "open"
+"""The index of the days that are in no year's index yet."""
+OPEN_DAYS = timedelta(days=3)
+"""A month stays open so long after its end, until its last days were read for the last time."""
+PARTS_OF_OPEN, PARTS_OF_A_MONTH = 8, 16
+"""Files: those of a year's index have some 10 KB. A query reads one for each of its words."""
 MAX_KEYWORDS = 6
 MAX_AUTHORS = 16
 """Of a paper with hundreds, few are searched for."""
@@ -30,40 +36,39 @@ class SearchDay(Frozen):
     papers: tuple[SearchRecord, ...] = ()
 
 
-class OpenDay(Frozen):
-    """A day that is in no index yet, and a filter that says which words it may hold."""
+class Segment(Frozen):
+    """An index of some days: how many papers it has of each day from the first one on, and in how many parts."""
 
-    day: date
-    papers: int
-    words: str
+    first: date
+    papers: tuple[int, ...]
+    parts: int
+    """0: it must be built again."""
+
+    @property
+    def days(self) -> Mapping[date, int]:
+        """Its days that have papers, in the order of the index."""
+        return {self.first + timedelta(days=place): count for place, count in enumerate(self.papers) if count}
 
 
-class IndexedYear(Frozen):
-    """A year's index: the first term of each part, and its days with their number of papers, in the index's order."""
-
-    starts: tuple[str, ...]
-    days: tuple[tuple[date, int], ...]
+Built = tuple[tuple[str, ...], str]
+"""The parts of a segment, and its spellings."""
 
 
 class SearchParts(Frozen):
     """All that can be searched; stored as `search/parts.json`."""
 
     format: int = FORMAT
-    years: Mapping[int, IndexedYear] = {}
-    open: tuple[OpenDay, ...] = ()
+    segments: Mapping[str, Segment] = {}
 
     @property
     def papers(self) -> Mapping[date, int]:
         """How many papers of each day can be searched."""
-        return {
-            **{day: papers for year in self.years.values() for day, papers in year.days},
-            **{each.day: each.papers for each in self.open},
-        }
+        return {day: count for each in self.segments.values() for day, count in each.days.items()}
 
     @property
     def months(self) -> frozenset[str]:
         """The months of which something can be searched."""
-        return frozenset(map(_month, self.papers))
+        return frozenset(f"{day:%Y-%m}" for day in self.papers)
 
 
 @dataclass(frozen=True)
@@ -73,20 +78,21 @@ class Search:
     site: LanguageSite
     parts: SearchParts
     day: SearchDay | None = None
-    folded: Mapping[int, tuple[tuple[Part, ...], str]] = field(default_factory=dict)
-    """The parts and spellings of the years that this day's publication indexes."""
+    built: Mapping[str, Built] = field(default_factory=dict)
+    """The segments that this day's publication changes."""
 
     @classmethod
     def load(cls, site: LanguageSite, span: Span) -> Self:
-        """The stored list of parts; empty where it is of another format. An index with a lost part is made again."""
+        """The stored list of parts; empty where it is of another format. A segment with a lost part is built again."""
         found = site.find(keys.SEARCH_PARTS, SearchParts)
         parts = found if found and found.format == FORMAT else SearchParts()
-        number = span.first.year
-        lost = number in parts.years and not all(
-            site.etag(site.key(keys.search_part(number, part))) for part in range(len(parts.years[number].starts))
-        )
-        search = cls(site, parts)
-        return search.reopened(number) if lost else search
+        segments = {
+            name: segment
+            if name not in (OPEN, str(span.first.year)) or _is_whole(site, name, segment)
+            else _lost(segment)
+            for name, segment in parts.segments.items()
+        }
+        return cls(site, SearchParts(segments=segments))
 
     def with_digest(self, digest: Digest) -> Self:
         """The search with the digest's day."""
@@ -94,93 +100,85 @@ class Search:
         return self.with_day(SearchDay(day=digest.day, papers=papers))
 
     def with_day(self, day: SearchDay) -> Self:
-        """The search with a day. The days of the newest month are open, all others are indexed, whenever they came."""
+        """The search with a day. Which segment has it follows from the days alone, not from when they came."""
         papers = {each: count for each, count in {**self.parts.papers, day.day: len(day.papers)}.items() if count}
         changed = None if _has_same_terms(day, self._stored(day.day)) else day.day
-        return replace(self, day=day).with_days(papers, changed)
-
-    def with_days(self, papers: Mapping[date, int], changed: date | None) -> Self:
-        """The search of these days. A year's index is made again where it is not of its closed days as they are."""
-        newest = max(map(_month, papers), default="")
-        opened = [each for each in sorted(papers, reverse=True) if _month(each) == newest]
-        closed = {
-            year: tuple((each, papers[each]) for each in days)
-            for year, days in groupby(sorted(papers.keys() - set(opened)), key=lambda each: each.year)
-        }
-        kept = {
-            year: known
-            for year, known in self.parts.years.items()
-            if known.days == closed.get(year) and changed not in dict(known.days)
-        }
-        made = {year: self._index(dict(days)) for year, days in closed.items() if year not in kept}
-        years = kept | {year: indexed for year, (indexed, _, _) in made.items()}
-        parts = SearchParts(years=dict(sorted(years.items())), open=tuple(self._open_days(opened)))
-        return replace(self, parts=parts, folded={year: (built, words) for year, (_, built, words) in made.items()})
+        found = replace(self, day=day)
+        segments, built = {}, {}
+        for name, days in parted_days(papers):
+            known = self.parts.segments.get(name)
+            if known and known.parts and known.days == {each: papers[each] for each in days} and changed not in days:
+                segments[name] = known
+            elif made := found.build(name, days):
+                segments[name], built[name] = made
+        return replace(found, parts=SearchParts(segments=segments), built=built)
 
     def only(self, spans: Collection[Span]) -> Self:
-        """The search without days that are no longer there; an index that held one is made again with the next fold."""
+        """The search without days that are no longer there; a segment that held one is built with the next day."""
         days = {span.first for span in spans if isinstance(span, Day)}
-        search = self
-        for number, year in self.parts.years.items():
-            if not all(day in days for day, _ in year.days):
-                search = search.reopened(number)
-        kept = tuple(each for each in search.parts.open if each.day in days)
-        return replace(search, parts=search.parts.model_copy(update={"open": kept}))
+        segments = {}
+        for name, segment in self.parts.segments.items():
+            kept = {day: count for day, count in segment.days.items() if day in days}
+            if kept:
+                segments[name] = segment if kept == segment.days else segment_of(kept, parts=0)
+        return replace(self, parts=SearchParts(segments=segments))
 
     def files(self) -> Iterator[tuple[str, Frozen]]:
-        """The list of parts, and the day as it is folded later."""
+        """The list of parts, and the day as its segment is built from it later."""
         if self.day:
             yield keys.search_day(self.day.day), self.day
         yield keys.SEARCH_PARTS, self.parts
 
-    def _index(self, wanted: Iterable[date]) -> tuple[IndexedYear, tuple[Part, ...], str]:
-        """A year's index of these days, its parts and its spellings. A day that is lost is left out."""
-        days = [found for day in wanted if (found := self._stored(day))]
-        papers = [paper for each in days for paper in each.papers]
-        parts = build_parts(papers)
-        listed = tuple((each.day, len(each.papers)) for each in days)
-        return IndexedYear(starts=tuple(part.start for part in parts), days=listed), parts, spellings(papers)
-
-    def _open_days(self, wanted: Iterable[date]) -> Iterator[OpenDay]:
-        known = {each.day: each for each in self.parts.open}
-        for day in wanted:
-            if day in known and not (self.day and self.day.day == day):
-                yield known[day]
-            elif found := self._stored(day):
-                yield _open(found)
+    def build(self, name: str, wanted: Iterable[date]) -> tuple[Segment, Built] | None:
+        """The index of these days. One that is lost is left out."""
+        days = {day: found.papers for day in wanted if (found := self._stored(day)) and found.papers}
+        if not days:
+            return None
+        papers = [paper for each in days.values() for paper in each]
+        months = len({day.month for day in days})
+        parts = build_parts(papers, PARTS_OF_OPEN if name == OPEN else months * PARTS_OF_A_MONTH)
+        segment = segment_of({day: len(papers) for day, papers in days.items()}, parts=len(parts))
+        return segment, (parts, spellings(papers))
 
     def _stored(self, day: date) -> SearchDay | None:
         if self.day and self.day.day == day:
             return self.day
         return self.site.find(keys.search_day(day), SearchDay)
 
-    def reopened(self, number: int) -> Self:
-        """The search without the index of a year, whose days are open again."""
-        years = {year: indexed for year, indexed in self.parts.years.items() if year != number}
-        found = (self._stored(day) for day, _ in self.parts.years[number].days)
-        opened = {each.day: each for each in (*(_open(day) for day in found if day), *self.parts.open)}
-        ordered = tuple(opened[day] for day in sorted(opened, reverse=True))
-        return replace(self, parts=self.parts.model_copy(update={"years": years, "open": ordered}))
+
+def parted_days(days: Iterable[date]) -> Iterator[tuple[str, list[date]]]:
+    """The segments of these days by their names, the newest months apart."""
+    ordered = sorted(days)
+    first_open = (ordered[-1] - OPEN_DAYS).replace(day=1) if ordered else date.max
+    for name, some in groupby(ordered, key=lambda day: OPEN if day >= first_open else f"{day.year:04}"):
+        yield name, list(some)
 
 
-def _open(day: SearchDay) -> OpenDay:
-    return OpenDay(day=day.day, papers=len(day.papers), words=build_filter(day.papers))
+def segment_of(days: Mapping[date, int], *, parts: int) -> Segment:
+    """The segment of these days with their papers, of which there is one at least."""
+    first, last = min(days), max(days)
+    counts = (days.get(first + timedelta(days=place), 0) for place in range((last - first).days + 1))
+    return Segment(first=first, papers=tuple(counts), parts=parts)
 
 
-def _month(day: date) -> str:
-    return f"{day:%Y-%m}"
+def _lost(segment: Segment) -> Segment:
+    return segment.model_copy(update={"parts": 0})
+
+
+def _is_whole(site: LanguageSite, name: str, segment: Segment) -> bool:
+    return all(site.etag(site.key(keys.search_part(name, part))) for part in range(segment.parts))
 
 
 def _has_same_terms(day: SearchDay, known: SearchDay | None) -> bool:
-    """Whether both are found by the same words: votes are in no index."""
+    """Whether both are found in the same way: few votes more make no difference."""
     return known is not None and [weigh(paper) for paper in day.papers] == [weigh(paper) for paper in known.papers]
 
 
 def _record(paper: DigestPaper, language: str) -> SearchRecord:
     title, line = wording.title(paper, language), shown(paper.one_line)
     tags = tuple(map(shown, paper.tags))
-    keywords = " ".join(map(shown, paper.facts.keywords[:MAX_KEYWORDS]))
-    said = " ".join((title, line, *tags))
+    named = tuple(map(shown, paper.facts.keywords[:MAX_KEYWORDS]))
+    keywords, terms = describe_abstract(shown(paper.facts.abstract), named, " ".join((title, line, *tags)))
     return SearchRecord(
         id=paper.id,
         title=title,
@@ -189,7 +187,8 @@ def _record(paper: DigestPaper, language: str) -> SearchRecord:
         tags=tags,
         organisation=shown(paper.facts.organisation or "").strip(),
         authors=tuple(map(shown, paper.facts.authors[:MAX_AUTHORS])),
-        terms=abstract_terms(f"{keywords}. {keywords}. {shown(paper.facts.abstract)}", said),
+        keywords=keywords,
+        terms=terms,
         upvotes=paper.upvotes,
         code=paper.facts.code is not None,
     )

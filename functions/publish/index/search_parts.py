@@ -1,97 +1,82 @@
-"""The parts of the search's index: what the papers of a year are found by, in files of one size, sorted by terms."""
+"""The parts of the search's index: what some papers are found by, in files by the first letters of the terms."""
 
-import base64
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
+from itertools import pairwise
 
-from functions.publish.index.search_terms import LEVELS, SearchRecord, weigh
+from functions.publish.index.search_terms import LEVELS, SearchRecord, split_terms, weigh
 
-PART_BYTES = 12_000
-"""A query reads one part for each of its words and each year."""
-KEY_CHARS = 4
-"""Letters of a term that a day's filter holds: it answers for beginnings of words too."""
-FILTER_BITS_A_KEY, FILTER_HASHES = 8, 3
-"""One day in forty is read in vain."""
-MIN_PAPERS_OF_A_SPELLING = 2
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-
-
-class Part(NamedTuple):
-    """A part: its terms with their postings, and the first term."""
-
-    start: str
-    text: str
+KEY_CHARS, KEY_DIGITS = 3, 6
+"""Of a term that say in which part it stands: what begins with the same letters, or the ids of a month, is in one."""
+NUMBER = re.compile(r"[0-9]{2,}")
+"""Names with numbers are apart: a long series would fill a part."""
+MIN_SPELLING_CHARS = 4
+FEW_PAPERS = 1000
+"""Of more, a word of a single title is taken for a misspelt one."""
+DIGITS = "".join(chr(code) for code in range(ord("!"), ord("~") + 1) if chr(code) not in "\"&';<>\\`")
+"""Of a number of two or more: the first half ends it, the other half goes on."""
 
 
-def build_parts(papers: Sequence[SearchRecord]) -> tuple[Part, ...]:
-    """The index of papers in their order: `term postings;…`, a posting being the step to the next paper and a level."""
+def build_parts(papers: Sequence[SearchRecord], count: int) -> tuple[str, ...]:
+    """So many parts of the index of papers in their order: `term postings;…`, the terms in order.
+
+    Of a term, the first digit says how many letters it shares with the term before it. A posting is a number: the step
+    to the next paper, times the number of levels, plus the level.
+    """
     postings: defaultdict[str, list[str]] = defaultdict(list)
     last: dict[str, int] = {}
     for place, paper in enumerate(papers):
-        for term, weight in weigh(paper).items():
-            step = place - last.get(term, -1)
-            postings[term].append(f"{_base_36(step)}{_level(weight)}")
+        for term, level in weigh(paper).items():
+            postings[term].append(encode((place - last.get(term, -1)) * len(LEVELS) + level))
             last[term] = place
-    return tuple(_cut((term, "".join(postings[term])) for term in sorted(postings)))
+    terms: list[list[str]] = [[""] for _ in range(count)]
+    for term in sorted(postings):
+        terms[part_of(term, count)].append(term)
+    return tuple(
+        ";".join(f"{_shorten(term, previous)} {''.join(postings[term])}" for previous, term in pairwise(each))
+        for each in terms
+    )
 
 
-def _cut(entries: Iterable[tuple[str, str]]) -> Iterator[Part]:
-    lines: list[str] = []
-    start, size = "", 0
-    for term, found in entries:
-        start = start if lines else term
-        lines.append(f"{term} {found}")
-        size += len(term.encode()) + len(found) + 2
-        if size >= PART_BYTES:
-            yield Part(start, ";".join(lines))
-            lines, size = [], 0
-    if lines:
-        yield Part(start, ";".join(lines))
+def _shorten(term: str, previous: str) -> str:
+    most = min(len(term), len(previous), len(DIGITS) - 1)
+    shared = next((place for place in range(most) if term[place] != previous[place]), most)
+    return DIGITS[shared] + term[shared:]
 
 
-def spellings(papers: Iterable[SearchRecord]) -> str:
-    """The words of several titles, by which a misspelt word is put right, the most frequent first."""
+def encode(number: int) -> str:
+    """The number in digits of which the last one is from the first half."""
+    base = len(DIGITS) // 2
+    number, digit = divmod(number, base)
+    digits = DIGITS[digit]
+    while number:
+        number, digit = divmod(number - 1, base)
+        digits = DIGITS[base + digit] + digits
+    return digits
+
+
+def part_of(term: str, count: int) -> int:
+    """The part of a term, by FNV-1a of its key: http://www.isthe.com/chongo/tech/comp/fnv/."""
+    value = 0x811C9DC5
+    for character in _key(term):
+        value = ((value ^ ord(character)) * 0x01000193) & 0xFFFFFFFF
+    return value % count
+
+
+def _key(term: str) -> str:
+    if ":" in term:
+        return term
+    if term[0].isdecimal():
+        return term[:KEY_DIGITS]
+    number = NUMBER.search(term)
+    return term[:KEY_CHARS].lower() + (number[0] if number else "")
+
+
+def spellings(papers: Sequence[SearchRecord]) -> str:
+    """The words of titles, by which a misspelt word is put right, the most frequent first."""
     counted: Counter[str] = Counter()
     for paper in papers:
-        words = weigh(SearchRecord(id="", title=" ".join((paper.title, *paper.tags))))
-        counted.update(term for term in words if term.isalpha() and term.islower() and len(term) >= KEY_CHARS)
-    return " ".join(term for term, count in counted.most_common() if count >= MIN_PAPERS_OF_A_SPELLING)
-
-
-def build_filter(papers: Iterable[SearchRecord]) -> str:
-    """A Bloom filter, in base64, of what the terms of some papers begin with."""
-    found = {filter_key(term) for paper in papers for term in weigh(paper)}
-    bits = max(len(found) * FILTER_BITS_A_KEY, 64)
-    filled = bytearray((bits + 7) // 8)
-    for key in found:
-        first, step = _hashes(key)
-        for number in range(FILTER_HASHES):
-            bit = (first + number * step) % (len(filled) * 8)
-            filled[bit >> 3] |= 1 << (bit & 7)
-    return base64.b64encode(filled).decode()
-
-
-def filter_key(term: str) -> str:
-    """What a filter holds of a term."""
-    return term if ":" in term else term[:KEY_CHARS].lower()
-
-
-def _hashes(key: str) -> tuple[int, int]:
-    """Two numbers of 32 bits by FNV-1a: http://www.isthe.com/chongo/tech/comp/fnv/."""
-    value = 0x811C9DC5
-    for character in key:
-        value = ((value ^ ord(character)) * 0x01000193) & 0xFFFFFFFF
-    return value, ((value >> 16) ^ (value << 5) & 0xFFFFFFFF) | 1
-
-
-def _level(weight: int) -> str:
-    return chr(ord("A") + max(place for place, level in enumerate(LEVELS) if weight >= level or not place))
-
-
-def _base_36(number: int) -> str:
-    digits = ""
-    while number:
-        number, digit = divmod(number, 36)
-        digits = _DIGITS[digit] + digits
-    return digits or "0"
+        words = {term for text in (paper.title, *paper.tags) for term in split_terms(text)}
+        counted.update(term for term in words if term.isalpha() and term.islower() and len(term) >= MIN_SPELLING_CHARS)
+    return " ".join(term for term, count in counted.most_common() if count > 1 or len(papers) <= FEW_PAPERS)

@@ -1,27 +1,41 @@
 """The terms by which a paper is found. `render/files/search-terms.js` splits texts in the same way: a test compares."""
 
-import re
-import unicodedata
+import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from functions.publish.index.search_glossary import (
+    find_meanings,
+    is_hangul,
+    singular,
+    tokens,
+    words_of_any_abstract,
+    words_of_any_text,
+)
 from shared.model.frozen import Frozen
 
 MIN_ACRONYM_CAPITALS = 2
-MIN_PLURAL_CHARS = 4
-"""Letters: `SAMs` is no plural, `bias` none either."""
-MAX_ABSTRACT_TERMS = 16
-LEVELS = (1, 3, 4, 6, 8, 10, 12, 16)
-"""What a term can weigh in a paper; a posting names the highest that it reaches by a letter from A."""
-WEIGHTS: Mapping[str, int] = {"title": 8, "tags": 6, "authors": 4, "organisation": 4, "one_line": 3, "terms": 1}
+MAX_KEYWORDS, MAX_ABSTRACT_TERMS = 12, 36
+MIN_KEYWORD_COUNT = 3
+"""How often an abstract says what it is about."""
+LEVELS = tuple(round(1.3**place, 1) for place in range(14))
+"""What a term can weigh in a paper; a posting names the nearest."""
+WEIGHTS: Mapping[str, int] = {
+    "title": 8,
+    "tags": 6,
+    "keywords": 4,
+    "authors": 4,
+    "organisation": 4,
+    "one_line": 3,
+    "terms": 1,
+}
 """What a term weighs in each field of a record."""
-
-_TOKEN = re.compile(r"[가-힣]+|[^\W_가-힣]+")
-_WORDS_OF_ANY_TEXT = (
-    "a an and are as at be by can for from has have in into is it its of on or our such than that the their these this"
-    " to using via we which with"
-)
-_STOP = frozenset(_WORDS_OF_ANY_TEXT.split())
+PHRASES_OF = ("title", "tags", "keywords", "one_line")
+"""Fields with phrases of the glossary; the terms of an abstract hold what its phrases mean."""
+VOTES = 0.04
+"""How much more a paper weighs with each doubling of its votes."""
+EXACT = 12
+"""What an id, a tag or an organisation weighs that is asked for by its whole name."""
 
 
 class SearchRecord(Frozen):
@@ -35,8 +49,10 @@ class SearchRecord(Frozen):
     tags: tuple[str, ...] = ()
     organisation: str = ""
     authors: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    """What its abstract is about."""
     terms: tuple[str, ...] = ()
-    """Names and frequent words of the abstract that stand in no other field."""
+    """The other words of the abstract, in its order."""
     upvotes: int = 0
     code: bool = False
 
@@ -46,20 +62,17 @@ def split_terms(text: str) -> Iterator[str]:
 
     Pairs find a word inside a compound, and with any particle.
     """
-    for token in _TOKEN.findall(unicodedata.normalize("NFKC", text)):
-        if "가" <= token[0] <= "힣":
+    for token in tokens(text):
+        if is_hangul(token):
             yield from (token[place : place + 2] for place in range(max(len(token) - 1, 1)))
-        elif token.lower() not in _STOP or sum(map(str.isupper, token)) >= MIN_ACRONYM_CAPITALS:
+        elif _is_acronym(token):
+            yield from (singular(token.lower()), singular(token))
+        elif token.lower() not in words_of_any_text():
             yield singular(token.lower())
-            if sum(map(str.isupper, token)) >= MIN_ACRONYM_CAPITALS:
-                yield singular(token)
 
 
-def singular(word: str) -> str:
-    """The word without the s of a plural: `policies`, `LLMs`, but not `bias` or `loss`."""
-    if len(word) < MIN_PLURAL_CHARS or not word.endswith("s") or word.endswith(("ss", "us", "is", "as")):
-        return word
-    return f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
+def _is_acronym(token: str) -> bool:
+    return sum(map(str.isupper, token)) >= MIN_ACRONYM_CAPITALS
 
 
 def name_term(kind: str, name: str) -> str:
@@ -68,32 +81,38 @@ def name_term(kind: str, name: str) -> str:
 
 
 def weigh(record: SearchRecord) -> Mapping[str, int]:
-    """The terms of a paper and what each weighs."""
+    """The terms of a paper, each with the level of its weight."""
     weights: Counter[str] = Counter()
     for field, weight in WEIGHTS.items():
         value = getattr(record, field)
-        for term in {term for text in ([value] if isinstance(value, str) else value) for term in split_terms(text)}:
+        texts = (value,) if isinstance(value, str) else value
+        found = {term for text in texts for term in split_terms(text)}
+        if field in PHRASES_OF:
+            found.update(term for text in texts for term in find_meanings(text))
+        for term in found:
             weights[term] += weight
     exact = [record.id, *(name_term("tag", tag) for tag in record.tags)]
-    if record.organisation:
-        exact.append(name_term("org", record.organisation))
-    if record.code:
-        exact.append("has:code")
-    return weights | Counter(dict.fromkeys(exact, LEVELS[-1]))
+    exact += [name_term("org", record.organisation)] if record.organisation else []
+    exact += ["has:code"] if record.code else []
+    votes = 1 + VOTES * round(math.log2(1 + max(record.upvotes, 0)))
+    return {term: _level(weight * votes) for term, weight in (weights | Counter(dict.fromkeys(exact, EXACT))).items()}
 
 
-def abstract_terms(abstract: str, known: str) -> tuple[str, ...]:
-    """The words of an abstract that say most beside a known text: names first, then what comes often."""
-    standing = set(split_terms(known))
-    counted: Counter[str] = Counter()
-    for place, token in enumerate(_TOKEN.findall(unicodedata.normalize("NFKC", abstract))):
-        if (
-            token.lower() not in _STOP
-            and len(token) > 1
-            and not token.isdigit()
-            and standing.isdisjoint(split_terms(token))
-        ):
-            is_name = place and any(character.isupper() or character.isdigit() for character in token[1:])
-            counted[token if is_name else token.lower()] += 3 if is_name else 1
-    often = (token for token, count in counted.most_common() if count > 1)
-    return tuple(token for token, _ in zip(often, range(MAX_ABSTRACT_TERMS), strict=False))
+def _level(weight: float) -> int:
+    return min(range(len(LEVELS)), key=lambda place: abs(LEVELS[place] - weight))
+
+
+def describe_abstract(abstract: str, keywords: Iterable[str], known: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What an abstract is about, and its other words, both without those of a known text."""
+    standing = {*split_terms(known), *words_of_any_abstract()}
+    counted = Counter(map(str.lower, tokens(abstract)))
+    about, others = list(dict.fromkeys(keywords)), list[str]()
+    meanings = Counter(find_meanings(abstract))
+    words = [token for token in tokens(abstract) if len(token) > 1 and not token.isdigit()]
+    for word in dict.fromkeys((*words, *meanings)):
+        terms = list(split_terms(word))
+        if terms and standing.isdisjoint(terms):
+            standing.update(terms)
+            often = max(counted[word.lower()], meanings[word]) >= MIN_KEYWORD_COUNT
+            (about if often else others).append(word if _is_acronym(word) else word.lower())
+    return tuple(about[:MAX_KEYWORDS]), tuple((*others, *about[MAX_KEYWORDS:])[:MAX_ABSTRACT_TERMS])

@@ -123,7 +123,10 @@ def _why_late_or_short(digest: Digest, config: SiteConfig) -> Iterator[str]:
     elif digest.closed_at - digest.ranked_at > LATE_AFTER:
         yield words["mail"]["analysed_late"]
     if reasons := Counter(missing.reason for missing in digest.missing):
-        named = (f"{words['reasons'][reason]} {counted(words, 'shown', count)}" for reason, count in reasons.items())
+        named = (
+            words["mail"]["because"].format(reason=words["reasons"][reason], count=counted(words, "shown", count))
+            for reason, count in reasons.items()
+        )
         papers = counted(words, "papers", len(digest.missing))
         yield words["mail"]["unanalysed"].format(papers=papers, reasons=words["listing"].join(named))
 

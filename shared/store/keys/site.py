@@ -98,14 +98,19 @@ def tag_file(tag: str, name: str = "index.html", year: int | None = None) -> str
     return f"tags/{slug(tag)}/{f'{year}/' if year else ''}{name}"
 
 
-def search_day(day: date, kind: str = "json", few: int | None = None) -> str:
-    """The address of what is searched of a day: `search/2026/2026-02-20.json`, as a script, and a few of its papers."""
-    return f"search/{day:%Y}/{day}{'' if few is None else f'-{few}'}.{kind}"
+def search_day(day: date) -> str:
+    """The address of what is searched of a day: `search/2026/2026-02-20.json`."""
+    return f"search/{day:%Y}/{day}.json"
 
 
-def search_part(year: int, part: int | str) -> str:
-    """The address of a part of a year's index, by its number, and of its spellings."""
-    return f"search/{year:04}/{part}.js"
+def search_papers(day: date, few: int) -> str:
+    """The address of the script with a few of the day's papers: `search/2026/2026-02-20-0.js`."""
+    return f"search/{day:%Y}/{day}-{few}.js"
+
+
+def search_part(segment: str, part: int | str) -> str:
+    """The address of a part of a segment of the search's index, by its number: `search/2026/0.js`."""
+    return f"search/{segment}/{part}.js"
 
 
 def sitemap(year: int) -> str:

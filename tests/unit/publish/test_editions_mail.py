@@ -1,10 +1,23 @@
+from datetime import timedelta
+
 import pytest
 
 from functions.publish.model.digest import Missing
 from functions.publish.render import mail
 from functions.publish.render.mail import Mail, MailRefusedError
 from shared.model.analysis import KeyPoint, Statement
-from tests.factories.digests import EDITION, analysis, digest, draft_paper, facts, paper, summarised, whole_analysis
+from shared.model.span import Day
+from tests.factories.digests import (
+    DAY,
+    EDITION,
+    analysis,
+    digest,
+    draft_paper,
+    facts,
+    paper,
+    summarised,
+    whole_analysis,
+)
 
 PRIVATE = EDITION.model_copy(update={"site_url": "https://bucket.invalid/site", "site_is_reachable": False})
 
@@ -164,3 +177,17 @@ def test_a_private_mail_that_would_be_too_long_is_shorter_and_still_sent(points:
     body = mail.render(digest(papers), PRIVATE).body
     assert len(body.encode()) <= 262_144
     assert "https://huggingface.co/papers/2602.00001" in body
+
+
+def test_a_late_or_short_mail_says_why() -> None:
+    ended = Day(DAY).ended_at
+    on_time = digest([paper(1), paper(2)], read_at=ended, ranked_at=ended, closed_at=ended + timedelta(hours=1))
+    assert "늦게 보낸다" not in mail.render(on_time, EDITION).body
+    assert "분석이 늦게 끝나 평소보다 늦게 보낸다." in (
+        mail.render(on_time.model_copy(update={"closed_at": ended + timedelta(hours=5)}), EDITION).body
+    )
+    read_late = on_time.model_copy(update={"ranked_at": ended + timedelta(hours=12)})
+    assert "목록을 2026-02-21 21:00 KST에 읽어 평소보다 늦게 보낸다." in mail.render(read_late, EDITION).body
+    missing = (Missing(id="2602.00001", title="", reason="failed"), Missing(id="2602.00002", title="", reason="failed"))
+    short = mail.render(on_time.model_copy(update={"missing": missing}), EDITION).body
+    assert "모델 분석이 없는 논문 2편: 모델 분석 실패 2편." in short

@@ -235,7 +235,9 @@ def test_the_page_asks_only_for_files_of_the_site(language: str, tree: str) -> N
     here = f"{tree}{DAY}/"
     asked = {posixpath.normpath(here + address) for address in _loaded(document)}
 
-    of_this_page = {asset for asset in assets() if not asset.startswith(("assets/search", "assets/card."))}
+    of_this_page = {
+        asset for asset in assets() if not asset.startswith(("assets/search", "assets/card.", "assets/age."))
+    }
     assert asked == {*of_this_page, "pictures/2602.00001/1-320.webp"}
     assert all({"width", "height"} <= image.attributes.keys() for image in document.all("img"))
     assert "https://cdn.example/2.png" in {link.attributes["href"] for link in document.all("a")}

@@ -104,7 +104,7 @@ def test_the_page_leads_to_each_papers_page_and_to_its_place_on_its_day() -> Non
     links = [link.attributes["href"] for link in top.all("a")]
     assert len(links) == 20 * 2
     assert links[:2] == ["../../papers/2602.00024/index.html", "../../2026-02-17/index.html#2602.00024"]
-    assert "좋아요 500 소개된 날 76" in top.all("li")[0].text
+    assert "좋아요 500 실린 날 76" in top.all("li")[0].text
 
 
 def test_the_page_has_papers_first_with_marks_then_themes_with_their_best_then_numbers() -> None:
@@ -203,7 +203,7 @@ def test_the_mail_has_the_numbers_the_themes_the_five_best_and_the_way_to_the_re
         "이번 주에 가장 많이 다룬 주제: Agent 24편, LLM 24편.\n"
     )
     assert (
-        "\n1. A Reader for Long Feeds [좋아요 500, 소개된 날 76, 코드, Example University, Agent]\n"
+        "\n1. A Reader for Long Feeds [좋아요 500, 실린 날 76, 코드, Example University, Agent]\n"
         "   읽는 시간을 절반으로 줄이는 도구를 제안한다.\n"
         "   https://papers.example/site/papers/2602.00024/index.html\n"
     ) in sent.body
@@ -214,7 +214,7 @@ def test_the_mail_has_the_numbers_the_themes_the_five_best_and_the_way_to_the_re
 def test_a_late_bloomer_that_is_not_among_the_best_has_a_place_of_its_own_in_the_mail() -> None:
     ids = {f"2602.{number:05}": 100 - number for number in range(1, 21)}
     body = mail.render(assembled([day(16, ids)], {**ids, "2602.00020": 92}), EDITION).body
-    assert "\n[뒤늦게 오른 논문]\n\n8. A Reader for Long Feeds [좋아요 92, 소개된 날 80, 코드, " in body
+    assert "\n[뒤늦게 오른 논문]\n\n8. A Reader for Long Feeds [좋아요 92, 실린 날 80, 코드, " in body
 
 
 def test_a_private_site_sends_its_readers_to_hugging_face() -> None:

@@ -28,6 +28,7 @@ FETCH = {
     "HF_URL": "https://huggingface.co",
     "ARXIV_URL": "https://export.arxiv.org",
     "SOURCES": "arxiv,github",
+    "FULL_TEXT": "10",
 }
 
 

@@ -3,8 +3,6 @@
 (() => {
   const MOST_READ = 2000; // ids that are remembered
   const READ_AFTER = 3000; // ms in the middle of the window
-  const DAY = 86_400_000; // ms
-  const GRACE = 4 * 3_600_000; // ms that a list may take to be read and analysed
   const LETTERS = { KeyJ: "j", KeyK: "k", KeyO: "o" }; // where the keyboard writes Korean
 
   const searchPage = document.currentScript.dataset.search;
@@ -69,20 +67,6 @@
   dialog.querySelector("button").addEventListener("click", () => dialog.close());
   showKeys.addEventListener("click", () => dialog.showModal());
   showKeys.hidden = false;
-
-  // How old the list is, where a newer one should be there: a weekday's is read soon after that day has ended in UTC.
-  const age = document.getElementById("age");
-  if (age) {
-    const [listed, now] = [Date.parse(age.dataset.day), new Date(Date.now() - GRACE)];
-    const isWeekend = (day) => [0, 6].includes(new Date(day).getUTCDay());
-    let due = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() - 1);
-    while (isWeekend(due)) due -= DAY;
-    const today = new Date();
-    const days = Math.round((Date.UTC(today.getFullYear(), today.getMonth(), today.getDate()) - listed) / DAY);
-    const inWords = age.dataset.ages.split("|")[days - 2] || age.dataset.days.replace("{count}", days);
-    age.textContent = age.dataset.text.replace("{age}", inWords);
-    age.hidden = listed >= due || days < 2;
-  }
 
   const unfold = () => {
     if (location.hash === "#ranks") document.querySelector("#ranks > details").open = true;

@@ -1,199 +1,137 @@
-// The index: which parts and days a query needs, and which papers they say it finds.
+// The index: which parts a query needs, and which papers they say it finds.
 "use strict";
 (() => {
   const search = (globalThis.dailySearch ??= {});
-  const KEY_LETTERS = 4; // of a term that a day's filter holds
-  const FILTER_HASHES = 3;
-  const MOST_BEGINNINGS = 200; // words of a part that begin with what was typed
+  const KEY_LETTERS = 3, KEY_DIGITS = 6; // of a term that say in which part it stands
+  const MAX_BEGINNINGS = 50; // words of a part that begin with what was typed
+  const MAX_NEEDS = 5; // that are looked up: each costs a part of every segment
+  const MIN_SHARE = 0.5; // of what a query asks for, by rarity, that a paper must have to be shown after those that have all
   const AGE = 0.15, YEAR = 365 * 86_400_000; // how much more a new paper weighs than one of years ago
-  const VOTES = 0.04; // how much more each doubling of its votes
 
-  const MOST_OPEN_DAYS = 8; // that are read for the first results
-  const [parts, papers, spelt, indexed, filters, placed] = Array.from({ length: 6 }, () => new Map());
-  let levels = [], weights = {}, fields = [], few = 1;
-  search.configure = (settings) => ({ levels, weights, fields, few } = settings);
-  search.list = null; // what there is to search
-  search.glossary = new Map();
+  const [parts, papers, spelt, listed] = Array.from({ length: 4 }, () => new Map());
+  let levels = [], digits = "", fields = [], few = 1;
+  search.configure = (settings) => {
+    ({ levels, digits, fields, few } = settings);
+    search.stop = new Set(settings.stop);
+  };
+  search.segments = null; // what there is to search, once it is read
+  search.glossary = {};
 
+  const termsOf = (text) => {
+    const terms = new Map();
+    let before = "";
+    for (const line of text ? text.split(";") : []) {
+      const [term, postings] = line.split(" ");
+      before = before.slice(0, digits.indexOf(term[0])) + term.slice(1);
+      terms.set(before, postings);
+    }
+    return terms;
+  };
   const receive = {
-    parts: (list) => (search.list = { years: {}, open: [], ...list }),
-    part: (year, number, text) => parts.set(`${year}/${number}`, new Map(text.split(";").map((line) => line.split(" ")))),
-    papers: (day, start, some) => {
-      const known = papers.get(day) ?? new Map();
-      some.forEach((values, place) => known.set(start + place, Object.fromEntries(fields.map((name, at) => [name, values[at]]))));
-      papers.set(day, known);
-    },
-    spellings: (year, text) => spelt.set(String(year), text.split(" ")),
-    glossary: ({ terms, acronyms }) => {
-      const add = (text, said) => {
-        const key = search.tokens(text.toLowerCase()).join(search.isHangul(text) ? "" : " ");
-        search.glossary.set(key, [...(search.glossary.get(key) ?? []), said]);
-      };
-      for (const [term, others] of Object.entries(terms)) for (const other of others) [add(term, other), add(other, term)];
-      for (const [acronym, others] of Object.entries(acronyms)) for (const other of others) add(acronym, other);
-    },
+    parts: ({ segments = {} }) => (search.segments = segments),
+    part: (segment, number, text) => parts.set(`${segment}/${number}`, termsOf(text)),
+    papers: (day, start, some) =>
+      some.forEach((values, place) => papers.set(`${day}/${start + place}`, Object.fromEntries(fields.map((name, at) => [name, values[at]])))),
+    spellings: (segment, text) => spelt.set(segment, text.split(" ")),
+    glossary: (phrases) => (search.glossary = phrases),
   };
   globalThis.addToSearch = (kind, ...values) => receive[kind](...values);
 
-  const hashes = (key) => {
+  const keyOf = (term) => {
+    if (term.includes(":")) return term;
+    if (/^\p{Nd}/u.test(term)) return [...term].slice(0, KEY_DIGITS).join("");
+    return [...term].slice(0, KEY_LETTERS).join("").toLowerCase() + (term.match(/[0-9]{2,}/)?.[0] ?? "");
+  };
+  const partOf = (segment, term) => {
     let value = 0x811c9dc5;
-    for (let place = 0; place < key.length; place += 1) value = Math.imul(value ^ key.charCodeAt(place), 0x01000193) >>> 0;
-    return [value, (((value >>> 16) ^ ((value << 5) >>> 0)) | 1) >>> 0];
+    for (const letter of keyOf(term)) value = Math.imul(value ^ letter.codePointAt(0), 0x01000193) >>> 0;
+    return `${segment}/${value % search.segments[segment].parts}`;
   };
-  const keyOf = (term) => (term.includes(":") ? term : term.slice(0, KEY_LETTERS).toLowerCase());
-  search.holds = (filter, term) => {
-    if (!filters.has(filter)) filters.set(filter, atob(filter));
-    const bits = filters.get(filter);
-    const [first, step] = hashes(keyOf(term));
-    return Array.from({ length: FILTER_HASHES }, (_, number) => (first + number * step) % (bits.length * 8)).every(
-      (bit) => bits.charCodeAt(Math.floor(bit / 8)) & (1 << (bit & 7)),
-    );
+  // Of many needs, those whose words are the longest.
+  search.chosen = (needs) => {
+    const length = (need) => Math.max(...need.flatMap((asked) => asked.terms ?? asked.beginning).map((term) => term.length));
+    return needs.length > MAX_NEEDS ? [...needs].sort((a, b) => length(b) - length(a)).slice(0, MAX_NEEDS) : needs;
   };
-
-  const partsOf = (year, asked) => {
-    const starts = search.list.years[year].starts;
-    const placeOf = (term) => Math.max(0, starts.findLastIndex((start) => start <= term));
-    if (!starts.length) return [];
-    if (asked.beginning) {
-      const [from, to] = [placeOf(asked.beginning), placeOf(`${asked.beginning}\uffff`)];
-      return Array.from({ length: to - from + 1 }, (_, number) => from + number);
-    }
-    return search.termsOf(asked).map(placeOf);
+  const names = () => Object.keys(search.segments).filter((name) => search.segments[name].parts);
+  search.filesFor = (needs) => {
+    const terms = needs.flat().flatMap((asked) => asked.terms ?? asked.beginning);
+    return names().flatMap((name) => terms.map((term) => partOf(name, term))).filter((part) => !parts.has(part)).map((part) => `${part}.js`);
   };
-  const mayHold = (day, asked) => {
-    if (asked.beginning) return asked.beginning.length < KEY_LETTERS || search.holds(day.words, asked.beginning);
-    if (asked.all) return asked.all.every((each) => mayHold(day, each));
-    return asked.terms.filter((term) => search.holds(day.words, term)).length >= asked.terms.length * asked.share;
-  };
-  const dayFile = (day) => `${day.slice(0, 4)}/${day}.js`;
-
-  const isRead = (day) => papers.get(day.day)?.size >= day.papers;
-
-  // The files that the needs ask for and that are not here yet: of many open days, at first those of the newest.
-  search.filesFor = (needs, most = MOST_OPEN_DAYS) => {
-    const found = new Set();
-    for (const year of Object.keys(search.list.years)) {
-      for (const asked of needs.flat()) {
-        for (const number of partsOf(year, asked)) if (!parts.has(`${year}/${number}`)) found.add(`${year}/${number}.js`);
-      }
-    }
-    const open = search.list.open.filter((day) => needs.every((need) => need.some((asked) => mayHold(day, asked))));
-    for (const day of open.slice(0, most)) if (!isRead(day)) found.add(dayFile(day.day));
-    return [...found];
-  };
-  search.record = (hit) => papers.get(hit.day)?.get(hit.place);
+  search.record = (hit) => papers.get(`${hit.day}/${hit.place}`);
   search.fileOf = (hit) => (search.record(hit) ? null : `${hit.day.slice(0, 4)}/${hit.day}-${Math.floor(hit.place / few)}.js`);
-  search.openFiles = () => search.list.open.slice(0, MOST_OPEN_DAYS).filter((day) => !isRead(day)).map(({ day }) => dayFile(day));
-  search.spellingFiles = () => Object.keys(search.list.years).filter((year) => !spelt.has(year)).map((year) => `${year}/spellings.js`);
+  search.spellingFiles = () => names().filter((name) => !spelt.has(name)).map((name) => `${name}/spellings.js`);
 
-  const unpacked = (postings) => {
+  // The papers of a segment in the order of its index, by day and place in the day.
+  const placesOf = (name) => {
+    if (!listed.has(name)) {
+      const { first, papers: counts } = search.segments[name];
+      const days = counts.map((_, place) => new Date(Date.parse(first) + place * 86_400_000).toISOString().slice(0, 10));
+      listed.set(name, days.flatMap((day, number) => Array.from({ length: counts[number] }, (_, place) => ({ day, place }))));
+    }
+    return listed.get(name);
+  };
+  const lookup = (name, term) => {
     const found = new Map();
-    let place = -1;
-    for (const [, step, level] of postings.matchAll(/([0-9a-z]+)([A-Z])/g)) {
-      place += Number.parseInt(step, 36);
-      found.set(place, levels[level.charCodeAt(0) - 65]);
+    const half = digits.length / 2;
+    let [place, number] = [-1, 0];
+    for (const letter of parts.get(partOf(name, term))?.get(term) ?? "") {
+      const digit = digits.indexOf(letter);
+      if (digit >= half) number = number * half + digit - half + 1;
+      else {
+        number = number * half + digit;
+        place += Math.floor(number / levels.length);
+        found.set(place, levels[number % levels.length]);
+        number = 0;
+      }
     }
     return found;
   };
-  const indexOfDay = (known) => {
-    const found = new Map();
-    known.forEach((paper, place) => {
-      const all = new Map();
-      for (const [field, weight] of Object.entries(weights)) {
-        const texts = [paper[field] ?? []].flat();
-        for (const term of new Set(texts.flatMap(search.terms))) all.set(term, (all.get(term) ?? 0) + weight);
+  const beginnings = (name, text) => [...(parts.get(partOf(name, text))?.keys() ?? [])].filter((term) => term.startsWith(text)).slice(0, MAX_BEGINNINGS);
+
+  // The papers of a segment that meet a need, with how well.
+  const meet = (need, name) => {
+    const best = new Map();
+    const add = (place, score) => best.set(place, Math.max(best.get(place) ?? 0, score));
+    for (const { terms, beginning, factor } of need) {
+      for (const term of beginning ? beginnings(name, beginning) : []) {
+        for (const [place, weight] of lookup(name, term)) add(place, weight * factor);
       }
-      const exact = [paper.id, ...(paper.tags ?? []).map((tag) => search.nameTerm("tag", tag))];
-      if (paper.organisation) exact.push(search.nameTerm("org", paper.organisation));
-      if (paper.code) exact.push("has:code");
-      for (const term of exact) all.set(term, levels.at(-1));
-      for (const [term, weight] of all) found.set(term, (found.get(term) ?? new Map()).set(place, weight));
-    });
-    return found;
+      if (!terms) continue;
+      const [first, ...others] = terms.map((term) => lookup(name, term));
+      for (const [place, weight] of first) {
+        if (others.every((each) => each.has(place))) add(place, (others.reduce((sum, each) => sum + each.get(place), weight) * factor) / terms.length);
+      }
+    }
+    return best;
   };
 
-  const sources = function* () {
-    const open = new Set(search.list.open.map(({ day }) => day));
-    for (const [year, { starts = [], days: listed = [] }] of Object.entries(search.list.years)) {
-      if (!placed.has(year)) {
-        placed.set(year, listed.flatMap(([day, count]) => Array.from({ length: count }, (_, place) => (open.has(day) ? null : { day, place }))));
+  // The papers that meet every need, the best first, and after them those that meet a good share of the needs that may be missed.
+  search.rank = (needs, conditions, { from = "", to = "\uffff", now = Date.now() } = {}) => {
+    const asked = [...needs, ...conditions];
+    const met = names().map((name) => ({ places: placesOf(name), needs: asked.map((need) => meet(need, name)) }));
+    const all = met.reduce((sum, { places }) => sum + places.length, 0);
+    const rarity = asked.map((_, number) => Math.log(1 + all / Math.max(1, met.reduce((sum, each) => sum + each.needs[number].size, 0))));
+    const least = rarity.slice(0, needs.length).reduce((sum, each) => sum + each, 0) * MIN_SHARE;
+    const found = [];
+    for (const { places, needs: best } of met) {
+      const candidates = asked.length ? new Set(best.flatMap((each) => [...each.keys()])) : places.keys();
+      for (const number of candidates) {
+        const hit = places[number];
+        if (!hit || hit.day < from || hit.day > to || best.slice(needs.length).some((each) => !each.has(number))) continue;
+        const has = best.map((each) => each.has(number));
+        const isWhole = has.every(Boolean);
+        if (!isWhole && rarity.reduce((sum, each, place) => sum + (has[place] && place < needs.length ? each : 0), 0) < least) continue;
+        const score = best.reduce((sum, each, place) => sum + (each.get(number) ?? 0) * rarity[place], asked.length ? 0 : 1);
+        const age = Math.max(0, now - Date.parse(hit.day)) / YEAR;
+        found.push({ ...hit, isWhole, score: score * (1 + AGE * Math.exp(-age)) });
       }
-      const partAt = (term) => parts.get(`${year}/${Math.max(0, starts.findLastIndex((start) => start <= term))}`);
-      const lookup = (term) => unpacked(partAt(term)?.get(term) ?? "");
-      const beginnings = (text) => partsOf(year, { beginning: text }).flatMap((number) => [...(parts.get(`${year}/${number}`)?.keys() ?? [])]);
-      yield { placed: placed.get(year), lookup, beginnings };
     }
-    for (const each of search.list.open.filter(isRead)) {
-      const { day } = each;
-      if (!indexed.has(day)) indexed.set(day, indexOfDay(papers.get(day)));
-      const terms = indexed.get(day);
-      const own = [...papers.get(day).keys()].sort((a, b) => a - b).map((place) => ({ day, place }));
-      yield { placed: own, lookup: (term) => terms.get(term) ?? new Map(), beginnings: () => [...terms.keys()] };
-    }
+    return found.sort((a, b) => b.isWhole - a.isWhole || b.score - a.score || (a.day < b.day ? 1 : -1));
   };
-
-  // Papers that meet what is asked for, with how well.
-  const meet = (asked, source) => {
-    const found = new Map();
-    if (asked.all) {
-      const all = asked.all.map((each) => meet(each, source));
-      for (const [place, score] of all[0]) {
-        if (all.every((each) => each.has(place))) found.set(place, all.reduce((sum, each) => sum + each.get(place), 0) || score);
-      }
-      return found;
-    }
-    if (asked.beginning) {
-      const terms = source.beginnings(asked.beginning).filter((term) => term.startsWith(asked.beginning)).slice(0, MOST_BEGINNINGS);
-      for (const term of terms) {
-        for (const [place, weight] of source.lookup(term)) found.set(place, Math.max(found.get(place) ?? 0, weight));
-      }
-      return found;
-    }
-    const counts = new Map();
-    for (const term of asked.terms) {
-      for (const [place, weight] of source.lookup(term)) {
-        counts.set(place, (counts.get(place) ?? 0) + 1);
-        found.set(place, (found.get(place) ?? 0) + weight / asked.terms.length);
-      }
-    }
-    for (const [place, count] of counts) if (count < asked.terms.length * asked.share) found.delete(place);
-    return found;
-  };
-
-  // All papers that meet every need, the best first.
-  search.rank = (needs, { from = "", to = "\uffff", now = Date.now() } = {}) => {
-    const scored = [];
-    const frequent = needs.map(() => 0);
-    let all = 0;
-    for (const source of sources()) {
-      all += source.placed.length;
-      const met = needs.map((need) => {
-        const best = new Map();
-        for (const asked of need) {
-          for (const [place, score] of meet(asked, source)) best.set(place, Math.max(best.get(place) ?? 0, score * asked.factor));
-        }
-        return best;
-      });
-      met.forEach((best, number) => (frequent[number] += best.size));
-      const places = met.length ? [...met[0].keys()].filter((place) => met.every((best) => best.has(place))) : source.placed.keys();
-      for (const place of places) {
-        const hit = source.placed[place];
-        if (hit && hit.day >= from && hit.day <= to) scored.push({ ...hit, scores: met.map((best) => best.get(place)) });
-      }
-    }
-    const rarity = frequent.map((count) => Math.log(1 + all / Math.max(count, 1)));
-    for (const hit of scored) {
-      const age = Math.max(0, now - Date.parse(hit.day)) / YEAR;
-      hit.score = hit.scores.reduce((sum, score, number) => sum + score * rarity[number], needs.length ? 0 : 1) * (1 + AGE * Math.exp(-age));
-    }
-    return scored.sort((a, b) => b.score - a.score || (a.day < b.day ? 1 : -1));
-  };
-  search.withVotes = (hit) => hit.score * (1 + VOTES * Math.log2(1 + (search.record(hit)?.upvotes ?? 0)));
 
   // The known word that is one slip away from a misspelt one, the most frequent first.
   search.corrected = (word) => {
-    const known = new Set([...spelt.values()].flat());
-    for (const terms of indexed.values()) for (const term of terms.keys()) known.add(term);
-    return [...known].find((other) => other !== word && search.isOneSlip(word, other)) ?? word;
+    const known = [...spelt.values()].flat();
+    return known.includes(word) ? word : known.find((other) => search.isOneSlip(word, other)) ?? word;
   };
 })();

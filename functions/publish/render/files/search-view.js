@@ -8,42 +8,49 @@
       made.append(...children);
       return made;
     };
-    const said = (name, number) => {
+    const label = (name, number) => {
       const text = count.dataset[name] ?? count.dataset[name + (number === 1 ? "One" : "Other")];
       return text.replace("{count}", number?.toLocaleString(language));
     };
 
-    const marked = (text, marks, beginning) => {
+    // How many of the words from here on are what was asked for.
+    const matched = (words, { marks, beginnings }) => {
+      const [word] = words;
+      if (search.isHangul(word)) return marks.some(([mark]) => mark.length > 1 && search.isHangul(mark) && (word.includes(mark) || (word.length > 1 && mark.includes(word)))) ? 1 : 0;
+      const lengths = marks.filter((mark) => mark.every((each, place) => each === words[place])).map((mark) => mark.length);
+      return Math.max(0, ...lengths, beginnings.some((each) => word.startsWith(each)) ? 1 : 0);
+    };
+    const marked = (text, asked) => {
+      const found = [...text.matchAll(/[가-힣]+|(?:(?![가-힣_])[\p{L}\p{N}])+/gu)];
+      const words = found.map(([token]) => search.singular(token.normalize("NFKC").toLowerCase()));
       const nodes = [];
       let end = 0;
-      for (const match of text.matchAll(/[가-힣]+|[\p{L}\p{N}]+/gu)) {
-        const token = match[0].normalize("NFKC");
-        const lower = token.toLowerCase();
-        const hit = search.isHangul(token)
-          ? marks.some((mark) => search.isHangul(mark) && (token.includes(mark) || mark.includes(token)))
-          : marks.includes(lower) || marks.includes(search.singular(lower)) || (beginning && lower.startsWith(beginning));
-        if (!hit) continue;
-        nodes.push(text.slice(end, match.index), element("mark", {}, match[0]));
-        end = match.index + match[0].length;
+      for (let place = 0; place < words.length; ) {
+        const length = matched(words.slice(place), asked);
+        if (length) {
+          const [first, last] = [found[place], found[place + length - 1]];
+          nodes.push(text.slice(end, first.index), element("mark", {}, text.slice(first.index, last.index + last[0].length)));
+          end = last.index + last[0].length;
+        }
+        place += length || 1;
       }
       return [...nodes, text.slice(end)];
     };
 
     const item = (paper, day, asked) => {
-      const mark = (text) => marked(text, asked.marks, asked.beginning);
+      const mark = (text) => marked(text, asked);
       const address = `${list.dataset.papers}${encodeURIComponent(paper.id.replaceAll("/", "_"))}/index.html`;
-      const facts = element("span", { className: "badges" }, element("time", { dateTime: day }, day), " · ", said("votes", paper.upvotes ?? 0));
+      const facts = element("span", { className: "badges" }, element("time", { dateTime: day }, day), " · ", label("votes", paper.upvotes ?? 0));
       if (paper.code) facts.append(" · ", count.dataset.code);
       const made = element("li", {}, element("a", { href: address, lang: "en" }, ...mark(paper.title)), " ", facts);
       if (paper.one_line) made.append(element("p", {}, ...mark(paper.one_line)));
-      const label = count.dataset[`source${paper.source ?? ""}`];
-      if (paper.one_line && label) made.append(element("p", { className: "small" }, label));
-      const others = [...(paper.tags ?? []), ...(paper.organisation ? [paper.organisation] : []), ...(paper.authors ?? []), ...(paper.terms ?? [])];
-      const why = others.map(mark).filter((nodes) => nodes.length > 1);
+      const source = count.dataset[`source${paper.source ?? ""}`];
+      if (paper.one_line && source) made.append(element("p", { className: "small" }, source));
+      const why = [...paper.tags, paper.organisation, ...paper.authors, ...paper.keywords, ...paper.terms].map(mark).filter((nodes) => nodes.length > 1);
       if (why.length) made.append(element("p", { className: "small" }, ...why.flatMap((nodes, place) => (place ? [" · ", ...nodes] : nodes))));
       return made;
     };
 
-    return { said, item };
+    return { label, item };
   };
 })();

@@ -3,7 +3,7 @@
 (() => {
   const search = globalThis.dailySearch;
   const AT_ONCE = 10; // papers shown before "more"
-  const MOST_EXAMINED = 60; // papers that are read in vain for a phrase
+  const MAX_EXAMINED = 60; // papers that are read in vain for a phrase
   const PAUSE = 150; // ms between keys
 
   const [form, input, count, list, more, filters] = ["search", "query", "count", "found", "more", "filters"].map((id) =>
@@ -12,11 +12,10 @@
   const language = document.documentElement.lang;
   const NAMES = ["q", "tag", "org", "from", "to", "code", "star"];
   search.configure(JSON.parse(list.dataset.settings));
-
-  const { said, item } = search.view(count, list, language);
+  const { label, item } = search.view(count, list, language);
 
   const loading = new Map(); // files that were asked for; one that fails is asked for again
-  let failed = 0;
+  let failed = new Set();
   const load = (file) => {
     if (!loading.has(file)) {
       loading.set(
@@ -25,7 +24,7 @@
           const script = Object.assign(document.createElement("script"), { src: file });
           script.onload = () => done(script.remove());
           script.onerror = () => {
-            failed += 1;
+            failed.add(file);
             loading.delete(file);
             done(script.remove());
           };
@@ -41,47 +40,83 @@
     try {
       return JSON.parse(localStorage.getItem("daily-papers.stars")).map(({ id }) => id);
     } catch {
-      return [];
+      return []; // nothing is starred, or the browser keeps nothing
     }
   };
   const value = (name) => {
     const field = form.elements[name];
     return field.type === "checkbox" ? (field.checked ? "1" : "") : field.value.trim();
   };
-  const exactly = (...terms) => terms.map((term) => ({ terms: [term], factor: 1, share: 1 }));
-  const filterNeeds = () => {
-    const needs = [];
-    if (value("tag")) needs.push(exactly(search.nameTerm("tag", value("tag"))));
-    if (value("org")) needs.push(exactly(search.nameTerm("org", value("org"))));
-    if (value("code")) needs.push(exactly("has:code"));
-    if (value("star")) needs.push(exactly(...starred(), "star:none"));
-    return needs;
+  const conditions = () => {
+    const anyOf = (...terms) => terms.map((term) => ({ terms: [term], factor: 1 }));
+    return [
+      ...(value("tag") ? [anyOf(search.nameTerm("tag", value("tag")))] : []),
+      ...(value("org") ? [anyOf(search.nameTerm("org", value("org")))] : []),
+      ...(value("code") ? [anyOf("has:code")] : []),
+      ...(value("star") ? [anyOf(...starred())] : []),
+    ];
   };
 
   const holds = (paper, phrases) => {
-    const text = [paper.title, paper.one_line ?? "", ...(paper.tags ?? []), ...(paper.authors ?? [])].join("\n").toLowerCase();
-    return phrases.every((phrase) => text.normalize("NFKC").replaceAll(/[^\p{L}\p{N}\n]+/gu, " ").includes(phrase.replaceAll(/[^\p{L}\p{N}]+/gu, " ")));
+    const texts = [paper.title, paper.one_line, ...paper.tags, paper.organisation, ...paper.authors, ...paper.keywords, paper.terms.join(" ")];
+    const words = phrases.length ? texts.map(search.wordsOf).join("\n") : "";
+    return phrases.every((phrase) => words.includes(phrase));
   };
 
   let running = 0; // the newest run: an older one that goes on loading shows nothing
-  let shown = { hits: [], next: 0, ids: new Set(), asked: null };
+  let shown = { hits: [], next: 0, ids: new Set(), passed: 0, asked: null, note: "" };
+  const tell = () => {
+    const { hits, next, passed, asked, note } = shown;
+    const [whole, partly] = [hits.filter(({ isWhole }) => isWhole).length, hits.filter(({ isWhole }) => !isWhole).length];
+    const isOpen = asked.phrases.length && next < hits.length; // a phrase is looked for in papers that are read
+    const notes = [note];
+    if (asked.phrases.length || !partly) notes.unshift(label(isOpen ? "atleast" : "found", isOpen ? list.children.length : whole + partly - passed));
+    else notes.unshift(label("found", whole), label("partly", partly - passed));
+    if (!list.children.length && !isOpen) notes[0] = count.dataset.nothing;
+    if (failed.size) notes.push(label("unread", failed.size));
+    count.textContent = notes.filter(Boolean).join(" · ");
+  };
   const showMore = async (run) => {
     const before = list.children.length;
     const { hits, ids, asked } = shown;
-    for (let examined = 0; shown.next < hits.length && list.children.length < before + AT_ONCE && examined < MOST_EXAMINED; ) {
+    for (let examined = 0; shown.next < hits.length && list.children.length < before + AT_ONCE && examined < MAX_EXAMINED; ) {
       const batch = hits.slice(shown.next, shown.next + before + AT_ONCE - list.children.length);
       await loadAll(batch.map(search.fileOf));
       if (run !== running) return;
       shown.next += batch.length;
       examined += batch.length;
-      for (const hit of batch.sort((a, b) => search.withVotes(b) - search.withVotes(a))) {
+      for (const hit of batch) {
         const paper = search.record(hit);
-        if (!paper || ids.has(paper.id) || !holds(paper, asked.phrases)) continue;
+        if (!paper || ids.has(paper.id) || !holds(paper, asked.phrases)) {
+          shown.passed += 1;
+          continue;
+        }
         ids.add(paper.id);
         list.append(item(paper, hit.day, asked));
       }
     }
     more.hidden = shown.next >= hits.length;
+    list.removeAttribute("aria-busy");
+    tell();
+  };
+
+  const find = async (query, typing) => {
+    const asked = search.parse(query, typing);
+    const needs = search.chosen(asked.needs);
+    const also = conditions();
+    const period = { from: value("from"), to: value("to") ? `${value("to")}\uffff` : undefined };
+    asked.beginnings = needs.flat().flatMap(({ beginning }) => beginning ?? []);
+    if (!search.segments) return { asked, hits: [] };
+    await loadAll(search.filesFor([...needs, ...also]));
+    return { asked, hits: search.rank(needs, also, period) };
+  };
+  // What is found instead of a word that no paper has.
+  const findCorrected = async (words) => {
+    await loadAll(search.spellingFiles());
+    const corrected = words.map((word) => (search.isHangul(word) ? word : search.corrected(word.toLowerCase())));
+    if (corrected.every((word, place) => word === words[place].toLowerCase())) return null;
+    const note = count.dataset.corrected.replace("{words}", corrected.join(" "));
+    return { ...(await find(corrected.join(" "), false)), note };
   };
 
   const ask = async (typing) => {
@@ -96,42 +131,17 @@
       [count.textContent, more.hidden] = ["", true];
       return;
     }
-    [count.textContent, failed] = [count.dataset.searching, 0];
+    [count.textContent, failed] = [count.dataset.searching, new Set()];
     list.setAttribute("aria-busy", "true");
-    await loadAll(["parts.js", "glossary.js"].map((file) => file));
-    const find = async (query) => {
-      const asked = search.parse(query, search.glossary, typing);
-      const needs = [...asked.needs, ...filterNeeds()];
-      const period = { from: value("from"), to: value("to") ? `${value("to")}\uffff` : undefined };
-      asked.beginning = typing ? asked.words.at(-1)?.toLowerCase() : "";
-      const rank = async (most) => {
-        if (!search.list) return [];
-        await loadAll(search.filesFor(needs, most));
-        return run === running ? search.rank(needs, period) : [];
-      };
-      let hits = await rank();
-      if (hits.length < AT_ONCE) hits = await rank(Infinity);
-      return { asked, hits, rank };
-    };
-    let found = await find(value("q"));
-    let note = "";
-    if (search.list && !found.hits.length && found.asked.words.length && !typing) {
-      await loadAll([...search.spellingFiles(), ...search.openFiles()]);
-      search.rank(found.asked.needs); // reads the words of open days
-      const corrected = found.asked.words.map((word) => (search.isHangul(word) ? word : search.corrected(word.toLowerCase()))).join(" ");
-      if (corrected !== found.asked.words.join(" ")) {
-        found = await find(corrected);
-        note = ` · ${count.dataset.corrected.replace("{words}", corrected)}`;
-      }
-    }
+    await loadAll(["parts.js", "glossary.js"]);
+    let found = await find(value("q"), typing);
+    if (run !== running) return;
+    const { words } = found.asked;
+    if (search.segments && words.length && !typing && !found.hits.some(({ isWhole }) => isWhole)) found = (await findCorrected(words)) ?? found;
     if (run !== running) return;
     list.replaceChildren();
-    shown = { ...found, next: 0, ids: new Set() };
+    shown = { note: "", ...found, next: 0, ids: new Set(), passed: 0 };
     await showMore(run);
-    if (run !== running) return;
-    list.removeAttribute("aria-busy");
-    const number = more.hidden ? list.children.length : found.hits.length;
-    count.textContent = (number ? said("found", number) : count.dataset.nothing) + note + (failed ? ` · ${said("unread", failed)}` : "");
   };
 
   let timer = 0;
@@ -145,16 +155,12 @@
     ask(false);
   });
   more.addEventListener("click", async () => {
-    const [before, run] = [list.children.length, running];
-    if (!shown.isWhole) {
-      const hits = await shown.rank(Infinity); // the first results need no days that only come later
-      if (run !== running) return;
-      Object.assign(shown, { hits, next: 0, isWhole: true });
-    }
-    await showMore(run);
+    const before = list.children.length;
+    await showMore(running);
     list.children[before]?.querySelector("a").focus();
   });
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && list.contains(document.activeElement)) input.focus();
     if (!["ArrowDown", "ArrowUp"].includes(event.key) || event.isComposing) return;
     const places = [input, ...list.querySelectorAll("li > a")];
     const here = places.indexOf(document.activeElement);

@@ -1,0 +1,114 @@
+"""What the search knows of words: phrases that mean one thing, whatever their language or spelling."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from shared.languages import FOLDER
+
+MIN_PLURAL_CHARS = 4
+"""Letters: `SAMs` is no plural, `bias` none either."""
+MIN_HANGUL_PHRASE = 2
+"""Syllables: one alone stands in other words, too."""
+TOKEN = re.compile(r"[가-힣]+|[^\W_가-힣]+")
+
+Meanings = tuple[str, ...]
+"""What a phrase may mean, each as terms with blanks between them that a paper must all have."""
+
+
+def singular(word: str) -> str:
+    """The word without the s of a plural: `policies`, `LLMs`, but not `bias` or `loss`."""
+    if len(word) < MIN_PLURAL_CHARS or not word.endswith("s") or word.endswith(("ss", "us", "is", "as")):
+        return word
+    return f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text; Korean ones apart from others."""
+    return TOKEN.findall(unicodedata.normalize("NFKC", text))
+
+
+def is_hangul(token: str) -> bool:
+    """Whether the token is Korean."""
+    return "가" <= token[0] <= "힣"
+
+
+def phrase_key(text: str) -> str:
+    """A phrase as the glossary names it: words in lower case and in the singular, Korean without blanks."""
+    words = tokens(text)
+    return "".join(words) if all(map(is_hangul, words)) else " ".join(singular(word.lower()) for word in words)
+
+
+def _read() -> list[dict[str, Any]]:
+    files = sorted((*FOLDER.glob("*/glossary.toml"), *FOLDER.glob("*/search.toml")))
+    return [tomllib.loads(path.read_text(encoding="utf-8")) for path in files]
+
+
+@cache
+def words_of_any_text() -> frozenset[str]:
+    """The words by which nothing is found."""
+    return frozenset(word for file in _read() for word in file.get("of_any_text", "").split())
+
+
+@cache
+def words_of_any_abstract() -> frozenset[str]:
+    """The words by which no paper is found where its abstract has them."""
+    return frozenset(word for file in _read() for word in file.get("of_any_abstract", "").split())
+
+
+@cache
+def glossary() -> Mapping[str, Meanings]:
+    """What phrases mean: acronyms for what they stand for, one spelling for all, English for Korean."""
+    read = _read()
+    words = {word for file in read for word in file.get("words", ())}
+    found: dict[str, Meanings] = {}
+    for file in read:
+        for acronym, phrases in file.get("acronyms", {}).items():
+            plain = acronym.lower() if acronym.isupper() and acronym.lower() not in words else acronym
+            found[plain] = (acronym,)
+            found |= {phrase_key(phrase): (acronym,) for phrase in phrases if len(tokens(phrase)) > 1}
+    for file in read:
+        for term, others in file.get("terms", {}).items():
+            key = phrase_key(term)
+            meaning = found.get(key, (" ".join(word for word in key.split() if word not in words_of_any_text()),))
+            for key in map(phrase_key, others):
+                if len(key) >= MIN_HANGUL_PHRASE:
+                    found[key] = tuple(dict.fromkeys((*found.get(key, ()), *meaning)))
+    return found
+
+
+@cache
+def _longest_english() -> int:
+    return max(key.count(" ") + 1 for key in glossary() if not is_hangul(key))
+
+
+@cache
+def _korean() -> re.Pattern[str]:
+    """Every Korean phrase, with or without blanks, of two that begin alike the longer one."""
+    phrases = sorted(filter(is_hangul, glossary()), key=len, reverse=True)
+    return re.compile("|".join(r"\s?".join(phrase) for phrase in phrases))
+
+
+def find_meanings(text: str) -> Iterator[str]:
+    """The terms by which the phrases of a text are found, beside its own words."""
+    for found in _korean().findall(text):
+        yield from _terms_of("".join(found.split()))
+    words = [singular(word.lower()) for word in tokens(text)]
+    for phrase in _phrases(words, _longest_english()):
+        yield from _terms_of(phrase)
+
+
+def _phrases(words: Sequence[str], longest: int) -> Iterator[str]:
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + longest, len(words)) + 1):
+            yield " ".join(words[start:end])
+
+
+def _terms_of(phrase: str) -> Iterator[str]:
+    meanings = glossary().get(phrase, ())
+    if not (phrase.isascii() and phrase.isalpha() and phrase.upper() in meanings):
+        for meaning in meanings:
+            yield from meaning.split()
