@@ -3,9 +3,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.client import BaseClient
+from botocore.exceptions import ClientError
 from click.testing import CliRunner, Result
 
-from local.operate import backfill, cost, redrive, replay, resend, status
+from local.operate import backfill, cost, pause, redrive, replay, resend, status
 from local.operate.stack import Stack
 from shared.model.messages import PaperEnriched, PaperFound, PaperSummarized
 from tests.factories.operated import DAY, READ_AT, RecordingStack, archive
@@ -111,3 +113,27 @@ def test_an_error_of_fetch_is_one_line() -> None:
 
     with pytest.raises(Exception, match=r"^fetch: day: must be a date$"):
         OfFailing("papers", {"FetchFunction": "fetch"}).fetch({})
+
+
+@pytest.mark.parametrize("command", [status.show_status, redrive.run_redrive, pause.run_pause])
+def test_what_aws_refuses_is_one_line(stack: Stack, monkeypatch: pytest.MonkeyPatch, command: Any) -> None:
+    def refuse(*_: Any, **__: Any) -> Any:
+        raise ClientError({"Error": {"Code": "AccessDenied", "Message": "You may not."}}, "AnyOperation")
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", refuse)
+    refused = run(command)
+    assert refused.exit_code == 1
+    assert (
+        refused.output
+        == "Error: An error occurred (AccessDenied) when calling the AnyOperation operation: You may not.\n"
+    )
+
+
+def test_no_credentials_and_no_region_are_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AWS_DEFAULT_REGION", raising=False)
+    monkeypatch.setenv("AWS_CONFIG_FILE", "/nowhere")
+    refused = run(status.show_status)
+    assert (refused.exit_code, refused.output) == (
+        1,
+        "Error: --stack: papers cannot be read: You must specify a region.\n",
+    )
