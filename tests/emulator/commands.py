@@ -25,6 +25,7 @@ def check_commands(stack: Stack, day: str, papers: int) -> None:
     assert run(f"cost {day[:7]}", stack).startswith(f"{day}  ko  {papers:3} analysed")
     assert run(f"backfill {day}..{day} --dry-run", stack) == "0 days to read\n"
     run(f"replay {day} --from publish", stack)
+    stack.tick()
     stack.wait_for_day(day, PUBLISHED_WITHIN)
     assert run("redrive", stack) == "0 dead letters\n"
     run("pause", stack)
