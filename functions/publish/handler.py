@@ -14,9 +14,9 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.data_classes import SQSEvent
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from functions.publish import notices, rebuild
-from functions.publish.delivery import Webhook
+from functions.publish import channels, notices, rebuild
 from functions.publish.overdue import first_day, oldest_unsettled, overdue_hours, read_days
+from functions.publish.posting import Channels
 from functions.publish.publish import Dependencies
 from functions.publish.reconcile import Reconciled, open_reads, reconcile, reopen
 from functions.publish.report import Line, name, report
@@ -27,7 +27,7 @@ from shared.store import aws
 from shared.store.bucket import Bucket
 from shared.store.notices import Notice, Operators
 from shared.store.queue import Queue
-from shared.store.secrets import log_line, read_secret
+from shared.store.secrets import log_line
 
 MAX_DAY_MS = 60_000
 """More than a day of 100 papers takes to be made in two languages, in December, when the year's lists are longest."""
@@ -50,7 +50,6 @@ def dependencies() -> Dependencies:
         sns=aws.sns(),
         topic=settings().readers_topic_arn,
         config=settings().site,
-        webhook=webhook(),
     )
 
 
@@ -60,18 +59,14 @@ def operators() -> Operators:
     return Operators(dependencies().bucket, settings().operators_topic_arn, settings().stack_name)
 
 
-def webhook() -> Webhook | None:
-    """None where no address is named."""
-    if not (settings().webhook_parameter or os.environ.get("WEBHOOK_URL")):
+def open_channels() -> Channels | None:
+    """The channels of an invocation, with its time for posts. None where none are set up."""
+    local_webhook = os.environ.get("WEBHOOK_URL", "")
+    if not channels.are_set_up(settings(), local_webhook):
         return None
-    logging.getLogger("httpx").setLevel(logging.WARNING)  # at INFO it logs every address, and this one is a secret
-    return Webhook(settings().webhook_shape, webhook_address)
-
-
-@cache
-def webhook_address() -> str:
-    """Raises UnreadableSecretError, or the client's error."""
-    return read_secret(settings().webhook_parameter, os.environ.get("WEBHOOK_URL", ""))
+    for library in ("httpx", "httpcore"):
+        logging.getLogger(library).setLevel(logging.WARNING)  # below it they log every address, and these are secrets
+    return Channels(lambda: channels.read(settings(), local_webhook))
 
 
 @logger.inject_lambda_context
@@ -92,7 +87,8 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
         else:
             ticked = True
     try:
-        services = _reconcile_all(spans, dependencies())
+        services = replace(dependencies(), channels=open_channels())
+        _reconcile_all(spans, services)
         if ticked:
             _tick(spans, services, context)
     finally:
@@ -104,7 +100,7 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
 def _tick(done: Collection[Span], services: Dependencies, context: LambdaContext) -> None:
     """All that is open. What fails is left to the next tick: a failed invocation holds the queue up for minutes."""
     try:
-        services = _reconcile_all(open_reads(services.bucket).keys() - done, services)
+        _reconcile_all(open_reads(services.bucket).keys() - done, services)
         _measure_overdue()
         _rebuild(services, context)
     except Exception:
@@ -130,8 +126,8 @@ def _notify(notice: Notice, span: Span) -> None:
         logger.exception("The operators could not be told.", span=notice.span, cause=notice.cause)
 
 
-def _reconcile_all(spans: Iterable[Span], services: Dependencies) -> Dependencies:
-    """Days first, newest first, then the weeks and months that are made of them. A webhook that is down is asked once.
+def _reconcile_all(spans: Iterable[Span], services: Dependencies) -> None:
+    """Days first, newest first, then the weeks and months that are made of them.
 
     One that fails is logged, counted and left open.
     """
@@ -146,9 +142,6 @@ def _reconcile_all(spans: Iterable[Span], services: Dependencies) -> Dependencie
             _notify(notices.failed(span), span)
         else:
             _report(result, monotonic() - started)
-            if services.webhook and result.webhook_is_down:
-                services = replace(services, webhook=services.webhook._replace(paused=True))
-    return services
 
 
 def _turn(span: Span) -> tuple[bool, int]:
@@ -164,8 +157,6 @@ def _report(result: Reconciled, seconds: float) -> None:
             metrics.add_metric(each.name, each.unit, each.value)
     for notice in notices.notices(result):
         _notify(notice, result.span)
-    if any(outcome.posted.outcome in ("refused", "unanswered") for outcome in result.outcomes):
-        webhook_address.cache_clear()
 
 
 def _rebuild(services: Dependencies, context: LambdaContext) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from functions.publish.channels import WEBHOOK
 from functions.publish.model.digest import Digest
 from functions.publish.publish import Outcome
 from functions.publish.reconcile import Reconciled
@@ -29,12 +30,18 @@ def _causes(span: Span, outcome: Outcome) -> Iterator[tuple[str, str, str]]:
     if outcome.mail == "given_up":
         text = "SNS did not answer, so the mail may not have arrived and is not tried again."
         yield "mail-given-up", text, f"resend {span} {outcome.digest.language}"
-    if outcome.posted.outcome == "refused":
-        text = f"The webhook did not take the message: {outcome.posted.reason}. Look at the parameter WebhookParameter."
-        yield "webhook-refused", text, "doctor"
+    for posted in (each for each in outcome.posted if each.outcome == "refused"):
+        look = f"Look at the parameter {parameter_of(posted.channel)}."
+        text = f"The channel {posted.channel!r} did not take the message: {posted.reason}. {look}"
+        yield f"{posted.channel}-refused", text, "doctor"
     if outcome.revised and (drafted := drafted_percent(outcome)) > MAX_DRAFTED_PERCENT:
         text = f"{drafted:.0f} % of the papers have a draft where a model was asked; status shows the reasons."
         yield "drafted", text, f"replay {span} --from summarize"
+
+
+def parameter_of(channel: str) -> str:
+    """The template's parameter that a channel comes from."""
+    return "WebhookParameter" if channel == WEBHOOK else "ChannelsPath"
 
 
 def drafted_percent(outcome: Outcome) -> float:

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import shared
-from functions.publish import delivery
-from functions.publish.delivery import Attributes, Posted, Sent, Webhook
+from functions.publish import delivery, posting
+from functions.publish.delivery import Attributes, Sent
 from functions.publish.index import AnyDigest, LanguageSite, Published
-from functions.publish.render import data, mail, webhook
+from functions.publish.posting import Channels, Posted
+from functions.publish.render import chat, data, mail
 from functions.publish.settings import SiteConfig
 from functions.publish.site import JSON, SOON, File
 from shared.model.span import Span
@@ -35,7 +36,7 @@ class Dependencies:
     sns: "SNSClient"
     topic: str
     config: SiteConfig
-    webhook: Webhook | None = None
+    channels: Channels | None = None
 
 
 class Issue(Protocol[Published]):
@@ -73,7 +74,7 @@ class Outcome(NamedTuple):
     digest: AnyDigest
     revised: bool
     mail: Sent
-    posted: Posted
+    posted: tuple[Posted, ...]
     withheld: str = ""
     """Why a mail that the schedule's own read would have sent is not sent; empty where it was or was not to be."""
 
@@ -153,9 +154,8 @@ def _claim(digest: AnyDigest, issue: Issue[Published], services: Dependencies, n
         return ""
     existing = delivery.stored(bucket, key)
     record = delivery.decide(issue.wishes, digest.span, existing, lambda: mail.render(digest, config), now)
-    if record and services.webhook:
-        payload = webhook.payload(webhook.of_digest(digest, config), services.webhook.shape)
-        delivery.claim_message(bucket, keys.webhook(digest.span, digest.language), record, payload)
+    if record and services.channels:
+        record = record.model_copy(update={"post": chat.of_digest(digest, config)})
     if record:
         delivery.claim(bucket, key, record)
     return record.reason if record and record.status == "withheld" and None in issue.wishes else ""
@@ -165,8 +165,10 @@ def _deliver(digest: AnyDigest, *, revised: bool, services: Dependencies, now: d
     """Sends what is claimed and not known to be sent."""
     bucket, span, language = services.bucket, digest.span, digest.language
     attributes = Attributes(language, span.kind, str(span))
+    posted: tuple[Posted, ...] = ()
     try:
         sent = delivery.send(bucket, services.sns, services.topic, keys.mailed(span, language), attributes, now)
     finally:
-        posted = delivery.post(bucket, services.webhook, keys.webhook(span, language), now)
+        if services.channels:
+            posted = posting.post_all(bucket, services.channels, span, language, now)
     return Outcome(digest, revised, sent, posted)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 
-from functions.publish.delivery import Posted
 from functions.publish.model.digest import Digest
-from functions.publish.notices import drafted_percent
+from functions.publish.notices import drafted_percent, parameter_of
+from functions.publish.posting import Posted
 from functions.publish.publish import Outcome
 from functions.publish.reconcile import Reconciled
 from shared.model.span import Day, Span
@@ -46,7 +46,8 @@ def report(result: Reconciled, seconds: float) -> Iterator[Line | Metric]:
         if outcome.withheld:
             yield Line("warning", "A mail that was due is withheld.", about | {"reason": outcome.withheld})
             yield Metric("DeliveryFailed", "Count", 1)
-        yield from _posted(outcome.posted, about)
+        for posted in outcome.posted:
+            yield from _posted(posted, about | {"channel": posted.channel})
 
 
 def _published(outcome: Outcome, about: dict[str, Any]) -> Iterator[Line | Metric]:
@@ -61,11 +62,12 @@ def _published(outcome: Outcome, about: dict[str, Any]) -> Iterator[Line | Metri
 
 
 def _posted(posted: Posted, about: dict[str, Any]) -> Iterator[Line | Metric]:
-    """The address of the webhook is a secret and named nowhere."""
+    """A channel is named; its address and token are secrets and stand nowhere."""
+    reason = {"reason": posted.reason} if posted.reason else {}
     if posted.outcome == "sent":
-        yield Line("info", "A message was posted to the webhook.", about)
-    elif posted.outcome != "none":
-        text = "A message was not taken: look at the parameter WebhookParameter."
-        yield Line("warning", text, about | {"outcome": posted.outcome, "reason": posted.reason})
+        yield Line("info", "A message was posted.", about | reason)
+    else:
+        text = f"A message was not taken: look at the parameter {parameter_of(posted.channel)}."
+        yield Line("warning", text, about | {"outcome": posted.outcome} | reason)
     if posted.outcome == "refused":
         yield Metric("DeliveryFailed", "Count", 1)

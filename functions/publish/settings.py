@@ -13,6 +13,8 @@ INSTALLATION_LENGTH = 12
 """Hexadecimal digits of the bucket's name, which is unique in the world and is never replaced."""
 Shape = Literal["slack", "discord", "teams"]
 """The form of the webhook's message."""
+Kind = Literal[Shape, "telegram"]
+"""The kinds of chat."""
 
 
 class SiteConfig(Frozen):
@@ -56,10 +58,16 @@ class PublishSettings(Settings):
     interests: Interests
     webhook_parameter: str
     """The name of the SSM parameter that holds the webhook's address; empty where there is none."""
+    channels_path: str
+    """The path of the SSM parameters that describe a channel each; empty where there are none."""
     webhook_shape: Annotated[Shape, Field(description="slack, discord or teams")]
 
     @property
     def site(self) -> SiteConfig:
         """The part that pages, posts and mails follow from."""
-        installation = sha256(self.bucket.encode()).hexdigest()[:INSTALLATION_LENGTH]
-        return SiteConfig.model_validate({**self.model_dump(), "installation": installation})
+        return SiteConfig.model_validate({**self.model_dump(), "installation": installation(self.bucket)})
+
+
+def installation(bucket: str) -> str:
+    """The name of an installation: a hash, since a private bucket's own name is nobody's business."""
+    return sha256(bucket.encode()).hexdigest()[:INSTALLATION_LENGTH]

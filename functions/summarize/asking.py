@@ -15,7 +15,7 @@ from functions.summarize.errors import (
     NoAnswerError,
     SchemaViolationError,
 )
-from functions.summarize.grounding import Finding, check
+from functions.summarize.grounding import Finding, check, check_whole
 from functions.summarize.grounding.decision import Checked, choose, decide, needs_repair
 from functions.summarize.injection import hostile
 from functions.summarize.injection.hostile import Screened
@@ -81,7 +81,7 @@ def _try(model: LanguageModel, asked: Prompt, question: Question, text: Screened
         answer = reading.read(
             reply.contents,
             question.sentences,
-            full=question.plan == "full",
+            plan=question.plan,
             whole=not reply.is_cut_off,
             title=question.title,
         )
@@ -90,6 +90,13 @@ def _try(model: LanguageModel, asked: Prompt, question: Question, text: Screened
         return _Try(text=error.text, error=cut_off if reply.is_cut_off else error)
     findings = (
         *hostile.find_obedience(answer, text, asked.fence),
-        *check(answer, text.title, text.abstract, question.language),
+        *_check(answer, question, text),
     )
     return _Try(text=reading.quote(reply.contents), checked=Checked(answer, findings))
+
+
+def _check(answer: Answer, question: Question, text: Screened) -> tuple[Finding, ...]:
+    if not text.body:
+        return check(answer, text.title, text.abstract, question.language)
+    body = [each.text for each in text.body]
+    return check_whole(answer, text.title, question.sentences[: -len(body)], body, question.language)

@@ -7,7 +7,7 @@ from functions.summarize.errors import ConfigurationError
 from functions.summarize.llm.bedrock import BedrockModel, read_leniently
 from functions.summarize.llm.draft import DraftSummarizer
 from functions.summarize.llm.openai import OpenAiModel
-from functions.summarize.pipeline import ModelSummarizer
+from functions.summarize.pipeline import MAX_TEXT_TOKENS, ModelSummarizer
 from functions.summarize.step import Summarizer
 from shared.model.prices import price
 from shared.store import aws, web
@@ -25,6 +25,7 @@ class Access(NamedTuple):
     """Empty for a server that asks for none."""
     seconds: int
     """How long a model may take for one answer."""
+    max_text_tokens: int = MAX_TEXT_TOKENS
     price: str = ""
     """`input/output`, USD for a million tokens; empty for the price of the table."""
 
@@ -37,9 +38,9 @@ def summarizer(model: str, access: Access) -> Summarizer:
             return DraftSummarizer()
         case "bedrock", str(profile) if profile:
             bedrock = BedrockModel(profile, read_leniently(aws.bedrock_runtime(access.seconds)))
-            return ModelSummarizer(model, bedrock, price(model, access.price))
+            return ModelSummarizer(model, bedrock, price(model, access.price), access.max_text_tokens)
         case "openai", str(known) if known:
             base_url = access.openai_base_url
             openai = OpenAiModel(known, base_url, access.openai_key, web.client(), access.seconds)
-            return ModelSummarizer(model, openai, price(model, access.price, base_url))
+            return ModelSummarizer(model, openai, price(model, access.price, base_url), access.max_text_tokens)
     raise UnknownModelError(f"Model: {model!r} is none of draft, bedrock:<inference profile>, openai:<model>")

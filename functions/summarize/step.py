@@ -12,13 +12,16 @@ from shared.model.facts import EnrichedPaper
 from shared.model.manifest import Manifest, Plan
 from shared.model.messages import PaperEnriched, PaperFailed, PaperSummarized
 from shared.model.prices import total
+from shared.model.summary import SummarizedPaper
 from shared.store import keys, retry
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
-from shared.store.retry import Failure
+from shared.store.retry import Failure, spent_before
 
 STEP = "summarize"
 """The step's name in the keys of its failures."""
+MAX_TEXT_ATTEMPTS = 2
+"""Attempts at a whole text, with the model's pauses between them: then the abstract is read."""
 MAX_LOST_ANSWERS = 2
 """Attempts at a model whose answers are lost: each is a minute of Lambda, and perhaps an answer paid for."""
 
@@ -29,8 +32,8 @@ class Summarizer(Protocol):
     costs_money: bool
     """What was paid for is stored and found again, whatever becomes of the day."""
 
-    def analyse(self, paper: EnrichedPaper, language: str, plan: Plan) -> Analysis:
-        """The analysis, with its provenance.
+    def analyse(self, paper: EnrichedPaper, language: str, plan: Plan, markdown: str = "") -> Analysis:
+        """The analysis, with its provenance. `markdown`: the whole text, where the plan reads it.
 
         Raises TryAgainLaterError where the model is throttled or down, FinalError where no further attempt would help.
         """
@@ -65,17 +68,17 @@ def summarize(attempt: Attempt, bucket: Bucket, publish_queue: Queue, models: Mo
     if _is_superseded(manifest, bucket):
         return None
     paper = bucket.read(keys.enriched(message.day, message.id), EnrichedPaper)
-    plan = _plan(manifest, message.id)
+    plan = manifest.listed(message.id).plan
     model = models("draft" if plan == "draft" else manifest.model)
     key = keys.summary(message.day, message.language, message.id)
     if model.costs_money:
         summary = _analyse(attempt, manifest, paper, model, bucket, now)
         if _is_superseded(manifest, bucket):
             return None
-        bucket.write(key, summary.analysis)
+        bucket.write(key, SummarizedPaper.of(summary.analysis, paper))
     else:
         summary = Summary(model.analyse(paper, message.language, plan))
-        bucket.create(key, summary.analysis)
+        bucket.create(key, SummarizedPaper.of(summary.analysis, paper))
     publish_queue.send([PaperSummarized(day=message.day, id=message.id, language=message.language)])
     return summary
 
@@ -88,21 +91,10 @@ def give_up(attempt: Attempt, error: FinalError, bucket: Bucket, publish_queue: 
         attempt=attempt.of,
         of=attempt.of,
         at=now,
-        cost_usd=total([attempt.spent_usd, error.cost_usd]),
+        cost_usd=total([spent_before(attempt, bucket), error.cost_usd]),
     )
-    bucket.write(keys.failure(message.day, STEP, message.id, message.language), failure)
+    bucket.write(attempt.failure_key, failure)
     publish_queue.send([PaperFailed(day=message.day, id=message.id, language=message.language)])
-
-
-def spent_before(message: PaperEnriched, bucket: Bucket) -> float | None:
-    """USD that the failed attempts at the paper cost; None where a price is not known."""
-    failure = bucket.find(keys.failure(message.day, STEP, message.id, message.language), Failure)
-    return failure.cost_usd if failure else 0.0
-
-
-def _plan(manifest: Manifest, paper_id: str) -> Plan:
-    plan = manifest.listed(paper_id).plan
-    return "full" if plan == "text" else plan
 
 
 def _is_superseded(manifest: Manifest, bucket: Bucket) -> bool:
@@ -114,26 +106,47 @@ def _analyse(
     attempt: Attempt, manifest: Manifest, paper: EnrichedPaper, model: Summarizer, bucket: Bucket, now: datetime
 ) -> Summary:
     """The stored analysis of this text by this model, else a new one, stored. The first that is stored stays."""
-    message, plan = attempt.message, _plan(manifest, attempt.message.id)
-    key = keys.analysis(message.id, message.language, origin(paper, manifest.model, plan))
-    if key in bucket.list(key):
-        return Summary(bucket.read(key, Analysis))
+    message = attempt.message
+    for plan in _plans(manifest.listed(message.id).plan, paper, attempt):
+        key = keys.analysis(message.id, message.language, origin(paper, manifest.model, plan))
+        if key in bucket.list(key):
+            return Summary(bucket.read(key, Analysis))
+    markdown = _read_text(paper, bucket) if plan == "text" else ""
     try:
-        analysis = model.analyse(paper, message.language, plan)
+        analysis = model.analyse(paper, message.language, plan, markdown)
     except LostAnswerError as error:
-        if attempt.number < MAX_LOST_ANSWERS:
+        if attempt.number < MAX_LOST_ANSWERS + (plan == "text"):
             raise
         raise NoAnswerError(f"{error}, attempt {attempt.number}", error.usage, error.cost_usd) from error
     paid = analysis.provenance
     made = {
         "made_at": now,
-        "cost_usd": total([paid.cost_usd, attempt.spent_usd]),
+        "cost_usd": total([paid.cost_usd, spent_before(attempt, bucket)]),
     }
     analysis = analysis.model_copy(update={"provenance": paid.model_copy(update=made)})
     return Summary(analysis if bucket.create(key, analysis) else bucket.read(key, Analysis), paid)
 
 
+def _plans(plan: Plan, paper: EnrichedPaper, attempt: Attempt) -> list[Plan]:
+    """The plans by which an earlier attempt may have stored an analysis; the last one is this attempt's.
+
+    A model that is throttled by the length of a whole text, or too slow for it, is given the abstract before a draft.
+    """
+    if plan != "text":
+        return [plan]
+    tries = min(MAX_TEXT_ATTEMPTS, max(1, attempt.of - 1))
+    found: list[Plan] = ["text"] if paper.facts.text else []
+    return found if found and attempt.number <= tries else [*found, "full"]
+
+
+def _read_text(paper: EnrichedPaper, bucket: Bucket) -> str:
+    """The whole text; empty where it has expired."""
+    key = keys.text(paper.id, paper.facts.text.sha256) if paper.facts.text else ""
+    return bucket.get(key).decode("utf-8", errors="replace") if key and key in bucket.list(key) else ""
+
+
 def origin(paper: EnrichedPaper, model: str, plan: Plan) -> str:
     """A hash of all that an analysis follows from."""
-    parts = (paper.title, paper.facts.abstract, model, VERSION, plan)
+    text = (paper.facts.text.sha256,) if plan == "text" and paper.facts.text else ()
+    parts = (paper.title, paper.facts.abstract, model, VERSION, plan, *text)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]

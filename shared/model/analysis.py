@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Annotated, Literal, NamedTuple
 
 from shared.model.frozen import Frozen
+from shared.model.place import PlacedSentence
 
 Role = Literal["problem", "method", "result", "resource", "context"]
 Grade = Literal["high", "medium", "low", "unknown"]
@@ -21,7 +22,11 @@ EVIDENCE = ("code", "benchmark", "ablation", "limits")
 """What can be held against a paper: the stated facts that a reliability follows from."""
 Kind = Literal["claim", "advice", "idea", "topic", "data"]
 """What a field holds: what the paper says, what the model makes of it, what one may try, topics, or codes of ours."""
-Edition = Literal["page", "folded", "top5", "mail", "search", "post"]
+Edition = Literal["page", "whole", "folded", "top5", "mail", "search", "post"]
+
+
+TextRead = Literal["abstract", "text"]
+"""What an analysis was made from: the abstract, or the whole text."""
 
 
 class Declared(NamedTuple):
@@ -33,10 +38,14 @@ class Declared(NamedTuple):
     """The code of its heading in `labels["fields"]`; empty where that is the field's name."""
     most: int | None = None
     """How many items are kept of a list."""
+    asked_of: TextRead | None = None
+    """The text that it is asked of; None for any."""
 
 
-def _shown(*editions: Edition, kind: Kind = "claim", most: int | None = None) -> Declared:
-    return Declared(kind, frozenset(editions), most=most)
+def _shown(
+    *editions: Edition, kind: Kind = "claim", label: str = "", most: int | None = None, asked_of: TextRead | None = None
+) -> Declared:
+    return Declared(kind, frozenset(editions), label, most, asked_of)
 
 
 UNDECLARED = Declared()
@@ -91,6 +100,40 @@ class Resource(Frozen):
     address: str | None = None
 
 
+class SetupFact(Statement):
+    """Something that the experiments took."""
+
+    kind: Literal["data", "compute", "time", "size"]
+
+
+class Result(Frozen):
+    """Two numbers of one sentence, the paper's own and what it is compared with."""
+
+    measure: str
+    value: str
+    baseline: str = ""
+    compared_with: str = ""
+    """Whose the baseline is."""
+    on: str = ""
+    """The benchmark or dataset."""
+    source: str
+
+    @property
+    def text(self) -> str:
+        """What it says beside its numbers."""
+        return ", ".join(filter(None, (self.measure, self.compared_with, self.on)))
+
+    @property
+    def numbers(self) -> str:
+        """Its numbers."""
+        return ", ".join(filter(None, (self.value, self.baseline)))
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sentence that it rests on."""
+        return (self.source,)
+
+
 class Provenance(Frozen):
     """Where an analysis came from."""
 
@@ -99,7 +142,9 @@ class Provenance(Frozen):
     prompt_version: str
     made_at: datetime | None = None
     text_read: str
-    """Which text was given: `abstract`."""
+    """Which text was given: `abstract`, or `text` for the whole one."""
+    text_version: int | None = None
+    """The arXiv version of the whole text, where that is known."""
     input_tokens: int = 0
     output_tokens: int = 0
     is_estimated: bool = False
@@ -121,7 +166,14 @@ class Content(Frozen):
     practice_ideas: Annotated[tuple[Statement, ...], _shown("page", "top5", "mail", kind="idea", most=3)] = ()
     risks: Annotated[tuple[Statement, ...], _shown("page", "top5", "mail", kind="advice")] = ()
     detail: Annotated[Statement | None, _shown("page", "top5")] = None
-    numbers: Annotated[tuple[Number, ...], _shown("page", most=6)] = ()
+    numbers: Annotated[tuple[Number, ...], _shown("page", most=6, asked_of="abstract")] = ()
+    setup: Annotated[tuple[SetupFact, ...], _shown("whole", most=6, asked_of="text")] = ()
+    results: Annotated[tuple[Result, ...], _shown("whole", most=6, asked_of="text")] = ()
+    ablation: Annotated[Statement | None, _shown("whole", asked_of="text")] = None
+    limits: Annotated[
+        tuple[Statement, ...], _shown("whole", "top5", "mail", label="risks", most=4, asked_of="text")
+    ] = ()
+    """In the authors' own words, as their sentences have it."""
 
 
 class Analysis(Content):
@@ -134,6 +186,10 @@ class Analysis(Content):
     """Who wrote the one-line, where it is not who made the analysis."""
     contribution: Annotated[Statement | None, _shown("page", "folded", "top5")] = None
     """The paper's own sentence about its contribution, where the one-line is not from the paper."""
+    lacks: Annotated[tuple[str, ...], _shown("whole", kind="data")] = ()
+    """Codes of what the whole text does not state."""
+    places: Annotated[tuple[PlacedSentence, ...], _shown(kind="data")] = ()
+    """Where the sentences of the whole text stand that the analysis rests on."""
     provenance: Annotated[Provenance, _shown("page", kind="data")]
 
     @property

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import NonNegativeInt
+from pydantic import NonNegativeInt, SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from shared.model.frozen import Frozen
 from shared.model.paper import Paper, PaperId
@@ -15,6 +15,9 @@ Plan = Literal["text", "full", "short", "draft"]
 """From what a paper is analysed, and how: in full from its whole text or its abstract, in short, or by extraction."""
 
 
+WHOLE_TEXT = "whole_text"
+
+
 class ListedPaper(Frozen):
     """A paper with its place in one read of the list (1 is first) and what is planned for it."""
 
@@ -23,6 +26,17 @@ class ListedPaper(Frozen):
     paper: Paper
     interests: tuple[str, ...] | None = None
     """The reader's interests that the paper meets by its own words; None in what release 1.0 stored."""
+
+    @model_serializer(mode="wrap")
+    def _write(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """A whole text is stored as a mark beside the full plan: after a rollback an earlier release can read it."""
+        written: dict[str, Any] = write(self)
+        return {**written, "plan": "full", WHOLE_TEXT: True} if self.plan == "text" else written
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read(cls, value: Any) -> Any:
+        return {**value, "plan": "text"} if isinstance(value, dict) and value.get(WHOLE_TEXT) else value
 
 
 class OddField(Frozen):

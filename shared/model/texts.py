@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple, TypeVar
 
-from shared.model.analysis import UNDECLARED, Declared, Edition, Number
+from shared.model.analysis import UNDECLARED, Declared, Edition, Number, Result
 from shared.model.frozen import Frozen
 
 _Model = TypeVar("_Model", bound=Frozen)
@@ -65,6 +65,10 @@ def _texts(path: str, declared: Declared, value: Any) -> Iterator[Text]:
     match value:
         case Number():
             yield Text(path, declared, value.text, value.sources, value.value)
+        case Result():
+            yield Text(
+                path, declared, value.text, value.sources, ", ".join(filter(None, (value.value, value.baseline)))
+            )
         case Frozen() if isinstance(text, str):
             yield Text(path, declared, text, getattr(value, "sources", ()))
         case Frozen():

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -26,9 +27,26 @@ def read_secret(parameter: str, local: str = "") -> str:
     Raises UnreadableSecretError, or the client's error where SSM fails.
     """
     if local or not parameter:
-        return _remember(local)
+        return remember(local)
+    with _named(parameter):
+        return remember(str(aws.ssm().get_parameter(Name=parameter, WithDecryption=True)["Parameter"]["Value"]))
+
+
+def read_secrets(path: str) -> dict[str, str]:
+    """Returns the SSM parameters directly under a path, by the last part of their names.
+
+    Raises UnreadableSecretError, or the client's error where SSM fails.
+    """
+    pages = aws.ssm().get_paginator("get_parameters_by_path").paginate(Path=path, WithDecryption=True)
+    with _named(path):
+        found = [each for page in pages for each in page["Parameters"]]
+    return {each["Name"].rpartition("/")[2]: remember(each["Value"]) for each in found}
+
+
+@contextmanager
+def _named(parameter: str) -> Iterator[None]:
     try:
-        return _remember(str(aws.ssm().get_parameter(Name=parameter, WithDecryption=True)["Parameter"]["Value"]))
+        yield
     except ClientError as error:
         code = error.response["Error"]["Code"]
         if code in UNREADABLE:
@@ -48,7 +66,8 @@ def log_line(record: Mapping[str, Any]) -> str:
     return redact(json.dumps(record, default=str, separators=(",", ":")))
 
 
-def _remember(secret: str) -> str:
+def remember(secret: str) -> str:
+    """The secret, which `redact` knows from now on."""
     _forms.update(form for form in _spell(secret.strip()) if len(form) >= MIN_SECRET_CHARS)
     return secret
 

@@ -14,8 +14,6 @@ from shared.store.deadline import bounded_client, ends_at
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 20.0
 """A list of 100 rows is half a megabyte; a source that needs longer is asked again by the next run."""
-POSTING = httpx.Timeout(connect=2.0, write=2.0, read=5.0, pool=1.0)
-"""Ten seconds in all: the other side takes a short message and says so."""
 USER_AGENT = "daily-papers/1.0"
 GZIP_OR_ZLIB = 32
 """Added to zlib's window size: its header says which of them it is."""
@@ -106,15 +104,22 @@ def _decompressor(encoding: str) -> Callable[[bytes, int], bytes]:
             raise NoAnswerError("odd", f"content encoding {other!r} was not asked for")
 
 
-def post(client: httpx.Client, address: httpx.URL, body: bytes) -> int:
-    """Posts JSON once and gives the status, all that is read. Raises NoAnswerError, which does not tell the address.
+def post(client: httpx.Client, address: httpx.URL, body: bytes, limits: Limits) -> Answer:
+    """Posts JSON once, within the limits. Raises NoAnswerError, which does not tell the address.
 
-    Its reason is `down` where the other side was not reached: then nothing has arrived.
+    Its reason is `down` where the other side was not reached: then nothing has arrived. The body of the answer is empty
+    where it cannot be read: the status says enough.
     """
-    headers = {"Content-Type": "application/json"}
+    request = client.build_request("POST", address, content=body, headers={"Content-Type": "application/json"})
+    overdue = monotonic() + limits.seconds
+    request.extensions = {**request.extensions, "timeout": httpx.Timeout(limits.seconds).as_dict()}
     try:
-        with client.stream("POST", address, content=body, headers=headers, timeout=POSTING) as response:
-            return response.status_code
+        with ends_at(overdue), closing(client.send(request, stream=True)) as response:
+            try:
+                said = b"" if response.is_success else _read(response, limits, overdue)
+            except (NoAnswerError, httpx.HTTPError, zlib.error):
+                said = b""
+            return Answer(response.status_code, response.headers, said)
     except (httpx.ConnectError, httpx.ConnectTimeout) as error:
         raise NoAnswerError("down", type(error).__name__) from None
     except httpx.TimeoutException as error:

@@ -18,6 +18,7 @@ from tests.bench import (
     reading,
     search,
     sources,
+    whole_texts,
 )
 from tests.bench.figures import report, table
 from tests.quality.measure import measure
@@ -40,6 +41,7 @@ def main() -> None:
         *imports.figures(),
         *memory.figures(),
         *sources.figures(),
+        *whole_texts.figures(),
         *pictures.figures(),
         *reading.figures(),
         *search.figures(),

@@ -12,6 +12,7 @@ from shared.store import keys
 from tests.factories.hostile_rows import HOSTILE, HOSTILE_DAY, hostile_rows
 
 RECORDED_DAYS = ("2025-01-14", "2026-02-17")
+EMPTY_DAY, WEEK, MONTH = "2026-02-21", "2026-W08", "2026-02"
 SAMPLE_DAY = "2026-02-22"
 
 
@@ -20,13 +21,14 @@ def make(out: Path, recorded: Path, address: str) -> Path:
     hostile = out / "hostile.json"
     hostile.parent.mkdir(parents=True, exist_ok=True)
     hostile.write_text(json.dumps(hostile_rows()), encoding="utf-8")
-    listings = {day: recorded / "data" / "huggingface" / f"{day}.json" for day in RECORDED_DAYS} | {
-        HOSTILE_DAY: hostile
-    }
+    days = (*RECORDED_DAYS, EMPTY_DAY)
+    listings = {day: recorded / "data" / "huggingface" / f"{day}.json" for day in days} | {HOSTILE_DAY: hostile}
     common = ("--out", str(out), "--parameters", f"Languages=ko,en SiteUrl={address}")
     assert digest.main(common) == 0
     for day, listing in listings.items():
         assert digest.main(("--day", day, "--listing", str(listing), *common)) == 0
+    for unit, name in (("week", WEEK), ("month", MONTH)):
+        assert digest.main((f"--{unit}", name, "--listing", str(listings["2026-02-17"]), *common)) == 0
     return out / keys.SITE.strip("/")
 
 
@@ -66,4 +68,5 @@ def kinds(site: Path) -> list[str]:
     for page in pages(site):
         of_kind.setdefault(re.sub(r"\d+|(?<=papers/)[^/]+|(?<=tags/)[^/]+(?=/)", "*", page), page)
     hostile = [f"{HOSTILE_DAY}/index.html", *(keys.paper_file(paper_id) for paper_id in HOSTILE)]
-    return sorted({*of_kind.values(), f"{SAMPLE_DAY}/index.html", "404.html", *hostile})
+    days = (f"{day}/index.html" for day in (SAMPLE_DAY, EMPTY_DAY))
+    return sorted({*of_kind.values(), *days, "404.html", *hostile})

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from shared.store import keys
 from shared.text.mending import mend
@@ -14,8 +15,12 @@ from tests.factories.hostile_rows import HOSTILE, HOSTILE_DAY, SVG
 pytestmark = pytest.mark.extra
 
 PHONE = {"width": 390, "height": 844}
-MOST_ON_THE_FRONT_PAGE, MOST_OF_A_DAY = 60 * 1024, 150 * 1024
+MOST_ON_THE_FRONT_PAGE, MOST_OF_A_DAY = 45 * 1024, 130 * 1024
 """Bytes without pictures, a day of at most thirty papers."""
+MAX_SHIFT = 0.002
+"""Of a cumulative layout shift; Lighthouse prints it as 0."""
+SHIFTS = """new Promise(done => new PerformanceObserver(list => done(list.getEntries().map(each => each.value)))
+.observe({type: "layout-shift", buffered: true}) || setTimeout(done, 300, []))"""
 
 
 def test_no_page_complains_or_asks_for_anything_off_the_site(visit: Visitor, site: Path, root: str) -> None:
@@ -46,6 +51,36 @@ def test_no_page_scrolls_sideways_on_a_phone(visit: Visitor, site: Path, disk: s
         opened.page.eval_on_selector_all("details", "all => all.forEach(each => each.open = true)")
         wide[address] = opened.page.evaluate("document.documentElement.scrollWidth")
     assert {address: width for address, width in wide.items() if width > PHONE["width"]} == {}
+
+
+def test_nothing_moves_while_a_page_is_drawn(visit: Visitor, site: Path, server: str) -> None:
+    opened = visit(server, "about/index.html", viewport=PHONE)
+    moved = {}
+    for address in sites.kinds(site):
+        opened.page.goto(server + address)
+        if (shift := sum(opened.page.evaluate(SHIFTS))) > MAX_SHIFT:
+            moved[address] = shift
+    assert moved == {}
+
+
+@pytest.mark.parametrize("address", [f"{sites.SAMPLE_DAY}/index.html", f"weekly/{sites.WEEK}/index.html", "index.html"])
+@pytest.mark.parametrize("tree", ["", "en/"])
+def test_the_first_screen_of_a_phone_has_the_first_title_and_its_whole_line(
+    visit: Visitor, disk: str, tree: str, address: str
+) -> None:
+    page = visit(disk, tree + address, viewport=PHONE).page
+    line = page.locator("main .lead").first.bounding_box()
+    assert line
+    assert line["y"] + line["height"] <= PHONE["height"]
+
+
+def test_a_printed_day_has_the_text_that_is_folded_on_the_screen(visit: Visitor, disk: str) -> None:
+    page = visit(disk, f"{sites.SAMPLE_DAY}/index.html").page
+    folded = page.locator("article .body").first
+    expect(folded).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(folded).to_be_visible()
+    expect(page.locator("#shelf")).to_be_hidden()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

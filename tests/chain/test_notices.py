@@ -128,7 +128,7 @@ def test_a_webhook_that_refuses_is_told_once_without_its_address(
     world.internet.elsewhere = lambda _: httpx.Response(404)
     world.run(minutes=60)
     (line,) = world.notices()
-    assert line.startswith("2026-02-20 ko: The webhook did not take the message: status 404.")
+    assert line.startswith("2026-02-20 ko: The channel 'webhook' did not take the message: status 404.")
     assert "daily-papers doctor" in line
     assert "T0K3N" not in line
 

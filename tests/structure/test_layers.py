@@ -16,11 +16,11 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
     ),
     "functions/enrich": ("settings", "pictures", "sources", "texts", "gathering", "step", "batch", "handler"),
     "functions/summarize": (
-        *("settings", "errors", "answer", "grounding", "injection", "prompt", "llm", "grades"),
+        *("settings", "errors", "answer", "grounding", "injection", "prompt", "llm", "grades", "whole"),
         *("asking", "pipeline", "step", "choice", "handler"),
     ),
     "functions/publish": (
-        *("settings", "model", "text", "index", "render", "site", "delivery"),
+        *("settings", "model", "text", "index", "render", "site", "delivery", "channels", "posting"),
         *("publish", "day_issue", "period_issue", "open_day", "reconcile", "rebuild", "notices"),
         *("report", "overdue", "handler"),
     ),

@@ -1,5 +1,7 @@
 """What template.yaml tells publish of the webhook."""
 
+from typing import Any
+
 import pytest
 
 from local.template import ParameterError, Stack, stack
@@ -11,18 +13,26 @@ def variables(made: Stack) -> dict[str, str]:
     return found
 
 
-def readable_parameters(made: Stack) -> list[str]:
+def readable_parameters(made: Stack, action: str = "ssm:GetParameter") -> list[Any]:
     """What publish may read of the Parameter Store."""
     (policy,) = made.resources["PublishRole"].properties["Policies"]
-    return [each["Resource"] for each in policy["PolicyDocument"]["Statement"] if each["Action"] == "ssm:GetParameter"]
+    return [each["Resource"] for each in policy["PolicyDocument"]["Statement"] if each["Action"] == action]
 
 
 def test_publish_may_read_the_one_parameter_that_holds_the_webhooks_address_and_only_where_there_is_one() -> None:
-    assert conditional_statements("PublishRole").keys() == {"HasWebhook"}
+    assert conditional_statements("PublishRole").keys() == {"HasChannels", "HasWebhook"}
     assert readable_parameters(stack(TEMPLATE, {"WebhookParameter": "/daily-papers/webhook"})) == [
         "arn:aws:ssm:ap-northeast-2:123456789012:parameter/daily-papers/webhook"
     ]
     assert readable_parameters(stack(TEMPLATE, {})) == []
+
+
+def test_publish_may_read_the_channels_and_only_where_there_are_some() -> None:
+    prefix = "arn:aws:ssm:ap-northeast-2:123456789012:parameter/daily-papers/channels"
+    assert readable_parameters(
+        stack(TEMPLATE, {"ChannelsPath": "/daily-papers/channels"}), "ssm:GetParametersByPath"
+    ) == [[prefix, f"{prefix}/*"]]
+    assert readable_parameters(stack(TEMPLATE, {}), "ssm:GetParametersByPath") == []
 
 
 def test_the_address_itself_is_no_parameter_and_no_variable() -> None:

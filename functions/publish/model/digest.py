@@ -68,13 +68,25 @@ class DigestPaper(Frozen):
         """The analysis's tags."""
         return self.analysis.tags if self.analysis else ()
 
+    @property
+    def whole(self) -> dict[str, Any]:
+        """What the whole text states, by field; empty where the abstract alone was read."""
+        return {name: value for name, _, value in shown(self.analysis, "whole")} if self.analysis else {}
+
     def fields(self, edition: Edition) -> Fields:
-        """What an edition shows of the analysis, in the order of its fields. Tags and provenance stand elsewhere."""
+        """What an edition shows of the analysis, in the order of its fields. Tags and provenance stand elsewhere.
+
+        Fields under one heading are one list, with what the authors state first.
+        """
         found = Fields([], [], [], [], [])
         for name, declared, value in shown(self.analysis, edition) if self.analysis else ():
             part = (declared.label or name, value)
             match value[0] if isinstance(value, tuple) else value:
                 case Statement():
+                    same = [each for each in found.texts if each[0] == part[0]]
+                    for each in same:
+                        found.texts.remove(each)
+                        part = (part[0], (*statements(value), *statements(each[1])))
                     (found.lead if name in LEAD else found.texts).append(part)
                 case Graded():
                     found.grades.append(part)

@@ -12,6 +12,7 @@ from functions.publish.render.subject import MAX_SUBJECT, subject
 from functions.publish.settings import SiteConfig
 from functions.publish.text import dates, wording
 from functions.publish.text.plain import cut
+from functions.publish.text.whole import whole_line
 from functions.publish.text.wording import counted
 from shared.languages import labels
 from shared.model.frozen import Frozen
@@ -107,6 +108,8 @@ def _lines(digest: Digest, config: SiteConfig, *, in_full: bool) -> Iterator[str
         for paper in papers:
             label = wording.how_made(paper, digest) if wording.unlike_the_day(paper, digest) else ""
             yield from ("", *_paper(paper, digest.language, label))
+            if line := whole_line(paper, digest.language):
+                yield f"   {cut(line, MAX_LINE)}"
             yield from _in_full(paper, digest.language) if in_full and paper.analysis else ()
             yield f"   {paper_address(paper, digest.language, config)}"
     yield ""

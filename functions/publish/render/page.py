@@ -12,7 +12,7 @@ from functions.publish.model.period_digest import PeriodDigest
 from functions.publish.render import addresses, templating
 from functions.publish.render.post import TAGS
 from functions.publish.settings import SiteConfig
-from functions.publish.text import dates, wording
+from functions.publish.text import dates, whole, wording
 from shared.model.texts import sources
 from shared.store import keys
 
@@ -89,12 +89,14 @@ def render_list(kind: str, recent: Sequence[RecentSpan], language: str, config: 
     )
 
 
-def shown_of_papers(digest: Digest) -> Mapping[str, Callable[[Any], Any]]:
+def shown_of_papers(digest: Digest) -> Mapping[str, Callable[..., Any]]:
     """What the templates ask of a paper."""
     return {
         "institution_of": lambda facts: wording.institution(facts, digest.language),
         "authors_of": lambda facts: wording.first_authors(facts, digest.language),
         "sources_of": _sources,
+        "place_of": lambda paper, sentence: whole.place_of(paper, sentence, digest.language),
+        "text_read": lambda made, facts: whole.text_read(made, facts, digest.language),
         "videos_of": _videos,
         "linked_pictures_of": _linked_pictures,
     }
@@ -142,7 +144,9 @@ def best_picture(papers: Iterable[DigestPaper]) -> str | None:
 
 def _sources(paper: DigestPaper) -> tuple[str, ...]:
     """The sentences that the analysis rests on, each once; a draft is made of them and needs no second look."""
-    return sources(paper.analysis, "page") if paper.analysis and paper.source != "draft" else ()
+    if not paper.analysis or paper.source == "draft":
+        return ()
+    return tuple(dict.fromkeys((*sources(paper.analysis, "page"), *sources(paper.analysis, "whole"))))
 
 
 def _videos(paper: DigestPaper) -> list[str]:

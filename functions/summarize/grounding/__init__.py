@@ -5,9 +5,10 @@ from functions.summarize.grounding.findings import Finding
 from functions.summarize.grounding.language_data import languages_of
 from functions.summarize.grounding.passage import evidence
 from functions.summarize.grounding.rules import check_text
+from functions.summarize.grounding.whole import check_whole
 from shared.model.texts import texts
 
-__all__ = ["Finding", "check"]
+__all__ = ["Finding", "check", "check_whole"]
 
 
 def check(answer: Answer, title: str, abstract: str, language: str) -> tuple[Finding, ...]:

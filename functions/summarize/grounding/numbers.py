@@ -107,8 +107,8 @@ def _first(text: str, match: re.Match[str], rules: Notation) -> tuple[float, tup
         others: tuple[float, ...] = ()
         if " " in written:
             others = (read_digits(written.split()[0]),)
-        elif written.endswith("²"):
-            others = (float(written[:-1]),)
+        elif written.endswith("²") and written[-2].isdecimal():
+            others = (read_digits(written[:-1]),)
         return read_digits(written), others, match.end()
     if match.lastgroup == "spelled":
         return _spelled(written, rules), (), match.end()

@@ -9,6 +9,7 @@ from functions.summarize.answer import Answer
 from functions.summarize.grounding.findings import MAX_QUOTE_CHARS, Finding
 from functions.summarize.injection.instructions import gives_orders
 from shared.model.frozen import Frozen
+from shared.model.place import PlacedSentence
 from shared.model.texts import texts
 from shared.text.sentences import sentences
 
@@ -57,22 +58,24 @@ class Screened(Frozen):
     signs: tuple[Sign, ...] = ()
     withheld: tuple[str, ...] = ()
     """What was kept from the model."""
+    body: tuple[PlacedSentence, ...] = ()
+    """What the model reads of the whole text."""
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """What an answer may rest on."""
-        return sentences(self.abstract)
+        """What an answer may rest on, in the order of its numbers."""
+        return (*sentences(self.abstract), *(each.text for each in self.body))
 
 
 def screen(title: str, abstract: str) -> Screened:
     """Takes out what readers do not see and what speaks to a model. An honest text comes back as it is."""
-    parts = [_screened(text) for text in (title, abstract)]
+    parts = [find_hidden(text) for text in (title, abstract)]
     signs = dict.fromkeys(sign for _, found in parts for sign, _ in found)
     withheld = (passage for _, found in parts for _, passage in found)
     return Screened(title=parts[0][0], abstract=parts[1][0], signs=tuple(signs), withheld=tuple(withheld))
 
 
-def _screened(text: str) -> tuple[str, list[Passage]]:
+def find_hidden(text: str) -> tuple[str, list[Passage]]:
     """The text without its passages that are not for readers; as it was where there are none."""
     left, found = text, list[Passage]()
     for sign, pattern in _HIDING:
@@ -124,7 +127,7 @@ def find_obedience(answer: Answer, text: Screened, fence: str) -> Iterator[Findi
     The fence is the canary: only the instructions hold it. Addresses, markup and loud words that only the withheld
     passages have are looked for where there are such passages; elsewhere the check asks for every name and address.
     """
-    honest = f"{text.title} {text.abstract}"
+    honest = " ".join((text.title, *text.sentences))
     loud = {quoted or shouted for passage in text.withheld for quoted, shouted in _LOUD.findall(passage)}
     for item in texts(answer):
         shown = f"{item.value} {item.text}"

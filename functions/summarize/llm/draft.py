@@ -11,6 +11,6 @@ class DraftSummarizer:
 
     costs_money = False
 
-    def analyse(self, paper: EnrichedPaper, language: str, plan: Plan) -> Analysis:  # noqa: ARG002
+    def analyse(self, paper: EnrichedPaper, language: str, plan: Plan, markdown: str = "") -> Analysis:  # noqa: ARG002
         """The draft."""
         return draft(paper.title, paper.facts.abstract, paper.facts.summary)

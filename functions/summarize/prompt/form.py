@@ -9,7 +9,10 @@ from types import UnionType
 from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from functions.summarize.answer import Answer
+from shared.model.analysis import TextRead
 from shared.model.frozen import Frozen
+from shared.model.manifest import Plan
+from shared.model.texts import declarations
 
 SHORT = ("one_line", "key_points", "tags")
 """The fields of the short plan."""
@@ -38,9 +41,17 @@ def options(annotation: Any) -> tuple[str, ...]:
     return options(get_args(annotation)[0]) if get_origin(annotation) in _OPTIONAL else ()
 
 
-def form(*, full: bool) -> Mapping[str, Any]:
+def fields(plan: Plan) -> tuple[str, ...]:
+    """The names of the fields that are asked for."""
+    if plan == "short":
+        return SHORT
+    text: TextRead = "text" if plan == "text" else "abstract"
+    return tuple(name for name, each in declarations(Answer).items() if each.asked_of in {None, text})
+
+
+def form(plan: Plan) -> Mapping[str, Any]:
     """The JSON schema: every field is required, an empty list where nothing fits."""
-    asked = {name: shape for name, shape in shapes().items() if full or name in SHORT}
+    asked = {name: shapes()[name] for name in fields(plan)}
     parts = {name: _schema_of(shape.item) for name, shape in asked.items()}
     return _object({name: _list(part) if asked[name].is_list else part for name, part in parts.items()})
 

@@ -3,24 +3,24 @@
 import json
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from functions.summarize.prompt.form import form
+from functions.summarize.prompt.form import SHORT, fields, form
 from shared.languages import FOLDER as LANGUAGES
 from shared.languages import labels
 from shared.model.frozen import Frozen
 from shared.model.manifest import Plan
 
-VERSION = "3"
+VERSION = "4"
 """Part of what an analysis follows from: raised with every change of what a model is asked."""
 FOLDER = Path(__file__).parent
-MAX_ANSWER_TOKENS: Mapping[Plan, int] = {"full": 4096, "short": 1536}
+MAX_ANSWER_TOKENS: Mapping[Plan, int] = {"text": 5000, "full": 4096, "short": 1536}
 """Tokens of an answer: twice of what a Korean analysis takes, under the 5,000 that the smallest models allow."""
-POINTS: Mapping[Plan, str] = {"full": "3 to 5", "short": "3"}
+POINTS: Mapping[Plan, str] = {"text": "3 to 5", "full": "3 to 5", "short": "3"}
 FENCE_CHARACTERS = 16
 MAX_TERMS = 15
 """Of the glossary: 100 tokens or so."""
@@ -56,13 +56,14 @@ class Question(Frozen):
     title: str
     sentences: tuple[str, ...]
     tags: tuple[str, ...] = ()
+    headings: Mapping[int, str] = {}
+    """Of a whole paper: the section that begins with a sentence, by the sentence's number."""
 
 
 def first(question: Question, fence: str) -> Prompt:
     """The prompt. The fence is fresh, so that no text can close it."""
     name = labels(question.language)["name"]
-    instructions = _text("rules") + (_text("full") if question.plan == "full" else "")
-    numbered = (f"[{place}] {_line(sentence)}" for place, sentence in enumerate(question.sentences, start=1))
+    instructions = _text("rules") + "".join(_field_lines(question.plan))
     listed = f"Topics: {', '.join(question.tags)}\n" if question.tags else ""
     longest = {field: most for field, (_, most) in _words(question.language, "style")["lengths"].items()}
     return Prompt(
@@ -74,11 +75,28 @@ def first(question: Question, fence: str) -> Prompt:
             points=POINTS[question.plan],
             longest=SimpleNamespace(**longest),
         ),
-        text="\n".join((f"{listed}{fence}", f"Title: {_line(question.title)}", *numbered, fence)),
-        form=form(full=question.plan == "full"),
+        text="\n".join((f"{listed}{fence}", f"Title: {_line(question.title)}", *_numbered(question), fence)),
+        form=form(question.plan),
         fence=fence,
         max_tokens=MAX_ANSWER_TOKENS[question.plan],
     )
+
+
+def _field_lines(plan: Plan) -> Iterator[str]:
+    """What the fields hold that the rules do not describe, and of which parts a whole text is given."""
+    lines = _text("full").splitlines(keepends=True)
+    if plan == "text":
+        lines += _text("whole").splitlines(keepends=True)
+        yield _text("parts")
+    described = {line.removeprefix("- ").partition(":")[0]: line for line in lines}
+    yield from (described[name] for name in fields(plan) if name not in SHORT)
+
+
+def _numbered(question: Question) -> Iterator[str]:
+    for place, sentence in enumerate(question.sentences, start=1):
+        if place in question.headings:
+            yield f"§ {_line(question.headings[place])}"
+        yield f"[{place}] {_line(sentence)}"
 
 
 def repair(prompt: Prompt, answer: str, problems: Sequence[str]) -> Prompt:

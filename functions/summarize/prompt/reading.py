@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from functions.summarize.answer import Answer
 from functions.summarize.errors import InvalidJsonError, SchemaViolationError
 from functions.summarize.prompt.filled_form import find_any, find_form
-from functions.summarize.prompt.form import SHORT, options, shapes
+from functions.summarize.prompt.form import fields, options, shapes
 from functions.summarize.prompt.lenient import (
     NOT_TEXT,
     read_cited,
@@ -19,6 +19,7 @@ from functions.summarize.prompt.lenient import (
     read_text,
 )
 from shared.model.frozen import Frozen
+from shared.model.manifest import Plan
 
 CITED = ("sources", "source", "citations", "sentences")
 """What models call the numbers of the sentences that an item rests on."""
@@ -28,7 +29,7 @@ Content = Mapping[str, Any] | str
 
 
 def read(
-    contents: Sequence[Content], sentences: Sequence[str], *, full: bool, whole: bool = True, title: str = ""
+    contents: Sequence[Content], sentences: Sequence[str], *, plan: Plan, whole: bool = True, title: str = ""
 ) -> Answer:
     """The answer, with the sentences that it cites, from the first content that holds one.
 
@@ -41,9 +42,8 @@ def read(
             raise SchemaViolationError("one_line: Field required; key_points: Field required", quoted)
         raise InvalidJsonError("the answer is not a JSON object", quoted)
     named = _name_sentences(title, sentences)
-    filled = {name: _read_field(name, value, named) for name, value in form.items() if name in shapes()}
-    answer = _validate(filled, quote([form]))
-    return answer if full else Answer(**{name: getattr(answer, name) for name in SHORT})
+    filled = {name: _read_field(name, value, named) for name, value in form.items() if name in fields(plan)}
+    return _validate(filled, quote([form]))
 
 
 def _read_field(name: str, value: Any, named: Mapping[str, str]) -> Any:

@@ -129,9 +129,9 @@ def mailed(span: Span | date, language: str) -> str:
     return f"mailed/{span}/{language}.json"
 
 
-def webhook(span: Span | date, language: str) -> str:
-    """What became of the webhook's message about a day, week or month."""
-    return f"mailed/{span}/{language}.webhook.json"
+def channel(span: Span | date, language: str, name: str) -> str:
+    """What became of a channel's message about a day, week or month."""
+    return f"mailed/{span}/{language}.{name}.json"
 
 
 def notice(span: Span | date, cause: str, language: str = "") -> str:

@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from shared.model.place import SectionKind
 from shared.text.paper.blocks import Heading, blocks
 from shared.text.paper.tables import paragraphs
 
-SectionKind = Literal[
-    "abstract", "introduction", "related", "method", "setup", "results", "ablation", "limits", "conclusion", "other"
-]
 MAX_CHARS = 400_000
 """Of a text that is read: twice the longest that was seen."""
 TOP_LEVEL = 2

@@ -7,6 +7,7 @@ import pytest
 
 from functions.fetch.plan.ranking import rank
 from shared.model.interests import parse
+from shared.model.manifest import ListedPaper
 from shared.model.paper import Paper
 from tests.factories.days import paper
 
@@ -66,3 +67,11 @@ def test_a_paper_keeps_the_plan_of_an_earlier_read() -> None:
 
 def test_an_empty_list_has_no_places() -> None:
     assert rank([], 10, {}) == ()
+
+
+def test_a_plan_to_read_the_whole_text_is_stored_so_that_earlier_releases_read_it_as_full() -> None:
+    (best, second) = rank(IN_ORDER[:2], 2, {}, texts=1)
+    assert (best.plan, second.plan) == ("text", "full")
+    assert best.model_dump(mode="json")["plan"] == "full"
+    assert ListedPaper.model_validate_json(best.model_dump_json()) == best
+    assert "whole_text" not in second.model_dump()

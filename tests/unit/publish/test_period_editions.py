@@ -17,7 +17,7 @@ from functions.publish.index.context import Around, PeriodContext
 from functions.publish.index.recent import MAX_PERIODS, Recent
 from functions.publish.index.year import Year
 from functions.publish.model.period_digest import PeriodDigest
-from functions.publish.render import data, mail, page, post, webhook
+from functions.publish.render import chat, data, mail, page, post
 from functions.publish.settings import Shape
 from shared.model.span import Month, parse
 from shared.store import aws
@@ -207,6 +207,7 @@ def test_the_mail_has_the_numbers_the_themes_the_five_best_and_the_way_to_the_re
         "   읽는 시간을 절반으로 줄이는 도구를 제안한다.\n"
         "   https://papers.example/site/papers/2602.00024/index.html\n"
     ) in sent.body
+    assert sent.body.count("papers/2602.00024/") == 1, "among the best, and a late bloomer"
     assert "\n6. " not in sent.body
     assert sent.body.endswith("\n전체 보기: https://papers.example/site/weekly/2026-W08/index.html\n")
 
@@ -223,12 +224,12 @@ def test_a_private_site_sends_its_readers_to_hugging_face() -> None:
         body = mail.render(whole(period), private).body
         assert EDITION.site_url not in body
         assert f"https://huggingface.co/papers/{address}\n" in body
-        assert webhook.of_digest(whole(period), private).address is None
+        assert chat.of_digest(whole(period), private).address is None
 
 
 @pytest.mark.parametrize("shape", ["slack", "discord", "teams"])
 def test_the_webhooks_message_has_the_themes_and_the_five_best(shape: Shape) -> None:
-    told = webhook.payload(webhook.of_digest(whole(), EDITION), shape)
+    told = chat.payload(chat.of_digest(whole(), EDITION), shape)
     assert "2026년 8주차" in told
     assert "Agent 24편" in told
     assert told.count("/papers/2602.") == 5
@@ -240,7 +241,8 @@ def test_the_newest_twelve_are_listed_newest_first_each_once() -> None:
     for period in (*months[::2], *months[1::2], months[-1]):
         recent = recent.with_digest(whole(period, papers=2))
     assert [known.span for known in recent.entries] == months[::-1][:MAX_PERIODS]
-    assert Recent.model_validate_json(recent.model_dump_json()).entries == recent.entries
+    read = Recent.model_validate_json(recent.model_dump_json())
+    assert [each.span for each in read.entries] == [each.span for each in recent.entries]
     document = html_reader.read(page.render_list("monthly", recent.entries, "ko", EDITION)).one("main")
     assert [heading.all("a")[0].attributes["href"] for heading in document.all("h2")][:2] == [
         "2026-03/index.html",
@@ -256,12 +258,13 @@ def test_the_list_says_where_nothing_was_published_yet() -> None:
 def files(digest: PeriodDigest) -> dict[str, site.File]:
     indexes = Indexes[PeriodDigest](Archive(Overview(), Year(year=2026)), Recent(kind=digest.period.kind))
     language = LanguageSite(Bucket(aws.s3(), "bucket"), digest.language, EDITION)
-    context = PeriodContext(EDITION, digest, indexes.with_digest(digest), Year(year=2026), ())
+    context = PeriodContext(EDITION, digest, indexes.with_digest(digest), Year(year=2026), Year(year=2026), ())
     return site.files(language, context, site.PERIOD_EDITIONS) | site.index_files(language, context)
 
 
 def test_the_post_is_written_twice_and_the_indexes_last() -> None:
     written = files(whole())
-    assert list(written)[-2:] == ["site/archive/overview.json", "site/weekly/recent.json"]
+    indexes = ["site/archive/overview.json", "site/entries/2026/2026-W08.json", "site/weekly/recent.json"]
+    assert list(written)[-3:] == indexes
     assert written["site/_posts/2026-02-16-weekly-papers.md"] == written["site/weekly/2026-W08/post.md"]
     assert "site/en/weekly/2026-W08/index.html" in files(whole(language="en"))

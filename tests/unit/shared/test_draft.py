@@ -248,6 +248,7 @@ def test_what_needs_judgement_stays_empty_and_the_draft_says_what_it_is() -> Non
         "prompt_version": "draft.2",
         "made_at": None,
         "text_read": "abstract",
+        "text_version": None,
         "input_tokens": 0,
         "output_tokens": 0,
         "is_estimated": False,

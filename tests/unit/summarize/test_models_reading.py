@@ -21,7 +21,7 @@ SHORT: dict[str, Any] = {
 
 
 def test_numbers_of_sentences_become_the_sentences() -> None:
-    answer = read([SHORT], SENTENCES, full=False)
+    answer = read([SHORT], SENTENCES, plan="short")
     assert answer.one_line.sources == ("We propose a memory.",)
     assert answer.key_points[0].sources == ("It reaches 91.5% accuracy.",)
 
@@ -37,7 +37,7 @@ def test_numbers_of_sentences_become_the_sentences() -> None:
     ],
 )
 def test_what_models_put_around_and_into_their_json_does_no_harm(text: str) -> None:
-    answer = read([text], SENTENCES, full=True)
+    answer = read([text], SENTENCES, plan="full")
     assert answer.one_line.text == "x"
     assert answer.key_points[0].text == "y"
 
@@ -45,26 +45,26 @@ def test_what_models_put_around_and_into_their_json_does_no_harm(text: str) -> N
 @pytest.mark.parametrize("text", ["", "I am sorry.", '{"one_line": ', "[1, 2]"])
 def test_what_is_no_json_object_is_told_apart(text: str) -> None:
     with pytest.raises(InvalidJsonError) as raised:
-        read([text], SENTENCES, full=True)
+        read([text], SENTENCES, plan="full")
     assert raised.value.text == text
 
 
 def test_a_violation_names_every_field_that_is_wrong() -> None:
     with pytest.raises(SchemaViolationError) as raised:
-        read([{"one_line": {"text": ""}, "numbers": [{"value": "1"}]}], SENTENCES, full=True)
+        read([{"one_line": {"text": ""}, "numbers": [{"value": "1"}]}], SENTENCES, plan="full")
     assert {"one_line.text", "key_points", "numbers.0.measures", "numbers.0.source"} <= {
         part.split(":")[0].strip() for part in raised.value.reason.split(";")
     }
 
 
 def test_the_short_form_takes_no_more_than_it_asked_for() -> None:
-    answer = read([{**SHORT, "detail": {"text": "Long.", "sources": [1]}}], SENTENCES, full=False)
+    answer = read([{**SHORT, "detail": {"text": "Long.", "sources": [1]}}], SENTENCES, plan="short")
     assert answer.detail is None
 
 
 def test_a_fact_of_an_unknown_kind_or_without_a_sentence_is_no_fact() -> None:
     facts = [{"kind": "price", "text": "x", "source": 1}, {"kind": "code", "text": "y", "source": 7}]
-    assert read([{**SHORT, "stated": facts}], SENTENCES, full=True).stated == ()
+    assert read([{**SHORT, "stated": facts}], SENTENCES, plan="full").stated == ()
 
 
 WORDS = st.sampled_from(['{"text": ', "[1", "1-3", '[{"text": "a"}]'])
@@ -80,7 +80,7 @@ def test_whatever_a_model_says_is_read_or_named_and_never_fails_otherwise(form: 
     filled = {"one_line": "x", "key_points": ["y"], **form}
     for content in (filled, json.dumps(filled) + noise, noise + json.dumps(filled)[: -len(noise) or None]):
         with suppress(InvalidJsonError, SchemaViolationError):
-            answer = read([content], SENTENCES, full=True)
+            answer = read([content], SENTENCES, plan="full")
             assert answer.one_line.text
             assert answer.key_points
             assert answer.model_dump_json().encode()

@@ -12,7 +12,7 @@ from shared.languages import known
 from shared.model.manifest import Plan
 
 FENCE = "0123456789abcdef"
-MAX_TOKENS: dict[Plan, int] = {"full": 1500, "short": 900}
+MAX_TOKENS: dict[Plan, int] = {"text": 2000, "full": 1500, "short": 900}
 
 
 def question(plan: Plan = "full", language: str = "ko", **changes: Any) -> Question:
@@ -21,7 +21,7 @@ def question(plan: Plan = "full", language: str = "ko", **changes: Any) -> Quest
 
 
 @pytest.mark.parametrize("language", known())
-@pytest.mark.parametrize("plan", ["full", "short"])
+@pytest.mark.parametrize("plan", MAX_TOKENS)
 def test_a_prompt_without_its_paper_stays_under_its_target(plan: Plan, language: str) -> None:
     assert estimated_tokens(plan, language) < MAX_TOKENS[plan]
 
@@ -30,6 +30,14 @@ def test_the_paper_stands_between_two_fences_and_its_sentences_have_numbers() ->
     _, fenced, after = prompt.first(question(), FENCE).text.split(FENCE)
     assert fenced == "\nTitle: A Title\n[1] First one.\n[2] Second one.\n"
     assert after == ""
+
+
+def test_a_whole_paper_has_its_sections_named_between_its_sentences() -> None:
+    asked = prompt.first(question("text", headings={2: "4.1 Main Results"}), FENCE)
+    assert "[1] First one.\n§ 4.1 Main Results\n[2] Second one.\n" in asked.text
+    assert {"results", "limits"} <= asked.form["properties"].keys()
+    assert "numbers" not in asked.form["properties"]
+    assert "results" not in prompt.first(question("full"), FENCE).form["properties"]
 
 
 def test_the_instructions_name_the_fence_and_who_has_authority() -> None:
@@ -78,7 +86,8 @@ def test_a_repair_names_all_that_was_wrong_and_keeps_the_fence_closed() -> None:
 def test_a_changed_question_needs_another_version_so_that_no_stored_analysis_passes_for_its_answer() -> None:
     asked = [prompt.first(question("full", language), FENCE) for language in ("ko", "en")]
     asked += [prompt.first(question("short", language), FENCE) for language in ("ko", "en")]
+    asked += [prompt.first(question("text", language), FENCE) for language in ("ko", "en")]
     asked.append(prompt.repair(asked[0], "{}", ["one_line: too long"]))
     content = "".join(each.model_dump_json() for each in asked)
     fingerprint = hashlib.sha256(content.encode()).hexdigest()[:12]
-    assert (prompt.VERSION, fingerprint) == ("3", "ce2961cce458"), "raise VERSION, then note the new fingerprint"
+    assert (prompt.VERSION, fingerprint) == ("4", "8dd092052ad6"), "raise VERSION, then note the new fingerprint"

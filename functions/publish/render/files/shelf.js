@@ -1,14 +1,13 @@
 // The filter of a day, its order by the reader's stars, papers that are new, and the day as Markdown.
 "use strict";
 (() => {
-  const { words, shelf, isKept, recall, remember, stars, whenChanged, element, button, statusLine, listed, paperOf, copy, markdown } = globalThis.dailyPapers;
+  const { words, shelf, isKept, recall, remember, stars, whenChanged, element, button, statusLine, tagsOf, paperOf, copy, markdown } = globalThis.dailyPapers;
   const MAX_SEEN = 4000; // ids that are remembered
   const MIN_THEME = 2, MAX_THEMES = 12; // papers of a theme, and themes, that have a button
   const POINTS_OF_TAG = 2; // a tag is chosen from a vocabulary, a word of a title is not
   const MAX_REASONS = 5; // what most stars share
   const articles = [...document.querySelectorAll("main article")];
   const status = statusLine();
-  const tagsOf = (article) => listed(article.dataset.tags);
 
   // The filter: papers that meet every condition that is pressed.
   const conditions = new Map();
@@ -53,7 +52,7 @@
   };
 
   // The order by the stars: how much of what starred papers share a paper has, rare things more.
-  const featuresOf = ({ title, tags }) => new Set([...listed([tags ?? []].flat().join("|")).map((tag) => `#${tag}`), ...(title.toLowerCase().match(/\p{L}{4,}/gu) ?? [])]);
+  const featuresOf = ({ title, tags }) => new Set([...[tags ?? []].flat().map((tag) => `#${tag}`), ...(title.toLowerCase().match(/\p{L}{4,}/gu) ?? [])]);
   const counted = (papers) => {
     const counts = new Map();
     for (const feature of papers.flatMap((paper) => [...featuresOf(paper)])) counts.set(feature, (counts.get(feature) ?? 0) + 1);
@@ -113,7 +112,7 @@
   if (articles.length > 1) {
     addFilter();
     if (isKept) addOrder();
-    shelf.append(button(words.copyday, () => copy(markdown(articles.map(paperOf)), status)));
+    shelf.append(button(words.copylist, () => copy(markdown(articles.map(paperOf)), status)));
     if (isKept) markNew();
   }
   shelf.append(status);

@@ -43,12 +43,13 @@
   };
   const address = (id) => new URL(`${encodeURIComponent(id.replaceAll("/", "_"))}/index.html`, papersRoot).href;
   const listed = (text) => (text ?? "").split("|").filter(Boolean);
+  const tagsOf = (item) => ("tags" in item.dataset ? listed(item.dataset.tags) : [...item.querySelectorAll(".tags li")].map((tag) => tag.textContent.trim()));
   const paperOf = (item) => ({
     id: item.id || item.dataset.id,
     title: item.querySelector(":scope > header :is(h1, h3, h4), :scope > a").textContent.trim(),
     line: item.querySelector(".lead")?.firstChild?.textContent.trim() ?? "",
     authors: listed(item.dataset.authors),
-    tags: listed(item.dataset.tags),
+    tags: tagsOf(item),
   });
   const copy = async (text, place) => {
     try {
@@ -131,14 +132,15 @@
     (item.querySelector(":scope > header") ?? item).append(star);
   }
   for (const links of document.querySelectorAll("article .links")) {
-    const row = document.createElement("li");
-    row.append(button(words.copylink, (made) => copy(address(links.closest("article").id), made), "linklike"));
-    links.append(row);
+    const article = links.closest("article");
+    const copied = button(words.copylink, (made) => copy(address(article.id), made), "linklike");
+    const place = article.matches(".whole") ? shelf : links.appendChild(document.createElement("li"));
+    place.append(copied);
   }
   if (isKept) {
     shelf?.append(open);
     document.body.append(list);
     draw();
   }
-  globalThis.dailyPapers = { words, shelf, isKept, recall, remember, stars, change, whenChanged, element, button, statusLine, listed, paperOf, copy, markdown };
+  globalThis.dailyPapers = { words, shelf, isKept, recall, remember, stars, change, whenChanged, element, button, statusLine, tagsOf, paperOf, copy, markdown };
 })();

@@ -1,14 +1,15 @@
-"""The webhook's message: a digest in short, in the form of each chat. Texts stay text: nothing in them is markup."""
+"""The message of a digest in short, in the form of each kind of chat. Texts stay text: nothing in them is markup."""
 
 import json
 from collections.abc import Mapping
+from html import escape
 from itertools import accumulate
 from typing import Any
 
 from functions.publish.model.digest import Digest
 from functions.publish.model.period_digest import PeriodDigest
 from functions.publish.render import mail
-from functions.publish.settings import Shape, SiteConfig
+from functions.publish.settings import Kind, SiteConfig
 from functions.publish.text import dates, wording
 from functions.publish.text.plain import cut
 from shared.model.frozen import Frozen
@@ -25,8 +26,13 @@ DISCORD_TITLE = 256
 DISCORD_TEXT = 700
 """Six titles, two lines and five texts stay under the 6,000 characters that a message's embeds may have in all."""
 
+TELEGRAM_TEXT = 4096
+"""UTF-16 units of the text without its markup, https://core.telegram.org/bots/api#sendmessage."""
+
 _SLACK = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _DISCORD = {character: f"\\{character}" for character in r"\*_~`|<>[]():@#-+"}
+_TELEGRAM = str.maketrans({character: f"{character}\N{WORD JOINER}" for character in "@#/."})
+"""Telegram makes links of @names, #tags, /commands and addresses in any text. The joiner is not seen and ends them."""
 
 
 class Entry(Frozen):
@@ -64,9 +70,9 @@ def of_digest(digest: Digest | PeriodDigest, config: SiteConfig) -> Post:
     )
 
 
-def payload(post: Post, shape: Shape) -> str:
-    """The body of the POST."""
-    made = {"slack": _slack, "discord": _discord, "teams": _teams}[shape](_fit(post))
+def payload(post: Post, kind: Kind) -> str:
+    """The body of the POST; for Telegram without its chat."""
+    made = {"slack": _slack, "discord": _discord, "teams": _teams, "telegram": _telegram}[kind](_fit(post))
     return json.dumps(made, ensure_ascii=False)
 
 
@@ -124,6 +130,22 @@ def _embed(title: str, description: str, address: str | None) -> dict[str, str]:
     return {name: value for name, value in made.items() if value}
 
 
+def _telegram(post: Post) -> dict[str, Any]:
+    """HTML of bold and linked titles, as many whole parts as fit."""
+    parts = [_telegram_part(post.title, post.address, "\n".join(post.lines))]
+    parts += [_telegram_part(entry.title, entry.address, entry.text) for entry in post.entries]
+    ends = accumulate(_units(text) + len("\n\n") for text, _ in parts)
+    shown = [html for (_, html), end in zip(parts, ends, strict=True) if end <= TELEGRAM_TEXT]
+    return {"text": "\n\n".join(shown), "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
+
+
+def _telegram_part(title: str, address: str | None, text: str) -> tuple[str, str]:
+    """A part as it is counted, without its markup, and as it is sent."""
+    title, text = title.translate(_TELEGRAM), text.translate(_TELEGRAM)
+    linked = f'<a href="{escape(address)}">{escape(title)}</a>' if address else escape(title)
+    return f"{title}\n{text}", f"<b>{linked}</b>" + (f"\n{escape(text)}" if text else "")
+
+
 def _teams(post: Post) -> dict[str, Any]:
     """An Adaptive Card of rich text: its runs know no markup."""
     body = [_run(post.title, post.address, size="large", weight="bolder"), *map(_run, post.lines)]
@@ -150,8 +172,13 @@ def _run(text: str, address: str | None = None, **style: str) -> dict[str, Any]:
 def _escaped(text: str, escapes: Mapping[str, str], most: int) -> str:
     """The text with its escapes, cut between two characters so that it is at most this long, counted in UTF-16."""
     parts = [escapes.get(character, character) for character in text]
-    lengths = list(accumulate(len(part.encode("utf-16-le")) // 2 for part in parts))
+    lengths = list(accumulate(map(_units, parts)))
     if not lengths or lengths[-1] <= most:
         return "".join(parts)
     fitting = sum(length < most for length in lengths)
     return "".join(parts[:fitting]) + "…"
+
+
+def _units(text: str) -> int:
+    """The length in UTF-16."""
+    return len(text.encode("utf-16-le")) // 2

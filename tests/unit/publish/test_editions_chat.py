@@ -3,21 +3,23 @@
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.publish.render import webhook
-from functions.publish.render.webhook import Entry, Post
-from functions.publish.settings import Shape
+from functions.publish.render import chat
+from functions.publish.render.chat import Entry, Post
+from functions.publish.settings import Kind
 from tests.factories.digests import EDITION, analysis, digest, paper
 
-SHAPES: tuple[Shape, ...] = ("slack", "discord", "teams")
+KINDS: tuple[Kind, ...] = ("slack", "discord", "teams", "telegram")
 PAGE = "https://papers.example/site/2026-02-20/index.html"
 DAY = digest([paper(number) for number in range(1, 20)])
 PRIVATE = EDITION.model_copy(update={"site_url": "", "site_is_reachable": False})
+JOINER = "\N{WORD JOINER}"
 HOSTILE = "<!channel> **`@everyone`** [x](javascript:alert) & <@U1> ~~_#1_~~ $\\times$\u202e\x00\nnext"
 
 
@@ -25,8 +27,8 @@ def paper_page(number: int) -> str:
     return f"https://papers.example/site/papers/2602.{number:05}/index.html"
 
 
-def made(shape: Shape, post: Post | None = None) -> Any:
-    return json.loads(webhook.payload(post or webhook.of_digest(DAY, EDITION), shape))
+def made(kind: Kind, post: Post | None = None) -> Any:
+    return json.loads(chat.payload(post or chat.of_digest(DAY, EDITION), kind))
 
 
 def post_of(text: str, address: str = PAGE, entries: int = 5) -> Post:
@@ -44,10 +46,11 @@ def strings(value: Any) -> Iterator[str]:
         yield value
 
 
-@pytest.mark.parametrize("shape", SHAPES)
-def test_a_message_has_the_two_lines_and_the_five_best_each_linked(shape: Shape) -> None:
-    text = "\n".join(strings(made(shape)))
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_message_has_the_two_lines_and_the_five_best_each_linked(kind: Kind) -> None:
+    text = "\n".join(strings(made(kind)))
     assert "많이 다룬 주제: Agent" in text.replace("\\", "")
+    text = text.replace(JOINER, "")
     assert "Daily Papers, 2026년 2월 20일" in text
     assert PAGE in text
     for number in range(1, 6):
@@ -92,9 +95,25 @@ def test_teams_gets_an_adaptive_card_whose_runs_know_no_markup() -> None:
     assert runs[3]["selectAction"] == {"type": "Action.OpenUrl", "url": paper_page(1)}
 
 
-@pytest.mark.parametrize("shape", SHAPES)
-def test_a_private_site_is_not_linked_and_its_papers_are_where_everybody_can_read(shape: Shape) -> None:
-    text = "\n".join(strings(made(shape, webhook.of_digest(DAY, PRIVATE))))
+def test_telegram_gets_linked_bold_titles_in_html_and_no_preview() -> None:
+    message = made("telegram")
+    assert (message["parse_mode"], message["link_preview_options"]) == ("HTML", {"is_disabled": True})
+    title, *_, last = message["text"].replace(JOINER, "").split("\n\n")
+    assert title.startswith(f'<b><a href="{PAGE}">Daily Papers, 2026년 2월 20일 (금)</a></b>\n')
+    assert last.startswith(f'<b><a href="{paper_page(5)}">5. A Reader for Long Feeds</a></b>\n')
+
+
+def test_telegram_makes_no_link_mention_tag_or_command_of_a_text() -> None:
+    text = made("telegram", post_of("@everyone #tag /start evil.example <a href='x'>x</a> & \" "))["text"]
+    shown = re.sub(r"</?b>|</a>|<a href=\"[^\"]*\">", "", text)
+    assert "<" not in shown
+    assert "&lt;" in shown
+    assert not re.search(r"[@#/.]\w", unescape(shown))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_private_site_is_not_linked_and_its_papers_are_where_everybody_can_read(kind: Kind) -> None:
+    text = "\n".join(strings(made(kind, chat.of_digest(DAY, PRIVATE))))
     assert "https://huggingface.co/papers/2602.00001" in text
     assert "index.html" not in text
 
@@ -124,12 +143,15 @@ def test_endless_texts_are_cut_to_what_each_service_takes(character: str) -> Non
     assert max(units["description"]) <= 4096
     assert sum(units["title"] + units["description"]) <= 6000
     assert len(embeds) <= 10
-    assert len(webhook.payload(post, "teams").encode()) <= 28 * 1024
+    assert len(chat.payload(post, "teams").encode()) <= 28 * 1024
+    telegram = unescape(re.sub(r"<[^>]*>", "", made("telegram", post)["text"]))
+    assert len(telegram.encode("utf-16-le")) // 2 <= 4096
+    assert character in telegram
 
 
-@pytest.mark.parametrize("shape", SHAPES)
-def test_an_address_that_no_service_takes_is_left_out_and_the_text_stays(shape: Shape) -> None:
-    text = "\n".join(strings(made(shape, post_of("제목", f"https://papers.example/{'a' * 14_000}"))))
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_address_that_no_service_takes_is_left_out_and_the_text_stays(kind: Kind) -> None:
+    text = "\n".join(strings(made(kind, post_of("제목", f"https://papers.example/{'a' * 14_000}"))))
     assert "제목" in text
     assert "papers.example" not in text
 
@@ -137,6 +159,6 @@ def test_an_address_that_no_service_takes_is_left_out_and_the_text_stays(shape: 
 @given(st.text(), st.text())
 def test_any_text_makes_a_message(title: str, text: str) -> None:
     day = digest([paper(1, title, analysis=analysis(text)), paper(2, analysis=None, source="none")])
-    for shape in SHAPES:
-        message = json.loads(webhook.payload(webhook.of_digest(day, EDITION), shape))
+    for kind in KINDS:
+        message = json.loads(chat.payload(chat.of_digest(day, EDITION), kind))
         assert all(part for part in strings(message))

@@ -1,0 +1,64 @@
+"""What a whole text costs: time to read and choose, its tokens, and ten of them a day for a month."""
+
+from collections.abc import Callable, Iterator
+from statistics import median
+from time import process_time
+
+from functions.fetch.plan.budget import EXPECTED
+from functions.fetch.sending import SECONDS_A_TEXT
+from functions.summarize.injection import hostile
+from functions.summarize.injection.whole import screen_sections
+from functions.summarize.prompt.prompt import count_tokens, estimated_tokens
+from functions.summarize.whole.choosing import choose
+from shared.model.prices import price
+from shared.text.paper.sections import read_sections
+from tests.bench.figures import Figure
+from tests.factories import whole_texts
+from tests.factories.places import REFERENCE
+from tests.factories.whole_texts import FILLER, PARTS, Part
+
+REAL = REFERENCE / "data/huggingface_text/2607.13285.md"
+LONG = tuple(Part(part.number, part.heading, [*part.paragraphs, FILLER * 88]) for part in PARTS)
+"""The parts of a text of 180 KB, as long as the longest that was seen."""
+TEXT_TOKENS, PAPERS_A_DAY, DAYS = 8000, 10, 30
+REPAIRED = 0.1
+"""Share of analyses that are asked for twice, taken high: of a hundred real abstracts none is."""
+DEFAULT = "bedrock:global.amazon.nova-2-lite-v1:0"
+ROUNDS = 5
+
+
+def figures() -> Iterator[Figure]:
+    """Milliseconds and bytes of a text, tokens with and without it, and what a month costs."""
+    texts = {"180 KB of ours": whole_texts.marked(LONG)}
+    if REAL.exists():
+        texts["2607.13285"] = REAL.read_text(encoding="utf-8")
+    for name, markdown in texts.items():
+        yield Figure(f"whole text, {name}", len(markdown.encode()), "bytes", 2_000_000, "stored once, for 90 days")
+        yield from _of_text(markdown)
+    abstract = sum(map(count_tokens, hostile.screen(whole_texts.TITLE, whole_texts.ABSTRACT).sentences))
+    without = estimated_tokens("full", "ko") + abstract
+    yield Figure("prompt, text", estimated_tokens("text", "ko"), "tokens", 2000, "in Korean, without the paper")
+    yield Figure("prompt, full, with an abstract", without, "tokens", None, "in Korean")
+    cost = price(DEFAULT)
+    a_month = PAPERS_A_DAY * DAYS * (1 + REPAIRED) * cost.of(EXPECTED["text"]) if cost else None
+    how = f"tokens as budgeted, {REPAIRED:.0%} asked twice"
+    yield Figure(f"{PAPERS_A_DAY} whole texts a day", a_month, "USD a month", 3.0, how)
+    yield Figure("the last text is asked for after", SECONDS_A_TEXT * PAPERS_A_DAY, "s", None, "short ones go first")
+
+
+def _of_text(markdown: str) -> Iterator[Figure]:
+    sections = read_sections(markdown)
+    chosen = sum(count_tokens(each.text) for each in choose(sections, TEXT_TOKENS))
+    read = _ms(lambda: choose(read_sections(markdown), TEXT_TOKENS))
+    yield Figure("  to sections and sentences, chosen", read, "ms", 200, "CPU")
+    yield Figure("  screened for orders", _ms(lambda: screen_sections(sections)), "ms", None, "CPU")
+    yield Figure("  read by the model", chosen, "tokens", TEXT_TOKENS + 1000, f"TextTokens={TEXT_TOKENS}")
+
+
+def _ms(work: Callable[[], object]) -> float:
+    seconds = []
+    for _ in range(ROUNDS):
+        before = process_time()
+        work()
+        seconds.append(process_time() - before)
+    return 1000 * median(seconds)
