@@ -1,12 +1,27 @@
 """The time of a local run: it stands still in tests, and jumps over waits."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Self
-from unittest.mock import patch
 
-with patch.dict(sys.modules, {} if "pytest" in sys.modules else {"pytest": None}):
-    import time_machine  # it imports pytest where that is installed, which takes longer than the rest of a start
+
+@contextmanager
+def _without_pytest() -> Iterator[None]:
+    """time-machine imports pytest where that is installed, which takes longer than the rest of a start."""
+    if "pytest" in sys.modules:
+        yield
+        return
+    sys.modules["pytest"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules["pytest"]
+
+
+with _without_pytest():
+    import time_machine
 
 
 class Clock:

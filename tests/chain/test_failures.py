@@ -9,6 +9,7 @@ import pytest
 from botocore.exceptions import ConnectionClosedError
 
 from local import cloud
+from shared.model.messages import PaperSummarized
 from shared.store import aws, keys
 from tests.chain.world import FRIDAY, MakeWorld, World, dead, on_call, row
 from tests.factories.days import analysis
@@ -42,6 +43,25 @@ def test_a_draft_never_replaces_an_analysis(make_world: MakeWorld) -> None:
     world.run(hours=1)
     (paper,) = world.digest().papers
     assert (paper.source, paper.one_line) == ("model", "연을 제안한다.")
+
+
+def test_a_settled_day_that_cannot_be_revised_comes_back_with_the_next_tick(make_world: MakeWorld) -> None:
+    world = make_world({FRIDAY: [row("2602.00001")]})
+    world.run(hours=1)
+    world.archive.write(keys.summary(FRIDAY, "ko", "2602.00001"), analysis())
+    failed: list[str] = []
+
+    def fail_once(asked: dict[str, Any]) -> None:
+        if asked["Key"].startswith("site/") and not failed:
+            failed.append(asked["Key"])
+            raise ConnectionClosedError(endpoint_url="s3")
+
+    on_call("s3", "PutObject", fail_once)
+    world.chain.send("PublishQueue", PaperSummarized(day=FRIDAY, id="2602.00001", language="ko"))
+    world.run(minutes=12)
+    assert failed
+    assert world.digest().papers[0].source == "model"
+    assert FRIDAY not in world.open_days()
 
 
 def test_a_day_with_a_failing_paper_closes_when_that_is_settled_long_before_the_deadline(make_world: MakeWorld) -> None:

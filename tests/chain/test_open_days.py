@@ -1,6 +1,6 @@
 """A day that still waits half an hour after its read is shown as open, once; its closing is its first revision."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -38,6 +38,13 @@ def test_a_day_that_waits_is_shown_after_half_an_hour_and_not_before(world: Worl
     assert "분석하는 중" in page
     assert f'href="{FRIDAY}/index.html"' in world.archive.get("site/index.html").decode()
     assert f"site/papers/{TWO}/index.html" in world.objects("site/papers/")
+
+
+def test_the_half_hour_counts_from_the_first_read(world: World) -> None:
+    later = READ_AT + timedelta(minutes=25)
+    world.archive.write(keys.manifest(FRIDAY, later), manifest([paper(ONE, 9), paper(TWO, 5)], later, mail=True))
+    world.run(minutes=41)
+    assert world.digest().status == "open"
 
 
 def test_it_is_no_news_and_is_found_nowhere_else(world: World) -> None:

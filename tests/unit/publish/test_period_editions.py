@@ -207,6 +207,7 @@ def test_the_mail_has_the_numbers_the_themes_the_five_best_and_the_way_to_the_re
         "   읽는 시간을 절반으로 줄이는 도구를 제안한다.\n"
         "   https://papers.example/site/papers/2602.00024/index.html\n"
     ) in sent.body
+    assert sent.body.count("papers/2602.00024/") == 1, "among the best, and a late bloomer"
     assert "\n6. " not in sent.body
     assert sent.body.endswith("\n전체 보기: https://papers.example/site/weekly/2026-W08/index.html\n")
 
