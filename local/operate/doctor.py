@@ -80,6 +80,11 @@ def _secrets(stack: Stack, parameters: Mapping[str, str]) -> Iterator[Check]:
                 )
             else:
                 yield Check(name=parameter, is_well=True)
+    if path := parameters.get("ChannelsPath"):
+        pages = stack.client("ssm").get_paginator("get_parameters_by_path").paginate(Path=path)
+        count = sum(len(page["Parameters"]) for page in pages)
+        advice = "" if count else f"{path} holds no parameter: put one for each chat."
+        yield Check(name="ChannelsPath", is_well=bool(count), advice=advice)
 
 
 def _model(stack: Stack, parameters: Mapping[str, str]) -> Iterator[Check]:

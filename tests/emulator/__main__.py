@@ -16,6 +16,7 @@ from local.listing import serve
 from tests.emulator.cloud import Emulator, emulator
 from tests.emulator.commands import check_commands
 from tests.emulator.deployment import Mailbox, Stack, artifacts_for_this_machine, deploy
+from tests.emulator.hosting import Stranger, check_cloudfront, check_private, check_sign_up, check_website
 from tests.emulator.permissions import check_roles, check_strangers
 from tests.emulator.release_1_0 import FIRST_DAY, LAST_DAY, deploy_release, fill
 from tests.emulator.runtime import check_alone
@@ -52,7 +53,7 @@ def outside(folder: Path) -> Iterator[str]:
 def a_day_is_published_and_mailed_once(template: Path, parameters: str) -> None:
     """From the list to one mail at a subscriber."""
     with step("sam deploy of a new stack"):
-        stack = deploy(template, "fresh", parameters)
+        stack = deploy(template, "fresh", f"{parameters} Hosting=cloudfront SignUp=true")
     mailbox = Mailbox(stack, "ko")
     with step(f"{PAPERS} papers from the list to the mail"):
         stack.invoke("FetchFunction", {"day": str(DAY), "mail": True})
@@ -110,6 +111,20 @@ def roles_do_what_they_may_and_nothing_else(account: Emulator) -> None:
     print(f"{tried:6}    actions tried")
 
 
+def strangers_reach_the_site_as_hosting_says(account: Emulator, template: Path, parameters: str) -> None:
+    """Behind CloudFront, with the form beside it; then on the bucket's own address; then not at all."""
+    stack, stranger, day = Stack("fresh"), Stranger(account), str(DAY)
+    with step("the site behind CloudFront, and the form"):
+        check_cloudfront(stack, stranger, day)
+        check_sign_up(stack, stranger)
+    with step("a stack of release 1.0, private as it was and then public as it was"):
+        check_private(Stack("updated"), stranger, day)
+        check_website(deploy(template, "updated", f"{parameters} PublicSite=true"), stranger, day)
+    for hosting, check in (("website", check_website), ("private", check_private)):
+        with step(f"the same stack with Hosting={hosting}"):
+            check(deploy(template, "fresh", f"{parameters} Hosting={hosting} SignUp=false"), stranger, day)
+
+
 def nothing_was_denied(account: Emulator) -> None:
     """Each call of a role in the job was one that its policy allows."""
     decisions = [json.loads(line) for line in account.audit.read_text(encoding="utf-8").splitlines()]
@@ -135,6 +150,7 @@ def main() -> None:
             a_stack_of_release_1_0_is_updated(folder, template, parameters)
             nothing_was_denied(account)
             roles_do_what_they_may_and_nothing_else(account)
+            strangers_reach_the_site_as_hosting_says(account, template, parameters)
         print(f"{time.monotonic() - started:6.1f} s  in all, without the build")
 
 

@@ -16,7 +16,7 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
     ),
     "functions/enrich": ("settings", "pictures", "sources", "texts", "gathering", "step", "batch", "handler"),
     "functions/summarize": (
-        *("settings", "errors", "answer", "grounding", "injection", "prompt", "llm", "grades", "whole"),
+        *("settings", "errors", "answer", "grounding", "decision", "injection", "prompt", "llm", "grades", "whole"),
         *("asking", "pipeline", "step", "choice", "handler"),
     ),
     "functions/publish": (
