@@ -10,14 +10,14 @@ from tests.simulation.objects import Objects
 LINK = re.compile(r"""\s(?:href|src|srcset)=["']?([^"'\s>]+)""")
 OUTSIDE = re.compile(r"[a-z][a-z+.-]*:|//|#")
 EVERYWHERE = re.compile(
-    r"(site/(?:[a-z]{2}/)?)(?:index\.html|feed\.\w+|sitemap.*|404\.html|about/.*|archive/.*|search/.*|tags/index\.html|(?:weekly|monthly)/index\.html)"
+    r"(site/(?:[a-z]{2}/)?)(?:index\.html|feed\.\w+|sitemap.*|404\.html|about/.*|archive/(?!\d{4}/\d\d/).*|search/.*|tags/index\.html|(?:weekly|monthly)/index\.html)"
 )
 """What every page links to, and what is written after the first day's page."""
 
 UNLINKED = ("404.html", "subscribe/index.html")
 """Pages that nobody needs to be led to: the second is the answer to old links where a site takes no sign-ups."""
 TREE = re.compile(r"site/([a-z]{2}/)")
-LEAF = re.compile(r"site/(?:[a-z]{2}/)?(?:papers|tags)/.+")
+LEAF = re.compile(r"site/(?:[a-z]{2}/)?(?:papers|tags|archive/\d{4}/\d\d)/.+")
 
 
 def targets(key: str, html: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from functions.publish.index.recent import FeedItem, Recent
 from functions.publish.index.year import Year
 from functions.publish.model.digest import Digest, Missing
-from functions.publish.render import feed, pages
+from functions.publish.render import feed, tags
 from functions.publish.render.feed import Feed
 from functions.publish.settings import SiteConfig, installation
 from shared.model.facts import Picture
@@ -192,7 +192,7 @@ def test_a_tags_feed_holds_its_papers_newest_first_each_once() -> None:
     year = Year(year=2026)
     for back, numbers in ((3, (1,)), (2, (2,)), (0, (1, 3))):
         year = year.with_digest(digest([paper(number) for number in numbers], day=DAY - timedelta(days=back)))
-    found = feedparser.parse(feed.atom(pages.tag_feed("Agent", year, "ko", EDITION), "ko", EDITION))
+    found = feedparser.parse(feed.atom(tags.tag_feed("Agent", year, "ko", EDITION), "ko", EDITION))
     assert not found.bozo
     assert [entry.id.rsplit("/", 1)[1] for entry in found.entries] == ["2602.00001", "2602.00003", "2602.00002"]
     assert found.feed.id == "tag:daily-papers.invalid,2026:ko/tags/agent"
