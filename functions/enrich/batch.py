@@ -7,9 +7,8 @@ from functools import cache
 from time import monotonic
 from typing import Any, NamedTuple
 
-from functions.enrich.gathering import MAX_SECONDS, Gatherer
-from functions.enrich.step import Begun, Turn, begin, store
-from functions.enrich.texts.asking import Row
+from functions.enrich.gathering import Gatherer
+from functions.enrich.step import Begun, begin, store
 from shared.model.messages import PaperEnriched, PaperFound, read
 from shared.store import keys
 from shared.store.bucket import Bucket
@@ -29,13 +28,12 @@ def begin_all(records: Iterable[Mapping[str, Any]], bucket: Bucket, gatherer: Ga
     enriched = cache(lambda day: bucket.list(keys.enriched_papers(day)))
     papers: dict[PaperFound, Begun] = {}
     started = monotonic()
-    row = Row(started + MAX_SECONDS)
     for record in records:
         with suppress(Exception):
             message = read(record["body"], PaperFound)
             if message not in papers:
-                turn = Turn(row, is_first=record["attributes"].get("ApproximateReceiveCount", "1") == "1")
-                papers[message] = begin(message, bucket, gatherer, enriched(message.day), turn, now)
+                number = int(record["attributes"].get("ApproximateReceiveCount", 1))
+                papers[message] = begin(message, bucket, gatherer, enriched(message.day), number, now)
     return Batch(papers, started)
 
 

@@ -12,7 +12,7 @@ from functions.enrich.sources import registry
 from functions.enrich.sources.answers import Answer, Answers, AnyAnswer
 from functions.enrich.sources.api import Api
 from functions.enrich.sources.registry import ARXIV, PICTURES, TEXT
-from functions.enrich.texts.asking import Asked, Row, TextSource
+from functions.enrich.texts.asking import Asked, TextSource
 from shared.model.facts import Facts, Picture
 from shared.model.sources import ArxivFacts, MissingFacts, Reason, Source
 
@@ -95,9 +95,9 @@ class Gatherer:
         is_asked = any(source.has_question(paper_id, facts) for source, _ in self._sources)
         return is_asked or (whole and self._texts is not None)
 
-    def start(self, paper_id: str, facts: Facts, kept: Answers, now: datetime, row: Row | None = None) -> Gathering:
-        """Asks, and does not wait. `row`: where the whole text takes its turn; None where it is not asked for."""
-        submit, texts = self._pool.submit, self._texts
+    def start(self, paper_id: str, facts: Facts, kept: Answers, now: datetime, *, whole: bool = False) -> Gathering:
+        """Asks, and does not wait. `whole`: the paper's whole text is asked for, too."""
+        submit, texts, overdue = self._pool.submit, self._texts, monotonic() + MAX_SECONDS
         return Gathering(
             facts=facts,
             kept=kept,
@@ -107,9 +107,9 @@ class Gatherer:
                 if source.has_question(paper_id, facts)
             },
             pictures=submit(_store, self._store, paper_id, facts.pictures) if self._store and facts.pictures else None,
-            text=submit(row.ask, *texts, paper_id, kept.by_source.get(TEXT), now) if row and texts else None,
+            text=submit(texts.ask, paper_id, kept.by_source.get(TEXT), overdue, now) if whole and texts else None,
             asked_at=now,
-            overdue=monotonic() + MAX_SECONDS,
+            overdue=overdue,
         )
 
 

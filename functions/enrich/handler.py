@@ -18,11 +18,11 @@ from botocore.exceptions import ClientError
 
 from functions.enrich import pictures
 from functions.enrich.batch import begin_all, finish_all
-from functions.enrich.gathering import MAX_SECONDS, Gatherer
+from functions.enrich.gathering import Gatherer
 from functions.enrich.settings import EnrichSettings
 from functions.enrich.sources import github, registry
 from functions.enrich.sources.api import Api
-from functions.enrich.step import Begun, Turn, begin, store
+from functions.enrich.step import Begun, begin, store
 from functions.enrich.texts import asking as texts
 from shared.model import messages
 from shared.model.facts import Picture
@@ -179,8 +179,7 @@ def _attempt(
         found = begun.get(message)
         if found is None:
             enriched = deps.bucket.list(keys.enriched(message.day, message.id))
-            turn = Turn(texts.Row(monotonic() + MAX_SECONDS), number == 1)
-            found = begin(message, deps.bucket, deps.gatherer, enriched, turn, now)
+            found = begin(message, deps.bucket, deps.gatherer, enriched, number, now)
         deps.summarize_queue.send(store(message, found, deps.bucket))
         _log(message, monotonic() - started)
 

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from functions.enrich.gathering import Gatherer, Gathering, stated
 from functions.enrich.pictures import with_stored
 from functions.enrich.sources.answers import Answers
-from functions.enrich.texts.asking import Row
 from shared.model.facts import EnrichedPaper, facts_from_listing
 from shared.model.manifest import Manifest
 from shared.model.messages import PaperEnriched, PaperFound
@@ -27,17 +26,13 @@ class Begun(NamedTuple):
     """Whether the message may come back once for a text that could not be had now."""
 
 
-class Turn(NamedTuple):
-    """The row in which the texts of a batch are asked for, and whether this is the message's first attempt."""
-
-    row: Row
-    is_first: bool
-
-
 def begin(
-    message: PaperFound, bucket: Bucket, gatherer: Gatherer, enriched: Collection[str], turn: Turn, now: datetime
+    message: PaperFound, bucket: Bucket, gatherer: Gatherer, enriched: Collection[str], number: int, now: datetime
 ) -> Begun:
-    """Asks the sources, and does not wait for them. `enriched`: the keys of the day's papers that have their facts."""
+    """Asks the sources, and does not wait for them.
+
+    `enriched`: the keys of the day's papers that have their facts. `number`: how often the message was received.
+    """
     manifest = bucket.read_once(keys.manifest(message.day, message.read_at), Manifest)
     listed = manifest.listed(message.id)
     paper, whole = listed.paper, listed.plan == "text"
@@ -45,8 +40,8 @@ def begin(
         return Begun(manifest, paper, None)
     facts = facts_from_listing(paper)
     kept = _find_kept(message.id, bucket) if gatherer.remembers(message.id, facts, whole=whole) else Answers()
-    gathering = gatherer.start(message.id, facts, kept, now, turn.row if whole else None)
-    return Begun(manifest, paper, gathering, turn.is_first)
+    gathering = gatherer.start(message.id, facts, kept, now, whole=whole)
+    return Begun(manifest, paper, gathering, number == 1)
 
 
 def store(message: PaperFound, begun: Begun, bucket: Bucket) -> list[PaperEnriched]:

@@ -18,7 +18,9 @@ from shared.model.analysis import Analysis
 from shared.model.facts import EnrichedPaper
 from shared.model.manifest import Manifest
 from shared.model.span import Day
+from shared.model.summary import SummarizedPaper
 from shared.store import keys
+from shared.store.bucket import Bucket
 from shared.store.retry import Failure
 
 OPEN_AFTER = timedelta(minutes=30)
@@ -36,15 +38,16 @@ class StoredDay:
 
     @classmethod
     def load(cls, day: Day, services: Dependencies, *, force: bool) -> "StoredDay":
-        """Lists each store once."""
+        """Lists each store once, and the papers' facts only where something failed: else they decide nothing."""
         bucket = services.bucket
         state = DayState(
             day=day.first,
             manifests=tuple(bucket.read_once(key, Manifest) for key in bucket.list(keys.manifests(day))),
             summaries=bucket.list(keys.summaries(day.first)),
             failures=bucket.list(keys.failures(day.first)),
-            enriched=bucket.list(keys.enriched_papers(day.first)),
         )
+        if state.failures:
+            state = _with_facts(state, bucket)
         return cls(state, services, force)
 
     @property
@@ -69,8 +72,9 @@ class StoredDay:
         shown = {language: each.shown_day(self.state.day) for language, each in sites.items()}
         times = (digest.ranked_at for digest in shown.values() if digest and digest.papers)
         ranked_at = min(times, default=None) or self._ranked_when_mailed()
+        state = _with_facts(self.state, bucket)
         return [
-            DayIssue(sites[language], finished(shown[language]), self.state, close, ranked_at, self.force)
+            DayIssue(sites[language], finished(shown[language]), state, close, ranked_at, self.force)
             for language, close in decisions.items()
             if isinstance(close, Close)
         ]
@@ -93,6 +97,10 @@ class StoredDay:
         mailed_at = min((record.at for record in records if record), default=None)
         reads = (manifest.read_at for manifest in state.manifests if manifest.papers)
         return max((at for at in reads if mailed_at and at <= mailed_at), default=None)
+
+
+def _with_facts(state: DayState, bucket: Bucket) -> DayState:
+    return state.model_copy(update={"enriched": state.enriched or bucket.list(keys.enriched_papers(state.day))})
 
 
 @dataclass
@@ -155,12 +163,15 @@ class DayIssue:
         unreadable: list[str] = []
         for paper_id in state.rows:
             facts_key, key = keys.enriched(state.day, paper_id), keys.summary(state.day, self.site.language, paper_id)
-            if facts_key in state.enriched and (facts := bucket.read_if_readable(facts_key, EnrichedPaper)):
-                enriched[paper_id] = facts
+            facts = None
             if key in state.summaries:
-                analysis = bucket.read_if_readable(key, Analysis)
-                analyses |= {paper_id: analysis} if analysis else {}
-                unreadable += [] if analysis else [paper_id]
+                summary = bucket.read_if_readable(key, SummarizedPaper)
+                analyses |= {paper_id: summary.analysis} if summary else {}
+                unreadable += [] if summary else [paper_id]
+                facts = summary.paper if summary else None
+            if facts is None and facts_key in state.enriched:
+                facts = bucket.read_if_readable(facts_key, EnrichedPaper)
+            enriched |= {paper_id: facts} if facts else {}
         for paper in self.previous.papers if self.previous else ():
             if paper.source == "model" and paper.analysis:
                 analyses.setdefault(paper.id, paper.analysis)

@@ -30,7 +30,7 @@ def show(issue: DayIssue, now: datetime) -> Digest:
     newest = next((found for day in published if (found := site.day(day))), None)
     indexes = issue.indexes.replaced(whole.indexes[Records])
     context = replace(whole, indexes=indexes, tags={}, newest=newest, neighbours=())
-    front = pages.front(newest, whole.recent.entries, language, config)
+    front = pages.front(newest, whole.indexes[Recent].entries, language, config)
     files = {
         site.key(keys.span_file(digest.span, "digest.json")): File(data.digest_json(digest), JSON),
         **editions.files(site, context, editions.OPEN_DAY_EDITIONS),

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functions.publish import site as editions
 from functions.publish.index import LanguageSite
 from functions.publish.index.context import period_context
-from functions.publish.index.year import MonthOfDays
+from functions.publish.index.year import listed_days
 from functions.publish.model.closing import Close, Decision, PeriodState, decide_period
 from functions.publish.model.digest import Digest
 from functions.publish.model.period_assembly import assemble, papers_of, sources
@@ -79,9 +79,8 @@ def _days(stored: Iterable[str]) -> set[date]:
 def _unlisted_days(period: Period, services: Dependencies) -> frozenset[date]:
     """The days whose list was empty and may still come."""
     site = LanguageSite(services.bucket, services.config.languages[0], services.config)
-    months = {f"{day:%Y-%m}" for day in period.days}
-    found = (site.find(keys.archive_month(month), MonthOfDays) for month in months)
-    listed = (day for month in found if month for day in month.days)
+    years = {day.year: {each.month for each in period.days if each.year == day.year} for day in period.days}
+    listed = (day for year, months in years.items() for day in listed_days(site, year, months))
     return frozenset(day.day for day in listed if day.status == "not_listed" and day.day in period.days)
 
 

@@ -63,13 +63,14 @@ def reopen(span: Span, bucket: Bucket) -> None:
 
 
 def reconcile(span: Span, services: Dependencies, now: datetime, *, force: bool = False) -> Reconciled:
-    """Does all that is due, or writes all files again. The markers listed at the start are deleted last."""
-    markers = services.bucket.list(keys.open_markers(span))
+    """Does all that is due, or writes all files again. The markers of what was published are deleted last."""
     stored = _load(span, services, force=force)
+    decisions = stored.decide(now) if stored.read_times else {}
+    all_wait = bool(decisions) and all(isinstance(decision, Wait) for decision in decisions.values())
+    markers = {} if all_wait else services.bucket.list(keys.open_markers(span))
     if not stored.read_times:
         services.bucket.delete(settled_markers(markers, (), now))
         return Reconciled(span)
-    decisions = stored.decide(now)
     outcomes, errors = _publish_all(stored, decisions, services, now, force=force)
     if isinstance(stored, StoredDay):
         for issue in stored.waiting(decisions, now):

@@ -65,5 +65,9 @@ class PublishSettings(Settings):
     @property
     def site(self) -> SiteConfig:
         """The part that pages, posts and mails follow from."""
-        installation = sha256(self.bucket.encode()).hexdigest()[:INSTALLATION_LENGTH]
-        return SiteConfig.model_validate({**self.model_dump(), "installation": installation})
+        return SiteConfig.model_validate({**self.model_dump(), "installation": installation(self.bucket)})
+
+
+def installation(bucket: str) -> str:
+    """The name of an installation: a hash, since a private bucket's own name is nobody's business."""
+    return sha256(bucket.encode()).hexdigest()[:INSTALLATION_LENGTH]

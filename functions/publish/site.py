@@ -10,7 +10,7 @@ from functions.publish.index.recent import Recent
 from functions.publish.index.records import Records
 from functions.publish.index.search import Search
 from functions.publish.model.digest import Digest
-from functions.publish.render import data, feed, page, pages, paper, post, search, top5
+from functions.publish.render import data, feed, machines, page, pages, paper, post, search, tags, top5
 from functions.publish.render.feed import Feed
 from functions.publish.render.templating import assets
 from shared.languages import labels
@@ -82,19 +82,19 @@ def _empty_lists(context: DayContext) -> Pages:
 
 
 def _tag_feeds(context: DayContext) -> Pages:
-    for found in pages.tag_feeds(context):
+    for found in tags.tag_feeds(context):
         yield found.address, feed.atom(found, context.digest.language, context.config)
 
 
 def _tags(context: DayContext) -> Pages:
     if context.overview.newest_year in (None, context.year.year):
-        yield keys.TAGS, pages.tags(context.year, context.digest.language, context.config)
+        yield keys.TAGS, tags.tags(context.year, context.digest.language, context.config)
 
 
 def _sitemaps(context: DayContext) -> Pages:
     if context.config.site_url:
-        language, year = context.digest.language, context.year
-        yield keys.sitemap(year.year), data.sitemap(year, language, context.config)
+        language, month = context.digest.language, f"{context.digest.day:%Y-%m}"
+        yield keys.sitemap(month), data.sitemap(context.year.month(month), language, context.config)
         yield keys.SITEMAP, data.sitemap_index(context.overview, language, context.config)
 
 
@@ -152,7 +152,7 @@ _FRAME: tuple[Edition[DayContext], ...] = (
 """What every page leads to."""
 DAY_EDITIONS: tuple[Edition[DayContext], ...] = (
     *_PAPERS,
-    Edition(HTML, pages.tag_pages),
+    Edition(HTML, tags.tag_pages),
     Edition(ATOM, _tag_feeds),
     Edition(MARKDOWN, lambda c: [(keys.day_file(c.digest.day, "top5.md"), top5.render(c.digest, c.config))]),
     Edition(MARKDOWN, _posts),
@@ -160,7 +160,11 @@ DAY_EDITIONS: tuple[Edition[DayContext], ...] = (
     Edition(SCRIPT, lambda c: search.scripts(c.indexes[Search])),
     Edition(XML, _sitemaps),
     *_FRAME,
-    Edition(HTML, _at(keys.FRONT, lambda c: pages.front(c.newest, c.recent.entries, c.digest.language, c.config))),
+    Edition(
+        HTML, _at(keys.FRONT, lambda c: pages.front(c.newest, c.indexes[Recent].entries, c.digest.language, c.config))
+    ),
+    Edition(JSON, machines.latest_page),
+    Edition(TEXT, machines.llms_page),
 )
 OPEN_DAY_EDITIONS: tuple[Edition[DayContext], ...] = (*_PAPERS, Edition(HTML, _day_pages), *_FRAME)
 """Of a day that still waits."""
@@ -179,7 +183,7 @@ def files(site: LanguageSite, context: Context, editions: Iterable[Edition[Conte
         keys.SITE + address: File(body, guess_type(address)[0] or OTHER, FOREVER) for address, body in assets().items()
     }
     found[keys.SITE + keys.ROBOTS] = File(data.robots(site.config), TEXT)
-    schema = "digest.schema.json" if isinstance(context, DayContext) else "period.schema.json"
+    schema = keys.SCHEMA if isinstance(context, DayContext) else "period.schema.json"
     found[keys.SITE + schema] = File(data.schema(type(context.digest)), JSON)
     for edition in editions:
         for address, content in edition.pages(context):

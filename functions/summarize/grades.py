@@ -13,7 +13,7 @@ The reasons are the codes of the known facts that the grade follows from.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from functions.summarize.answer import StatedFact
@@ -50,9 +50,11 @@ class Grades(NamedTuple):
     reliability: Graded
 
 
-def grades(stated: Iterable[StatedFact], facts: Facts, sentences: Iterable[str]) -> Grades:
-    """The grades of a paper with their reasons."""
-    known = known_facts(stated, facts, sentences)
+def grades(
+    stated: Iterable[StatedFact], facts: Facts, sentences: Iterable[str], of_text: Collection[str] = ()
+) -> Grades:
+    """The grades of a paper with their reasons. `of_text`: what its whole text states, where that was read."""
+    known = known_facts(stated, facts, sentences) | set(of_text)
     enough = len(known) >= MIN_KNOWN
 
     def graded(asked: tuple[str, ...], few: Grade, some: Grade, many: Grade) -> Graded:

@@ -116,7 +116,6 @@ def _attempt(record: SQSRecord, remaining_ms: int) -> None:
         receipt=record.receipt_handle,
         number=number,
         of=deps.max_receives,
-        spent_usd=step.spent_before(message, deps.bucket),
     )
     now = datetime.now(UTC)
     retry.run(lambda: _settle(attempt, now), attempt, deps.bucket, deps.own_queue, deps.publish_queue, now)

@@ -21,6 +21,7 @@ from functions.summarize.llm import LanguageModel
 from functions.summarize.llm.metered import MeteredModel
 from functions.summarize.prompt.prompt import VERSION, Question
 from functions.summarize.whole.reading import WholeText, headings, place_sources, read_whole
+from functions.summarize.whole.stated import graded_facts
 from shared.draft.availability import find_resource
 from shared.model.analysis import Analysis, Content, Provenance, Resource
 from shared.model.facts import EnrichedPaper
@@ -141,7 +142,8 @@ def _analysis(asked: _Asked, paper: EnrichedPaper, provenance: Provenance) -> An
     answer, question = asked.outcome.answer, asked.question
     full = question.plan in {"text", "full"}
     of_abstract = question.sentences[: len(question.sentences) - len(asked.text.body)]
-    graded = grades(answer.stated, paper.facts, of_abstract) if full else None
+    of_text = {*graded_facts(asked.text.body), *(["benchmark"] if answer.results else [])}
+    graded = grades(answer.stated, paper.facts, of_abstract, of_text) if full else None
     content = {name: getattr(answer, name) for name in Content.model_fields}
     for name, declared in declarations(Content).items():
         if declared.most is not None:

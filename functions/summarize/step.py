@@ -12,10 +12,11 @@ from shared.model.facts import EnrichedPaper
 from shared.model.manifest import Manifest, Plan
 from shared.model.messages import PaperEnriched, PaperFailed, PaperSummarized
 from shared.model.prices import total
+from shared.model.summary import SummarizedPaper
 from shared.store import keys, retry
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
-from shared.store.retry import Failure
+from shared.store.retry import Failure, spent_before
 
 STEP = "summarize"
 """The step's name in the keys of its failures."""
@@ -74,10 +75,10 @@ def summarize(attempt: Attempt, bucket: Bucket, publish_queue: Queue, models: Mo
         summary = _analyse(attempt, manifest, paper, model, bucket, now)
         if _is_superseded(manifest, bucket):
             return None
-        bucket.write(key, summary.analysis)
+        bucket.write(key, SummarizedPaper.of(summary.analysis, paper))
     else:
         summary = Summary(model.analyse(paper, message.language, plan))
-        bucket.create(key, summary.analysis)
+        bucket.create(key, SummarizedPaper.of(summary.analysis, paper))
     publish_queue.send([PaperSummarized(day=message.day, id=message.id, language=message.language)])
     return summary
 
@@ -90,16 +91,10 @@ def give_up(attempt: Attempt, error: FinalError, bucket: Bucket, publish_queue: 
         attempt=attempt.of,
         of=attempt.of,
         at=now,
-        cost_usd=total([attempt.spent_usd, error.cost_usd]),
+        cost_usd=total([spent_before(attempt, bucket), error.cost_usd]),
     )
-    bucket.write(keys.failure(message.day, STEP, message.id, message.language), failure)
+    bucket.write(attempt.failure_key, failure)
     publish_queue.send([PaperFailed(day=message.day, id=message.id, language=message.language)])
-
-
-def spent_before(message: PaperEnriched, bucket: Bucket) -> float | None:
-    """USD that the failed attempts at the paper cost; None where a price is not known."""
-    failure = bucket.find(keys.failure(message.day, STEP, message.id, message.language), Failure)
-    return failure.cost_usd if failure else 0.0
 
 
 def _is_superseded(manifest: Manifest, bucket: Bucket) -> bool:
@@ -126,7 +121,7 @@ def _analyse(
     paid = analysis.provenance
     made = {
         "made_at": now,
-        "cost_usd": total([paid.cost_usd, attempt.spent_usd]),
+        "cost_usd": total([paid.cost_usd, spent_before(attempt, bucket)]),
     }
     analysis = analysis.model_copy(update={"provenance": paid.model_copy(update=made)})
     return Summary(analysis if bucket.create(key, analysis) else bucket.read(key, Analysis), paid)

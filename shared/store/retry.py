@@ -64,8 +64,20 @@ class Attempt(Frozen):
     receipt: str
     number: int
     of: int
-    spent_usd: float | None = 0.0
-    """What a model was paid for the attempts before it; None where its price is not known."""
+
+    @property
+    def failure_key(self) -> str:
+        """Where its failure is kept."""
+        language = self.message.language if isinstance(self.message, PaperEnriched) else None
+        return keys.failure(self.message.day, self.step, self.message.id, language)
+
+
+def spent_before(attempt: Attempt, bucket: Bucket) -> float | None:
+    """USD that the failed attempts at the paper cost; None where a price is not known."""
+    if isinstance(attempt.message, PaperFound):
+        return 0.0  # facts are free
+    failure = bucket.find(attempt.failure_key, Failure)
+    return failure.cost_usd if failure else 0.0
 
 
 def describe(error: Exception) -> str:
@@ -111,12 +123,13 @@ def run(
         return work()
     except Exception as error:
         message, final = attempt.message, attempt.number >= attempt.of
-        language = message.language if isinstance(message, PaperEnriched) else None
-        key = keys.failure(message.day, attempt.step, message.id, language)
         reason = describe(error)
-        spent = total([attempt.spent_usd, error.cost_usd if isinstance(error, TryAgainLaterError) else 0.0])
-        bucket.write(key, Failure(reason=reason, attempt=attempt.number, of=attempt.of, at=now, cost_usd=spent))
+        cost = error.cost_usd if isinstance(error, TryAgainLaterError) else 0.0
+        spent = total([spent_before(attempt, bucket), cost])
+        failure = Failure(reason=reason, attempt=attempt.number, of=attempt.of, at=now, cost_usd=spent)
+        bucket.write(attempt.failure_key, failure)
         if final:
+            language = message.language if isinstance(message, PaperEnriched) else None
             publish_queue.send([PaperFailed(day=message.day, id=message.id, language=language)])
         queue.defer(attempt.receipt, AT_ONCE if final else back_off(error, attempt.number))
         raise

@@ -1,7 +1,7 @@
 """How long the draft of a paper and the editions of a day take."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from statistics import median
 
@@ -12,6 +12,7 @@ from functions.publish.render import data, mail, page, pages, post, top5
 from functions.publish.settings import SiteConfig
 from shared.draft.extract import PROVENANCE, draft
 from shared.model.facts import facts_from_listing
+from shared.model.paper import Paper
 from tests.bench.figures import Figure
 from tests.bench.listing import rows
 
@@ -36,8 +37,8 @@ def figures() -> Iterator[Figure]:
     yield Figure("the first in a process, templates compiled", renders[0], "ms", None, "the same, once")
 
 
-def digest() -> Digest:
-    """A day of drafts."""
+def digest(listed: Sequence[Paper] = ()) -> Digest:
+    """A day of drafts; of made-up papers where none are given."""
     papers = tuple(
         DigestPaper(
             id=paper.id,
@@ -45,11 +46,11 @@ def digest() -> Digest:
             title=paper.title,
             upvotes=paper.upvotes,
             facts=facts_from_listing(paper),
-            analysis=draft(paper.title, paper.abstract),
+            analysis=draft(paper.title, paper.abstract, paper.summary),
             source="draft",
             provenance=PROVENANCE,
         )
-        for rank, paper in enumerate(read(rows(PAPERS)).papers, start=1)
+        for rank, paper in enumerate(listed or read(rows(PAPERS)).papers, start=1)
     )
     return Digest(
         day=date(2026, 2, 20),
@@ -58,7 +59,7 @@ def digest() -> Digest:
         read_at=READ_AT,
         ranked_at=READ_AT,
         closed_at=READ_AT,
-        listed=PAPERS,
+        listed=len(papers),
         model="draft",
         papers=papers,
         themes=(Theme(tag="Agent", papers=12), Theme(tag="LLM", papers=9)),

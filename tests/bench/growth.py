@@ -18,7 +18,7 @@ from functions.publish.index.search import (
     segment_of,
 )
 from functions.publish.index.search_terms import SearchRecord
-from functions.publish.index.year import Entry, ListedDay, Year
+from functions.publish.index.year import Entry, ListedDay, MonthOfDays, Year
 from local.intrinsics import REGION
 from shared.model.span import Day
 from shared.store import aws, keys
@@ -106,6 +106,8 @@ def _remember(archive: Bucket, today: date, count: int) -> None:
         overview = overview.with_year(year)
         for month in year.months:
             archive.write(keys.SITE + keys.archive_month(month), year.month(month))
+        for listed in year.month(max(year.months)).days:
+            archive.write(keys.SITE + keys.archive_day(listed.day), MonthOfDays(days=(listed,)))
     _remember_search(archive, days)
     recent = (RecentSpan(span=Day(listed.day), status="complete", papers=PAPERS) for listed in reversed(days[-14:]))
     archive.write(f"{keys.SITE}recent.json", Recent(entries=tuple(recent)))

@@ -179,7 +179,7 @@ def test_what_stays_unsupported_is_left_out_and_the_analysis_says_so(start: Star
     assert paper.provenance is not None
     assert paper.provenance.findings == ("risks.number",)
     assert "97.3" not in page(world)
-    assert "리스크/한계: 초록에 없는 숫자를 쓴 항목을 뺐다." in page(world)
+    assert "리스크/한계: 원문에 없는 숫자를 쓴 항목을 뺐다." in page(world)
 
 
 @ONE_IS_ENOUGH

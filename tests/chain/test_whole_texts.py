@@ -13,6 +13,7 @@ from shared.store import keys, web
 from tests.chain.world import FRIDAY, MORNING, World, on_call, row, world
 from tests.factories import model_stub, whole_texts
 from tests.factories.model_stub import Answered, Asked, ModelStub, honest, well
+from tests.factories.places import REFERENCE
 from tests.factories.whole_texts import PARTS
 
 BEST, SECOND, THIRD = "2602.00001", "2602.00002", "2602.00003"
@@ -25,6 +26,7 @@ ROW = {
     "compared_with": "LineNet",
     "on": "GustBench",
 }
+REAL = REFERENCE / "data/huggingface_text/2607.13285.md"
 Fake = Callable[[httpx.Request], httpx.Response]
 
 
@@ -65,6 +67,7 @@ def stub(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelStub]:
 def start(monkeypatch: pytest.MonkeyPatch, stub: ModelStub) -> Iterator[Callable[..., tuple[World, Texts]]]:
     """Starts a day whose texts are asked for."""
     worlds = []
+    monkeypatch.setattr(asking.TextSource.__init__, "__defaults__", (0.0,))
 
     def begin(fault: Fake | None = None, **parameters: str) -> tuple[World, Texts]:
         texts = Texts()
@@ -293,3 +296,33 @@ def test_orders_that_hide_in_a_whole_text_are_kept_from_the_model_and_named(
     best = made.digest().papers[0].provenance
     assert best is not None
     assert best.findings[:1] == ("hostile",)
+
+
+@pytest.mark.parametrize("form", whole_texts.FORMS)
+def test_a_text_of_every_form_is_read(start: Callable[..., tuple[World, Texts]], stub: ModelStub, form: str) -> None:
+    stub.behaviour = whole
+    made, _ = start(lambda _: httpx.Response(200, text=whole_texts.FORMS[form]()), FullText="1")
+    made.run(minutes=10)
+    best = made.digest().papers[0].analysis
+    assert best is not None
+    assert best.provenance.text_read == "text"
+    assert [row.value for row in best.results] == ["74.0%"]
+    assert best.reliability is not None
+    assert best.reliability.grade == "high"
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="recorded answers are not here")
+def test_a_real_text_is_read_and_nothing_of_it_but_cited_sentences_is_published(
+    monkeypatch: pytest.MonkeyPatch, stub: ModelStub
+) -> None:
+    monkeypatch.setattr(asking.TextSource.__init__, "__defaults__", (0.0,))
+    markdown = REAL.read_text(encoding="utf-8")
+    given = {"Model": "openai:small", "Sources": "text"}
+    with world(monkeypatch, {FRIDAY: [row("2607.13285", 9)]}, MORNING, **given) as made:
+        made.internet.elsewhere = lambda _: httpx.Response(200, text=markdown)
+        made.run(minutes=10)
+        best = made.digest().papers[0].provenance
+        assert best is not None
+        assert (best.text_read, best.text_version) == ("text", 1)
+        assert "§ 4 Experiment" in stub.asked[0].text
+        assert not any(b"operational behavior representation" in made.archive.get(key) for key in made.objects("site/"))

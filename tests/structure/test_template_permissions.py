@@ -30,6 +30,7 @@ READS_TEXTS = {("s3:GetObject", "texts/*"), ("s3:ListBucket", "texts/*")}
 NOT_IN_THE_SAMPLE_DAY = {
     "SummarizeFunction": ONLY_WITH_PAID_MODELS | READS_TEXTS,
     "EnrichFunction": ONLY_WITH_PICTURES | STORES_TEXTS,
+    "PublishFunction": {("s3:GetObject", "enriched/*")},  # of a paper without an analysis
 }
 
 

@@ -24,7 +24,7 @@ from shared.store.bucket import Bucket
 LIMITS = web.Limits(seconds=10.0, max_bytes=2_000_000)
 """A text: the longest that was seen has 180 KB."""
 SECONDS_APART = 3.0
-"""Between two questions of a batch."""
+"""Between two questions: fetch spaces the messages, this the papers of a batch and of a local run."""
 MAX_PAUSE_SECONDS = 120
 """Until the one more try: the deadline is computed from it."""
 VARIABLE, URL = "HF_URL", "https://huggingface.co"
@@ -45,37 +45,34 @@ class Asked(NamedTuple):
     """Seconds after which one more try may help; None where none would."""
 
 
-class TextSource(NamedTuple):
-    """Where whole texts are asked for, and where they are stored."""
+class TextSource:
+    """Where whole texts are asked for, one at a time, and where they are stored."""
 
-    api: Api
-    store: TextStore
+    def __init__(self, api: Api, store: TextStore, seconds_apart: float = SECONDS_APART) -> None:
+        self._api, self._store, self._seconds_apart = api, store, seconds_apart
+        self._lock, self._next_at = Lock(), monotonic()
+
+    def ask(self, paper_id: str, kept: AnyAnswer | None, overdue: float, now: datetime) -> Asked:
+        """Waits for its turn, and asks. What cannot be over in time comes back once.
+
+        `overdue`: until when the batch may take, on the monotonic clock.
+        """
+        path = f"/papers/{quote(paper_id)}.md"
+        if kept and kept.holds(path, now):
+            return Asked(kept)
+        with self._lock:
+            starts_at = max(self._next_at, monotonic())
+            if starts_at + LIMITS.seconds > overdue:
+                return Asked(AnyAnswer(asked=path, read_at=now, reason="slow"), 0)
+            Event().wait(starts_at - monotonic())
+            self._next_at = starts_at + self._seconds_apart
+            return _ask(self._api, self._store, paper_id, kept if kept and kept.asked == path else None, now)
 
 
 def source(client: httpx.Client, address: str, token: Callable[[], str], bucket: Bucket) -> TextSource:
     """Hugging Face at an address. Its texts are stored in the bucket."""
     api = Api(client, address, token, HEADERS, LIMITS)
     return TextSource(api, lambda paper, sha256, body: bucket.put(keys.text(paper, sha256), body, MARKDOWN))
-
-
-class Row:
-    """The texts of a batch, asked for one after another until its time is up."""
-
-    def __init__(self, overdue: float) -> None:
-        self._lock, self._next_at, self._overdue = Lock(), monotonic(), overdue
-
-    def ask(self, api: Api, store: TextStore, paper_id: str, kept: AnyAnswer | None, now: datetime) -> Asked:
-        """Waits for the turn, and asks. What cannot be over in time comes back once."""
-        path = f"/papers/{quote(paper_id)}.md"
-        if kept and kept.holds(path, now):
-            return Asked(kept)
-        with self._lock:
-            starts_at = max(self._next_at, monotonic())
-            if starts_at + LIMITS.seconds > self._overdue:
-                return Asked(AnyAnswer(asked=path, read_at=now, reason="slow"), 0)
-            Event().wait(max(0.0, starts_at - monotonic()))
-            self._next_at = starts_at + SECONDS_APART
-            return _ask(api, store, paper_id, kept if kept and kept.asked == path else None, now)
 
 
 def _ask(api: Api, store: TextStore, paper_id: str, known: AnyAnswer | None, now: datetime) -> Asked:

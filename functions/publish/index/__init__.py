@@ -12,8 +12,8 @@ from shared.model.span import Day, Period, Span
 from shared.store import keys
 from shared.store.bucket import JSON, Bucket, md5, same
 
-SEARCH_LISTED_BY = len("search/2026")
-"""Characters: a year of the search's index."""
+YEAR = "2026"
+"""A year of the archive, the search's index or the entries of feeds is listed at once."""
 PAPERS_LISTED_BY = len("papers/2602.1")
 """Characters: ten thousand numbers of an arXiv month. With all ids, a listing would have more pages every year."""
 
@@ -37,16 +37,16 @@ class LanguageSite:
 
     def etag(self, key: str) -> str | None:
         """The MD5 of what is stored under a key of the site."""
-        return self._listing(key).get(key)
+        return self.listing(key).get(key)
 
     def put(self, key: str, body: bytes, content_type: str = JSON, cache_control: str = "") -> None:
         """Writes a file, unless just this content is stored."""
         if not same(body, self.etag(key)):
             self.bucket.put(key, body, content_type, cache_control)
-            self._listing(key)[key] = md5(body)
+            self.listing(key)[key] = md5(body)
 
-    def _listing(self, key: str) -> dict[str, str]:
-        """What is stored under the prefix that the key shares with its neighbours."""
+    def listing(self, key: str) -> dict[str, str]:
+        """The keys under the prefix that a key shares with its neighbours, each with its MD5."""
         folder = self.key("")
         start = folder if key.startswith(folder) else keys.SITE
         prefix = start + listing_prefix(key.removeprefix(start))
@@ -97,8 +97,8 @@ def listing_prefix(address: str) -> str:
     folder, slash, _ = address.partition("/")
     if folder == "papers":
         return address[:PAPERS_LISTED_BY]
-    if folder == "search":
-        return address[:SEARCH_LISTED_BY]
+    if folder in ("search", "archive", keys.FEED_ITEMS):
+        return address[: len(f"{folder}/{YEAR}")]
     return address if not slash or folder == "_posts" else folder + slash
 
 

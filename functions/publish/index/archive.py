@@ -1,12 +1,13 @@
 """The archive: all years in a few numbers each, and one year's days and papers."""
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from typing import Annotated, NamedTuple
 
 from pydantic import Field, StringConstraints
 
 from functions.publish.index import AnyDigest, LanguageSite
-from functions.publish.index.year import Year, year_of
+from functions.publish.index.year import MonthOfDays, Year, year_of
 from functions.publish.model.period_digest import PeriodDigest
 from shared.model.frozen import Frozen
 from shared.model.span import Day, NamedPeriod, Period, Span
@@ -76,12 +77,6 @@ class Overview(Frozen):
         """The years that have papers of a tag, newest first."""
         return tuple(known.year for known in self.years if tag in known.tags)
 
-    def beside(self, tag: str, year: int) -> tuple[int, ...]:
-        """The years of the tag after and before this one."""
-        years = self.of_tag(tag)
-        later, earlier = [other for other in years if other > year], [other for other in years if other < year]
-        return (*later[-1:], *earlier[:1])
-
     def of_kind(self, kind: str) -> tuple[Period, ...]:
         """The weeks, or the months, that were published."""
         return tuple(period for known in self.years for period in known.periods if period.kind == kind)
@@ -93,49 +88,63 @@ class Overview(Frozen):
 
 
 class Archive(NamedTuple):
-    """The overview, and the year in which a span begins by its name. Only months that changed are stored."""
+    """The overview, and the year in which a span begins by its name. Only days and months that changed are stored."""
 
     overview: Overview
     year: Year
-    changed: frozenset[str] = frozenset()
+    changed: frozenset[date] = frozenset()
+    closed: frozenset[str] = frozenset()
+    """The months that have a list."""
 
     @classmethod
     def load(cls, site: LanguageSite, span: Span) -> "Archive":
-        """The year is put together from its months."""
-        return cls(site.find(keys.OVERVIEW, Overview) or Overview(), year_of(site, span.numbers[0]))
+        """The year is put together from its months and days."""
+        year = year_of(site, span.numbers[0])
+        closed = frozenset(month for month in year.months if site.etag(site.key(keys.archive_month(month))))
+        return cls(site.find(keys.OVERVIEW, Overview) or Overview(), year, closed=closed)
 
     def newest_year(self, site: LanguageSite) -> Year:
         """The newest year that has a day."""
-        number = self.overview.newest_year
-        return self.year if number in (None, self.year.year) else year_of(site, number)
+        return self.year_of(self.overview.newest_year or self.year.year, site)
+
+    def year_of(self, number: int, site: LanguageSite) -> Year:
+        """A year: what is here of it, else what is stored."""
+        return self.year if number == self.year.year else year_of(site, number)
 
     def with_digest(self, digest: AnyDigest) -> "Archive":
         """The archive with this digest's day, week or month."""
         if isinstance(digest, PeriodDigest):
             return self._replace(overview=self.overview.with_period(digest.period))
         year = self.year.with_digest(digest)
-        return Archive(self.overview.with_year(year), year, self.changed | {f"{digest.day:%Y-%m}"})
+        return self._replace(overview=self.overview.with_year(year), year=year, changed=self.changed | {digest.day})
 
     def only(self, spans: Collection[Span]) -> "Archive":
         """The archive without days, weeks and months that are no longer there."""
         year = self.year.only(spans)
-        changed = frozenset(month for month in self.year.months if year.month(month) != self.year.month(month))
-        return Archive(self.overview.only(spans), year, self.changed | changed)
+        gone = {listed.day for listed in self.year.days} - {listed.day for listed in year.days}
+        return self._replace(overview=self.overview.only(spans), year=year, changed=self.changed | gone)
 
     def files(self) -> Iterator[tuple[str, Frozen]]:
-        """A file a month, so that a day writes no more than its own."""
-        yield from ((keys.archive_month(month), self.year.month(month)) for month in sorted(self.changed))
+        """A file a day, and the list of a closed month where one of its days changed, or there is none yet."""
+        for day in sorted(self.changed):
+            listed = tuple(each for each in self.year.days if each.day == day)
+            yield keys.archive_day(day), MonthOfDays(days=listed)
+        months = {f"{day:%Y-%m}" for day in self.changed}
+        newest = max(self.year.months, default="")
+        for month in sorted({*self.year.months, *months}):
+            if month < newest and (month in months or (self.changed and month not in self.closed)):
+                yield keys.archive_month(month), self.year.month(month)
         yield keys.OVERVIEW, self.overview
 
 
 def tag_years(
     tags: Collection[str], archive: Archive, before: Archive, site: LanguageSite
 ) -> Mapping[str, tuple[Year, ...]]:
-    """The years of each tag whose pages change: this one, and those that link to it where it is new to the tag."""
+    """The years of each tag whose pages change: this one, and the newest where this one is new to the tag."""
     number = archive.year.year
     loaded, found = {number: archive.year}, {}
     for tag in tags:
-        linking = (*archive.overview.beside(tag, number), *archive.overview.of_tag(tag)[:1])
+        linking = archive.overview.of_tag(tag)[:1]
         years = {number, *(() if number in before.overview.of_tag(tag) else linking)}
         loaded |= {year: year_of(site, year) for year in years - loaded.keys()}
         found[tag] = tuple(loaded[year] for year in sorted(years))

@@ -58,6 +58,8 @@ class PeriodContext:
     digest: PeriodDigest
     indexes: Indexes[PeriodDigest]
     newest_year: Year
+    last_year: Year
+    """That of its last day: a week may begin in the year before."""
     neighbours: tuple[PeriodDigest, ...]
     """Those whose pages link to it."""
 
@@ -69,7 +71,9 @@ class PeriodContext:
 def period_context(site: LanguageSite, digest: PeriodDigest) -> PeriodContext:
     """Reads the indexes and adds the digest."""
     indexes = period_indexes(site, digest.period).with_digest(digest)
-    alone = PeriodContext(site.config, digest, indexes, indexes[Archive].newest_year(site), neighbours=())
+    archive = indexes[Archive]
+    last_year = archive.year_of(digest.period.last.year, site)
+    alone = PeriodContext(site.config, digest, indexes, archive.newest_year(site), last_year, neighbours=())
     found = (site.find(keys.span_file(span, "digest.json"), PeriodDigest) for span in alone.around(digest) if span)
     return replace(alone, neighbours=tuple(each for each in found if each))
 
@@ -86,6 +90,8 @@ class DayContext:
     newest_year: Year
     tags: Mapping[str, tuple[Year, ...]]
     """The tags whose pages the day changes, and of which years."""
+    new_tags: frozenset[str]
+    """Those that have no page of the day's month yet."""
     newest: Digest | None
     """What the front page shows."""
     listing: Mapping[date, Digest]
@@ -99,11 +105,6 @@ class DayContext:
     def year(self) -> Year:
         """The digest's year."""
         return self.indexes[Archive].year
-
-    @property
-    def recent(self) -> Recent:
-        """The newest days."""
-        return self.indexes[Recent]
 
     @property
     def overview(self) -> Overview:
@@ -138,13 +139,16 @@ def day_context(site: LanguageSite, stored: Indexes[Digest], digest: Digest, *, 
     day, before, indexes = digest.day, stored[Archive], stored.with_digest(digest)
     archive, records = indexes[Archive], indexes[Records].changed
     tags = _changed_tags(before.year.on(day), archive.year.on(day), all_of_them=force or first)
+    of_day = archive.year.on(day).tags
+    new = frozenset(tag for tag in of_day if force or not site.etag(site.key(keys.tag_month(tag, day))))
     alone = DayContext(
         site.config,
         digest,
         indexes,
         years=tuple(sorted((archive.year, *_years_beside(archive, before, day, site)), key=lambda year: year.year)),
         newest_year=archive.newest_year(site),
-        tags=tag_years(tags, archive, before, site),
+        tags=tag_years(tags | new, archive, before, site),
+        new_tags=new,
         newest=next(_newest(indexes[Recent], digest, site), None),
         listing={day: digest, **dict(_listing_later(records, day, site))},
         unpublished=tuple(kind.kind for kind in PERIODS if not _has_any(kind.kind, before.overview, site)),

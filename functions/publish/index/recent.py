@@ -77,7 +77,12 @@ class RecentSpan(Frozen):
     """Release 1.0 wrote `day` or `period`."""
     status: Status = "complete"
     papers: int
-    item: FeedItem | None = None
+    item: FeedItem | None = Field(default=None, exclude=True)
+    """Stored apart, so that a day writes its own alone; release 1.0 wrote it here."""
+
+    def with_item(self, site: LanguageSite) -> Self:
+        """The span with its stored entry."""
+        return self if self.item else self.model_copy(update={"item": site.find(keys.feed_item(self.span), FeedItem)})
 
 
 class Recent(Frozen):
@@ -93,7 +98,8 @@ class Recent(Frozen):
         found = site.find(keys.list_file(span.kind, keys.RECENT), cls)
         if found is None and isinstance(span, Day):
             found = cls(entries=_listed(year_of(site, span.first.year).days))
-        return (found or cls()).model_copy(update={"kind": span.kind})
+        entries = tuple(each.with_item(site) for each in found.entries) if found else ()
+        return cls(kind=span.kind, entries=entries)
 
     def with_digest(self, digest: AnyDigest) -> Self:
         """The list with this digest's day, week or month."""
@@ -113,7 +119,8 @@ class Recent(Frozen):
         return self.model_copy(update={"entries": tuple(each for each in self.entries if each.span in spans)})
 
     def files(self) -> Iterator[tuple[str, Frozen]]:
-        """The list itself."""
+        """The entries, and then the list of them."""
+        yield from ((keys.feed_item(each.span), each.item) for each in self.entries if each.item)
         yield keys.list_file(self.kind, keys.RECENT), self
 
     @property

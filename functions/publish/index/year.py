@@ -48,7 +48,7 @@ class ListedDay(Frozen):
 
 
 class MonthOfDays(Frozen):
-    """The days of a month, the oldest first; stored as `archive/<yyyy>/<mm>.json`, so that a day writes no more."""
+    """Days, the oldest first: those of a closed month as `archive/2026/02.json`, each as `archive/2026/02-20.json`."""
 
     days: tuple[ListedDay, ...] = ()
 
@@ -102,16 +102,39 @@ class Year(Frozen):
 
 
 def year_of(site: LanguageSite, number: int) -> Year:
-    """The year as far as its months can be read."""
-    stored = site.bucket.list(site.key(keys.archive_folder(number)))
-    months = (site.bucket.read_if_readable(key, MonthOfDays) for key in stored if key.endswith(".json"))
-    return Year(year=number, days=tuple(listed for month in months if month for listed in month.days))
+    """The year as far as its lists can be read."""
+    return Year(year=number, days=listed_days(site, number, range(1, 13)))
+
+
+def listed_days(site: LanguageSite, number: int, months: Collection[int]) -> tuple[ListedDay, ...]:
+    """The days of some months, the oldest first: the list of a month, and for the newest one those of its days."""
+    stored = stored_lists(site, number)
+    newest = max(map(month_of, stored), default=0)
+    found: dict[date, ListedDay] = {}
+    closed: set[int] = set()
+    for key in sorted(stored, key=len):
+        month = month_of(key)
+        if month in months and month not in closed and (listed := site.bucket.read_if_readable(key, MonthOfDays)):
+            found |= {each.day: each for each in listed.days}
+            if month != newest and key == site.key(keys.archive_month(f"{number}-{month:02}")):
+                closed.add(month)
+    return tuple(found[day] for day in sorted(found))
+
+
+def stored_lists(site: LanguageSite, number: int) -> list[str]:
+    """The keys of the year's lists of months and of days."""
+    folder = site.key(keys.archive_folder(number))
+    return [key for key in site.listing(folder) if key.startswith(folder) and key.endswith(".json")]
+
+
+def month_of(key: str) -> int:
+    """The month of a list: both `archive/2026/02.json` and `archive/2026/02-20.json` begin with it."""
+    return int(key.rsplit("/", 1)[-1][:2])
 
 
 def stored_months(site: LanguageSite, number: int) -> list[Day]:
     """The first day of each month of the year that has a list."""
-    names = (key.rsplit("/", 1)[-1] for key in site.bucket.list(site.key(keys.archive_folder(number))))
-    return [Day(date(number, int(name[:2]), 1)) for name in names if name.endswith(".json")]
+    return [Day(date(number, month, 1)) for month in sorted(set(map(month_of, stored_lists(site, number))))]
 
 
 def _entry(paper: DigestPaper, digest: Digest, known: Entry | None) -> Entry:

@@ -43,7 +43,8 @@ class DayState(Frozen):
 
     day: date
     manifests: tuple[Manifest, ...]
-    enriched: Mapping[str, str]
+    enriched: Mapping[str, str] = {}
+    """Not yet listed while nothing failed and nothing is published."""
     summaries: Mapping[str, str]
     failures: Mapping[str, str]
 
@@ -145,7 +146,7 @@ def _empty_status(day: date, manifests: Sequence[Manifest]) -> Status:
 
 
 def settled_markers(markers: Iterable[str], read_times: Collection[datetime], now: datetime) -> tuple[str, ...]:
-    """Of the markers listed before the manifests: those whose read is in the digest, and those of reads that died."""
+    """Those of the markers whose read is in the digest, and those of reads that died."""
     found = []
     for marker in markers:
         with suppress(ValueError):  # somebody else's key, such as a folder made by hand

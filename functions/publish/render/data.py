@@ -9,7 +9,7 @@ from functools import cache
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from functions.publish.index.archive import Overview
-from functions.publish.index.year import Year
+from functions.publish.index.year import MonthOfDays
 from functions.publish.render import addresses
 from functions.publish.settings import SiteConfig
 from shared.model.facts import Facts
@@ -103,20 +103,22 @@ def robots(config: SiteConfig) -> bytes:
 
 
 def sitemap_index(overview: Overview, language: str, config: SiteConfig) -> bytes:
-    """sitemap.xml: the years' parts."""
-    parts = ((keys.sitemap(known.year), None) for known in overview.years)
-    return _sitemap("sitemapindex", "sitemap", parts, language, config)
+    """sitemap.xml: the months' parts."""
+    return _sitemap(
+        "sitemapindex", "sitemap", ((keys.sitemap(each), None) for each in overview.months), language, config
+    )
 
 
-def sitemap(year: Year, language: str, config: SiteConfig) -> bytes:
-    """The pages of a year: its calendar, its days, and the papers that they list."""
-    return _sitemap("urlset", "url", _pages(year), language, config)
+def sitemap(month: MonthOfDays, language: str, config: SiteConfig) -> bytes:
+    """The pages of a month: its year's calendar, its days, and the papers that they list."""
+    return _sitemap("urlset", "url", _pages(month), language, config)
 
 
-def _pages(year: Year) -> Iterator[tuple[str, date | None]]:
-    yield keys.archive_file(year.year), None
+def _pages(month: MonthOfDays) -> Iterator[tuple[str, date | None]]:
+    for year in {listed.day.year for listed in month.days}:
+        yield keys.archive_file(year), None
     changed: dict[str, date] = {}
-    for listed in year.days:
+    for listed in month.days:
         times = [entry.updated_at.date() for entry in listed.papers]
         yield keys.day_page(listed.day), max(times, default=listed.day)
         changed |= {entry.id: entry.updated_at.date() for entry in listed.papers}

@@ -7,21 +7,15 @@ from urllib.parse import quote, urlsplit
 
 from functions.publish.index.archive import Archive, Overview
 from functions.publish.index.context import DayContext, PeriodContext
-from functions.publish.index.recent import FeedItem, RecentSpan
-from functions.publish.index.year import Entry, ListedDay, Year
+from functions.publish.index.recent import RecentSpan
+from functions.publish.index.year import ListedDay, Year
 from functions.publish.model.digest import Digest
 from functions.publish.render import addresses, templating
-from functions.publish.render.feed import Feed
 from functions.publish.settings import SiteConfig
 from functions.publish.text import wording
-from shared.languages import labels
 from shared.model import sign_up as form
-from shared.model.span import Month, Week
+from shared.model.span import KINDS, Month, Week
 from shared.store import keys
-
-MAX_TAGGED = 30
-"""Papers that a tag's feed and its own page hold; the years' pages hold all."""
-MONTHS = 12
 
 
 class CalendarWeek(NamedTuple):
@@ -39,14 +33,6 @@ class CalendarMonth(NamedTuple):
     is_published: bool
     papers: int
     weeks: tuple[CalendarWeek, ...]
-
-
-class Bar(NamedTuple):
-    """A month of the course: how many papers, and how high its bar is in hundredths of the highest."""
-
-    month: int
-    papers: int
-    height: int
 
 
 def front(newest: Digest | None, recent: Sequence[RecentSpan], language: str, config: SiteConfig) -> str:
@@ -67,11 +53,13 @@ def front(newest: Digest | None, recent: Sequence[RecentSpan], language: str, co
 
 
 def archive(context: DayContext | PeriodContext) -> Iterator[tuple[str, str]]:
-    """The archive's first page, which shows the newest year, and the page of the digest's year."""
+    """The archive's first page, which shows the newest year, and the page of the digest's year, of both for a week."""
     known = context.indexes[Archive]
     shown = {keys.ARCHIVE: context.newest_year}
     if context.digest.status != "open":
         shown[keys.archive_file(known.year.year)] = known.year
+    if isinstance(context, PeriodContext) and context.last_year.days:
+        shown[keys.archive_file(context.last_year.year)] = context.last_year
     for address, year in shown.items():
         yield address, calendar(address, year, known.overview, context.digest.language, context.config)
 
@@ -96,87 +84,6 @@ def months(year: Year, overview: Overview) -> Iterator[CalendarMonth]:
         )
 
 
-def tags(year: Year, language: str, config: SiteConfig) -> str:
-    """The tags of the newest year, the most frequent first."""
-    counted = sorted(year.tags.items(), key=lambda item: (-item[1], item[0]))
-    return templating.render("tags.html", keys.TAGS, language, config, year=year, counted=counted)
-
-
-def tag_page(tag: str, year: Year, overview: Overview, address: str, language: str, config: SiteConfig) -> str:
-    """A tag's papers of a year, newest first, by month. At the tag's own address, only the newest."""
-    everything, is_of_year = list(year.tagged(tag)), address == keys.tag_file(tag, year=year.year)
-    found = everything if is_of_year else everything[:MAX_TAGGED]
-    return templating.render(
-        "tag.html",
-        address,
-        language,
-        config,
-        tag=tag,
-        year=year,
-        others=overview.beside(tag, year.year) if is_of_year else overview.of_tag(tag),
-        course=course(tag, year),
-        label_of=lambda entry: label_of(entry, language),
-        months=[(month, list(papers)) for month, papers in groupby(found, key=lambda placed: placed[0].replace(day=1))],
-        total=len(everything),
-    )
-
-
-def tag_pages(context: DayContext) -> Iterator[tuple[str, str]]:
-    """The pages of the tags that the day changes; that of the newest year of a tag stands for the tag itself, too."""
-    for tag, years in sorted(context.tags.items()):
-        for year in years:
-            is_newest = year.year == max(context.overview.of_tag(tag), default=year.year)
-            for address in (keys.tag_file(tag, year=year.year), *((keys.tag_file(tag),) if is_newest else ())):
-                page = tag_page(tag, year, context.overview, address, context.digest.language, context.config)
-                yield address, page
-
-
-def tag_feeds(context: DayContext) -> Iterator[Feed]:
-    """The feeds of the day's tags, where its year is their newest."""
-    for tag in sorted(context.tags):
-        if context.year.year >= max(context.overview.of_tag(tag), default=0):
-            yield tag_feed(tag, context.year, context.digest.language, context.config)
-
-
-def course(tag: str, year: Year) -> tuple[Bar, ...]:
-    """The tag's papers in each month of the year."""
-    counts = [0] * MONTHS
-    for day, _ in year.tagged(tag):
-        counts[day.month - 1] += 1
-    most = max(*counts, 1)
-    return tuple(Bar(month, count, round(100 * count / most)) for month, count in enumerate(counts, start=1))
-
-
-def label_of(entry: Entry, language: str) -> str:
-    """The label of a one-line that no model of ours wrote; else empty."""
-    return str(labels(language)["sources"].get(entry.source, "")) if entry.one_line else ""
-
-
-def tag_feed(tag: str, year: Year, language: str, config: SiteConfig) -> Feed:
-    """The tag's newest papers, newest first."""
-    newest: dict[str, Entry] = {}
-    for _, entry in year.tagged(tag):
-        newest.setdefault(entry.id, entry)
-    items = tuple(
-        FeedItem(
-            name=paper_id,
-            address=keys.paper_file(paper_id),
-            title=entry.title,
-            lines=tuple(filter(None, (entry.one_line, label_of(entry, language)))),
-            published_at=entry.published_at,
-            updated_at=entry.updated_at,
-        )
-        for paper_id, entry in list(newest.items())[:MAX_TAGGED]
-    )
-    return Feed(
-        name=f"tags/{keys.slug(tag)}",
-        title=f"{config.blog_title}: {tag}",
-        page=keys.tag_file(tag),
-        address=keys.tag_file(tag, keys.ATOM),
-        items=items,
-    )
-
-
 def about(language: str, config: SiteConfig) -> str:
     """about/index.html."""
     return templating.render("about.html", keys.ABOUT, language, config)
@@ -184,7 +91,7 @@ def about(language: str, config: SiteConfig) -> str:
 
 def sign_up(language: str, config: SiteConfig) -> str:
     """subscribe/index.html: the form, or where the site takes no sign-ups, the feeds."""
-    return templating.render("sign_up.html", keys.SIGN_UP, language, config, form=form)
+    return templating.render("sign_up.html", keys.SIGN_UP, language, config, form=form, kinds=KINDS)
 
 
 def not_found(language: str, config: SiteConfig) -> str:

@@ -20,6 +20,9 @@ _EXAMPLES = re.compile(
     re.IGNORECASE,
 )
 
+"""What stands around an order that is shown as one."""
+_ORDER = re.compile(r"\b(?:ignore|disregard|forget|you (?:must|should)|as an? (?:ai|large|language))\b", re.IGNORECASE)
+
 
 class ScreenedSections(NamedTuple):
     """The sections without what is not for readers."""
@@ -51,6 +54,6 @@ def _is_steering(section: Section, paragraph: str, found: Sequence[tuple[Sign, s
         return True
     rest = paragraph
     for _, text in found:
-        rest = rest.replace(text, "")
+        rest = rest.replace(text, _ORDER.split(text, maxsplit=1)[0])
     asks = any(_ABOUT_REVIEWS.search(text) for _, text in found)
     return asks and not section.in_appendix and not _EXAMPLES.search(f"{section.heading} {rest}")

@@ -1,9 +1,11 @@
 """What a sentence of a whole paper states: hardware, time, data, a comparison, an ablation, a limit."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Literal
+
+from shared.model.place import PlacedSentence
 
 Fact = Literal["compute", "time", "parameters", "data", "compared", "ablation", "limits", "variance", "code"]
 
@@ -65,6 +67,23 @@ _PATTERNS: Mapping[Fact, re.Pattern[str]] = {
     ),
 }
 _COMPARES = re.compile(rf"\b(?:{_COMPARING})", re.IGNORECASE)
+
+
+GRADED: Mapping[Fact, str] = {"compute": "compute", "code": "code"}
+"""Facts of the grades that a sentence states wherever it stands, but in related work."""
+_ABLATION = re.compile(r"\bablat", re.IGNORECASE)
+_LIMITATION = re.compile(r"\blimitations?\b", re.IGNORECASE)
+
+
+def graded_facts(body: Iterable[PlacedSentence]) -> frozenset[str]:
+    """The facts that difficulty and reliability follow from, as a whole text states them."""
+    own = [each for each in body if each.place.kind != "related"]
+    found = {GRADED[fact] for each in own for fact in facts_of(each.text) if fact in GRADED}
+    if any(each.place.kind == "ablation" or _ABLATION.search(each.text) for each in own):
+        found.add("ablation")
+    if any(_LIMITATION.search(each.text) for each in own if each.place.kind in {"conclusion", "limits"}):
+        found.add("limits")
+    return frozenset(found | {"limits" for each in own if each.place.kind == "limits"})
 
 
 @lru_cache(maxsize=8192)

@@ -19,8 +19,12 @@ SEARCH_PARTS = "search/parts.json"
 SEARCH_PARTS_SCRIPT = "search/parts.js"
 SEARCH_GLOSSARY = "search/glossary.js"
 RECENT = "recent.json"
+FEED_ITEMS = "entries"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
+LATEST = "latest.json"
+LLMS = "llms.txt"
+SCHEMA = "digest.schema.json"
 """At the site's root, once for all languages."""
 ATOM = "feed.xml"
 JSON_FEED = "feed.json"
@@ -58,6 +62,11 @@ def list_file(kind: str, name: str = "index.html") -> str:
     return name if kind == Day.kind else f"{kind}/{name}"
 
 
+def feed_item(span: Span) -> str:
+    """The address of a day, week or month as feeds show it: `entries/2026/2026-02-20.json`."""
+    return f"{FEED_ITEMS}/{span.first.year:04}/{span}.json"
+
+
 def pictures(paper_id: str) -> str:
     """The prefix of a paper's stored pictures on the site."""
     return f"{PICTURES}/{safe(paper_id)}/"
@@ -88,14 +97,24 @@ def archive_month(month: str) -> str:
     return f"{archive_folder(int(month[:4]))}{month[5:]}.json"
 
 
+def archive_day(day: date) -> str:
+    """The address of the list of a day of the calendar: `archive/2026/02-20.json`."""
+    return f"{archive_folder(day.year)}{day:%m-%d}.json"
+
+
 def slug(tag: str) -> str:
     """A tag as part of an address."""
     return _NOT_IN_SLUGS.sub("-", tag.lower()).strip("-")
 
 
 def tag_file(tag: str, name: str = "index.html", year: int | None = None) -> str:
-    """The address of a tag's page (the newest year's, or one year's) and of its feed."""
+    """The address of a tag's page (the newest papers, or the way to a year's months) and of its feed."""
     return f"tags/{slug(tag)}/{f'{year}/' if year else ''}{name}"
+
+
+def tag_month(tag: str, day: date) -> str:
+    """The address of the page with a tag's papers of the day's month."""
+    return f"{archive_folder(day.year)}{day:%m}/{slug(tag)}/index.html"
 
 
 def search_day(day: date) -> str:
@@ -113,6 +132,6 @@ def search_part(segment: str, part: int | str) -> str:
     return f"search/{segment}/{part}.js"
 
 
-def sitemap(year: int) -> str:
-    """The address of a year's part of the sitemap."""
-    return f"sitemap-{year}.xml"
+def sitemap(month: str) -> str:
+    """The address of a month's part of the sitemap: `sitemap-2026-02.xml`."""
+    return f"sitemap-{month}.xml"

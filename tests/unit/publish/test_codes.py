@@ -55,7 +55,7 @@ def test_a_reason_without_a_fact_has_no_tick() -> None:
 
 
 def test_what_the_check_left_out_is_told_in_the_readers_words() -> None:
-    sentence = "리스크/한계: 초록에 없는 숫자를 쓴 항목을 뺐다."
+    sentence = "리스크/한계: 원문에 없는 숫자를 쓴 항목을 뺐다."
     assert sentence in editions(CODES, "risks.number")
     assert sentence in editions(CODES, sentence)
     assert "조종하려는" in editions(CODES, "hostile")

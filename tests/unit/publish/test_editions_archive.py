@@ -9,7 +9,7 @@ import pytest
 from functions.publish.index.archive import Overview
 from functions.publish.index.records import Listing, PaperRecord, Votes
 from functions.publish.index.year import Year
-from functions.publish.render import data, pages
+from functions.publish.render import data, pages, tags
 from functions.publish.render import paper as paper_pages
 from functions.publish.render.paper import Listed
 from functions.publish.settings import SiteConfig
@@ -70,33 +70,41 @@ def test_the_calendar_names_the_weeks_and_months_that_were_published() -> None:
     assert {"../../weekly/2026-W08/index.html", "../../monthly/2026-02/index.html"} <= set(links)
 
 
-def tag_page(known: Year, overview: Overview, number: int | None = 2026) -> Element:
-    return html_reader.read(
-        pages.tag_page("Agent", known, overview, keys.tag_file("Agent", year=number), "ko", EDITION)
-    )
+def tag_page(known: Year, overview: Overview, address: str) -> Element:
+    return html_reader.read(tags.tag_page("Agent", known, overview, address, "ko", EDITION))
 
 
-def test_a_tags_page_lists_its_papers_by_month_with_its_course_and_other_years() -> None:
+def links(page: Element) -> set[str]:
+    return {link.attributes["href"] for link in page.one("main").all("a")}
+
+
+def test_a_month_of_a_tag_lists_its_papers_and_the_year_leads_to_its_months() -> None:
     known = year((date(2026, 1, 5), 2), (DAY, 3))
+    month = tag_page(known, Overview().with_year(known), keys.tag_month("Agent", date(2026, 1, 1)))
+    assert [heading.text for heading in month.one("main").all("h2")] == ["2026년 1월 2편"]
+    assert {"../../../../papers/2602.00002/index.html", "../../../../tags/agent/index.html"} <= links(month)
+    assert "../../02/agent/index.html" in links(month)
+    whole = tag_page(known, Overview().with_year(known), keys.tag_file("Agent", year=2026))
+    assert links(whole) == {
+        "../index.html",
+        "../feed.xml",
+        *(f"../../../archive/2026/{each}/agent/index.html" for each in ("01", "02")),
+    }
+
+
+def test_a_tags_own_page_stays_short_and_leads_to_months_and_years() -> None:
+    known = year((date(2026, 1, 5), 2), (DAY, tags.MAX_TAGGED + 10))
     earlier = Year(year=2025).with_digest(digest([paper(9)], day=date(2025, 12, 1)))
-    page = tag_page(known, Overview().with_year(known).with_year(earlier))
-    assert [heading.text for heading in page.one("main").all("h2")] == ["2026년 2월 3편", "2026년 1월 2편"]
-    assert "../../../papers/2602.00003/index.html" in {link.attributes["href"] for link in page.all("a")}
-    assert "../2025/index.html" in {link.attributes["href"] for link in page.all("a")}
-    assert page.one("figcaption").text.startswith("달마다 실린 논문 수: 1월 2, 2월 3, 3월 0")
-
-
-def test_a_tags_own_page_stays_short_and_leads_to_the_years() -> None:
-    known = year((DAY, pages.MAX_TAGGED + 10))
-    page = tag_page(known, Overview().with_year(known), None)
-    assert len(page.one("ul", class_="entries").all("li")) == pages.MAX_TAGGED
-    assert "2026/index.html" in {link.attributes["href"] for link in page.all("a")}
+    page = tag_page(known, Overview().with_year(known).with_year(earlier), keys.tag_file("Agent"))
+    assert len(page.one("ul", class_="entries").all("li")) == tags.MAX_TAGGED
+    assert {"../../archive/2026/02/agent/index.html", "2026/index.html", "2025/index.html"} <= links(page)
+    assert page.one("figcaption").text.startswith("달마다 실린 논문 수: 1월 2, 2월 20, 3월 0")
 
 
 @pytest.mark.parametrize(("counts", "heights"), [({1: 4, 2: 2}, (100, 50)), ({}, (0, 0))])
 def test_the_course_is_drawn_against_its_highest_month(counts: dict[int, int], heights: tuple[int, int]) -> None:
     known = year(*((date(2026, month, 5), papers) for month, papers in counts.items()))
-    bars = pages.course("Agent", known)
+    bars = tags.course("Agent", known)
     assert len(bars) == 12
     assert (bars[0].height, bars[1].height) == heights
 
@@ -110,15 +118,15 @@ def test_robots_txt_names_the_sitemap_of_each_language_where_the_sites_address_i
 
 def test_the_sitemap_names_days_and_papers_with_when_they_last_changed() -> None:
     known = year((DAY, 1))
-    of_year = fromstring(data.sitemap(known, "en", EDITION))
-    named = {url[0].text: url[1].text if len(url) > 1 else None for url in of_year}
+    of_month = fromstring(data.sitemap(known.month("2026-02"), "en", EDITION))
+    named = {url[0].text: url[1].text if len(url) > 1 else None for url in of_month}
     assert named == {
         f"{SITE}en/archive/2026/index.html": None,
         f"{SITE}en/2026-02-20/index.html": "2026-02-21",
         f"{SITE}en/papers/2602.00001/index.html": "2026-02-21",
     }
     index = fromstring(data.sitemap_index(Overview().with_year(known), "en", EDITION))
-    assert [part[0].text for part in index] == [f"{SITE}en/sitemap-2026.xml"]
+    assert [part[0].text for part in index] == [f"{SITE}en/sitemap-2026-02.xml"]
 
 
 VOTES = (Votes(at=READ_AT, upvotes=10), Votes(at=READ_AT + timedelta(hours=12), upvotes=40))

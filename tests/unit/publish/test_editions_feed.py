@@ -1,6 +1,7 @@
 """Feeds: readers show each day once, revise it where its words change, and never see markup of a title."""
 
 import json
+import re
 from datetime import datetime, timedelta
 from typing import Any
 from xml.etree.ElementTree import fromstring
@@ -13,9 +14,9 @@ from hypothesis import strategies as st
 from functions.publish.index.recent import FeedItem, Recent
 from functions.publish.index.year import Year
 from functions.publish.model.digest import Digest, Missing
-from functions.publish.render import feed, pages
+from functions.publish.render import feed, tags
 from functions.publish.render.feed import Feed
-from functions.publish.settings import SiteConfig
+from functions.publish.settings import SiteConfig, installation
 from shared.model.facts import Picture
 from tests.factories.digests import DAY, EDITION, READ_AT, analysis, digest, draft_paper, facts, paper
 
@@ -63,6 +64,25 @@ def test_the_other_language_has_ids_and_addresses_of_its_own() -> None:
     assert found.entries[0].id == "tag:daily-papers.invalid,2026:en/2026-02-20"
     assert found.entries[0].link == "https://papers.example/site/en/2026-02-20/index.html"
     assert found.feed.language == "en"
+
+
+def test_two_installations_share_no_id_and_one_keeps_its_own() -> None:
+    def ids(bucket: str, **changes: str) -> list[str]:
+        config = EDITION.model_copy(update={"installation": installation(bucket), **changes})
+        return re.findall("<id>(.*?)</id>", feed.atom(of_days(item()), "ko", config).decode())
+
+    assert not {*ids("one")} & {*ids("two")}
+    assert ids("one") == ids("one", site_url="https://elsewhere.example")
+
+
+def test_an_entry_that_is_too_long_for_a_feed_names_how_many_papers_it_leaves_out() -> None:
+    long = [paper(number, "<&>" * 200, analysis=analysis("<&>" * 200)) for number in range(100)]
+    atom = feed.atom(of_days(item_of(digest(long))), "ko", EDITION)
+    assert len(atom) < 400_000
+    content = feedparser.parse(atom).entries[0].content[0].value
+    left_out = 100 - content.count("<li>")
+    assert left_out > 0
+    assert f">그 밖에 {left_out}편</a>" in content
 
 
 def test_ids_outlive_a_change_of_the_sites_address_and_links_are_relative_without_one() -> None:
@@ -172,7 +192,7 @@ def test_a_tags_feed_holds_its_papers_newest_first_each_once() -> None:
     year = Year(year=2026)
     for back, numbers in ((3, (1,)), (2, (2,)), (0, (1, 3))):
         year = year.with_digest(digest([paper(number) for number in numbers], day=DAY - timedelta(days=back)))
-    found = feedparser.parse(feed.atom(pages.tag_feed("Agent", year, "ko", EDITION), "ko", EDITION))
+    found = feedparser.parse(feed.atom(tags.tag_feed("Agent", year, "ko", EDITION), "ko", EDITION))
     assert not found.bozo
     assert [entry.id.rsplit("/", 1)[1] for entry in found.entries] == ["2602.00001", "2602.00003", "2602.00002"]
     assert found.feed.id == "tag:daily-papers.invalid,2026:ko/tags/agent"

@@ -263,7 +263,6 @@ def test_without_javascript_the_page_says_so_and_leads_to_tags_and_archive() -> 
     without = document.one("p", id="without-script")
     assert "자바스크립트" in without.text
     assert [link.attributes["href"] for link in without.all("a")] == ["../tags/index.html", "../archive/index.html"]
-    assert "hidden" in document.one("form").attributes
 
 
 def test_the_scripts_are_small_and_never_make_markup_of_a_text() -> None:

@@ -1,5 +1,6 @@
 """The newest days: what the front page needs to know."""
 
+import json
 import random
 from datetime import date, timedelta
 
@@ -7,7 +8,10 @@ import pytest
 
 from functions.publish.index.recent import MAX_DAYS, Recent
 from functions.publish.model.digest import Digest
+from shared.model.span import Day
+from shared.store import keys
 from tests.factories.digests import digest, paper
+from tests.factories.search_folder import MemorySite
 
 START = date(2026, 2, 1)
 
@@ -63,6 +67,17 @@ def test_the_newest_day_that_has_papers_is_kept_behind_any_number_of_empty_ones(
     assert after(of(0), *empty).days_with_papers[0] == START
 
 
-def test_what_is_stored_is_what_is_read() -> None:
-    recent = after(of(1), of(2, 0))
-    assert Recent.model_validate_json(recent.model_dump_json()) == recent
+def test_what_is_stored_is_what_is_read_and_the_list_holds_no_papers() -> None:
+    site, recent = MemorySite(), after(of(1), of(2, 0))
+    site.stored |= dict(recent.files())
+    site.stored[keys.RECENT] = Recent.model_validate_json(recent.model_dump_json())
+    assert "A Reader" not in recent.model_dump_json()
+    assert Recent.load(site, Day(START)) == recent
+
+
+def test_an_entry_that_release_1_0_wrote_into_the_list_is_read() -> None:
+    recent = after(of(1))
+    (entry,) = recent.entries
+    assert entry.item
+    old = {"days": [{"day": "2026-02-02", "papers": 1, "item": json.loads(entry.item.model_dump_json())}]}
+    assert Recent.model_validate_json(json.dumps(old)).items == recent.items

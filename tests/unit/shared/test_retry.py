@@ -19,11 +19,17 @@ ENRICHED = PaperEnriched(day=FRIDAY, id="2602.00001", read_at=MORNING, language=
 
 
 class S3:
-    """The one call that a failure makes."""
+    """The calls that a failure makes: nothing failed before."""
 
     def __init__(self, *, down: bool = False) -> None:
         self.written: dict[str, bytes] = {}
         self._down = down
+
+    def get_paginator(self, _: str) -> "S3":
+        return self
+
+    def paginate(self, **_: str) -> list[dict[str, Any]]:
+        return [{}]
 
     def put_object(self, Key: str, Body: bytes, **_: Any) -> None:  # noqa: N803 - boto3's names
         if self._down:

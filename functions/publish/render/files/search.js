@@ -171,7 +171,6 @@
   });
 
   document.getElementById("without-script").remove();
-  form.hidden = false;
   const asked = new URLSearchParams(location.search);
   for (const name of NAMES) {
     const field = form.elements[name];

@@ -1,0 +1,122 @@
+"""The pages and feeds of tags: the newest papers of each, its months, and the way to them."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from functions.publish.index.archive import Overview
+from functions.publish.index.context import DayContext
+from functions.publish.index.recent import FeedItem
+from functions.publish.index.year import Entry, Year
+from functions.publish.render import templating
+from functions.publish.render.feed import Feed
+from functions.publish.settings import SiteConfig
+from shared.languages import labels
+from shared.store import keys
+
+MAX_TAGGED = 10
+"""Papers that a tag's feed and its own page hold; the months' pages hold all."""
+MONTHS = 12
+
+
+class Bar(NamedTuple):
+    """A month of the course: how many papers, and how high its bar is in hundredths of the highest."""
+
+    month: int
+    papers: int
+    height: int
+
+
+def tags(year: Year, language: str, config: SiteConfig) -> str:
+    """The tags of the newest year, the most frequent first."""
+    counted = sorted(year.tags.items(), key=lambda item: (-item[1], item[0]))
+    return templating.render("tags.html", keys.TAGS, language, config, year=year, counted=counted)
+
+
+def tag_page(tag: str, year: Year, overview: Overview, address: str, language: str, config: SiteConfig) -> str:
+    """A tag's newest papers at its own address, all of a month at the month's; the year's page leads to the months."""
+    everything, is_own = list(year.tagged(tag)), address == keys.tag_file(tag)
+    of_month = [placed for placed in everything if keys.tag_month(tag, placed[0]) == address]
+    found = everything[:MAX_TAGGED] if is_own else of_month
+    return templating.render(
+        "tag.html",
+        address,
+        language,
+        config,
+        tag=tag,
+        year=year,
+        others=overview.of_tag(tag) if is_own else (),
+        listed={keys.tag_month(tag, day): day for day, _ in everything},
+        course=course(tag, year) if is_own else (),
+        label_of=lambda entry: label_of(entry, language),
+        months=[(month, list(papers)) for month, papers in groupby(found, key=lambda placed: placed[0].replace(day=1))],
+    )
+
+
+def tag_pages(context: DayContext) -> Iterator[tuple[str, str]]:
+    """The pages of the tags that the day changes."""
+    for tag, years in sorted(context.tags.items()):
+        for year in years:
+            for address in _tag_addresses(tag, year, context):
+                page = tag_page(tag, year, context.overview, address, context.digest.language, context.config)
+                yield address, page
+
+
+def _tag_addresses(tag: str, year: Year, context: DayContext) -> Iterator[str]:
+    """The tag itself in its newest year, and the day's month; where that is new to the tag, the year and its months."""
+    day = context.digest.day
+    if year.year == day.year:
+        is_new = tag in context.new_tags
+        yield from dict.fromkeys(
+            keys.tag_month(tag, each) for each in (day, *(d for d, _ in year.tagged(tag) if is_new))
+        )
+        if is_new:
+            yield keys.tag_file(tag, year=day.year)
+    if year.year >= max(context.overview.of_tag(tag), default=0):
+        yield keys.tag_file(tag)
+
+
+def tag_feeds(context: DayContext) -> Iterator[Feed]:
+    """The feeds of the day's tags, where its year is their newest."""
+    for tag in sorted(context.tags):
+        if context.year.year >= max(context.overview.of_tag(tag), default=0):
+            yield tag_feed(tag, context.year, context.digest.language, context.config)
+
+
+def course(tag: str, year: Year) -> tuple[Bar, ...]:
+    """The tag's papers in each month of the year."""
+    counts = [0] * MONTHS
+    for day, _ in year.tagged(tag):
+        counts[day.month - 1] += 1
+    most = max(*counts, 1)
+    return tuple(Bar(month, count, round(100 * count / most)) for month, count in enumerate(counts, start=1))
+
+
+def label_of(entry: Entry, language: str) -> str:
+    """The label of a one-line that no model of ours wrote; else empty."""
+    return str(labels(language)["sources"].get(entry.source, "")) if entry.one_line else ""
+
+
+def tag_feed(tag: str, year: Year, language: str, config: SiteConfig) -> Feed:
+    """The tag's newest papers, newest first."""
+    newest: dict[str, Entry] = {}
+    for _, entry in year.tagged(tag):
+        newest.setdefault(entry.id, entry)
+    items = tuple(
+        FeedItem(
+            name=paper_id,
+            address=keys.paper_file(paper_id),
+            title=entry.title,
+            lines=tuple(filter(None, (entry.one_line, label_of(entry, language)))),
+            published_at=entry.published_at,
+            updated_at=entry.updated_at,
+        )
+        for paper_id, entry in list(newest.items())[:MAX_TAGGED]
+    )
+    return Feed(
+        name=f"tags/{keys.slug(tag)}",
+        title=f"{config.blog_title}: {tag}",
+        page=keys.tag_file(tag),
+        address=keys.tag_file(tag, keys.ATOM),
+        items=items,
+    )
