@@ -15,14 +15,13 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_va
 from functions.publish.settings import Kind, PublishSettings
 from shared.languages import Language
 from shared.model.frozen import Frozen
-from shared.model.span import PERIODS, Day
+from shared.model.span import KINDS
 from shared.store.secrets import read_secret, read_secrets, remember
 
 WEBHOOK = "webhook"
 """The name of the channel that the parameter WebhookParameter makes."""
 TELEGRAM = "https://api.telegram.org/bot{token}/sendMessage"
 """https://core.telegram.org/bots/api#making-requests"""
-ALL_PERIODS: tuple[str, ...] = (Day.kind, *(kind.kind for kind in PERIODS))
 
 
 class ChannelError(ValueError):
@@ -46,7 +45,7 @@ class Channel(NamedTuple):
     """Raises ChannelError, or an error of the Parameter Store."""
     language: str = ""
     """Empty for every language."""
-    periods: tuple[str, ...] = ALL_PERIODS
+    periods: tuple[str, ...] = KINDS
 
     def takes(self, language: str, period: str) -> bool:
         """Whether the channel wants digests of this language and period."""
@@ -60,6 +59,12 @@ def _is_token(value: SecretStr) -> SecretStr:
     return value
 
 
+def _is_kind(value: str) -> str:
+    if value not in KINDS:
+        raise ValueError
+    return value
+
+
 class _Description(Frozen):
     """The JSON of a channel's parameter. The descriptions say what a right value is."""
 
@@ -69,9 +74,9 @@ class _Description(Frozen):
     chat: Annotated[str | int, Field(description="a chat's id or @name")] = ""
     language: Annotated[Language | Literal[""], Field(description="a language of the site")] = ""
     periods: Annotated[
-        tuple[Literal["daily", "weekly", "monthly"], ...],
-        Field(min_length=1, description="a list of daily, weekly and monthly"),
-    ] = ("daily", "weekly", "monthly")
+        tuple[Annotated[str, AfterValidator(_is_kind)], ...],
+        Field(min_length=1, description=f"a list of {', '.join(KINDS)}"),
+    ] = KINDS
 
     @model_validator(mode="after")
     def _has_a_target(self) -> Self:

@@ -5,7 +5,8 @@ from collections.abc import Collection, Mapping
 from urllib.parse import parse_qs
 
 from shared.model.frozen import Frozen
-from shared.model.sign_up import ADDRESS, HONEYPOT, LANGUAGE, MAX_ADDRESS_CHARS, PERIOD, SPANS
+from shared.model.sign_up import ADDRESS, HONEYPOT, LANGUAGE, MAX_ADDRESS_CHARS, PERIOD
+from shared.model.span import KINDS
 
 MAX_BODY_BYTES = 1_024
 MAX_FIELDS = 10
@@ -53,9 +54,9 @@ def read(body: bytes, languages: Collection[str]) -> SignUp:
     language = _one(fields, LANGUAGE)
     if language not in languages:
         raise RefusedFormError(f"{LANGUAGE}: not one of this site")
-    periods = tuple(period for period in SPANS if period in fields.get(PERIOD, []))
+    periods = tuple(period for period in KINDS if period in fields.get(PERIOD, []))
     if not periods:
-        raise RefusedFormError(f"{PERIOD}: none of {', '.join(SPANS)}")
+        raise RefusedFormError(f"{PERIOD}: none of {', '.join(KINDS)}")
     return SignUp(address=_address(_one(fields, ADDRESS)), language=language, periods=periods)
 
 

@@ -7,6 +7,7 @@ import secrets
 from typing import NamedTuple
 
 from functions.summarize.answer import Answer
+from functions.summarize.decision import Checked, choose, decide, needs_repair
 from functions.summarize.errors import (
     AnswerError,
     CutOffError,
@@ -16,7 +17,6 @@ from functions.summarize.errors import (
     SchemaViolationError,
 )
 from functions.summarize.grounding import Finding, check, check_whole
-from functions.summarize.grounding.decision import Checked, choose, decide, needs_repair
 from functions.summarize.injection import hostile
 from functions.summarize.injection.hostile import Screened
 from functions.summarize.llm import LanguageModel

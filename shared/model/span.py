@@ -162,6 +162,8 @@ Span = Day | Period
 DayOrPeriod = date | Period
 """A span whose day is spelled as a date."""
 PERIODS: tuple[type[Period], ...] = get_args(Period)
+KINDS: tuple[str, ...] = (Day.kind, *(period.kind for period in PERIODS))
+"""What readers and chats can ask for: `daily`, `weekly`, `monthly`."""
 
 
 def parse(name: object) -> Period:

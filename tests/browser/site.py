@@ -23,7 +23,7 @@ def make(out: Path, recorded: Path, address: str) -> Path:
     hostile.write_text(json.dumps(hostile_rows()), encoding="utf-8")
     days = (*RECORDED_DAYS, EMPTY_DAY)
     listings = {day: recorded / "data" / "huggingface" / f"{day}.json" for day in days} | {HOSTILE_DAY: hostile}
-    common = ("--out", str(out), "--parameters", f"Languages=ko,en SiteUrl={address}")
+    common = ("--out", str(out), "--parameters", f"Languages=ko,en SiteUrl={address} SignUp=true")
     assert digest.main(common) == 0
     for day, listing in listings.items():
         assert digest.main(("--day", day, "--listing", str(listing), *common)) == 0

@@ -277,6 +277,24 @@ def test_the_address_is_read_from_the_parameter_and_one_that_comes_late_is_found
     assert record(world).status == "sent"
 
 
+def test_the_channels_of_a_path_get_what_they_ask_for_and_one_that_is_added_is_found_without_a_deployment(
+    make_world: MakeWorld, chat: Chat
+) -> None:
+    world = make_world({FRIDAY: THREE}, ChannelsPath="/daily-papers/channels", Languages="ko,en")
+    world.internet.elsewhere = chat
+    ssm = boto3.client("ssm", region_name=REGION)
+    every = {"kind": "slack", "address": ADDRESS}
+    english = {"kind": "telegram", "token": f"123:{SECRET}", "chat": "@papers", "language": "en"}
+    ssm.put_parameter(Name="/daily-papers/channels/team", Value=json.dumps(every), Type="SecureString")
+    world.run(minutes=5)
+    ssm.put_parameter(Name="/daily-papers/channels/readers", Value=json.dumps(english), Type="SecureString")
+    world.fetch(mail=True)
+    world.run(minutes=15)
+    assert [post.url.host for post in chat.posts] == ["hooks.invalid", "hooks.invalid", "api.telegram.org"]
+    assert world.archive.read(keys.channel(FRIDAY, "en", "readers"), MailRecord).status == "sent"
+    assert not world.objects(keys.channel(FRIDAY, "ko", "readers"))
+
+
 def test_without_an_address_nothing_is_claimed(make_world: MakeWorld, chat: Chat) -> None:
     world = make_world({FRIDAY: THREE})
     world.internet.elsewhere = chat

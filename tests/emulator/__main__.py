@@ -6,7 +6,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import boto3
@@ -14,9 +14,12 @@ import boto3
 from local.arguments import SAMPLE
 from local.listing import serve
 from tests.emulator.cloud import Emulator, emulator
+from tests.emulator.commands import check_commands
 from tests.emulator.deployment import Mailbox, Stack, artifacts_for_this_machine, deploy
+from tests.emulator.hosting import Stranger, check_cloudfront, check_private, check_sign_up, check_website
 from tests.emulator.permissions import check_roles, check_strangers
 from tests.emulator.release_1_0 import FIRST_DAY, LAST_DAY, deploy_release, fill
+from tests.emulator.runtime import check_alone
 from tests.factories import model_stub
 
 DAY = date(2026, 2, 20)
@@ -50,7 +53,7 @@ def outside(folder: Path) -> Iterator[str]:
 def a_day_is_published_and_mailed_once(template: Path, parameters: str) -> None:
     """From the list to one mail at a subscriber."""
     with step("sam deploy of a new stack"):
-        stack = deploy(template, "fresh", parameters)
+        stack = deploy(template, "fresh", f"{parameters} Hosting=cloudfront SignUp=true")
     mailbox = Mailbox(stack, "ko")
     with step(f"{PAPERS} papers from the list to the mail"):
         stack.invoke("FetchFunction", {"day": str(DAY), "mail": True})
@@ -60,6 +63,18 @@ def a_day_is_published_and_mailed_once(template: Path, parameters: str) -> None:
     assert digest["status"] == "complete"
     assert [paper["source"] for paper in digest["papers"]] == ["model"] * PAPERS
     assert len(mailbox.take()) == 1
+
+
+def each_function_answers_alone(folder: Path, account: Emulator) -> None:
+    """The built artifact and the layer hold all that a function imports."""
+    with step("each function of the artifact alone"):
+        check_alone(folder, folder / "build", Stack("fresh"), account.environment, str(DAY), datetime.now(UTC))
+
+
+def operators_are_served() -> None:
+    """The commands of `daily-papers` on the deployed stack."""
+    with step("the operator's commands"):
+        check_commands(Stack("fresh"), str(DAY), PAPERS)
 
 
 def a_stack_of_release_1_0_is_updated(folder: Path, template: Path, parameters: str) -> None:
@@ -96,6 +111,20 @@ def roles_do_what_they_may_and_nothing_else(account: Emulator) -> None:
     print(f"{tried:6}    actions tried")
 
 
+def strangers_reach_the_site_as_hosting_says(account: Emulator, template: Path, parameters: str) -> None:
+    """Behind CloudFront, with the form beside it; then on the bucket's own address; then not at all."""
+    stack, stranger, day = Stack("fresh"), Stranger(account), str(DAY)
+    with step("the site behind CloudFront, and the form"):
+        check_cloudfront(stack, stranger, day)
+        check_sign_up(stack, stranger)
+    with step("a stack of release 1.0, private as it was and then public as it was"):
+        check_private(Stack("updated"), stranger, day)
+        check_website(deploy(template, "updated", f"{parameters} PublicSite=true"), stranger, day)
+    for hosting, check in (("website", check_website), ("private", check_private)):
+        with step(f"the same stack with Hosting={hosting}"):
+            check(deploy(template, "fresh", f"{parameters} Hosting={hosting} SignUp=false"), stranger, day)
+
+
 def nothing_was_denied(account: Emulator) -> None:
     """Each call of a role in the job was one that its policy allows."""
     decisions = [json.loads(line) for line in account.audit.read_text(encoding="utf-8").splitlines()]
@@ -116,9 +145,12 @@ def main() -> None:
         with emulator(folder) as account, outside(folder) as parameters:
             boto3.client("ssm").put_parameter(Name=KEY, Value="secret", Type="SecureString")
             a_day_is_published_and_mailed_once(template, parameters)
+            each_function_answers_alone(folder, account)
+            operators_are_served()
             a_stack_of_release_1_0_is_updated(folder, template, parameters)
             nothing_was_denied(account)
             roles_do_what_they_may_and_nothing_else(account)
+            strangers_reach_the_site_as_hosting_says(account, template, parameters)
         print(f"{time.monotonic() - started:6.1f} s  in all, without the build")
 
 

@@ -36,6 +36,7 @@ PREFIXES = (
         "failures",
         "mailed",
         "notices",
+        "signups",
     ),
     *("site", "site/pictures", "elsewhere"),
 )
@@ -81,6 +82,7 @@ class Caller:
             yield Probe("sqs:SendMessage", queue, partial(self._send, url))
         for topic in ("ReadersTopic", "OperatorsTopic"):
             yield Probe("sns:Publish", topic, partial(self._publish, topic))
+            yield Probe("sns:Subscribe", topic, partial(self._subscribe, topic))
 
     def _list(self, bucket: str, prefix: str) -> None:
         self.s3.list_objects_v2(Bucket=bucket, Prefix=prefix, MaxKeys=1)
@@ -95,6 +97,9 @@ class Caller:
     def _publish(self, topic: str) -> None:
         language: dict[str, MessageAttributeValueTypeDef] = {"language": {"DataType": "String", "StringValue": "xx"}}
         self.sns.publish(TopicArn=self.stack.names[topic], Message="probe", MessageAttributes=language)
+
+    def _subscribe(self, topic: str) -> None:
+        self.sns.subscribe(TopicArn=self.stack.names[topic], Protocol="email", Endpoint="probe@example.org")
 
 
 def _sha256(text: str) -> str:

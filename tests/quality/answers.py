@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from functions.summarize.answer import Answer
+from functions.summarize.decision import decide, needs_repair
 from functions.summarize.grounding import Finding, check
-from functions.summarize.grounding.decision import decide, needs_repair
 from functions.summarize.injection.hostile import screen
 from shared.model.analysis import KeyPoint, Statement
 

@@ -17,7 +17,7 @@ from tests.quality.wrong import NAMES, SCALES, TURNS, UNITS, WORDS, WRONG_KOREAN
 CLAIMS = ("one_line", "key_points", "detail", "numbers")
 """Fields that say what the paper says. In advice only digits and names are mutated: the rest is the writer's own."""
 
-IN_ENGLISH = {"%": "x"}
+IN_ENGLISH = {"%": "x", "ms": "seconds"}
 
 DIGITS = re.compile(r"(?<![A-Za-z0-9_.,-])\d[\d,]*(?:\.\d+)?(?![\d.]*[A-Za-z]*\d)")
 ONE_NUMBER = re.compile(r"\s*")

@@ -80,6 +80,12 @@ def test_the_number_of_attempts_that_a_function_counts_is_the_queues() -> None:
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_is_built_by_the_makefile_in_the_repository_s_root(function: str) -> None:
+    metadata = template()["Resources"][function]["Metadata"]
+    assert metadata == {"BuildMethod": "makefile", "WorkingDirectory": "."}
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_function_has_a_role_and_a_log_group_of_its_own_with_retention(function: str) -> None:
     declared = functions()[function]
     assert meant(declared["Role"]) == function.replace("Function", "Role")

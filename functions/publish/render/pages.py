@@ -14,7 +14,7 @@ from functions.publish.render import addresses, templating
 from functions.publish.settings import SiteConfig
 from functions.publish.text import wording
 from shared.model import sign_up as form
-from shared.model.span import Month, Week
+from shared.model.span import KINDS, Month, Week
 from shared.store import keys
 
 
@@ -91,7 +91,7 @@ def about(language: str, config: SiteConfig) -> str:
 
 def sign_up(language: str, config: SiteConfig) -> str:
     """subscribe/index.html: the form, or where the site takes no sign-ups, the feeds."""
-    return templating.render("sign_up.html", keys.SIGN_UP, language, config, form=form)
+    return templating.render("sign_up.html", keys.SIGN_UP, language, config, form=form, kinds=KINDS)
 
 
 def not_found(language: str, config: SiteConfig) -> str:

@@ -76,9 +76,13 @@ def convert(given: Number, own: Number) -> Iterator[float]:
             yield 1 / given.value
 
 
-def agrees(claim: Claim, value: float) -> bool:
-    """Whether a value is the item's number to the digits that it has; one digit alone is too few."""
-    own = claim.number
+def is_near(claim: Claim, value: float) -> bool:
+    """Whether a value is the item's number to the digits that it has, or as near as the item's words allow."""
+    return _agrees(claim.number, value) or any(_allows(hedge, claim.number, value) for hedge in _hedges(claim))
+
+
+def _agrees(own: Number, value: float) -> bool:
+    """One digit alone is too few."""
     if close(own.value, value):
         return True
     if own.unit == "part":
@@ -93,7 +97,7 @@ def _places(value: float) -> tuple[int, int]:
     return int(parts.exponent), len(parts.digits)
 
 
-def allows(hedge: str, own: Number, given: float) -> bool:
+def _allows(hedge: str, own: Number, given: float) -> bool:
     """Whether a hedge makes the item's number one for the text's."""
     if own.value <= 0 or given <= 0:
         return False
@@ -107,7 +111,7 @@ def allows(hedge: str, own: Number, given: float) -> bool:
     return off < step and most <= BEYOND * least and (own.value <= given) == (hedge == "over")
 
 
-def hedges(claim: Claim) -> list[str]:
+def _hedges(claim: Claim) -> list[str]:
     """How the item's words around a number make it less exact."""
     text, own = claim.item.text, claim.number
     start = max(own.start - HEDGE_CHARS, 0)

@@ -1,87 +1,71 @@
-"""Small counts of what a text lists: `two key metrics: a and b`."""
+"""Small counts: the writer's own, unless the text counts the same things otherwise."""
 
 import re
-from collections.abc import Iterator
 
 from functions.summarize.grounding.claims import Claim, same
 from functions.summarize.grounding.language_data import PAPERS, words
 from functions.summarize.grounding.number import Number
+from functions.summarize.grounding.passage import Passage
 from functions.summarize.grounding.vocabulary import singular
 
-MAX_LISTED_WORDS = 6
-"""Of one thing in a list."""
 LIST_CHARS = 80
 """Characters in front of a count in which the item may list what it counts."""
+MAX_OWN = 2
+"""Of what a writer in another language counts himself: both models."""
+MAX_NOUN_WORDS = 4
+"""Words behind a count of which one may be what it counts: `five large model families`."""
 
-_LIST = re.compile(r",(?: and| or)? |;(?: and| or)? | and | or |/| plus | as well as |\((?:\d|[ivx]{1,4}|[a-h])\)")
 _MARK = re.compile(r"\((?:\d|[ivx]{1,4}|[a-h])\)|(?<!\w)\d\)|[①-⑩]")
-_NOUN = re.compile(r"[-\s]*((?:[a-z]{1,30}[-\s]){0,3}[a-z]{1,30})")
+_WORD = re.compile(r"[a-z]+|[^a-z\s-]")
+_ADJECTIVES = frozenset(
+    ["key", "main", "major", "core", "new", "novel", "different", "distinct", "real", "large", "small"]
+)
+_REST = re.compile(r"\s(?:other|others|more|additional|further|remaining)\b")
 
 
 def is_count(claim: Claim) -> bool:
-    """A count of what the item or the text lists, unless the text counts the same things otherwise."""
-    own = claim.number
-    if not own.counts or own.borrowed or _is_counted_otherwise(claim):
+    """Whether a small number may be a count of the item's own.
+
+    In the language of the papers the nouns tell whether the text counts the same things. In another one the item may
+    mean any count of the text that it does not repeat, but for what it lists itself.
+    """
+    own, text = claim.number, claim.item.text
+    if not own.counts or own.borrowed:
         return False
-    text = claim.item.text
-    behind = text[own.end :].partition(". ")[0]
-    before = text[max(own.start - LIST_CHARS, 0) : own.start]
-    if len(_MARK.findall(behind)) == own.value:
-        return True
-    if text[own.start].isdigit():
-        return False
-    if any(_lists(part, own.value, claim.item.languages) for part in (behind, before)):
-        return True
-    if claim.is_advice:
-        return True
-    is_comparable = claim.item.languages[0] == PAPERS
-    return (is_comparable or not _unused_counts(claim)) and any(
-        listed == own.value for passage in claim.evidence.passages for listed in _listed(passage.text)
+    behind, before = text[own.end :].partition(". ")[0], text[max(own.start - LIST_CHARS, 0) : own.start]
+    is_marked = len(_MARK.findall(behind)) == own.value
+    if claim.item.languages[0] == PAPERS:
+        is_own = is_marked or not text[own.start].isdigit()
+        return is_own and not any(_counts_alike(claim, passage) for passage in claim.evidence.passages)
+    listing = words("listing", claim.item.languages)
+    is_listed = any(len(listing.findall(part)) == own.value - 1 for part in (behind, before))
+    is_own = own.value <= MAX_OWN and not _unused_counts(claim)
+    return is_marked or is_own or (not text[own.start].isdigit() and (is_listed or claim.is_advice))
+
+
+def _unused_counts(claim: Claim) -> bool:
+    """Whether the text has a count that the item does not repeat: it may have meant that one."""
+    return any(
+        given.counts and not any(same(given, each) for each in claim.item.numbers) for given in claim.evidence.numbers
     )
 
 
-def _lists(text: str, count: float, languages: tuple[str, ...]) -> bool:
-    """Whether a text lists so many things."""
-    return len(words("listing", languages).findall(text)) == count - 1
-
-
-def _listed(text: str) -> Iterator[int]:
-    """How many things the lists of a sentence have: short pieces in a row."""
-    length = 0
-    for piece in _LIST.split(text):
-        if len(piece.split()) <= MAX_LISTED_WORDS:
-            length += 1
-        else:
-            yield length + 1
-            length = 0 if length else 1
-    yield length
-
-
-def _unused_counts(claim: Claim) -> list[Number]:
-    """Counts of the text that the item does not repeat: it may have meant one of them."""
-    return [
-        given
-        for given in claim.evidence.numbers
-        if given.counts and not any(same(given, each) for each in claim.item.numbers)
-    ]
-
-
-def _is_counted_otherwise(claim: Claim) -> bool:
-    """Whether the text counts what the item counts, and comes to another number: five model families, not six."""
-    noun = _head(claim.item.text, claim.number)
-    return bool(noun) and any(
-        given.counts and not same(given, claim.number) and _head(passage.text, given) == noun
-        for passage in claim.evidence.passages
-        for given in passage.numbers
+def _counts_alike(claim: Claim, passage: Passage) -> bool:
+    """Whether a sentence of the text counts what the item counts, and comes to another number."""
+    own, text = claim.number, claim.item.text
+    others = (each for each in passage.numbers if each.counts and not same(own, each))
+    is_rest = bool(_REST.match(text, own.end))
+    return any(
+        _nouns(text, own) & _nouns(passage.text, other) and not (is_rest and other.value == own.value + 1)
+        for other in others
     )
 
 
-def _head(text: str, number: Number) -> str:
-    """The noun that an English number counts, without the plural: `family` of five model families."""
-    match = _NOUN.match(text.lower(), number.end)
-    for word in re.split(r"[-\s]", match[1]) if match else ():
-        if words("no_noun", (PAPERS,)).fullmatch(word):
+def _nouns(text: str, number: Number) -> set[str]:
+    """The words behind an English number that may be what it counts."""
+    found: set[str] = set()
+    for word in _WORD.findall(text[number.end : number.end + 80].lower())[:MAX_NOUN_WORDS]:
+        if not word.isalpha() or words("no_noun", (PAPERS,)).fullmatch(word):
             break
-        if text[number.end] == "-" or singular(word) != word:
-            return singular(word)
-    return ""
+        found.add(singular(word))
+    return found - _ADJECTIVES

@@ -1,22 +1,29 @@
 """What may follow from the numbers of a text: one table, each row a reason for which a number needs no objection."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from functions.summarize.grounding.claims import Claim, agrees, allows, close, convert, fits, hedges, same
+from functions.summarize.grounding.claims import Claim, close, convert, fits, is_near, same
 from functions.summarize.grounding.counts import is_count
-from functions.summarize.grounding.language_data import PAPERS, read, words
+from functions.summarize.grounding.language_data import read
 from functions.summarize.grounding.number import Number
-from functions.summarize.grounding.pairs import is_difference, is_ratio
+from functions.summarize.grounding.pairs import is_computed
 
-FACTOR_CHARS = 40
-"""Characters around a bare number in which a word may say that it is a multiple."""
+DIMENSIONS = (1, 2, 3)
+"""2D and 3D are words of the field."""
+NEAR_CHARS = 40
+"""Characters around a bare number in which a word may tell its unit."""
 
-_FACTOR = re.compile(
-    r"\bfactors?\b|\bspeed-?ups?\b|\bratio|\btimes\b|\bfold\b|\bimprovement|\bfaster\b|\bacceleration", re.IGNORECASE
-)
+_MEANT: Mapping[str, re.Pattern[str]] = {
+    "times": re.compile(
+        r"\bfactors?\b|\bspeed-?ups?\b|\bratio|\btimes\b|\bfold\b|\bimprovement|\bfaster\b|\bfewer\b|\bacceleration",
+        re.IGNORECASE,
+    ),
+    "percent": re.compile(r"\baccurac|\brates?\b|\bprecision|\brecall\b|\bpass@|\bscores?\b|\bF1\b", re.IGNORECASE),
+}
+"""The words that make a bare number one with this unit."""
 
 
 class Derivation(NamedTuple):
@@ -27,36 +34,30 @@ class Derivation(NamedTuple):
 
 
 def _is_stated(claim: Claim) -> bool:
-    own = claim.number
-    return any(same(own, given) and fits(own, given) for given in claim.evidence.numbers)
+    """A number of the text, with fewer digits, or made less exact by the item's words: 약 3만, more than 20."""
+    own, given = claim.number, claim.evidence.numbers
+    return any(same(own, each) and fits(own, each) for each in given) or any(
+        is_near(claim, value) for each in given for value in _values(own, each)
+    )
 
 
-def _is_multiple(claim: Claim) -> bool:
-    """Three times, where the text speaks of a factor of 3."""
+def _values(own: Number, given: Number) -> Iterator[float]:
+    """What the text's number is worth in the item's unit: as it is where the unit is the text's own, and converted."""
+    if fits(own, given) and (own.unit == given.unit or "part" not in {own.unit, given.unit}):
+        yield from given.values
+    yield from convert(given, own)
+
+
+def _is_meant(claim: Claim) -> bool:
+    """Three times, where the text speaks of a factor of 3; 94 %, where it has an accuracy of 94."""
     own = claim.number
-    return own.unit == "times" and any(
+    return own.unit in _MEANT and any(
         same(own, given)
         and not given.unit
-        and _FACTOR.search(passage.text, max(given.start - FACTOR_CHARS, 0), given.end + FACTOR_CHARS)
+        and _MEANT[own.unit].search(passage.text, max(given.start - NEAR_CHARS, 0), given.end + NEAR_CHARS)
         for passage in claim.evidence.passages
         for given in passage.numbers
     )
-
-
-def _is_rounded(claim: Claim) -> bool:
-    """A number of the text with fewer digits, or one that the item's words make less exact: 약 3만, more than 20."""
-    own = claim.number
-    around = hedges(claim)
-    return any(
-        agrees(claim, value) or any(allows(hedge, own, value) for hedge in around)
-        for given in claim.evidence.numbers
-        for value in (*(given.values if _is_plainly(own, given) else ()), *convert(given, own))
-    )
-
-
-def _is_plainly(own: Number, given: Number) -> bool:
-    """Whether the unit is the text's own, so that values can be compared as they are."""
-    return fits(own, given) and (own.unit == given.unit or "part" not in {own.unit, given.unit})
 
 
 def _is_in_name(claim: Claim) -> bool:
@@ -82,23 +83,42 @@ def _implied(languages: tuple[str, ...]) -> Sequence[tuple[re.Pattern[str], floa
     ]
 
 
-def _is_single(claim: Claim) -> bool:
-    """1분, where the text has a minute, and 1.0, where it has one."""
+def _is_plain(claim: Claim) -> bool:
+    """One thing or bit needs no source, and neither do 2D and 3D; 1분 has a minute of the text as its source."""
     own = claim.number
-    form = "single" if own.unit else "one"
-    return own.value == 1 and bool(words(form, (PAPERS,)).search(claim.evidence.text))
+    if own.unit == "dimension":
+        return own.value in DIMENSIONS
+    return own.value == 1 and (own.unit in {"", "bit"} or bool(_single(own.unit).search(claim.evidence.text)))
+
+
+@cache
+def _single(unit: str) -> re.Pattern[str]:
+    """One of a unit in words. Units have English names."""
+    return re.compile(
+        rf"\b(?:an?|one|per|each|every|single|first|last|full|whole)[ -]{unit}|\b{unit}-(?:long|scale|level)"
+    )
+
+
+def _is_out_of(claim: Claim) -> bool:
+    """15/17, where the text has 15 of 17."""
+    asked = claim.number.others if claim.number.unit == "part" else ()
+    return bool(asked) and any(
+        close(one.value, asked[0])
+        and any(close(other.value, asked[-1]) for other in passage.numbers[place : place + 2])
+        for passage in claim.evidence.passages
+        for place, one in enumerate(passage.numbers, start=1)
+    )
 
 
 DERIVATIONS = (
     Derivation("stated", _is_stated),
-    Derivation("multiple", _is_multiple),
-    Derivation("rounded", _is_rounded),
+    Derivation("meant", _is_meant),
     Derivation("in_name", _is_in_name),
     Derivation("implied", _is_implied),
     Derivation("count", is_count),
-    Derivation("difference", is_difference),
-    Derivation("ratio", is_ratio),
-    Derivation("single", _is_single),
+    Derivation("computed", is_computed),
+    Derivation("plain", _is_plain),
+    Derivation("out_of", _is_out_of),
 )
 
 

@@ -15,6 +15,8 @@ SPELLED_ALIKE = 0.85
 _ACRONYM = r"[A-Za-z]{0,2}[A-Z][A-Za-z0-9]{0,10}[A-Z0-9][A-Za-z0-9]{0,4}(?:-[A-Z0-9]{1,6})?"
 _BRACKETED = re.compile(rf"\(({_ACRONYM})\)")
 _BEHIND = re.compile(rf"(?<![A-Za-z0-9_-])({_ACRONYM}) ?\(([A-Za-zé][A-Za-zé &-]{{3,{MAX_CHARS}}})\)")
+_NAME = re.compile(r"[a-z]{3}")
+"""What has a word in it is a name, and its bracket explains it: MaskWorld (scales weights)."""
 _WORDS_BEFORE = re.compile(r"[A-Za-zé&-]+")
 _SMALL = frozenset(
     ["a", "an", "the", "of", "and", "for", "in", "on", "to", "with", "by", "at", "from", "via", "that", "is"]
@@ -32,13 +34,13 @@ class Expansion(NamedTuple):
 def expansions(text: str) -> Iterator[Expansion]:
     """Every acronym beside a bracket that its words, or it, stand in. What only explains it is none."""
     for match in _BEHIND.finditer(text):
-        words = match[2].split()
-        if len(words) <= MAX_WORDS and _spells(_bare(match[1]), words):
-            yield Expansion(_bare(match[1]), _significant(match[2]), f"{match[1]}: {match[2]}")
+        words, acronym = match[2].split(), _bare(match[1])
+        is_aside = len(_first(words)) < 2 or len(words) > MAX_WORDS or _NAME.search(acronym)
+        if not is_aside and _may_spell(acronym, words):
+            yield Expansion(acronym, _significant(match[2]), f"{match[1]}: {match[2]}")
     for match in _BRACKETED.finditer(text):
         before = text[max(match.start() - MAX_CHARS, 0) : match.start()].rstrip()
-        words = _last_words(before, _bare(match[1]))
-        if words:
+        if words := _last_words(before, _bare(match[1])):
             yield Expansion(_bare(match[1]), _significant(" ".join(words)), f"{match[1]}: {' '.join(words)}")
 
 
@@ -50,19 +52,12 @@ def _letters(acronym: str) -> str:
     return "".join(re.findall(r"[A-Z]", acronym)).lower()
 
 
-def _spells(acronym: str, words: list[str]) -> bool:
-    """Whether words in brackets may be an expansion and no aside: most of the acronym's letters begin one of them."""
-    letters = _letters(acronym)
-    first = [part[0].lower() for word in words for part in word.split("-") if part]
-    if len(first) < 2 or not letters:
-        return False
-    if 2 * _in_order(letters, first) <= len(letters):
-        return False
-    return first[0] == letters[0] or abs(len(_significant(" ".join(words))) - len(letters)) <= 2
+def _first(words: Sequence[str]) -> list[str]:
+    return [part[0].lower() for word in words for part in word.split("-") if part]
 
 
-def _in_order(letters: str, first: Sequence[str]) -> int:
-    """How many letters of an acronym the words begin with, in its order."""
+def _in_order(letters: Sequence[str], first: Sequence[str]) -> int:
+    """How many of the letters, or words, stand in the other row in their order."""
     row = [0] * (len(first) + 1)
     for letter in letters:
         previous = row[:]
@@ -79,17 +74,21 @@ def _last_words(before: str, acronym: str) -> list[str]:
             break
         words.insert(0, word)
     letters = _letters(acronym)
-    counts = range(2, min(len(words), len(letters) + 3) + 1)
-    for count in sorted(counts, key=lambda each: abs(each - len(letters))):
-        chosen = words[-count:]
-        first = [part[0].lower() for word in chosen for part in word.split("-") if part]
-        if chosen[0].lower() in _SMALL or abs(len(_significant(" ".join(chosen))) - len(letters)) > 2:
-            continue
-        begins = first[0] == letters[:1] and 2 * _in_order(letters, first) > len(letters)
-        titled = all(word[0].isupper() for word in chosen if word.lower() not in _SMALL)
-        if begins or (titled and len(chosen) == len(letters) > 2 and _in_order(letters, first) >= len(letters) - 1):
-            return chosen
-    return []
+    last = [words[-count:] for count in range(1, min(len(words), len(letters) + 3) + 1)]
+    last = [chosen for chosen in last if chosen[0].lower() not in _SMALL and len(_first(chosen)) > 1]
+    last.sort(key=lambda chosen: ("".join(_first(chosen)) != letters, abs(len(chosen) - len(letters))))
+    return next((chosen for chosen in last if _may_spell(acronym, chosen)), [])
+
+
+def _may_spell(acronym: str, words: Sequence[str]) -> bool:
+    """Whether words begin with most letters of an acronym, in its order, and with its first or as about as many."""
+    letters, first = _letters(acronym), _first(words)
+    found = _in_order(letters, first)
+    titled = all(word[0].isupper() for word in words if word.lower() not in _SMALL)
+    if titled and len(words) == len(letters) > 1 and found >= len(letters) - 1:
+        return True
+    is_near = abs(len(_significant(" ".join(words))) - len(letters)) <= 2
+    return 2 * found > len(letters) > 0 and (first[0] == letters[0] or (titled and is_near))
 
 
 def _significant(words: str) -> tuple[str, ...]:
@@ -114,7 +113,8 @@ def is_supported(claimed: Expansion, text: str, known_runs: Collection[str]) -> 
     if f" {' '.join(claimed.words)} " in _words(text):
         return True
     spelled = "".join(word if word.upper() in acronyms() else word[0] for word in claimed.words)
-    if spelled == claimed.acronym.lower() and all(word in known_runs for word in claimed.words):
+    is_known = all(word in known_runs or word.upper() in acronyms() for word in claimed.words)
+    if is_known and spelled == claimed.acronym.lower():
         return True
     forms = _defined(text).get(claimed.acronym.lower())
     known = forms or {_significant(form) for form in acronyms().get(claimed.acronym, ())}
@@ -122,9 +122,11 @@ def is_supported(claimed: Expansion, text: str, known_runs: Collection[str]) -> 
 
 
 def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether the words differ in spelling only, or by some more in front or behind."""
+    """The same words but for a spelling, or one with some more in front or behind, or with one more within."""
     short, long = sorted((" ".join(one), " ".join(other)), key=len)
     if f" {short} " in f" {long} " or short.replace(" ", "") == long.replace(" ", ""):
+        return True
+    if abs(len(one) - len(other)) == 1 and _in_order(*sorted((one, other), key=len)) == min(len(one), len(other)) > 1:
         return True
     return len(one) == len(other) and all(
         SequenceMatcher(None, mine, its).ratio() > SPELLED_ALIKE for mine, its in zip(one, other, strict=True)

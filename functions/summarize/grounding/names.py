@@ -2,34 +2,35 @@
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from functions.summarize.grounding.vocabulary import Vocabulary, chunks, general_words, singular, stem, strip_accents
+from shared.text.addresses import ADDRESS
 
 MIN_NAME_CHARS = 2
-SPELLED_ALIKE = 0.9
+MIN_PART_CHARS = 3
+"""Of a part of a longer name of the text: FiLM of RGFiLM."""
 MIN_STEMMED = 7
 """Letters of a capitalised word that may be a form of one of the text's: Distillation, distills."""
 
 _TOKEN = re.compile(r"(?<![A-Za-z0-9])[A-Za-zα-ωΑ-Ω0-9][\w@+./&'^²³₀-₉-]*", re.ASCII)
-_ADDRESS = re.compile(
-    r"https?://\S+|(?<![\w.-])[\w.-]{1,64}@[\w-]{1,63}\.\w+"
-    r"|(?<![\w.-])(?:[a-z0-9-]{1,63}\.){1,5}(?:com|org|net|io|ai|dev)(?![\w-])\S*"
-)
+_FORMULA = re.compile(r"(?<!\w)(?:[^\W\d_](?:[²³]|\^\(?\w{1,9}\)?)|[A-Za-z](?:[₀-₉]|_\(?\w{1,9}\)?)){1,4}(?![\w-])")
+"""ε², X_1, d^(3/2): symbols, and no names."""
 _SEPARATORS = re.compile(r"[/&+]|(?<=[a-z])\.(?=[A-Z])")
 _CAPITAL, _LETTER, _DIGIT = re.compile(r"[A-Z]"), re.compile(r"[a-z]"), re.compile(r"\d")
 _ORDINARY = re.compile(r"[a-z]+")
-_NOT_NAMED = re.compile(r"[a-z]+|\d[\d.,]*(?:[KMBTk]|GB|TB|MB)?")
+_NOT_NAMED = re.compile(r"[a-z]+|\d[\d.,]*(?:[KMBTkD]|GB|TB|MB)?")
 """In front of a name: near-F2F, 8-GPU, 24B-parameter."""
 _SIZE_PART = re.compile(r"\d+(?:\.\d+)?[BMKTk]")
-_NUMBER = re.compile(r"\d[\d.,]*(?:[-x×]?\d+)*(?:[a-zA-Z%°]{0,3}|GHz|MHz|kHz|FPS|kWh)")
+_PLACEHOLDER = re.compile(r"@[kn]$")
+_UNIT = r"(?:[a-zA-Z%°]{0,3}|GHz|MHz|kHz|FPS|kWh)"
+_NUMBER = re.compile(rf"\d[\d.,]{{0,20}}{_UNIT}(?:[-x×]\d[\d.,]{{0,20}}{_UNIT}){{0,4}}")
 _CAPITALISED = re.compile(r"[A-Z][a-z]+")
 _STARTS = re.compile(r"(?:^|[.!?:;]['\")]*\s+|[\n(\[\"'*]|\d[).]\s*|[-•→]\s+)$")
 
 
 def names(text: str, *, prose: bool) -> Iterator[str]:
     """Latin words with a capital or a digit; in Latin prose, none whose only capital may begin a sentence."""
-    for match in _TOKEN.finditer(strip_accents(_ADDRESS.sub(" ", text))):
+    for match in _TOKEN.finditer(strip_accents(_FORMULA.sub(" ", ADDRESS.sub(" ", text)))):
         for part in _SEPARATORS.split(match.group()):
             name = _trimmed(part)
             if len(name) < MIN_NAME_CHARS or not _is_naming(name) or _NUMBER.fullmatch(name):
@@ -58,7 +59,7 @@ def _trimmed(token: str) -> str:
 def is_supported(name: str, text: Vocabulary, *, advice: bool) -> bool:
     """Whether the text or the glossary holds a name, or it is made of such names and ordinary words."""
     if "@" in name:
-        return name.lower() in text.literal
+        return _PLACEHOLDER.sub("@", name.lower()) in "".join(text.spelled.lower().split())
     if _is_known(name, text, advice=advice):
         return True
     parts = [part for part in re.split(r"[-_]", name) if part]
@@ -66,7 +67,9 @@ def is_supported(name: str, text: Vocabulary, *, advice: bool) -> bool:
         parts.pop(0)
     while parts and _ORDINARY.fullmatch(parts[-1]):
         parts.pop()
-    if len(parts) > 1 and any(any(map(str.isdigit, part)) for part in parts):
+    if _is_known("-".join(parts), text, advice=advice):
+        return True
+    if len(parts) > 1 and any(part[0].isdigit() for part in parts):
         sizes = [part for part in parts if _SIZE_PART.fullmatch(part)]
         named = "-".join(part for part in parts if part not in sizes)
         return all(_is_known(part, text, advice=advice) for part in [*sizes, named] if part)
@@ -76,12 +79,16 @@ def is_supported(name: str, text: Vocabulary, *, advice: bool) -> bool:
 def _is_known(name: str, text: Vocabulary, *, advice: bool) -> bool:
     run = "".join(chunks(name))
     forms = {run, singular(run)}
-    if forms & text.runs or forms & general_words(advice=advice):
+    if (
+        forms & text.runs
+        or forms & general_words(advice=advice)
+        or (len(name) >= MIN_PART_CHARS and name in text.spelled)
+    ):
         return True
     if _CAPITALISED.fullmatch(name) and len(name) >= MIN_STEMMED and stem(run) in text.stems:
         return True
     letters = name.removesuffix("s")
-    return letters.isalpha() and not _CAPITALISED.fullmatch(letters) and bool(forms & text.initials)
+    return letters.isalnum() and not _CAPITALISED.fullmatch(letters) and bool(forms & text.initials)
 
 
 def is_doubtful(name: str, *, prose: bool) -> bool:
@@ -89,6 +96,6 @@ def is_doubtful(name: str, *, prose: bool) -> bool:
     return prose and bool(re.fullmatch(r"[A-Z][a-z]+(?:-[A-Za-z][a-z]+)*", name))
 
 
-def is_misspelt(word: str, text: Vocabulary) -> bool:
-    """Whether the text has the word but for a slip of one of both."""
-    return bool(get_close_matches(word.lower(), text.runs, n=1, cutoff=SPELLED_ALIKE))
+def is_titled(word: str, text: str) -> bool:
+    """Whether the word stands in a row of capitalised ones: Exact Match, Anticipate, Recover."""
+    return bool(re.search(rf"[A-Z][a-z]+(?:,? |/){word}\b|\b{word}(?:,? |/)[A-Z][a-z]", text)) and word.isalpha()

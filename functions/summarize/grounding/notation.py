@@ -18,18 +18,6 @@ _STARTS = re.compile(r"(?:^|\||\(\?:)([^\W_])")
 _EXPONENT = r"(?:\s?[×x·]\s?10[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|e[-+]?\d+)?"
 
 
-class Named(NamedTuple):
-    """Finds a form and tells whose it is. Most numbers have none, which the pattern without groups sees sooner."""
-
-    quick: re.Pattern[str]
-    telling: re.Pattern[str]
-
-    def at(self, text: str, place: int) -> tuple[str, int]:
-        """The name of what stands at a place, and where it ends; no name and the place itself where nothing does."""
-        match = self.telling.match(text, place) if self.quick.match(text, place) else None
-        return ((match.lastgroup or "").partition("__")[0], match.end()) if match else ("", place)
-
-
 class Notation(NamedTuple):
     """What finds the numbers of a text."""
 
@@ -41,7 +29,8 @@ class Notation(NamedTuple):
     group: re.Pattern[str]
     """Digits that a scale follows: the next group of a number."""
     phrases: Sequence[tuple[re.Pattern[str], float, str]]
-    unit: Named
+    unit: re.Pattern[str]
+    """Its groups are named by the unit and a running number."""
     signs: Mapping[str, str]
     ordinal: re.Pattern[str]
     ordinal_before: re.Pattern[str]
@@ -92,7 +81,7 @@ def notation(languages: tuple[str, ...]) -> Notation:
         only=_pattern(files, "only"),
         label=re.compile("|".join(_given(files, "label")) or NEVER, re.IGNORECASE),
         counter=re.compile(rf"\s?(?:{_any(_given(files, 'counter'))})"),
-        joins=re.compile(rf"(?:\s|[-–~∼/,&+]|{_any(file['joins'] for file in files)}){{1,6}}"),
+        joins=re.compile(rf"(?:\s|[-–~∼/,&+]|{_any(file['joins'] for file in files)}){{1,8}}"),
     )
 
 
@@ -129,9 +118,7 @@ def _latin(form: str) -> str:
     return form.replace(r"\b", "(?![A-Za-z])")
 
 
-def _units(files: Sequence[Mapping[str, Any]]) -> Named:
-    """One pattern that says whether any unit is there, and one that says which."""
+def _units(files: Sequence[Mapping[str, Any]]) -> re.Pattern[str]:
     forms = [(_latin(form), name) for file in files for name, all_forms in file["units"].items() for form in all_forms]
     forms.sort(key=lambda pair: -len(pair[0]))
-    groups = "|".join(f"(?P<{name}__{place}>{form})" for place, (form, name) in enumerate(forms))
-    return Named(re.compile(rf"[\s-]?(?:{'|'.join(form for form, _ in forms)})"), re.compile(rf"[\s-]?(?:{groups})"))
+    return re.compile(rf"[\s-]?(?:{'|'.join(f'(?P<{name}__{at}>{form})' for at, (form, name) in enumerate(forms))})")

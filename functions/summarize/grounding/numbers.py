@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from functions.summarize.grounding.digits import MAX_VALUE, read_digits
 from functions.summarize.grounding.list_numbers import is_label
 from functions.summarize.grounding.measures import factor
 from functions.summarize.grounding.notation import Notation, notation
-from functions.summarize.grounding.number import Number
+from functions.summarize.grounding.number import MAX_VALUE, Number, read_digits
 
 MAX_NUMBERS = 500
 """Of a text: an abstract of nothing but numbers would take minutes, and no item has as many."""
@@ -155,7 +154,10 @@ def _unit(text: str, start: int, end: int, rules: Notation) -> tuple[str, int, f
     if start and text[start - 1] in rules.signs:
         return rules.signs[text[start - 1]], end, 0
     half = rules.and_a_half.match(text, end)
-    unit, end = rules.unit.at(text, half.end() if half else end)
+    match = rules.unit.match(text, half.end() if half else end)
+    unit, end = (
+        ((match.lastgroup or "").partition("__")[0], match.end()) if match else ("", half.end() if half else end)
+    )
     if unit and not half and (half := rules.and_a_half.match(text, end)):
         end = half.end()
     return "" if unit and rules.ordinal.match(text, end) else unit, end, HALF if half else 0
@@ -180,7 +182,7 @@ def _summed(text: str, found: Sequence[Number]) -> Iterator[Number]:
     before: Number | None = None
     for each in found:
         times = factor(before.unit, each.unit) if before else None
-        if before and times and times > 1 and text[before.end : each.start] in {" ", ""}:
+        if before and times and times > 1 and text[before.end : each.start] in {" ", "", " and "}:
             before = each._replace(value=before.value * times + each.value, start=before.start)
             continue
         if before:

@@ -23,6 +23,14 @@ _TIMES = re.compile(r"(?<=\d)times(?=[A-Z\d]|\b)")
 """What is left of a formula that lost its dollar signs: 256times256."""
 _SIM = re.compile(r"\bsim(?=\d[\d.,]*[xX×%KMB]?(?!\w))")
 _THIN = re.compile(r"(?<=\d),(?=(?:s|ms|GB|MB|Hz|kHz|GHz|FPS|fps|h|min|dB|mm|cm|km|W|J|K|M|B)\b)")
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}\s?%)")
+_TOP = re.compile(r"(?<=\b[Tt]op)-(?=\d)|(?<=-to)-(?=\dD\b)|(?<=\d)~(?=[A-Za-z])")
+"""What glues a number to a word: top-5, text-to-3D, 7.5~dB."""
+_GROUPED = re.compile(r"(?<=\d)'(?=\d{3}(?!\d))")
+_DOLLARS = re.compile(r"\b(?:USD|US\$) ?(?=\d)")
+_IN_THOUSANDS = re.compile(r"(?<=\d) (?=k\b)")
+_SERIES = re.compile(r"\b([A-Za-z]{1,20}-?)(\d{1,4})((?:/\d{1,4}){1,4})(?![\d/.])")
+"""ResNet56/34/18."""
 _IN_NAME = re.compile(
     r"(?<=[A-Za-z\d][-_])\d+(?:\.\d+)?(?:[BMKk]|x\d+B)?(?![\w.])|(?<=[A-Za-z])\d+(?:\.\d+)?[BMKk]?(?![\w.])"
 )
@@ -35,13 +43,20 @@ def plain(text: str) -> str:
     """The text on one line, with its formulas in plain characters and one kind of quotation mark and hyphen."""
     text = _DASH.sub(" - ", readable(text[:MAX_CHARS]).translate(_SAME)).replace("–", "-")
     text = _THIN.sub(" ", _SIM.sub("~", _TIMES.sub("×", text)))
-    return " ".join(text.split())
+    text = _GROUPED.sub(",", _DOLLARS.sub("$", _DECIMAL_COMMA.sub(".", " ".join(text.split()))))
+    text = _IN_THOUSANDS.sub("", _TOP.sub(" ", text))
+    return _SERIES.sub(lambda match: "/".join(match[1] + each for each in f"{match[2]}{match[3]}".split("/")), text)
 
 
 @lru_cache(maxsize=1024)
 def squeeze(text: str) -> str:
     """The text without what a copy may lose: white space, the final stop, quotation marks around it."""
     return "".join(plain(text).strip(_EDGES).split())
+
+
+def _bare(text: str) -> str:
+    """The text without white space. Its formulas stay: those of a sentence are read otherwise than those of a text."""
+    return "".join(text.split())
 
 
 class Passage:
@@ -62,14 +77,14 @@ class Evidence:
     """The words of a paper that the model was given."""
 
     def __init__(self, title: str, abstract: str, languages: tuple[str, ...]) -> None:
-        self._copied = (squeeze(abstract), squeeze(title))
+        self._copied = (*(_bare(part) for part in (abstract, title)), squeeze(abstract), squeeze(title))
         self.passages = tuple(Passage(part, languages, is_evidence=True) for part in (title, *sentences(abstract)))
         self.text = "\n".join(passage.text for passage in self.passages)
 
     def holds(self, sentence: str) -> bool:
         """Whether a sentence stands in the text, verbatim but for white space and quotation marks."""
-        asked = squeeze(sentence)
-        return bool(asked) and any(asked in copied for copied in self._copied)
+        asked = {_bare(sentence), squeeze(sentence)} - {""}
+        return any(each in copied for copied in self._copied for each in asked)
 
     @cached_property
     def numbers(self) -> Sequence[Number]:

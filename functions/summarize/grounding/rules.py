@@ -67,7 +67,7 @@ def _absent_names(item: Item, evidence: Evidence) -> Iterator[str]:
 
 def _doubtful_names(item: Item, evidence: Evidence) -> Iterator[str]:
     for name in _unknown_names(item, evidence):
-        if names.is_doubtful(name, prose=item.prose) and not names.is_misspelt(name, evidence.vocabulary):
+        if names.is_doubtful(name, prose=item.prose) and not names.is_titled(name, item.passage.text):
             yield name
 
 
@@ -126,7 +126,7 @@ RULES = (
 
 def check_text(text: Text, evidence: Evidence, languages: Sequence[str]) -> Iterator[Finding]:
     """Everything that the rules object to in one text."""
-    whole = f"{text.value}: {text.text}" if text.value else text.text
+    whole = f"{text.text}: {text.value}" if text.value else text.text
     item = Item(text, Passage(whole, tuple(languages)), languages[0])
     for rule in RULES:
         for quote in rule.find(item, evidence) if rule.is_on else ():

@@ -15,7 +15,8 @@ MIN_STEM, MAX_STEM = 5, 9
 
 _CHUNK = re.compile(r"[a-z]+|\d+")
 _CLAUSE = re.compile(r"[,.;:()\n]")
-_WORD = re.compile(r"[A-Za-z]+")
+_WORD, _JOINED = re.compile(r"[A-Za-z]+|\d+"), re.compile(r"[A-Za-z][A-Za-z-]*|\d+")
+"""Sea-level is two words of an acronym, or one."""
 _SMALL = frozenset(["a", "an", "the", "of", "and", "for", "in", "on", "to", "with", "by", "at", "from", "via"])
 _BRITISH = re.compile(r"(?<=[a-z]{3})is(?=e[ds]?$|ing$|ations?$|ers?$)")
 _GREEK = str.maketrans(
@@ -34,8 +35,8 @@ class Vocabulary(NamedTuple):
     """First letters of neighbouring words of one clause: `fpr` of false positive rate."""
     stems: frozenset[str]
     """Beginnings of words: `distill` of distills."""
-    literal: str
-    """The text in lower case without blanks."""
+    spelled: str
+    """The text as it is, without accents."""
 
 
 def fold(text: str) -> str:
@@ -76,12 +77,13 @@ def vocabulary(passages: Sequence[str]) -> Vocabulary:
     for passage in passages:
         runs |= set(_runs(chunks(passage)))
         for clause in _CLAUSE.split(passage):
-            words = _WORD.findall(clause)
-            initials |= set(_initials(words)) | set(_initials([word for word in words if word not in _SMALL]))
+            for pattern in (_WORD, _JOINED):
+                words = pattern.findall(clause)
+                short = [word for word in words if word not in _SMALL]
+                to = ["2" if word == "to" else word for word in words]  # text-to-image is T2I
+                initials |= {run for each in (words, short, to) for run in _initials(each)}
     stems = {run[:length] for run in runs if run.isalpha() for length in range(MIN_STEM, min(len(run), MAX_STEM) + 1)}
-    return Vocabulary(
-        frozenset(runs), frozenset(initials), frozenset(stems), "".join(fold("\n".join(passages)).split())
-    )
+    return Vocabulary(frozenset(runs), frozenset(initials), frozenset(stems), strip_accents("\n".join(passages)))
 
 
 def _runs(found: Sequence[str]) -> Iterator[str]:
@@ -98,8 +100,8 @@ def _runs(found: Sequence[str]) -> Iterator[str]:
 
 
 def _initials(words: Sequence[str]) -> Iterator[str]:
-    """An acronym among the words stands for itself: conditional VAE is CVAE."""
-    first = [word.lower() if word.isupper() else word[0].lower() for word in words]
+    """An acronym or number among the words stands for itself: conditional VAE is CVAE."""
+    first = [word.lower() if word.isupper() or word.isdigit() else word[0].lower() for word in words]
     for start in range(len(first)):
         for count in range(2, MAX_INITIALS + 1):
             yield "".join(first[start : start + count])

@@ -6,6 +6,7 @@ from functools import cache
 
 from functions.summarize.grounding.language_data import read
 from functions.summarize.grounding.passage import squeeze
+from shared.text.addresses import ADDRESS
 
 ANY_LENGTH = (0, 4_000)
 """Characters of a field for which the language names no bounds."""
@@ -14,17 +15,16 @@ MAX_FOREIGN_LETTERS = 1
 MAX_FOREIGN_WORDS = 3
 """Little words of another language that a title or a quoted term may hold."""
 
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)[^\s)\]>,]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]+"
-    r"|(?<![\w.-])(?:[a-z0-9-]{1,63}\.){1,5}(?:com|org|net|io|ai|dev|co|kr|app|xyz|ly|me|edu|info|gov)(?![\w-])[^\s)\]>,]*",
-    re.ASCII,
-)
+_IN_BRACKETS = re.compile(r"\([^()]{1,40}\)")
 
 
 def foreign_words(text: str, language: str) -> str:
-    """The letters or little words that show that a text is in another language; empty where it is not."""
+    """The letters or little words that show that a text is in another language; empty where it is not.
+
+    A word in brackets may be in any: 시안(西安).
+    """
     style = read(language, "style")
-    letters = re.findall(style["foreign"], text)
+    letters = re.findall(style["foreign"], _IN_BRACKETS.sub("", text))
     if len(letters) > MAX_FOREIGN_LETTERS:
         return "".join(letters[:20])
     found = _foreign_words(language).findall(text)
@@ -46,7 +46,7 @@ def bounds(field: str, language: str) -> tuple[int, int]:
 
 def added_addresses(text: str, known: str) -> Iterator[str]:
     """Addresses that the known text does not hold."""
-    for match in _ADDRESS.finditer(text):
+    for match in ADDRESS.finditer(text):
         address = match.group().rstrip(".,;:")
         if squeeze(address).lower() not in squeeze(known).lower():
             yield address

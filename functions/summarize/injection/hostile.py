@@ -11,6 +11,7 @@ from functions.summarize.injection.instructions import gives_orders
 from shared.model.frozen import Frozen
 from shared.model.place import PlacedSentence
 from shared.model.texts import texts
+from shared.text.addresses import ADDRESS
 from shared.text.sentences import sentences
 
 Sign = Literal["instruction", "invisible", "lookalike", "comment", "white"]
@@ -38,12 +39,6 @@ _HIDING: tuple[tuple[Sign, re.Pattern[str]], ...] = (
     ("comment", _LINE_COMMENT),
 )
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060-\u2064\ufeff\u00ad]+")
-_ADDRESS = re.compile(
-    r"(?:https?|ftp)://[^\s\"'<>)]+|\bwww\.[^\s\"'<>)]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]+"
-    r"|(?<![\w.-])(?:[a-z\d-]{1,63}\.){1,5}(?:com|org|net|io|ai|dev|app|info|site|top|xyz|ru|cn|kr|co|example|test"
-    r"|invalid|link|click|page)\b(?:/[^\s\"'<>)]*)?",
-    re.IGNORECASE,
-)
 _MARKUP = re.compile(
     r"<\s?/?\s?[a-z][^<>]{0,300}>|\]\(|javascript:|\{\{|\{%|^\s{0,9}(?:#{1,6} |---)", re.IGNORECASE | re.MULTILINE
 )
@@ -135,7 +130,7 @@ def find_obedience(answer: Answer, text: Screened, fence: str) -> Iterator[Findi
             yield _finding(item.path, "fence", fence)
         if not text.signs:
             continue
-        added = [each for each in _ADDRESS.findall(shown) if each.rstrip(".,") not in honest]
+        added = [each for each in ADDRESS.findall(shown) if each.rstrip(".,") not in honest]
         markup = [match.group() for match in _MARKUP.finditer(shown)]
         repeated = [word for word in sorted(loud) if word in shown and word not in honest]
         for sign, quotes in (("address", added), ("markup", markup), ("repeated", repeated)):

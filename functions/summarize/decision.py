@@ -34,22 +34,29 @@ def choose(tries: Sequence[Checked]) -> Checked:
     return max(reversed(tries), key=lambda each: (-len(_removed(each.findings)), -len(_asked(each.findings))))
 
 
-def decide(answer: Answer, findings: Iterable[Finding], title: str, abstract: str) -> Decision:
+def decide(answer: Answer, findings: Sequence[Finding], title: str, abstract: str) -> Decision:
     """Leaves out the items whose number, name or expansion is not in the evidence. There is always an analysis.
 
-    The one-line falls back to the first key point that is left, then to the draft's, as key points do.
+    A one-line that is left out, or is in another language, falls back to the first key point that is neither, then to
+    the draft's, as key points do.
     """
-    removed = tuple(finding for finding in findings if finding.severity == "remove")
+    removed = tuple(finding for finding in findings if finding.severity == "remove" or _is_foreign_line(finding))
     if not removed:
         return Decision(answer, ())
-    kept = drop_items(answer, _removed(removed))
+    kept = drop_items(answer, {finding.item for finding in removed})
     extract = draft(title, abstract)
     points = kept.key_points or extract.key_points
     if kept.one_line is None:
-        one_line = kept.key_points[0] if kept.key_points else extract.one_line
+        unfit = {finding.item for finding in findings if finding.severity == "remove" or finding.kind == "language"}
+        fit = (point for place, point in enumerate(answer.key_points) if f"key_points.{place}" not in unfit)
+        one_line = next(fit, extract.one_line)
         statement = Statement(text=one_line.text, sources=one_line.sources)
         kept = kept.model_copy(update={"one_line": statement})
     return Decision(kept.model_copy(update={"key_points": points}), removed)
+
+
+def _is_foreign_line(finding: Finding) -> bool:
+    return finding.item == "one_line" and finding.kind == "language"
 
 
 def _removed(findings: Iterable[Finding]) -> set[str]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from functions.summarize.answer import Answer
-from functions.summarize.grounding.decision import Checked, choose, decide, needs_repair
+from functions.summarize.decision import Checked, choose, decide, needs_repair
 from functions.summarize.grounding.findings import Finding, Severity
 from shared.draft.extract import draft
 from shared.model.analysis import KeyPoint, Statement
@@ -16,7 +16,9 @@ def answer(*points: str) -> Answer:
 
 
 def finding(item: str, severity: Severity = "remove", **fields: Any) -> Finding:
-    return Finding(item=item, rule="number.absent", kind="number", severity=severity, quote="7", **fields)
+    return Finding(
+        **{"item": item, "rule": "number.absent", "kind": "number", "severity": severity, "quote": "7"} | fields
+    )
 
 
 def test_a_repair_is_worth_a_question_and_no_note() -> None:
@@ -35,6 +37,13 @@ def test_only_what_is_not_in_the_evidence_is_left_out() -> None:
 def test_the_one_line_falls_back_to_the_first_key_point_that_is_left() -> None:
     kept, _ = decide(answer("a", "b"), [finding("one_line"), finding("key_points.0")], "A Memory", ABSTRACT)
     assert kept.one_line.text == "b"
+
+
+def test_a_one_line_in_another_language_falls_back_to_a_key_point_in_the_right_one() -> None:
+    foreign = [finding(item, "ask", kind="language") for item in ("one_line", "key_points.0")]
+    kept, left_out = decide(answer("a", "b"), foreign, "A Memory", ABSTRACT)
+    assert (kept.one_line.text, [point.text for point in kept.key_points]) == ("b", ["a", "b"])
+    assert [each.item for each in left_out] == ["one_line"]
 
 
 def test_where_nothing_is_left_the_draft_speaks() -> None:
