@@ -174,6 +174,7 @@ PERIOD_EDITIONS: tuple[Edition[PeriodContext], ...] = (
     Edition(HTML, pages.archive),
     Edition(HTML, _list),
     Edition(ATOM, _atom),
+    Edition(JSON, machines.latest_page),
 )
 
 

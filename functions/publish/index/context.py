@@ -62,6 +62,8 @@ class PeriodContext:
     """That of its last day: a week may begin in the year before."""
     neighbours: tuple[PeriodDigest, ...]
     """Those whose pages link to it."""
+    newest: Digest | None = None
+    """The newest day with papers."""
 
     def around(self, digest: PeriodDigest) -> Around:
         """The weeks or months before and after: one without papers has no page."""
@@ -75,7 +77,9 @@ def period_context(site: LanguageSite, digest: PeriodDigest) -> PeriodContext:
     last_year = archive.year_of(digest.period.last.year, site)
     alone = PeriodContext(site.config, digest, indexes, archive.newest_year(site), last_year, neighbours=())
     found = (site.find(keys.span_file(span, "digest.json"), PeriodDigest) for span in alone.around(digest) if span)
-    return replace(alone, neighbours=tuple(each for each in found if each))
+    days = Recent.load(site, Day(digest.period.last)).days_with_papers
+    newest = next((shown for day in days if (shown := site.day(day))), None)
+    return replace(alone, neighbours=tuple(each for each in found if each), newest=newest)
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from functions.publish.index.archive import Overview
-from functions.publish.index.context import DayContext
+from functions.publish.index.archive import Archive, Overview
+from functions.publish.index.context import DayContext, PeriodContext
 from functions.publish.model.digest import Digest, Status
 from functions.publish.render import addresses
 from functions.publish.settings import SiteConfig
@@ -79,10 +79,10 @@ def llms(language: str, config: SiteConfig, *, has_days: bool) -> str:
     return _GUIDE.format(title=config.blog_title, language=language, newest=newest, schema=schema)
 
 
-def latest_page(context: DayContext) -> Iterator[tuple[str, str]]:
+def latest_page(context: DayContext | PeriodContext) -> Iterator[tuple[str, str]]:
     """None while no day has papers."""
     if context.newest:
-        yield keys.LATEST, latest(context.newest, context.overview)
+        yield keys.LATEST, latest(context.newest, context.indexes[Archive].overview)
 
 
 def llms_page(context: DayContext) -> Iterator[tuple[str, str]]:
