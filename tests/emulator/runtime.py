@@ -64,6 +64,15 @@ def exchanges(day: str, now: datetime) -> dict[str, tuple[dict[str, Any], dict[s
     }
 
 
+class Server(ThreadingHTTPServer):
+    """Says nothing of a function that is ended while it waits for its next event."""
+
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """The connection was reset."""
+
+
 class RuntimeApi:
     """Hands out one event, and takes what the function makes of it."""
 
@@ -75,8 +84,7 @@ class RuntimeApi:
     @contextmanager
     def served(self) -> Iterator[str]:
         """The address, as AWS_LAMBDA_RUNTIME_API has it."""
-        with ThreadingHTTPServer(("127.0.0.1", 0), self._handler()) as server:
-            server.daemon_threads = True
+        with Server(("127.0.0.1", 0), self._handler()) as server:
             Thread(target=server.serve_forever, daemon=True).start()
             yield f"127.0.0.1:{server.server_port}"
             server.shutdown()
