@@ -15,7 +15,7 @@ from functions.publish.index.search_glossary import (
 from shared.model.frozen import Frozen
 
 MIN_ACRONYM_CAPITALS = 2
-MAX_KEYWORDS, MAX_ABSTRACT_TERMS = 12, 36
+MAX_KEYWORDS, MAX_ABSTRACT_TERMS = 12, 32
 MIN_KEYWORD_COUNT = 3
 """How often an abstract says what it is about."""
 LEVELS = tuple(round(1.3**place, 1) for place in range(14))

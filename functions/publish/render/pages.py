@@ -12,7 +12,7 @@ from functions.publish.index.year import ListedDay, Year
 from functions.publish.model.digest import Digest
 from functions.publish.render import addresses, templating
 from functions.publish.settings import SiteConfig
-from functions.publish.text import dates, wording
+from functions.publish.text import wording
 from shared.model import sign_up as form
 from shared.model.span import KINDS, Month, Week
 from shared.store import keys
@@ -66,18 +66,8 @@ def archive(context: DayContext | PeriodContext) -> Iterator[tuple[str, str]]:
 
 def calendar(address: str, year: Year, overview: Overview, language: str, config: SiteConfig) -> str:
     """The days of a year, newest month and week first, and the way to the other years."""
-    others = (period for period in overview.of_year(year.year).periods if not isinstance(period, Week | Month))
-    return templating.render(
-        "archive.html",
-        address,
-        language,
-        config,
-        year=year,
-        calendar=tuple(months(year, overview)),
-        others=tuple(others),
-        name_of=lambda period: dates.span_in_words(period, language),
-        overview=overview,
-    )
+    calendar = tuple(months(year, overview))
+    return templating.render("archive.html", address, language, config, year=year, calendar=calendar, overview=overview)
 
 
 def months(year: Year, overview: Overview) -> Iterator[CalendarMonth]:
