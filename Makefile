@@ -15,7 +15,7 @@ UNKNOWN := $(filter-out $(VARIABLES) RUN TOOLS SHELL MAKE% -%,$(GIVEN))
 $(if $(UNKNOWN),$(error $(UNKNOWN): no such variable. There are $(VARIABLES)))
 
 RUN = .venv/bin/python
-CLI = $(RUN) -m local.cli
+CLI = $(RUN) -m local
 MAKE_ENVIRONMENT = $(or $(PYTHON),$(error Python 3.11 or newer with venv is needed, and none was found)) .ci/environment.py
 PYTEST = $(RUN) -m pytest -n auto --dist worksteal
 TOOLS = .tools/bin
@@ -87,7 +87,7 @@ clean:
 
 .venv/digest: layers/requirements.txt local/requirements.txt
 	@$(MAKE_ENVIRONMENT) .venv $@ $^
-	@printf '#!/bin/sh\nPYTHONPATH="%s" exec "%s/.venv/bin/python" -m local.cli "$$@"\n' '$(CURDIR)' '$(CURDIR)' >.venv/bin/daily-papers
+	@printf '#!/bin/sh\nPYTHONPATH="%s" exec "%s/.venv/bin/python" -m local "$$@"\n' '$(CURDIR)' '$(CURDIR)' >.venv/bin/daily-papers
 	@chmod +x .venv/bin/daily-papers
 
 .venv/test: tests/requirements.txt | .venv/digest

@@ -19,7 +19,9 @@ def main(folder: Path, done: Path, *requirements: str) -> int:
         print(f"{folder}: made with Python {platform.python_version()} ({sys.executable})", flush=True)
         shutil.rmtree(folder, ignore_errors=True)
         venv.create(folder, with_pip=True)
-    pins = [pin for file in requirements for pin in Path(file).read_text(encoding="utf-8").split() if "==" in pin]
+    pins = [
+        pin for file in requirements for pin in re.findall(r"(?m)^[\w.-]+==", Path(file).read_text(encoding="utf-8"))
+    ]
     print(f"{folder}: {len(pins)} packages of {', '.join(requirements)}", flush=True)
     status = install(python, requirements)
     if status == 0:

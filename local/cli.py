@@ -1,6 +1,5 @@
 """`daily-papers`, the one command line: commands for this machine, and those of `local.operate` for an installation."""
 
-import os
 import shlex
 import sys
 from collections.abc import Sequence
@@ -9,7 +8,7 @@ import click
 
 from local import digest, serve, site
 from local.arguments import KINDS
-from local.endings import INTERRUPTED, STOPPED, Main
+from local.endings import Main
 from local.operate import backfill, cost, doctor, pause, redrive, replay, resend, status
 
 OUT = click.option("--out", default="out", show_default=True, help="The folder of the archive.")
@@ -92,19 +91,9 @@ def run() -> None:
     try:
         code = cli.main(standalone_mode=False) or 0
     except click.ClickException as error:
-        error.show()
+        print(error.format_message(), file=sys.stderr)
         code = error.exit_code
-    except click.Abort as error:
-        interrupted = error.__cause__ is not None
-        click.echo(STOPPED if interrupted else "Nothing was done.", err=True)
-        code = INTERRUPTED if interrupted else 1
-    except SystemExit as ended:
-        code = ended.code
-    if code == INTERRUPTED:  # threads that wait for an answer would hold the process for as long
-        sys.stdout.flush()
-        os._exit(INTERRUPTED)
+    except click.Abort:
+        print("Nothing was done.", file=sys.stderr)
+        code = 1
     sys.exit(code)
-
-
-if __name__ == "__main__":
-    run()

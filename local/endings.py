@@ -13,9 +13,6 @@ DONE = 0
 IN_PART = 1
 NOT_DONE = 2
 """Wrong use, no page, or a folder that cannot be used."""
-INTERRUPTED = 130
-"""The exit code of a shell for SIGINT."""
-STOPPED = "Stopped. What was finished is kept. The same command goes on from there."
 
 Main = Callable[[Sequence[str]], int]
 
@@ -27,9 +24,6 @@ def ends_in_one_line(main: Main) -> Main:
     def run(arguments: Sequence[str]) -> int:
         try:
             return main(arguments)
-        except KeyboardInterrupt:
-            print(f"\n{STOPPED}", file=sys.stderr)
-            return INTERRUPTED
         except (UsageError, ParameterError, NoPageError, FolderError) as error:
             print(error, file=sys.stderr)
         except OSError as error:

@@ -52,8 +52,5 @@ def main(arguments: Sequence[str]) -> int:
         return NOT_DONE
     with server:
         print(f"http://127.0.0.1:{server.server_port}/index.html", flush=True)
-        try:
-            server.serve_forever()
-        except KeyboardInterrupt:
-            print("\nStopped.")
+        server.serve_forever()
     return 0

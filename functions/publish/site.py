@@ -10,7 +10,7 @@ from functions.publish.index.recent import Recent
 from functions.publish.index.records import Records
 from functions.publish.index.search import Search
 from functions.publish.model.digest import Digest
-from functions.publish.render import data, feed, page, pages, paper, post, search, tags, top5
+from functions.publish.render import data, feed, machines, page, pages, paper, post, search, tags, top5
 from functions.publish.render.feed import Feed
 from functions.publish.render.templating import assets
 from shared.languages import labels
@@ -163,6 +163,8 @@ DAY_EDITIONS: tuple[Edition[DayContext], ...] = (
     Edition(
         HTML, _at(keys.FRONT, lambda c: pages.front(c.newest, c.indexes[Recent].entries, c.digest.language, c.config))
     ),
+    Edition(JSON, machines.latest_page),
+    Edition(TEXT, machines.llms_page),
 )
 OPEN_DAY_EDITIONS: tuple[Edition[DayContext], ...] = (*_PAPERS, Edition(HTML, _day_pages), *_FRAME)
 """Of a day that still waits."""
@@ -181,7 +183,7 @@ def files(site: LanguageSite, context: Context, editions: Iterable[Edition[Conte
         keys.SITE + address: File(body, guess_type(address)[0] or OTHER, FOREVER) for address, body in assets().items()
     }
     found[keys.SITE + keys.ROBOTS] = File(data.robots(site.config), TEXT)
-    schema = "digest.schema.json" if isinstance(context, DayContext) else "period.schema.json"
+    schema = keys.SCHEMA if isinstance(context, DayContext) else "period.schema.json"
     found[keys.SITE + schema] = File(data.schema(type(context.digest)), JSON)
     for edition in editions:
         for address, content in edition.pages(context):

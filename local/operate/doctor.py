@@ -48,7 +48,7 @@ def run_doctor(stack: Stack, *, rings: bool) -> None:
 
 def examine(stack: Stack) -> Iterator[Check]:
     """Every check, in the order in which a mail reaches its reader."""
-    parameters = _parameters(stack)
+    parameters = stack.parameters
     for examine_part in (_schedules, _secrets, _model, _dead_letters, _subscriptions, _site):
         try:
             yield from examine_part(stack, parameters)
@@ -61,11 +61,6 @@ def ring(stack: Stack) -> None:
     stack.client("cloudwatch").set_alarm_state(
         AlarmName=stack[RING_ALARM], StateValue="ALARM", StateReason="A test by daily-papers doctor --ring."
     )
-
-
-def _parameters(stack: Stack) -> dict[str, str]:
-    found = stack.client("cloudformation").describe_stacks(StackName=stack.name)["Stacks"][0]
-    return {each["ParameterKey"]: each.get("ParameterValue", "") for each in found.get("Parameters", ())}
 
 
 def _schedules(stack: Stack, _: Mapping[str, str]) -> Iterator[Check]:

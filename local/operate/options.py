@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from botocore.exceptions import BotoCoreError, ClientError
 
 from local.arguments import UsageError, parse_pairs
 from local.endings import explain
@@ -60,7 +61,7 @@ def _call(command: Callable[[], Any]) -> Any:
         return command()
     except (UsageError, ParameterError) as error:
         raise click.UsageError(str(error)) from error
-    except (OperateError, FolderError) as error:
+    except (OperateError, FolderError, ClientError, BotoCoreError) as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
         raise click.ClickException(explain(error)) from error

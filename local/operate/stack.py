@@ -40,6 +40,12 @@ class Stack:
         return boto3.client(service)  # type: ignore[call-overload]  # its stubs know names, not a variable
 
     @cached_property
+    def parameters(self) -> dict[str, str]:
+        """The parameters that it was deployed with."""
+        found = self.client("cloudformation").describe_stacks(StackName=self.name)["Stacks"][0]
+        return {each["ParameterKey"]: each.get("ParameterValue", "") for each in found.get("Parameters", ())}
+
+    @cached_property
     def bucket(self) -> Bucket:
         """The stack's bucket."""
         return Bucket(self.client("s3"), self["Bucket"])

@@ -7,6 +7,7 @@ import ssl
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from math import inf
 from time import monotonic
 from typing import Any
@@ -33,9 +34,15 @@ def bounded(transport: httpx.HTTPTransport) -> httpx.HTTPTransport:
     return transport
 
 
+@cache
+def tls() -> ssl.SSLContext:
+    """The trusted authorities. Read once: it takes tens of milliseconds."""
+    return httpx.create_ssl_context()
+
+
 def bounded_client(**options: Any) -> httpx.Client:
     """A client with these options whose transports, those of the environment's proxies included, are bounded."""
-    client = httpx.Client(**options)
+    client = httpx.Client(verify=tls(), **options)
     for transport in (client._transport, *client._mounts.values()):  # noqa: SLF001
         if isinstance(transport, httpx.HTTPTransport):
             bounded(transport)

@@ -7,12 +7,14 @@ from tests.bench import (
     analysis,
     calls,
     chain,
+    cold_start,
     drafts,
     editions,
     growth,
     imports,
     layer,
     memory,
+    models,
     periods,
     pictures,
     reading,
@@ -33,6 +35,7 @@ def main() -> None:
     batched, alone = calls.counted(calls.BATCH), calls.counted(calls.ALONE)
     measured = [
         *chain.figures(),
+        *models.figures(),
         *calls.figures(batched, alone),
         *editions.figures(),
         *drafts.figures(),
@@ -47,6 +50,7 @@ def main() -> None:
         *search.figures(),
         *analysis.figures(),
         *layer.figures(),
+        *cold_start.figures(),
     ]
     print(f"\n{report(measured)}\n\nAWS calls for {calls.PAPERS} papers\n{calls.split(batched, alone)}")
     print(f"\nThe check\n{table(measure(), numbers=(1, 2))}")

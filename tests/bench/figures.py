@@ -20,6 +20,8 @@ class Figure(NamedTuple):
     unit: str
     target: float | None
     how: str
+    before: float | None = None
+    """Release 1.0's, measured then by the same means."""
 
 
 def report(figures: Sequence[Figure]) -> str:
@@ -29,12 +31,13 @@ def report(figures: Sequence[Figure]) -> str:
             figure.name,
             "-" if figure.value is None else f"{figure.value:.2f}",
             "" if figure.target is None else f"{figure.target:g}",
+            "" if figure.before is None else f"{figure.before:g}",
             figure.unit,
             figure.how,
         )
         for figure in figures
     ]
-    return table([("", "measured", "target", "", "how"), *rows], numbers=(1, 2))
+    return table([("", "measured", "target", "1.0", "", "how"), *rows], numbers=(1, 2, 3))
 
 
 def table(rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> str:

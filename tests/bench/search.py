@@ -138,7 +138,7 @@ class _Dice(random.Random):
             organisation=f"University {number % 400}",
             authors=tuple(f"Author{self.randrange(9000)} Surname{self.randrange(3000)}" for _ in range(7)),
             keywords=(self.some(2), self.some(2), self.some(2), f"Name{self.randrange(number + 1)}Net"),
-            terms=(*self.choices(self.words, k=32), f"Set{number % 500}", f"Rare{number}"),
+            terms=(*self.choices(self.words, k=28), f"Set{number % 500}", f"Rare{number}"),
             upvotes=self.randrange(200),
             code=number % 2 == 0,
         )

@@ -66,7 +66,7 @@ def site(browser: Browser, recorded: Path, port: int, tmp_path_factory: pytest.T
 @pytest.fixture(scope="session")
 def server(site: Path, port: int) -> Iterator[str]:
     """Where `make serve` serves the site."""
-    command = (sys.executable, "-m", "local.cli", "serve", "--out", str(site.parent), "--port", str(port))
+    command = (sys.executable, "-m", "local", "serve", "--out", str(site.parent), "--port", str(port))
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as serving:
         assert serving.stdout
         assert serving.stdout.readline()

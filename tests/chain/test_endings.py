@@ -3,8 +3,6 @@
 import errno
 import json
 import os
-from collections.abc import Callable
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from functions.fetch.lists.huggingface import MAX_BYTES_OF_PERIOD
-from local import cli, digest, serve, site
-from local.chain import Chain
-from local.endings import DONE, IN_PART, INTERRUPTED, NOT_DONE, STOPPED
+from local import cli, digest, site
+from local.endings import DONE, IN_PART, NOT_DONE
 from local.session import locked
 from tests.chain.world import row
 
@@ -56,41 +53,10 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(cli.cli, arguments)
 
 
-def raises(error: BaseException) -> Callable[..., Any]:
-    def do(*_: Any, **__: Any) -> Any:
-        raise error
-
-    return do
-
-
 def only_line(captured: pytest.CaptureFixture[str]) -> str:
     """What was written to stderr, which is one line."""
     (line,) = captured.readouterr().err.strip().splitlines()
     return line
-
-
-@pytest.mark.parametrize("main", [digest.main, site.main], ids=["digest", "site"])
-def test_ctrl_c_ends_a_run_in_one_line_and_the_next_one_goes_on(
-    tmp_path: Path, listing: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], main: Any
-) -> None:
-    out = tmp_path / "out"
-    assert make(out, listing) == DONE
-    arguments = ["--out", str(out)] if main is site.main else ["--out", str(out), "--day", DAY, "--listing", listing]
-    with monkeypatch.context() as patch:
-        patch.setattr(Chain, "settle", raises(KeyboardInterrupt()))
-        assert main(arguments) == INTERRUPTED
-    assert only_line(capsys) == STOPPED
-    assert main(arguments) == DONE
-
-
-def test_ctrl_c_is_how_a_server_ends(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "site").mkdir()
-    (tmp_path / "site/index.html").touch()
-    monkeypatch.setattr(ThreadingHTTPServer, "serve_forever", raises(KeyboardInterrupt()))
-    assert serve.main(["--out", str(tmp_path), "--port", "0"]) == DONE
-    assert capsys.readouterr().out.splitlines()[-1] == "Stopped."
 
 
 def test_a_full_disk_ends_a_run_at_once_and_the_next_one_goes_on(

@@ -6,7 +6,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import boto3
@@ -14,10 +14,12 @@ import boto3
 from local.arguments import SAMPLE
 from local.listing import serve
 from tests.emulator.cloud import Emulator, emulator
+from tests.emulator.commands import check_commands
 from tests.emulator.deployment import Mailbox, Stack, artifacts_for_this_machine, deploy
 from tests.emulator.hosting import Stranger, check_cloudfront, check_private, check_sign_up, check_website
 from tests.emulator.permissions import check_roles, check_strangers
 from tests.emulator.release_1_0 import FIRST_DAY, LAST_DAY, deploy_release, fill
+from tests.emulator.runtime import check_alone
 from tests.factories import model_stub
 
 DAY = date(2026, 2, 20)
@@ -61,6 +63,18 @@ def a_day_is_published_and_mailed_once(template: Path, parameters: str) -> None:
     assert digest["status"] == "complete"
     assert [paper["source"] for paper in digest["papers"]] == ["model"] * PAPERS
     assert len(mailbox.take()) == 1
+
+
+def each_function_answers_alone(folder: Path, account: Emulator) -> None:
+    """The built artifact and the layer hold all that a function imports."""
+    with step("each function of the artifact alone"):
+        check_alone(folder, folder / "build", Stack("fresh"), account.environment, str(DAY), datetime.now(UTC))
+
+
+def operators_are_served() -> None:
+    """The commands of `daily-papers` on the deployed stack."""
+    with step("the operator's commands"):
+        check_commands(Stack("fresh"), str(DAY), PAPERS)
 
 
 def a_stack_of_release_1_0_is_updated(folder: Path, template: Path, parameters: str) -> None:
@@ -135,6 +149,8 @@ def main() -> None:
         with emulator(folder) as account, outside(folder) as parameters:
             boto3.client("ssm").put_parameter(Name=KEY, Value="secret", Type="SecureString")
             a_day_is_published_and_mailed_once(template, parameters)
+            each_function_answers_alone(folder, account)
+            operators_are_served()
             a_stack_of_release_1_0_is_updated(folder, template, parameters)
             nothing_was_denied(account)
             strangers_reach_the_site_and_the_form(account)

@@ -170,6 +170,9 @@ def running() -> Iterator[ModelStub]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
+        def do_GET(self) -> None:
+            self._send(Answered(), b'{"data": []}')
+
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             bedrock = self.path.endswith("/converse")

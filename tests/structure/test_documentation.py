@@ -92,10 +92,19 @@ def test_a_documented_event_is_one_that_fetch_reads(event: str) -> None:
     assert request.read(json.loads(event))
 
 
-def test_the_table_of_alarms_is_the_template_s() -> None:
+def test_the_table_of_alarms_is_the_template_s_and_its_tests_are_there() -> None:
     resources = parse(ROOT / "template.yaml")["Resources"]
-    alarms = [name for name, each in resources.items() if each["Type"] == "AWS::CloudWatch::Alarm"]
-    assert re.findall(r"^\| (\w+Alarm) \|", OPERATE, re.MULTILINE) == alarms
+    texts = {
+        name: " ".join(each["Properties"]["AlarmDescription"]["Fn::Sub"].split()).replace(
+            "${AWS::StackName}", "<stack>"
+        )
+        for name, each in resources.items()
+        if each["Type"] == "AWS::CloudWatch::Alarm"
+    }
+    rows = re.findall(r"^\| (\w+Alarm) \| [^|]+ \| ([^|]+) \| \$0\.10 \| `(\w+)` \|$", OPERATE, re.MULTILINE)
+    assert {name: text for name, text, _ in rows} == texts
+    tests = re.findall(r"^def (test_\w+)", read("tests/chain/test_alarms.py"), re.MULTILINE)
+    assert {test for _, _, test in rows} <= {*tests}
 
 
 def test_a_documented_subscription_filters_by_what_publish_sends_and_each_period_has_one() -> None:

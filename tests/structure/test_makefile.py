@@ -34,7 +34,7 @@ def test_a_folder_arrives_whole_whatever_is_in_its_name(tmp_path: Path, target: 
     done = make(tmp_path, target, 'OUT=~/it\'s my "archive"; echo no')
     assert done.returncode == 0, done.stderr
     arguments = json.loads(done.stdout)
-    assert arguments[:3] == ["-m", "local.cli", target]
+    assert arguments[:3] == ["-m", "local", target]
     assert '--out=~/it\'s my "archive"; echo no' in arguments
 
 

@@ -8,7 +8,7 @@ import httpx
 from functions.enrich.pictures import addresses
 from shared.model.sources import Reason
 from shared.store import web
-from shared.store.deadline import bounded
+from shared.store.deadline import bounded, tls
 
 SECONDS = 10.0
 """From the first question to the last byte, redirects included."""
@@ -34,7 +34,7 @@ def client() -> httpx.Client:
 
     No connection is kept: it is to an address, and another host at that address must not be asked over it.
     """
-    connections = bounded(httpx.HTTPTransport(limits=httpx.Limits(max_keepalive_connections=0)))
+    connections = bounded(httpx.HTTPTransport(verify=tls(), limits=httpx.Limits(max_keepalive_connections=0)))
     return httpx.Client(
         transport=addresses.PublicTransport(connections), headers={"User-Agent": web.USER_AGENT}, follow_redirects=False
     )

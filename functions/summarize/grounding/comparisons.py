@@ -19,6 +19,7 @@ NEAR_CHARS = 18
 
 _FROM = re.compile(r"\b(?:from|of)\s+\S{0,12}$", re.IGNORECASE)
 _TO = re.compile(r"\s\bto\b\s|→|->", re.IGNORECASE)
+_ARROW = re.compile(r"\s?(?:→|->)\s?")
 _THAN = re.compile(
     r"\b(?:compared (?:to|with)|in comparison|versus|vs\.?|over|than|against|relative to|up from|down from|instead of"
     r"|rather than|outperform\w*|surpass\w*|exceed\w*|beat\w*|ahead of)\b",
@@ -66,7 +67,7 @@ def _own(text: str, first: Number, second: Number, name: str) -> Number | None:
     between, before = text[first.end : second.start], text[: first.start]
     other = _owner(text, first, second, name)
     rules = (
-        (_FROM.search(before) and _TO.search(between), second),
+        (_ARROW.fullmatch(between) or (_FROM.search(before) and _TO.search(between)), second),
         (_LISTED.search(between), None),
         (other is not None, second if other is first else first),
         (_THAN.search(between), first),

@@ -21,6 +21,8 @@ _AUTHORS = re.compile(
 _MARK = "\x01"
 """Stands for a citation until its brackets are looked at."""
 _FOOTNOTE = re.compile(r"(?<=[a-z.,;)])\s(\d{1,2}) \1 \1(?=\D|$)")
+_EMPTY = re.compile(r"\s?\(\s?\)|\s?\[\s?\]")
+"""Brackets of which the citations have gone."""
 _BLANKS = re.compile(r"[ \t]{2,}")
 _SIGNS = {
     r"\times": "×",
@@ -41,6 +43,7 @@ _SIGNS = {
     r"\_": "_",
     "{,}": ",",
     r"\,": " ",
+    r"\!": "",
     r"\;": " ",
 }
 _SIGN = re.compile("|".join(rf"{re.escape(sign)}{'(?![A-Za-z])' if sign[-1].isalpha() else ''}" for sign in _SIGNS))
@@ -58,7 +61,7 @@ def read_line(text: str) -> str:
         text = _SQUARE.sub(_bracketed, text)
     if "(" in text:
         text = _ROUND.sub(_bracketed, text)
-    text = _FOOTNOTE.sub(" ", text.replace(_MARK, ""))
+    text = _EMPTY.sub("", _FOOTNOTE.sub(" ", text.replace(_MARK, "")))
     if "\\" in text or "^" in text or "{,}" in text:
         text = _STYLED.sub(r"\1", _SIGN.sub(lambda sign: _SIGNS[sign.group()], text))
         text = _POWER.sub(lambda power: power[1].translate(_RAISED), text)

@@ -16,9 +16,9 @@ def test_twice_the_time_for_twice_the_papers_is_linear() -> None:
 
 
 def test_a_figure_stands_beside_its_target_in_columns_that_are_aligned() -> None:
-    figures = [Figure("draft", 2.5, "ms", 5.0, "median of 3"), Figure("whole chain", 12.25, "s", None, "once")]
+    figures = [Figure("draft", 2.5, "ms", 5.0, "median of 3", 4.9), Figure("whole chain", 12.25, "s", None, "once")]
     head, draft, chain = report(figures).splitlines()
-    assert draft.split() == ["draft", "2.50", "5", "ms", "median", "of", "3"]
+    assert draft.split() == ["draft", "2.50", "5", "4.9", "ms", "median", "of", "3"]
     assert {line.index(how) for line, how in ((head, "how"), (draft, "median"), (chain, "once"))} == {head.index("how")}
     assert draft.index("2.50") + 4 == chain.index("12.25") + 5 == head.index("measured") + 8
 

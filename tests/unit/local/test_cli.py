@@ -1,20 +1,19 @@
-import os
-import re
+import signal
 import socket
+import subprocess
 import sys
 import threading
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 from click.testing import CliRunner
 
 from local import cli, digest, serve
-from local.endings import INTERRUPTED, NOT_DONE, STOPPED
-from local.operate.objects import FolderObjects
+from local.__main__ import INTERRUPTED, STOPPED
+from local.endings import NOT_DONE
 from tests.factories.places import ROOT
 
 
@@ -41,18 +40,25 @@ def test_an_unknown_option_or_command_is_named() -> None:
         assert (result.exit_code, text in result.output) == (2, True), result.output
 
 
-def test_ctrl_c_ends_a_command_in_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    def interrupted(*_: Any, **__: Any) -> None:
-        raise KeyboardInterrupt
+def test_ctrl_c_ends_a_command_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "index.html").touch()
+    command = (sys.executable, "-m", "local", "serve", "--out", str(tmp_path), "--port", "0")
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as served:
+        assert served.stdout
+        assert served.stdout.readline().startswith("http://127.0.0.1:")
+        served.send_signal(signal.SIGINT)
+        assert served.communicate()[1] == f"\n{STOPPED}\n"
+    assert served.returncode == INTERRUPTED
 
-    ended: list[int] = []
-    monkeypatch.setattr(os, "_exit", ended.append)
-    monkeypatch.setattr(FolderObjects, "list", interrupted)
-    monkeypatch.setattr(sys, "argv", ["daily-papers", "status", "--out", "nowhere"])
-    with pytest.raises(SystemExit):
-        cli.run()
-    assert ended == [INTERRUPTED]
-    assert capsys.readouterr().err == f"\n{STOPPED}\n"
+
+def test_what_is_refused_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments, text in ((["digest", "--sauce"], "No such option '--sauce'"), (["status"], "no day was read yet")):
+        monkeypatch.setattr(sys, "argv", ["daily-papers", *arguments, "--out=/nowhere"])
+        with pytest.raises(SystemExit):
+            cli.run()
+        (line,) = capsys.readouterr().err.splitlines()
+        assert line.startswith(text)
 
 
 def test_a_port_in_use_and_a_folder_without_a_site_end_in_one_line(
@@ -77,19 +83,3 @@ def test_an_unknown_address_gets_the_sites_own_page(tmp_path: Path) -> None:
         answer = httpx.get(f"http://127.0.0.1:{server.server_port}/nothing/here")
         server.shutdown()
     assert (answer.status_code, answer.text) == (404, "ours")
-
-
-def test_every_command_of_the_operators_page_is_one_with_these_options() -> None:
-    page = (ROOT / "docs" / "operate.md").read_text(encoding="utf-8")
-    lines = re.findall(r"^daily-papers (.*?)(?:\s+#.*)?$", page, re.MULTILINE)
-    assert len(lines) > 8
-    for line in lines:
-        name, *arguments = line.split()
-        command = cli.cli.commands[name]
-        command.make_context(name, arguments)
-
-
-def test_every_command_is_on_the_operators_page() -> None:
-    page = (ROOT / "docs" / "operate.md").read_text(encoding="utf-8")
-    local = {"digest", "site", "serve"}
-    assert [name for name in cli.cli.commands if name not in local and f" {name}" not in page] == []

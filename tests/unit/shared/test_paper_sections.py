@@ -60,6 +60,7 @@ def test_navigation_citations_pictures_and_references_are_gone(form: str) -> Non
         ("Work [ha2018world, kim2026planning] shows [1, 2].", "Work shows [1, 2]."),
         ("As in (Kim et al., 2024; Lee and Park, 2023b), we", "As in, we"),
         ("[Section 4](https://arxiv.org/html/2602.00001v1#S4) says so.", "Section 4 says so."),
+        (r"TTT () lifts it (44.8\!\rightarrow\!46.0).", "TTT lifts it (44.8→46.0)."),
         ("Our [code](https://github.com/kites/net) is public.", "Our code (github.com/kites/net) is public."),
         ("It _really_ is **bold** and snake_case_stays.", "It really is bold and snake_case_stays."),
         ("in the park 1 1 1https://example.org", "in the park https://example.org"),

@@ -66,7 +66,7 @@
     if (!listed.has(name)) {
       const { first, papers: counts } = search.segments[name];
       const days = counts.map((_, place) => new Date(Date.parse(first) + place * 86_400_000).toISOString().slice(0, 10));
-      listed.set(name, days.flatMap((day, number) => Array.from({ length: counts[number] }, (_, place) => ({ day, place }))));
+      listed.set(name, days.flatMap((day, number) => Array.from({ length: counts[number] }, (_, place) => ({ day, place, time: Date.parse(day) }))));
     }
     return listed.get(name);
   };
@@ -114,17 +114,22 @@
     const least = rarity.slice(0, needs.length).reduce((sum, each) => sum + each, 0) * MIN_SHARE;
     const found = [];
     for (const { places, needs: best } of met) {
-      const candidates = asked.length ? new Set(best.flatMap((each) => [...each.keys()])) : places.keys();
-      for (const number of candidates) {
-        const hit = places[number];
-        if (!hit || hit.day < from || hit.day > to || best.slice(needs.length).some((each) => !each.has(number))) continue;
-        const has = best.map((each) => each.has(number));
-        const isWhole = has.every(Boolean);
-        if (!isWhole && rarity.reduce((sum, each, place) => sum + (has[place] && place < needs.length ? each : 0), 0) < least) continue;
-        const score = best.reduce((sum, each, place) => sum + (each.get(number) ?? 0) * rarity[place], asked.length ? 0 : 1);
-        const age = Math.max(0, now - Date.parse(hit.day)) / YEAR;
-        found.push({ ...hit, isWhole, score: score * (1 + AGE * Math.exp(-age)) });
-      }
+      const [scores, shares] = [new Float64Array(places.length), new Float64Array(places.length)];
+      const [count, kept] = [new Uint8Array(places.length), new Uint8Array(places.length)];
+      best.forEach((each, number) => {
+        for (const [place, score] of each) {
+          scores[place] += score * rarity[number];
+          count[place] += 1;
+          if (number < needs.length) shares[place] += rarity[number];
+          else kept[place] += 1;
+        }
+      });
+      places.forEach((hit, place) => {
+        const isWhole = count[place] === asked.length;
+        if ((!isWhole && (!count[place] || shares[place] < least)) || kept[place] < conditions.length || hit.day < from || hit.day > to) return;
+        const age = Math.max(0, now - hit.time) / YEAR;
+        found.push({ day: hit.day, place: hit.place, isWhole, score: (scores[place] || 1) * (1 + AGE * Math.exp(-age)) });
+      });
     }
     return found.sort((a, b) => b.isWhole - a.isWhole || b.score - a.score || (a.day < b.day ? 1 : -1));
   };

@@ -1,91 +1,19 @@
-import json
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pytest
+from botocore.client import BaseClient
+from botocore.exceptions import ClientError
 from click.testing import CliRunner, Result
-from moto import mock_aws
 
-from local.operate import backfill, cost, options, redrive, replay, resend, status
+from local.operate import backfill, cost, pause, redrive, replay, resend, status
 from local.operate.stack import Stack
-from shared.model.manifest import Manifest
 from shared.model.messages import PaperEnriched, PaperFound, PaperSummarized
-from shared.store import keys
-from shared.store.retry import Failure
+from tests.factories.operated import DAY, READ_AT, RecordingStack, archive
 
-DAY = date(2026, 2, 20)
-READ_AT = datetime(2026, 2, 21, 0, 15, tzinfo=UTC)
-MANIFEST = Manifest(
-    day=DAY,
-    read_at=READ_AT,
-    papers=(),
-    languages=("ko", "en"),
-    model="openai:gpt-5-mini",
-    prompt_version="3",
-    deadline=READ_AT,
-)
-DIGEST = {
-    "day": str(DAY),
-    "language": "ko",
-    "status": "complete",
-    "revision": 2,
-    "cost_usd": 0.0123,
-    "papers": [{"source": "model"}, {"source": "model"}, {"source": "draft"}],
-    "missing": [{"id": "2602.00003", "title": "Three", "reason": "failed"}],
-}
-MAIL = {"status": "sent", "at": READ_AT.isoformat(), "subject": "[Daily Papers] Feb 20", "body": "Papers", "reason": ""}
-STORED = {
-    keys.manifest(DAY, READ_AT): MANIFEST.model_dump_json(),
-    keys.open_marker(DAY, READ_AT): "",
-    f"site/{keys.day_file(DAY, 'digest.json')}": json.dumps(DIGEST),
-    keys.failure(DAY, "summarize", "2602.00003", "ko"): Failure(
-        reason="TryAgainLaterError: 429", attempt=5, of=5, at=READ_AT
-    ).model_dump_json(),
-    keys.mailed(DAY, "ko"): json.dumps(MAIL),
-}
 FOUND = PaperFound(day=DAY, id="2602.00003", read_at=READ_AT)
 ENRICHED = PaperEnriched(day=DAY, id="2602.00003", read_at=READ_AT, language="ko")
-
-
-class RecordingStack(Stack):
-    """Records what fetch is asked, since moto runs no function."""
-
-    asked: list[dict[str, Any]] = []  # noqa: RUF012
-
-    def fetch(self, event: Any) -> None:
-        self.asked.append(dict(event))
-        manifest = MANIFEST.model_copy(update={"day": date.fromisoformat(event["day"])})
-        self.bucket.write(keys.manifest(manifest.day, READ_AT), manifest)
-
-
-@pytest.fixture
-def stack(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stack]:
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "ap-northeast-2")
-    with mock_aws(config={"core": {"reset_boto3_session": False}}):
-        sqs, sns = boto3.client("sqs"), boto3.client("sns")
-        fifo: Any = {"FifoQueue": "true"}
-        resources = {
-            "Bucket": "bucket",
-            "FetchFunction": "fetch",
-            "ReadersTopic": sns.create_topic(Name="readers")["TopicArn"],
-            "EnrichQueue": sqs.create_queue(QueueName="enrich")["QueueUrl"],
-            "SummarizeQueue": sqs.create_queue(QueueName="summarize.fifo", Attributes=fifo)["QueueUrl"],
-            "DeadLetters": sqs.create_queue(QueueName="dead")["QueueUrl"],
-            "DeadLettersFifo": sqs.create_queue(QueueName="dead.fifo", Attributes=fifo)["QueueUrl"],
-        }
-        found = RecordingStack("papers", resources)
-        RecordingStack.asked.clear()
-        boto3.client("s3").create_bucket(
-            Bucket="bucket", CreateBucketConfiguration={"LocationConstraint": "ap-northeast-2"}
-        )
-        for key, body in STORED.items():
-            found.bucket.put(key, body.encode())
-        monkeypatch.setattr(options, "find_stack", lambda _: found)
-        yield found
 
 
 def run(command: Any, *arguments: str, answer: str = "") -> Result:
@@ -107,10 +35,7 @@ def test_status_says_what_is_missing_and_why_what_it_cost_and_what_became_of_the
 
 
 def test_status_reads_a_folder_as_it_reads_a_stack(stack: Stack, tmp_path: Path) -> None:
-    for key, body in STORED.items():
-        path = tmp_path / key
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(body)
+    archive(tmp_path)
     of_folder = CliRunner().invoke(status.show_status, ["--out", str(tmp_path)])
     assert of_folder.output == run(status.show_status).output
 
@@ -150,7 +75,7 @@ def test_a_replay_asks_for_its_step_and_paper(stack: Stack) -> None:
 
 def test_resend_says_how_many_get_it_and_asks(stack: Stack) -> None:
     sns = stack.client("sns")
-    for number in range(3):
+    for number in range(2):
         sns.subscribe(TopicArn=stack["ReadersTopic"], Protocol="email", Endpoint=f"reader{number}@example.org")
     refused = run(resend.run_resend, "2026-02-20", "ko", answer="n\n")
     assert refused.exit_code == 1
@@ -188,3 +113,27 @@ def test_an_error_of_fetch_is_one_line() -> None:
 
     with pytest.raises(Exception, match=r"^fetch: day: must be a date$"):
         OfFailing("papers", {"FetchFunction": "fetch"}).fetch({})
+
+
+@pytest.mark.parametrize("command", [status.show_status, redrive.run_redrive, pause.run_pause])
+def test_what_aws_refuses_is_one_line(stack: Stack, monkeypatch: pytest.MonkeyPatch, command: Any) -> None:
+    def refuse(*_: Any, **__: Any) -> Any:
+        raise ClientError({"Error": {"Code": "AccessDenied", "Message": "You may not."}}, "AnyOperation")
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", refuse)
+    refused = run(command)
+    assert refused.exit_code == 1
+    assert (
+        refused.output
+        == "Error: An error occurred (AccessDenied) when calling the AnyOperation operation: You may not.\n"
+    )
+
+
+def test_no_credentials_and_no_region_are_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AWS_DEFAULT_REGION", raising=False)
+    monkeypatch.setenv("AWS_CONFIG_FILE", "/nowhere")
+    refused = run(status.show_status)
+    assert (refused.exit_code, refused.output) == (
+        1,
+        "Error: --stack: papers cannot be read: You must specify a region.\n",
+    )

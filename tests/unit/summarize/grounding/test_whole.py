@@ -81,6 +81,7 @@ def test_a_row_that_its_sentence_does_not_tell_is_not_shown(wrong: dict[str, Any
         ("Our model needs 2.1 s, whereas prior work needs 4.2 s.", "2.1 s", "4.2 s", ""),
         ("It achieves 31% success, substantially outperforming the 4% success rate of prior work.", "31%", "4%", ""),
         ("Success falls from 96.5% to 43.1% under attack.", "43.1%", "96.5%", ""),
+        ("It lifts the average (61.0% → 74.0%).", "74.0%", "61.0%", ""),
         ("KiteNet scores 74.0 vs. 61.0 on GustBench.", "74.0", "61.0", ""),
     ],
 )
