@@ -96,7 +96,7 @@ def test_a_model_that_obeys_every_hostile_paper_loses_what_it_obeyed_in_and_noth
         assert not any(word in said(papers[paper_id]) for word in (*PAYLOADS, "onerror")), hostile.name
     tags = Tags(page(world))
     assert tags.elements["article"] == len(PAPERS)
-    assert tags.elements["script"] == 2, "the page's own"
+    assert tags.elements["script"] == 3, "the page's own"
     assert tags.handlers == set()
     assert not any("evil" in address or "javascript" in address for address in tags.addresses)
 

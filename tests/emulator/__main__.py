@@ -111,17 +111,21 @@ def roles_do_what_they_may_and_nothing_else(account: Emulator) -> None:
     print(f"{tried:6}    actions tried")
 
 
-def strangers_reach_the_site_as_hosting_says(account: Emulator, template: Path, parameters: str) -> None:
-    """Behind CloudFront, with the form beside it; then on the bucket's own address; then not at all."""
-    stack, stranger, day = Stack("fresh"), Stranger(account), str(DAY)
+def strangers_reach_the_site_and_the_form(account: Emulator) -> None:
+    """Behind CloudFront, and nothing else of the bucket."""
     with step("the site behind CloudFront, and the form"):
-        check_cloudfront(stack, stranger, day)
-        check_sign_up(stack, stranger)
-    with step("a stack of release 1.0, private as it was and then public as it was"):
-        check_private(Stack("updated"), stranger, day)
+        check_cloudfront(Stack("fresh"), Stranger(account), str(DAY))
+        check_sign_up(Stack("fresh"))
+
+
+def strangers_reach_the_site_as_hosting_says(account: Emulator, template: Path, parameters: str) -> None:
+    """A stack of release 1.0 as it was set up, and the new one after each change of hosting."""
+    stranger, day = Stranger(account), str(DAY)
+    check_private(Stack("updated"), stranger, day)
+    with step("the stack of release 1.0 with PublicSite=true"):
         check_website(deploy(template, "updated", f"{parameters} PublicSite=true"), stranger, day)
     for hosting, check in (("website", check_website), ("private", check_private)):
-        with step(f"the same stack with Hosting={hosting}"):
+        with step(f"the new stack with Hosting={hosting}"):
             check(deploy(template, "fresh", f"{parameters} Hosting={hosting} SignUp=false"), stranger, day)
 
 
@@ -149,6 +153,7 @@ def main() -> None:
             operators_are_served()
             a_stack_of_release_1_0_is_updated(folder, template, parameters)
             nothing_was_denied(account)
+            strangers_reach_the_site_and_the_form(account)
             roles_do_what_they_may_and_nothing_else(account)
             strangers_reach_the_site_as_hosting_says(account, template, parameters)
         print(f"{time.monotonic() - started:6.1f} s  in all, without the build")

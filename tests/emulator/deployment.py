@@ -66,7 +66,8 @@ class Stack:
             if not self.keys(f"open/{day}/") and self.keys(f"site/{day}/index.html"):
                 return dict(json.loads(self.read(f"site/{day}/digest.json")))
             time.sleep(LOOKS_EVERY)
-        raise TimeoutError(f"{day} is not published after {seconds} s: {self.keys(f'failures/{day}/')}")
+        failures = {key: self.read(key).decode() for key in self.keys(f"failures/{day}/")}
+        raise TimeoutError(f"{day} is not published after {seconds} s: {failures}")
 
     def logged_problems(self) -> Iterator[str]:
         """Each warning and error in the logs of the functions."""

@@ -6,9 +6,11 @@ Repaired:
 - AWS::IAM::RolePolicy, which release 1.0 has
 - alarms on a computed value: the metric that it is computed of stands in for it
 - batch calls and Converse, for which IAM has no action of their own
+- sns:Protocol, a condition of IAM: what a role subscribes counts as an address of mail
 
 Not repaired:
 - a FIFO queue has one batch in work, whatever its groups
+- an HTTP API gets no routes from its body
 - lifecycle rules, EventInvokeConfig and the time zones of schedules are dropped
 - <aws.scheduler.scheduled-time> is not replaced, so the job ends before the first tick
 
@@ -100,6 +102,8 @@ def policy_of_role(properties: dict[str, Any]) -> dict[str, Any]:
 def enforce_audited(access_key: str, iam_action: str, *where: Any, **context: Any) -> Any:
     """The decision of IAM."""
     action = IAM_ACTIONS.get(iam_action, iam_action)
+    if action == "sns:Subscribe":
+        context["service_context"] = {**(context.get("service_context") or {}), "sns:Protocol": "email"}
     denial = enforce(access_key, action, *where, **context)
     if access_key != ADMINISTRATOR:
         caller = (iam_evaluator.resolve_caller_identity(access_key) or {}).get("Arn", access_key)

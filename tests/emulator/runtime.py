@@ -26,7 +26,7 @@ from tests.emulator.deployment import Stack
 from tests.factories.places import ROOT
 from tests.structure.declared import functions
 
-ANSWERS_WITHIN = 30.0
+ANSWERS_WITHIN = 60.0
 """Seconds, with the cold start."""
 CLIENT = ("awslambdaric", "simplejson", "snapshot_restore_py*", "runtime_client*.so")
 """The runtime client and what it imports, out of the emulator's environment."""
@@ -48,8 +48,8 @@ def records(body: str) -> dict[str, Any]:
     return {"Records": [record]}
 
 
-def exchanges(day: str, now: datetime) -> dict[str, tuple[dict[str, Any], Any]]:
-    """An event for each function, and what it answers."""
+def exchanges(day: str, now: datetime) -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
+    """An event for each function, and what is in its answer."""
     failed = {"batchItemFailures": [{"itemIdentifier": UNREADABLE}]}
     tick = ClockTicked(scheduled_at=now).model_dump_json()
     return {
@@ -57,7 +57,20 @@ def exchanges(day: str, now: datetime) -> dict[str, tuple[dict[str, Any], Any]]:
         "EnrichFunction": (records("{}"), failed),
         "SummarizeFunction": (records("{}"), failed),
         "PublishFunction": (records(tick), {"batchItemFailures": []}),
+        "SubscribeFunction": (
+            {"version": "2.0", "body": "", "headers": {}, "isBase64Encoded": False},
+            {"statusCode": 200},
+        ),
     }
+
+
+class Server(ThreadingHTTPServer):
+    """Says nothing of a function that is ended while it waits for its next event."""
+
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """The connection was reset."""
 
 
 class RuntimeApi:
@@ -71,8 +84,7 @@ class RuntimeApi:
     @contextmanager
     def served(self) -> Iterator[str]:
         """The address, as AWS_LAMBDA_RUNTIME_API has it."""
-        with ThreadingHTTPServer(("127.0.0.1", 0), self._handler()) as server:
-            server.daemon_threads = True
+        with Server(("127.0.0.1", 0), self._handler()) as server:
             Thread(target=server.serve_forever, daemon=True).start()
             yield f"127.0.0.1:{server.server_port}"
             server.shutdown()
@@ -156,10 +168,9 @@ def check_alone(folder: Path, build: Path, stack: Stack, clients: Mapping[str, s
     """Has each built function answer one event. Raises AssertionError or RuntimeError."""
     client = runtime_client(folder)
     prepared = exchanges(day, now)
-    deployed = functions().keys() & stack.names.keys()
-    assert prepared.keys() == deployed, f"{prepared.keys() ^ deployed} have no event here, or are not deployed"
-    for name, (event, expected) in prepared.items():
+    for name in functions().keys() & stack.names.keys():
+        event, expected = prepared[name]
         found = boto3.client("lambda").get_function_configuration(FunctionName=stack.names[name])
         variables = {**found["Environment"]["Variables"], **clients, "AWS_REGION": REGION}
         answered = answer(build, client, name, event, variables)
-        assert answered == expected, f"{name} answers {answered}"
+        assert expected.items() <= answered.items(), f"{name} answers {answered}"

@@ -97,7 +97,7 @@ def find_meanings(text: str) -> Iterator[str]:
     for found in _korean().findall(text):
         yield from _terms_of("".join(found.split()))
     words = [singular(word.lower()) for word in tokens(text)]
-    for phrase in _phrases(words, _longest_english()):
+    for phrase in filter(glossary().__contains__, _phrases(words, _longest_english())):
         yield from _terms_of(phrase)
 
 

@@ -18,7 +18,8 @@ MIN_ACRONYM_CAPITALS = 2
 MAX_KEYWORDS, MAX_ABSTRACT_TERMS = 12, 32
 MIN_KEYWORD_COUNT = 3
 """How often an abstract says what it is about."""
-LEVELS = tuple(round(1.3**place, 1) for place in range(14))
+STEP = 1.3
+LEVELS = tuple(round(STEP**place, 1) for place in range(14))
 """What a term can weigh in a paper; a posting names the nearest."""
 WEIGHTS: Mapping[str, int] = {
     "title": 8,
@@ -99,7 +100,7 @@ def weigh(record: SearchRecord) -> Mapping[str, int]:
 
 
 def _level(weight: float) -> int:
-    return min(range(len(LEVELS)), key=lambda place: abs(LEVELS[place] - weight))
+    return min(max(round(math.log(weight, STEP)), 0), len(LEVELS) - 1)
 
 
 def describe_abstract(abstract: str, keywords: Iterable[str], known: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -84,11 +84,13 @@ def _implied(languages: tuple[str, ...]) -> Sequence[tuple[re.Pattern[str], floa
 
 
 def _is_plain(claim: Claim) -> bool:
-    """One thing or bit needs no source, and neither do 2D and 3D; 1분 has a minute of the text as its source."""
+    """None, one, 2D and 3D need no source; 1분 has a minute of the text as its source."""
     own = claim.number
     if own.unit == "dimension":
         return own.value in DIMENSIONS
-    return own.value == 1 and (own.unit in {"", "bit"} or bool(_single(own.unit).search(claim.evidence.text)))
+    if not own.unit:
+        return own.value in (0, 1)
+    return own.value == 1 and (own.unit == "bit" or bool(_single(own.unit).search(claim.evidence.text)))
 
 
 @cache

@@ -53,7 +53,8 @@ def _letters(acronym: str) -> str:
 
 
 def _first(words: Sequence[str]) -> list[str]:
-    return [part[0].lower() for word in words for part in word.split("-") if part]
+    parts = (part for word in words for part in word.split("-") if part)
+    return [letter.lower() for part in parts for letter in (part if part.isupper() else part[0])]
 
 
 def _in_order(letters: Sequence[str], first: Sequence[str]) -> int:

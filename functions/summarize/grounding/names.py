@@ -3,7 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from functions.summarize.grounding.vocabulary import Vocabulary, chunks, general_words, singular, stem, strip_accents
+from functions.summarize.grounding.vocabulary import (
+    Vocabulary,
+    chunks,
+    general_words,
+    initials,
+    singular,
+    stem,
+    strip_accents,
+)
 from shared.text.addresses import ADDRESS
 
 MIN_NAME_CHARS = 2
@@ -88,7 +96,7 @@ def _is_known(name: str, text: Vocabulary, *, advice: bool) -> bool:
     if _CAPITALISED.fullmatch(name) and len(name) >= MIN_STEMMED and stem(run) in text.stems:
         return True
     letters = name.removesuffix("s")
-    return letters.isalnum() and not _CAPITALISED.fullmatch(letters) and bool(forms & text.initials)
+    return letters.isalnum() and not _CAPITALISED.fullmatch(letters) and bool(forms & initials(text.spelled))
 
 
 def is_doubtful(name: str, *, prose: bool) -> bool:

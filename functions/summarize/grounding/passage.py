@@ -26,6 +26,7 @@ _THIN = re.compile(r"(?<=\d),(?=(?:s|ms|GB|MB|Hz|kHz|GHz|FPS|fps|h|min|dB|mm|cm|
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}\s?%)")
 _TOP = re.compile(r"(?<=\b[Tt]op)-(?=\d)|(?<=-to)-(?=\dD\b)|(?<=\d)~(?=[A-Za-z])")
 """What glues a number to a word: top-5, text-to-3D, 7.5~dB."""
+_AND_MORE = re.compile(r"(?<=\d)\+(?= ?(?:thousand|million|billion|trillion)\b)")
 _GROUPED = re.compile(r"(?<=\d)'(?=\d{3}(?!\d))")
 _DOLLARS = re.compile(r"\b(?:USD|US\$) ?(?=\d)")
 _IN_THOUSANDS = re.compile(r"(?<=\d) (?=k\b)")
@@ -43,7 +44,7 @@ def plain(text: str) -> str:
     """The text on one line, with its formulas in plain characters and one kind of quotation mark and hyphen."""
     text = _DASH.sub(" - ", readable(text[:MAX_CHARS]).translate(_SAME)).replace("–", "-")
     text = _THIN.sub(" ", _SIM.sub("~", _TIMES.sub("×", text)))
-    text = _GROUPED.sub(",", _DOLLARS.sub("$", _DECIMAL_COMMA.sub(".", " ".join(text.split()))))
+    text = _GROUPED.sub(",", _AND_MORE.sub("", _DOLLARS.sub("$", _DECIMAL_COMMA.sub(".", " ".join(text.split())))))
     text = _IN_THOUSANDS.sub("", _TOP.sub(" ", text))
     return _SERIES.sub(lambda match: "/".join(match[1] + each for each in f"{match[2]}{match[3]}".split("/")), text)
 

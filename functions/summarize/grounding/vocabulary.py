@@ -31,8 +31,6 @@ class Vocabulary(NamedTuple):
 
     runs: frozenset[str]
     """Up to MAX_RUN neighbouring chunks of letters or digits, joined: `gpt4o` of GPT-4o."""
-    initials: frozenset[str]
-    """First letters of neighbouring words of one clause: `fpr` of false positive rate."""
     stems: frozenset[str]
     """Beginnings of words: `distill` of distills."""
     spelled: str
@@ -72,18 +70,22 @@ def singular(word: str) -> str:
 @lru_cache(maxsize=64)
 def vocabulary(passages: Sequence[str]) -> Vocabulary:
     """The vocabulary of a text in parts, which no run crosses."""
-    runs: set[str] = set()
-    initials: set[str] = set()
-    for passage in passages:
-        runs |= set(_runs(chunks(passage)))
-        for clause in _CLAUSE.split(passage):
-            for pattern in (_WORD, _JOINED):
-                words = pattern.findall(clause)
-                short = [word for word in words if word not in _SMALL]
-                to = ["2" if word == "to" else word for word in words]  # text-to-image is T2I
-                initials |= {run for each in (words, short, to) for run in _initials(each)}
+    runs = {run for passage in passages for run in _runs(chunks(passage))}
     stems = {run[:length] for run in runs if run.isalpha() for length in range(MIN_STEM, min(len(run), MAX_STEM) + 1)}
-    return Vocabulary(frozenset(runs), frozenset(initials), frozenset(stems), strip_accents("\n".join(passages)))
+    return Vocabulary(frozenset(runs), frozenset(stems), strip_accents("\n".join(passages)))
+
+
+@lru_cache(maxsize=64)
+def initials(spelled: str) -> frozenset[str]:
+    """First letters of neighbouring words of one clause of a text: `fpr` of false positive rate."""
+    found: set[str] = set()
+    for clause in _CLAUSE.split(spelled):
+        for pattern in (_WORD, _JOINED):
+            words = pattern.findall(clause)
+            short = [word for word in words if word not in _SMALL]
+            to = ["2" if word == "to" else word for word in words]  # text-to-image is T2I
+            found |= {run for each in (words, short, to) for run in _initials(each)}
+    return frozenset(found)
 
 
 def _runs(found: Sequence[str]) -> Iterator[str]:

@@ -43,7 +43,8 @@ def screen_sections(sections: Iterable[Section]) -> ScreenedSections:
             if found and _is_steering(section, paragraph, found):
                 signs |= dict.fromkeys(sign for sign, _ in found)
                 withheld += [text for _, text in found]
-        kept.append(section._replace(paragraphs=tuple(paragraphs)))
+        heading = "" if find_hidden(section.heading)[1] else section.heading
+        kept.append(section._replace(heading=heading, paragraphs=tuple(paragraphs)))
     return ScreenedSections(tuple(kept), tuple(signs), tuple(withheld))
 
 

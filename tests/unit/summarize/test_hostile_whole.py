@@ -41,6 +41,11 @@ def test_an_order_is_kept_from_the_model_and_named(paragraph: str) -> None:
     assert found.signs
 
 
+def test_a_heading_gives_no_orders_either() -> None:
+    parts = [part._replace(heading=ORDER) if part.number == "3" else part for part in PARTS]
+    assert ORDER not in [section.heading for section in screen_sections(read_sections(marked(parts))).sections]
+
+
 @pytest.mark.parametrize(
     ("paragraph", "number"),
     [
