@@ -63,7 +63,6 @@ class PeriodContext:
     neighbours: tuple[PeriodDigest, ...]
     """Those whose pages link to it."""
     newest: Digest | None = None
-    """The newest day with papers."""
 
     def around(self, digest: PeriodDigest) -> Around:
         """The weeks or months before and after: one without papers has no page."""
@@ -77,8 +76,7 @@ def period_context(site: LanguageSite, digest: PeriodDigest) -> PeriodContext:
     last_year = archive.year_of(digest.period.last.year, site)
     alone = PeriodContext(site.config, digest, indexes, archive.newest_year(site), last_year, neighbours=())
     found = (site.find(keys.span_file(span, "digest.json"), PeriodDigest) for span in alone.around(digest) if span)
-    days = Recent.load(site, Day(digest.period.last)).days_with_papers
-    newest = next((shown for day in days if (shown := site.day(day))), None)
+    newest = next(_newest(Recent.load(site, Day(digest.period.last)), None, site), None)
     return replace(alone, neighbours=tuple(each for each in found if each), newest=newest)
 
 
@@ -200,9 +198,8 @@ def _has_any(kind: str, overview: Overview, site: LanguageSite) -> bool:
     return bool(overview.of_kind(kind) or site.etag(site.key(keys.list_file(kind, keys.RECENT))))
 
 
-def _newest(recent: Recent, digest: Digest, site: LanguageSite) -> Iterator[Digest]:
+def _newest(recent: Recent, digest: Digest | None, site: LanguageSite) -> Iterator[Digest]:
     """The newest days with papers whose digest can be read."""
     for day in recent.days_with_papers:
-        found = digest if day == digest.day else site.day(day)
-        if found:
+        if found := digest if digest and day == digest.day else site.day(day):
             yield found
