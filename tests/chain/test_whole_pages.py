@@ -19,8 +19,8 @@ LISTED = {FRIDAY: [row("2602.00001", 9, title="Model Merging"), row("2602.00002"
 
 
 def targets(address: str, html: str) -> Iterator[str]:
-    for link in LINK.findall(html):
-        yield posixpath.normpath(posixpath.join(posixpath.dirname(address), link))
+    for link in LINK.findall(html):  # from the root of the host, which is the bucket, or from the page
+        yield posixpath.normpath(posixpath.join(posixpath.dirname(address), link)).lstrip("/")
 
 
 def written(world: World) -> dict[str, str]:

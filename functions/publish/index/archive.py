@@ -149,3 +149,10 @@ def tag_years(
         loaded |= {year: year_of(site, year) for year in years - loaded.keys()}
         found[tag] = tuple(loaded[year] for year in sorted(years))
     return found
+
+
+def new_tags(archive: Archive, before: Archive, day: date, site: LanguageSite) -> frozenset[str]:
+    """The day's tags that its month did not have before, as stored after all pages, or has no page of."""
+    of_month = Year(year=day.year, days=before.year.month(f"{day:%Y-%m}").days).tags
+    of_day = archive.year.on(day).tags
+    return frozenset(tag for tag in of_day if tag not in of_month or not site.etag(site.key(keys.tag_month(tag, day))))

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from functions.publish.index import Index, Indexes, LanguageSite
-from functions.publish.index.archive import Archive, Overview, tag_years
+from functions.publish.index.archive import Archive, Overview, new_tags, tag_years
 from functions.publish.index.recent import Recent
 from functions.publish.index.records import PaperRecord, Records
 from functions.publish.index.search import Search
@@ -141,8 +141,7 @@ def day_context(site: LanguageSite, stored: Indexes[Digest], digest: Digest, *, 
     day, before, indexes = digest.day, stored[Archive], stored.with_digest(digest)
     archive, records = indexes[Archive], indexes[Records].changed
     tags = _changed_tags(before.year.on(day), archive.year.on(day), all_of_them=force or first)
-    of_day = archive.year.on(day).tags
-    new = frozenset(tag for tag in of_day if force or not site.etag(site.key(keys.tag_month(tag, day))))
+    new = frozenset(archive.year.on(day).tags) if force else new_tags(archive, before, day, site)
     alone = DayContext(
         site.config,
         digest,
