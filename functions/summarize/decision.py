@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from functions.summarize.answer import Answer
-from functions.summarize.grounding.findings import Finding
+from functions.summarize.grounding.findings import LEFT_OUT, REPAIRED, Finding
 from shared.draft.extract import draft
 from shared.model.analysis import Statement
 from shared.model.texts import drop_items
@@ -25,8 +25,8 @@ class Decision(NamedTuple):
 
 
 def needs_repair(findings: Iterable[Finding]) -> bool:
-    """Whether a finding is worth a second call. Length and style alone are not."""
-    return any(finding.severity != "note" for finding in findings)
+    """Whether a finding is worth a second call. Length, style, and a row that is left out are not."""
+    return any(finding.severity in REPAIRED for finding in findings)
 
 
 def choose(tries: Sequence[Checked]) -> Checked:
@@ -40,14 +40,14 @@ def decide(answer: Answer, findings: Sequence[Finding], title: str, abstract: st
     A one-line that is left out, or is in another language, falls back to the first key point that is neither, then to
     the draft's, as key points do.
     """
-    removed = tuple(finding for finding in findings if finding.severity == "remove" or _is_foreign_line(finding))
+    removed = tuple(finding for finding in findings if finding.severity in LEFT_OUT or _is_foreign_line(finding))
     if not removed:
         return Decision(answer, ())
     kept = drop_items(answer, {finding.item for finding in removed})
     extract = draft(title, abstract)
     points = kept.key_points or extract.key_points
     if kept.one_line is None:
-        unfit = {finding.item for finding in findings if finding.severity == "remove" or finding.kind == "language"}
+        unfit = {finding.item for finding in findings if finding.severity in LEFT_OUT or finding.kind == "language"}
         fit = (point for place, point in enumerate(answer.key_points) if f"key_points.{place}" not in unfit)
         one_line = next(fit, extract.one_line)
         statement = Statement(text=one_line.text, sources=one_line.sources)
@@ -60,7 +60,7 @@ def _is_foreign_line(finding: Finding) -> bool:
 
 
 def _removed(findings: Iterable[Finding]) -> set[str]:
-    return {finding.item for finding in findings if finding.severity == "remove"}
+    return {finding.item for finding in findings if finding.severity in LEFT_OUT}
 
 
 def _asked(findings: Iterable[Finding]) -> set[str]:

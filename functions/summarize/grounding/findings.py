@@ -5,9 +5,13 @@ from typing import Literal
 from shared.model.frozen import Frozen
 
 Kind = Literal["number", "unit", "name", "acronym", "source", "language", "length", "address", "injection", "style"]
-Severity = Literal["remove", "ask", "note"]
-"""`remove`: asked for in the repair, and the item goes if it comes back. `ask`: asked for, never removed. `note`: named
-in a repair that takes place anyway."""
+Severity = Literal["remove", "drop", "ask", "note"]
+"""`remove`: asked for in the repair, and the item goes if it comes back. `drop`: the item goes, without a repair.
+`ask`: asked for, never removed. `note`: named in a repair that takes place anyway."""
+LEFT_OUT: frozenset[Severity] = frozenset({"remove", "drop"})
+"""Of an item that is not shown."""
+REPAIRED: frozenset[Severity] = frozenset({"remove", "ask"})
+"""Worth a second call."""
 
 MAX_QUOTE_CHARS = 80
 

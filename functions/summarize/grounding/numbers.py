@@ -17,6 +17,8 @@ LARGE = 1e4
 """Scales from here close a group: 3천만 is 3 x 1,000 x 10,000, and 2억 3천만 is the sum of two groups."""
 HALF = 0.5
 
+_REST = re.compile(r"\s?(\d,?\d{3}|\d{3})(?!\d|[,.]\d)")
+"""What follows a scale of ten thousand: 32만 4,000 is 324,000."""
 _LETTERS = re.compile(r"[A-Za-z]+")
 _CROSSED = re.compile(r"[x×][A-Z\d]")
 """2xA100, 256x256."""
@@ -144,7 +146,9 @@ def _scaled(text: str, end: int, first: float, rules: Notation) -> tuple[float, 
         else:
             group = (group or 1) * scale
         following = rules.group.match(text, end)
-        if following and last >= LARGE:
+        if not following and last == LARGE and (following := _REST.match(text, end)):
+            last = 1.0
+        if following and scale >= LARGE:
             group, end = float(following[1].replace(",", "")), following.end()
     return total + group, last, end
 

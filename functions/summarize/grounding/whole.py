@@ -10,6 +10,7 @@ from functions.summarize.answer import Answer
 from functions.summarize.grounding.comparisons import is_shown
 from functions.summarize.grounding.findings import MAX_QUOTE_CHARS, Finding
 from functions.summarize.grounding.language_data import languages_of
+from functions.summarize.grounding.names import names
 from functions.summarize.grounding.number import Number
 from functions.summarize.grounding.passage import Evidence, Passage, squeeze
 from functions.summarize.grounding.rules import check_text
@@ -68,7 +69,16 @@ def check_whole(
         for finding in check_text(text, CitedEvidence(whole, (title, *abstract, *text.sources)), languages)
     )
     right = (each for each in found if each.kind != "name" or each.quote not in whole.text)
-    return tuple(dict.fromkeys((*right, *_check_rows(answer, whole))))
+    return tuple(dict.fromkeys((*right, *_check_setup(answer), *_check_rows(answer, whole))))
+
+
+def _check_setup(answer: Answer) -> Iterator[Finding]:
+    """A name with digits, such as H100, must stand in the sentence: a paper names the machines of others, too."""
+    for place, part in enumerate(answer.setup):
+        cited = squeeze(" ".join(part.sources))
+        for name in names(part.text, prose=True):
+            if cited and any(map(str.isdigit, name)) and squeeze(name) not in cited:
+                yield Finding(item=f"setup.{place}", rule="name.elsewhere", kind="name", severity="remove", quote=name)
 
 
 def _check_rows(answer: Answer, whole: WholeEvidence) -> Iterator[Finding]:
@@ -76,6 +86,4 @@ def _check_rows(answer: Answer, whole: WholeEvidence) -> Iterator[Finding]:
         passage = whole.by_sentence.get(row.source)
         if passage and not is_shown(row, passage):
             quote = f"{row.value} / {row.baseline}"[:MAX_QUOTE_CHARS]
-            yield Finding(
-                item=f"results.{place}", rule="number.exchanged", kind="number", severity="remove", quote=quote
-            )
+            yield Finding(item=f"results.{place}", rule="number.exchanged", kind="number", severity="drop", quote=quote)

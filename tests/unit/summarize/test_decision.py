@@ -24,14 +24,19 @@ def finding(item: str, severity: Severity = "remove", **fields: Any) -> Finding:
 def test_a_repair_is_worth_a_question_and_no_note() -> None:
     assert needs_repair([finding("one_line")])
     assert needs_repair([finding("one_line", "ask")])
-    assert not needs_repair([finding("one_line", "note")])
+    assert not needs_repair([finding("one_line", "note"), finding("results.0", "drop")])
 
 
 def test_only_what_is_not_in_the_evidence_is_left_out() -> None:
-    found = [finding("key_points.0"), finding("key_points.1", "ask"), finding("one_line", "note")]
-    kept, left_out = decide(answer("a", "b"), found, "A Memory", ABSTRACT)
+    found = [
+        finding("key_points.0"),
+        finding("key_points.1", "ask"),
+        finding("one_line", "note"),
+        finding("key_points.2", "drop"),
+    ]
+    kept, left_out = decide(answer("a", "b", "c"), found, "A Memory", ABSTRACT)
     assert [point.text for point in kept.key_points] == ["b"]
-    assert left_out == (found[0],)
+    assert left_out == (found[0], found[3])
 
 
 def test_the_one_line_falls_back_to_the_first_key_point_that_is_left() -> None:

@@ -7,6 +7,7 @@ import pytest
 from functions.summarize.answer import Answer
 from functions.summarize.grounding import check_whole
 from functions.summarize.grounding.comparisons import is_shown
+from functions.summarize.grounding.findings import LEFT_OUT
 from functions.summarize.grounding.passage import Passage
 from shared.model.analysis import Result
 from tests.factories import whole_texts
@@ -18,13 +19,14 @@ BODY = (
     f"{whole_texts.CAPTION} {whole_texts.ROWS}",
     whole_texts.ABLATION,
     whole_texts.HARDWARE,
+    "LineNet was trained on 64 H100 GPUs.",
 )
 
 
 def removed(**fields: Any) -> set[tuple[str, str]]:
     content = {"one_line": {"text": "It hears a gust.", "sources": [ABSTRACT[1]]}, "key_points": [], **fields}
     found = check_whole(Answer.model_validate(content), whole_texts.TITLE, ABSTRACT, BODY, "en")
-    return {(each.item, each.rule) for each in found if each.severity == "remove"}
+    return {(each.item, each.rule) for each in found if each.severity in LEFT_OUT}
 
 
 def statement(text: str, *sources: str) -> dict[str, Any]:
@@ -48,6 +50,11 @@ def test_a_number_that_is_wrong_or_of_another_sentence_is_found(text: str) -> No
     assert removed(setup=[{"kind": "compute", **statement(text, whole_texts.HARDWARE)}]) == {
         ("setup.0", "number.absent")
     }
+
+
+def test_the_machine_of_another_sentence_is_found() -> None:
+    setup = [{"kind": "compute", **statement("8 H100 GPUs for 36 hours", whole_texts.HARDWARE)}]
+    assert removed(setup=setup) == {("setup.0", "name.elsewhere")}
 
 
 def test_a_name_may_stand_anywhere_in_the_text_and_must_stand_somewhere() -> None:
