@@ -52,6 +52,8 @@ ECHOES: dict[str, Echo] = {
     "an error of the connection": fails,
     "an answer that breaks off": breaks_off,
 }
+QUICK = {"quoted for an address", "an error of the connection"}
+"""Those that leaked before: each takes a second or two of CPU, the others are run by `make test-extra`."""
 
 
 def _said(request: httpx.Request) -> str:
@@ -67,7 +69,9 @@ def _everything(world: World, caplog: pytest.LogCaptureFixture, output: str) -> 
     return found | {"log": logged, "output": output, "mail": str(world.mails() + world.notices() + letters)}
 
 
-@pytest.mark.parametrize("echo", ECHOES.values(), ids=list(ECHOES))
+@pytest.mark.parametrize(
+    "echo", [pytest.param(ECHOES[name], id=name, marks=[] if name in QUICK else pytest.mark.extra) for name in ECHOES]
+)
 def test_a_secret_that_a_server_repeats_is_written_nowhere(
     make_world: MakeWorld, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str], echo: Echo
 ) -> None:

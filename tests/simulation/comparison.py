@@ -10,7 +10,8 @@ from tests.simulation.world import World
 
 STAMPS = frozenset({"fingerprint"})
 """Fields of a digest that say what it was made from, and nothing to readers."""
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
+DAY = re.compile(r"(\d{4})[-/](\d\d-\d\d)")
+"""In `site/2026-02-20/index.html` and in `site/archive/2026/02-20.json`."""
 SITEMAP = re.compile(r"sitemap[^/]*\.xml$")
 """Names the time of each page's last change."""
 
@@ -38,7 +39,7 @@ def read(world: World) -> Ending:
 
 def _is_played(key: str, world: World) -> bool:
     found = DAY.search(key)
-    return found is None or date.fromisoformat(found[0]) in world.scenario.lists.days
+    return found is None or date.fromisoformat("-".join(found.groups())) in world.scenario.lists.days
 
 
 def digests(world: World) -> dict[str, Any]:
