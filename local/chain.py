@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
-from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
@@ -161,7 +160,7 @@ class Chain:
     def _wait(self) -> None:
         """Imports the next function, if there is one: there is nothing else to do. Then lets the functions work."""
         if function := next(self._unprepared, None):
-            import_module(function.path)
+            function.load()
         self._running[0].ended.wait(POLL_SECONDS)
 
     def _start(self, source: Source, messages: "list[MessageTypeDef]") -> None:

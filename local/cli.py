@@ -33,7 +33,7 @@ COMMANDS = (
 def cli() -> None:
     """Makes and serves the digest on this machine, and looks after a deployed stack.
 
-    Exit codes: 0 all well, 1 done in part, 2 wrong use or no page, 130 interrupted.
+    Exit codes: 0 all well, 1 done in part or failed, 2 wrong use or no page, 130 interrupted.
     """
 
 

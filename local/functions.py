@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from importlib import import_module
+from threading import Lock
 from time import monotonic
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -16,6 +17,8 @@ from local.template import Stack
 from shared.store import aws, web
 
 MODEL_ADDRESSES = frozenset({"OPENAI_BASE_URL", "AWS_ENDPOINT_URL_BEDROCK_RUNTIME"})
+IMPORTING = Lock()
+"""Held while a handler is imported: packages with circular imports fail where two threads import them at once."""
 
 
 def addresses() -> frozenset[str]:
@@ -53,10 +56,15 @@ class Function(NamedTuple):
     memory_mb: int
     invoke_config: dict[str, Any]
 
+    def load(self) -> ModuleType:
+        """Imports its module, if that is not done yet."""
+        with IMPORTING:
+            return import_module(self.path)
+
     @property
     def module(self) -> ModuleType:
         """What Lambda imports. Its log goes to the run's log."""
-        module = import_module(self.path)
+        module = self.load()
         module.logger.registered_handler.setStream(LOG)
         return module
 

@@ -59,11 +59,12 @@ def test_the_bucket_is_kept_versioned_and_encrypted_and_old_versions_expire() ->
     assert expiring == {"signups/", "texts/"}, "the archive itself is kept"
 
 
-def test_sign_ups_are_gone_after_two_days() -> None:
-    """A day in use, and a day as what was replaced: on a versioned bucket an expiry alone only hides."""
+@pytest.mark.parametrize(("prefix", "days"), [("signups/", 1), ("texts/", 90)])
+def test_sign_ups_and_whole_texts_are_deleted_a_day_after_they_expire(prefix: str, days: int) -> None:
+    """On a versioned bucket an expiry alone only hides."""
     rules = template()["Resources"]["Bucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
-    (rule,) = [each for each in rules if each.get("Prefix") == "signups/"]
-    assert (rule["Status"], rule["ExpirationInDays"]) == ("Enabled", 1)
+    (rule,) = [each for each in rules if each.get("Prefix") == prefix]
+    assert (rule["Status"], rule["ExpirationInDays"]) == ("Enabled", days)
     assert rule["NoncurrentVersionExpiration"] == {"NoncurrentDays": 1}
 
 
