@@ -1,6 +1,7 @@
 """The HTML templates, compiled when the artifact is built. Every text in them is made fit to be shown and escaped."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache, partial
@@ -24,6 +25,8 @@ from shared.model.span import PERIODS
 from shared.store import keys
 from shared.text.vocabulary import names as tag_names
 
+_BLANK_LINES = re.compile(r"\n\s*\n")
+"""A few hundred bytes of a day's page: no element of a page shows white space as it is."""
 TEMPLATES = Path(__file__).parent / "templates"
 COMPILED = Path(__file__).parent / "__pycache__"
 """Where Python keeps compiled modules. A changed template is compiled again."""
@@ -137,7 +140,7 @@ def render(template: str, address: str, language: str, config: SiteConfig, **con
         "absolute": partial(addresses.absolute, config),
         **context,
     }
-    return (
+    page = (
         _environment()
         .get_template(template)
         .render(
@@ -161,6 +164,7 @@ def render(template: str, address: str, language: str, config: SiteConfig, **con
             **shown,
         )
     )
+    return _BLANK_LINES.sub("\n", page)
 
 
 def _lang(written: str, language: str) -> Markup:
