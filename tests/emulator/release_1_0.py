@@ -18,7 +18,7 @@ ROOMS = ("fetch", "enrich", "summarize", "publish")
 FIRST_DAY, LAST_DAY = "2026-02-17", "2026-02-19"
 CLOSES_AFTER = timedelta(hours=2)
 """Its default."""
-UPDATED_BY_THEN = 40
+UPDATED_BY_THEN = 30
 """Seconds that the message under way is delayed: it is delivered to the updated function."""
 PLACEHOLDER = """def lambda_handler(event, context):
     raise RuntimeError("a placeholder")
