@@ -73,6 +73,10 @@ def figures() -> Iterator[Figure]:
 
 
 class _Quiet(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # connections stay open, as those of S3 and CloudFront do
+    disable_nagle_algorithm = True
+    wbufsize = -1
+
     def log_message(self, *_: object) -> None:
         pass
 
