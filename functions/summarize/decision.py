@@ -64,4 +64,4 @@ def _removed(findings: Iterable[Finding]) -> set[str]:
 
 
 def _asked(findings: Iterable[Finding]) -> set[str]:
-    return {finding.item for finding in findings if finding.severity != "note"}
+    return {finding.item for finding in findings if finding.severity in REPAIRED}

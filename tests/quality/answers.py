@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from functions.summarize.answer import Answer
 from functions.summarize.decision import decide, needs_repair
 from functions.summarize.grounding import Finding, check
+from functions.summarize.grounding.findings import REPAIRED
 from functions.summarize.injection.hostile import screen
 from shared.model.analysis import KeyPoint, Statement
 
@@ -58,7 +59,7 @@ def hold(paper: Mapping[str, Any]) -> Held:
     text = screen(paper["title"], paper["abstract"])
     answer, by_path = build_answer(paper["items"], text.sentences)
     findings = check(answer, text.title, text.abstract, paper["language"])
-    asked = [finding for finding in findings if finding.severity != "note"]
+    asked = [finding for finding in findings if finding.severity in REPAIRED]
     objections = [
         Objection(paper["id"], path, item["text"], found, item.get("judged", "not judged"))
         for path, item in by_path.items()

@@ -12,6 +12,7 @@ from functools import cache
 from statistics import median
 
 from functions.summarize.grounding import Finding, check
+from functions.summarize.grounding.findings import REPAIRED
 from shared.model.texts import texts
 from tests.quality.mutate import Mutation, mutations
 from tests.quality.papers import LANGUAGES, Case, cases, recorded_cases
@@ -64,7 +65,7 @@ def _share(part: int, whole: int) -> str:
 def found(mutation: Mutation) -> bool:
     """Whether the check objects to the item that was made false."""
     return any(
-        finding.item == mutation.item and finding.severity != "note"
+        finding.item == mutation.item and finding.severity in REPAIRED
         for finding in check(mutation.answer, mutation.case.title, mutation.case.abstract, mutation.case.language)
     )
 
@@ -96,7 +97,7 @@ def swapped_rate(chosen: Sequence[Case], *, cited: bool = False) -> tuple[int, i
     """
     pairs = [pair for language in LANGUAGES for pair in _pairs([each for each in chosen if each.language == language])]
     caught = sum(
-        any(finding.severity != "note" for finding in _against(one, other, cited=cited)) for one, other in pairs
+        any(finding.severity in REPAIRED for finding in _against(one, other, cited=cited)) for one, other in pairs
     )
     return caught, len(pairs)
 

@@ -9,6 +9,7 @@ import pytest
 
 from functions.fetch import request
 from functions.publish.delivery import Attributes
+from functions.summarize.grounding import rules, whole
 from local.template import parse
 from shared import languages
 from shared.model.span import PERIODS, Day
@@ -120,3 +121,9 @@ def test_a_documented_subscription_filters_by_what_publish_sends_and_each_period
 
 def test_ci_runs_what_a_newcomer_runs() -> None:
     assert "run: .ci/run" in read(".github/workflows/ci.yml")
+
+
+def test_every_rule_of_the_check_stands_in_the_table_of_rules() -> None:
+    named = set(re.findall(r"`([a-z]+\.[a-z…]+)`", read("docs/analysis.md")))
+    ids = [each.id for each in rules.RULES] + [each.rule for each in whole.RULES]
+    assert [each for each in ids if not {each, f"{each.partition('.')[0]}.…"} & named] == []

@@ -10,12 +10,17 @@ from functions.summarize.answer import Answer
 from functions.summarize.grounding.comparisons import is_shown
 from functions.summarize.grounding.findings import MAX_QUOTE_CHARS, Finding
 from functions.summarize.grounding.language_data import languages_of
-from functions.summarize.grounding.names import names
+from functions.summarize.grounding.names import is_supported, names
 from functions.summarize.grounding.number import Number
 from functions.summarize.grounding.passage import Evidence, Passage, squeeze
 from functions.summarize.grounding.rules import check_text
-from functions.summarize.grounding.vocabulary import Vocabulary
+from functions.summarize.grounding.vocabulary import Vocabulary, vocabulary
 from shared.model.texts import texts
+
+ELSEWHERE = Finding(item="setup", rule="name.elsewhere", kind="name", severity="remove", quote="")
+EXCHANGED = Finding(item="results", rule="number.exchanged", kind="number", severity="drop", quote="")
+RULES = (ELSEWHERE, EXCHANGED)
+"""What is found beside the rules of every text, as findings without their place and quotation."""
 
 
 class WholeEvidence(Evidence):
@@ -73,12 +78,13 @@ def check_whole(
 
 
 def _check_setup(answer: Answer) -> Iterator[Finding]:
-    """A name with digits, such as H100, must stand in the sentence: a paper names the machines of others, too."""
+    """A machine's name with digits, such as H100, must stand in the sentence: a paper names those of others, too."""
     for place, part in enumerate(answer.setup):
-        cited = squeeze(" ".join(part.sources))
-        for name in names(part.text, prose=True):
-            if cited and any(map(str.isdigit, name)) and squeeze(name) not in cited:
-                yield Finding(item=f"setup.{place}", rule="name.elsewhere", kind="name", severity="remove", quote=name)
+        if part.kind == "compute" and part.sources:
+            cited = vocabulary(part.sources)
+            for name in names(part.text, prose=True):
+                if any(map(str.isdigit, name)) and not is_supported(name, cited, advice=False):
+                    yield ELSEWHERE.model_copy(update={"item": f"setup.{place}", "quote": name[:MAX_QUOTE_CHARS]})
 
 
 def _check_rows(answer: Answer, whole: WholeEvidence) -> Iterator[Finding]:
@@ -86,4 +92,4 @@ def _check_rows(answer: Answer, whole: WholeEvidence) -> Iterator[Finding]:
         passage = whole.by_sentence.get(row.source)
         if passage and not is_shown(row, passage):
             quote = f"{row.value} / {row.baseline}"[:MAX_QUOTE_CHARS]
-            yield Finding(item=f"results.{place}", rule="number.exchanged", kind="number", severity="drop", quote=quote)
+            yield EXCHANGED.model_copy(update={"item": f"results.{place}", "quote": quote})

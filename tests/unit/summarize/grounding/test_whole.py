@@ -7,8 +7,10 @@ import pytest
 from functions.summarize.answer import Answer
 from functions.summarize.grounding import check_whole
 from functions.summarize.grounding.comparisons import is_shown
-from functions.summarize.grounding.findings import LEFT_OUT
+from functions.summarize.grounding.findings import LEFT_OUT, Finding
 from functions.summarize.grounding.passage import Passage
+from functions.summarize.grounding.whole import RULES
+from functions.summarize.prompt.problems import describe
 from shared.model.analysis import Result
 from tests.factories import whole_texts
 
@@ -55,6 +57,12 @@ def test_a_number_that_is_wrong_or_of_another_sentence_is_found(text: str) -> No
 def test_the_machine_of_another_sentence_is_found() -> None:
     setup = [{"kind": "compute", **statement("8 H100 GPUs for 36 hours", whole_texts.HARDWARE)}]
     assert removed(setup=setup) == {("setup.0", "name.elsewhere")}
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("finding", RULES, ids=[each.rule for each in RULES])
+def test_every_rule_of_whole_texts_has_words_for_the_model(finding: Finding, language: str) -> None:
+    assert describe(finding, language).startswith(f"{finding.item}: ")
 
 
 def test_a_name_may_stand_anywhere_in_the_text_and_must_stand_somewhere() -> None:
