@@ -108,7 +108,7 @@ def _notify(day: date, cause: str, text: str, command: str) -> None:
         notice = Notice(span=str(day), cause=cause, text=text, command=command)
         operators().notify(notice, Day(day), datetime.now(UTC))
     except Exception:
-        logger.exception("The operators could not be told.", day=str(day), cause=cause)
+        logger.exception("The operators could not be notified.", day=str(day), cause=cause)
 
 
 def _unless_down(day: DayOrPeriod, work: Callable[[], _Result]) -> _Result | None:

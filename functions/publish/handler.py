@@ -119,11 +119,11 @@ def _measure_overdue() -> None:
 
 
 def _notify(notice: Notice, span: Span) -> None:
-    """Tells the operators. Whatever fails here costs nothing else: an alarm rings for the same cause."""
+    """Notifies the operators. Whatever fails here costs nothing else: an alarm rings for the same cause."""
     try:
         operators().notify(notice, span, datetime.now(UTC))
     except Exception:
-        logger.exception("The operators could not be told.", span=notice.span, cause=notice.cause)
+        logger.exception("The operators could not be notified.", span=notice.span, cause=notice.cause)
 
 
 def _reconcile_all(spans: Iterable[Span], services: Dependencies) -> None:

@@ -7,14 +7,14 @@ from statistics import median
 
 from functions.fetch.lists.rows import read
 from functions.publish.index.recent import Recent
-from functions.publish.model.digest import Digest, DigestPaper, Theme
+from functions.publish.model.digest import Digest, Theme
 from functions.publish.render import data, mail, page, pages, post, top5
 from functions.publish.settings import SiteConfig
-from shared.draft.extract import PROVENANCE, draft
-from shared.model.facts import facts_from_listing
+from shared.draft.extract import draft
 from shared.model.paper import Paper
 from tests.bench.figures import Figure
 from tests.bench.listing import rows
+from tests.factories.digests import drafted
 
 PAPERS = 50
 ROUNDS = 21
@@ -39,19 +39,7 @@ def figures() -> Iterator[Figure]:
 
 def digest(listed: Sequence[Paper] = ()) -> Digest:
     """A day of drafts; of made-up papers where none are given."""
-    papers = tuple(
-        DigestPaper(
-            id=paper.id,
-            rank=rank,
-            title=paper.title,
-            upvotes=paper.upvotes,
-            facts=facts_from_listing(paper),
-            analysis=draft(paper.title, paper.abstract, paper.summary),
-            source="draft",
-            provenance=PROVENANCE,
-        )
-        for rank, paper in enumerate(listed or read(rows(PAPERS)).papers, start=1)
-    )
+    papers = drafted(listed or read(rows(PAPERS)).papers)
     return Digest(
         day=date(2026, 2, 20),
         language="ko",

@@ -11,11 +11,8 @@ from playwright.sync_api import expect
 
 from functions.fetch.lists.rows import read
 from functions.publish.index.search import Search, SearchDay, SearchParts
-from functions.publish.model.digest import DigestPaper
-from shared.draft.extract import draft
-from shared.model.facts import facts_from_listing
 from tests.browser.conftest import PATIENCE, Visitor
-from tests.factories.digests import digest
+from tests.factories.digests import digest, drafted
 from tests.factories.places import FIXTURES
 from tests.factories.search_folder import MemorySite, write_search
 
@@ -34,18 +31,7 @@ def search_days(folder: Path) -> Iterator[SearchDay]:
             for path in sorted(folder.rglob(f"{day}.json"))
             for row in json.loads(path.read_bytes())
         }
-        papers = [
-            DigestPaper(
-                id=paper.id,
-                rank=rank,
-                title=paper.title,
-                upvotes=paper.upvotes,
-                facts=facts_from_listing(paper),
-                analysis=draft(paper.title, paper.abstract, paper.summary),
-                source="draft",
-            )
-            for rank, paper in enumerate(read(rows.values()).papers, start=1)
-        ]
+        papers = drafted(read(rows.values()).papers)
         found = Search(MemorySite(), SearchParts()).with_digest(digest(papers, day=date.fromisoformat(day))).day
         if papers and found:
             yield found

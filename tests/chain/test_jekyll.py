@@ -14,12 +14,11 @@ from typing import Any
 import pytest
 
 from functions.fetch.lists.rows import read
-from functions.publish.model.digest import Digest, DigestPaper
+from functions.publish.model.digest import Digest
 from functions.publish.render import post
 from functions.publish.settings import SiteConfig
-from shared.draft.extract import PROVENANCE, draft
-from shared.model.facts import facts_from_listing
 from shared.store import keys
+from tests.factories.digests import drafted
 from tests.factories.hostile_rows import HOSTILE, HOSTILE_DAY, hostile_rows
 
 JEKYLL = shutil.which("jekyll")
@@ -33,20 +32,8 @@ pytestmark = [
 ]
 
 
-def drafted(day: date, rows: Iterable[dict[str, Any]]) -> Digest:
-    papers = tuple(
-        DigestPaper(
-            id=paper.id,
-            rank=rank,
-            title=paper.title,
-            upvotes=paper.upvotes,
-            facts=facts_from_listing(paper),
-            analysis=draft(paper.title, paper.abstract),
-            source="draft",
-            provenance=PROVENANCE,
-        )
-        for rank, paper in enumerate(read(list(rows)).papers, start=1)
-    )
+def digest_of(day: date, rows: Iterable[dict[str, Any]]) -> Digest:
+    papers = drafted(read(list(rows)).papers)
     at = datetime.combine(day + timedelta(days=1), time(0, 15), UTC)
     status = "complete" if papers else "empty"
     about: dict[str, Any] = {"language": "ko", "status": status, "listed": len(papers), "model": "draft"}
@@ -79,7 +66,7 @@ def complaints(said: str) -> list[str]:
 
 def test_jekyll_builds_a_blog_of_all_recorded_days_without_a_warning(recorded: Path, tmp_path: Path) -> None:
     listings = sorted((recorded / "data" / "huggingface").glob("*.json"))
-    digests = [drafted(date.fromisoformat(path.stem), json.loads(path.read_bytes())) for path in listings]
+    digests = [digest_of(date.fromisoformat(path.stem), json.loads(path.read_bytes())) for path in listings]
     assert complaints(blog(tmp_path, digests)) == []
     for digest in digests:
         written = text(tmp_path, digest.day)
@@ -88,7 +75,7 @@ def test_jekyll_builds_a_blog_of_all_recorded_days_without_a_warning(recorded: P
 
 
 def test_hostile_titles_are_text_in_the_blog(tmp_path: Path) -> None:
-    assert complaints(blog(tmp_path, [drafted(date.fromisoformat(HOSTILE_DAY), hostile_rows())])) == []
+    assert complaints(blog(tmp_path, [digest_of(date.fromisoformat(HOSTILE_DAY), hostile_rows())])) == []
     written = text(tmp_path, HOSTILE_DAY)
     for title in ("2602.90001", "2602.90004", "2602.90006"):
         assert HOSTILE[title] in written

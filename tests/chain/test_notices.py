@@ -1,4 +1,4 @@
-"""What the operators are told: one line for each cause, with the command that mends it, however often it is met."""
+"""Notices to the operators: one line for each cause, with the command that mends it, however often it is met."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta

@@ -113,7 +113,7 @@ class World:
         return [subject for subject, _ in moto_state.mails(cloud.topic_arn(self.stack, "ReadersTopic"))]
 
     def notices(self) -> list[str]:
-        """What the operators were told, in order."""
+        """The notices to the operators, in order."""
         return [line for _, line in moto_state.mails(cloud.topic_arn(self.stack, "OperatorsTopic"))]
 
     def mail_record(self, day: DayOrPeriod = FRIDAY, language: str = "ko") -> MailRecord:

@@ -1,13 +1,15 @@
 """Digest values for tests of the editions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 from functions.publish.model.digest import Digest, DigestPaper, Theme
 from functions.publish.settings import SiteConfig
+from shared.draft.extract import PROVENANCE, draft
 from shared.model.analysis import Analysis, Graded, KeyPoint, Number, Provenance, Resource, Source, Statement
-from shared.model.facts import Code, Facts
+from shared.model.facts import Code, Facts, facts_from_listing
+from shared.model.paper import Paper
 
 DAY = date(2026, 2, 20)
 READ_AT = datetime(2026, 2, 21, 0, 15, tzinfo=UTC)
@@ -74,6 +76,23 @@ def draft_paper(number: int = 1, **changes: Any) -> DigestPaper:
     drafted = analysis("We propose a reader that halves the time.", key_points=(point,), provenance=provenance("draft"))
     fields: dict[str, Any] = {"analysis": drafted, "source": "draft", "provenance": provenance("draft")}
     return paper(number, **(fields | changes))
+
+
+def drafted(listed: Iterable[Paper]) -> tuple[DigestPaper, ...]:
+    """Papers of a list with their drafts, in its order."""
+    return tuple(
+        DigestPaper(
+            id=paper.id,
+            rank=rank,
+            title=paper.title,
+            upvotes=paper.upvotes,
+            facts=facts_from_listing(paper),
+            analysis=draft(paper.title, paper.abstract, paper.summary),
+            source="draft",
+            provenance=PROVENANCE,
+        )
+        for rank, paper in enumerate(listed, start=1)
+    )
 
 
 def summarised() -> Analysis:

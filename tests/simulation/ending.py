@@ -55,7 +55,7 @@ def _tree(world: World, language: str) -> str:
 def _notices(world: World) -> Iterator[str]:
     for subject, count in Counter(world.sns.notices).items():
         if count > 1:
-            yield f"the operators were told {count} times: {subject}"
+            yield f"the operators were notified {count} times: {subject}"
 
 
 def _mails(world: World) -> Iterator[str]:

@@ -28,7 +28,7 @@ class SnsClient:
         self._calls = calls
         self.mails: list[Mail] = []
         self.notices: list[str] = []
-        """The subjects of what the operators were told."""
+        """The subjects of the notices to the operators."""
         self.watch: Callable[[Mail], object] = lambda _: None
 
     def publish(

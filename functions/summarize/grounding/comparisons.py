@@ -47,7 +47,7 @@ def is_shown(row: Result, passage: Passage) -> bool:
         return bool(values)
     baselines = _places(row.baseline, passage)
     pairs = ((value, baseline) for value in values for baseline in baselines if value.start != baseline.start)
-    return any(_is_told(passage.text, value, baseline, row.compared_with) for value, baseline in pairs)
+    return any(_says_which(passage.text, value, baseline, row.compared_with) for value, baseline in pairs)
 
 
 def _places(said: str, passage: Passage) -> list[Number]:
@@ -55,7 +55,7 @@ def _places(said: str, passage: Passage) -> list[Number]:
     return [number for number in passage.numbers if own and same(own[0], number)]
 
 
-def _is_told(text: str, value: Number, baseline: Number, name: str) -> bool:
+def _says_which(text: str, value: Number, baseline: Number, name: str) -> bool:
     """Whether the words between and around the numbers make the first one the paper's."""
     first, second = sorted((value, baseline), key=lambda each: each.start)
     is_pair = not any(_NO_PAIR.search(text[: each.start]) for each in (first, second))

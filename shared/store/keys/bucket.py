@@ -135,7 +135,7 @@ def channel(span: Span | date, language: str, name: str) -> str:
 
 
 def notice(span: Span | date, cause: str, language: str = "") -> str:
-    """What the operators were told of a day, week or month: each cause once."""
+    """The notice of a cause to the operators, about a day, week or month: sent once."""
     return f"notices/{span}/{cause}{f'.{language}' if language else ''}.json"
 
 

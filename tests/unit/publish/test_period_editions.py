@@ -229,10 +229,10 @@ def test_a_private_site_sends_its_readers_to_hugging_face() -> None:
 
 @pytest.mark.parametrize("shape", ["slack", "discord", "teams"])
 def test_the_webhooks_message_has_the_themes_and_the_five_best(shape: Shape) -> None:
-    told = chat.payload(chat.of_digest(whole(), EDITION), shape)
-    assert "2026년 8주차" in told
-    assert "Agent 24편" in told
-    assert told.count("/papers/2602.") == 5
+    posted = chat.payload(chat.of_digest(whole(), EDITION), shape)
+    assert "2026년 8주차" in posted
+    assert "Agent 24편" in posted
+    assert posted.count("/papers/2602.") == 5
 
 
 def test_the_newest_twelve_are_listed_newest_first_each_once() -> None:

@@ -102,9 +102,9 @@ def test_a_row_that_its_sentence_does_not_tell_is_not_shown(wrong: dict[str, Any
 )
 def test_a_sentence_tells_which_number_is_whose(sentence: str, value: str, baseline: str, name: str) -> None:
     passage = Passage(sentence, ("en",), is_evidence=True)
-    told = Result(measure="accuracy", value=value, baseline=baseline, compared_with=name, source=sentence)
-    assert is_shown(told, passage)
-    assert not is_shown(told.model_copy(update={"value": baseline, "baseline": value}), passage)
+    stated = Result(measure="accuracy", value=value, baseline=baseline, compared_with=name, source=sentence)
+    assert is_shown(stated, passage)
+    assert not is_shown(stated.model_copy(update={"value": baseline, "baseline": value}), passage)
 
 
 @pytest.mark.parametrize("sentence", ["The two reach 74.0% and 61.0%.", "Scores are 74.0% / 61.0% on GustBench."])
