@@ -32,7 +32,7 @@ class DayRequest(Frozen):
     mail: bool = False
     replay_from: Step | None = None
     paper: PaperId | None = None
-    """Replays this paper alone."""
+    """Of what is stored, this paper alone is redone. Papers without an analysis are sent as with every read."""
     read_at: Moment | None = None
     """When the list was read, where that is not now: the same time again is the same read."""
 

@@ -22,8 +22,6 @@ from shared.store.queue import Queue
 
 CLOCKS_DIFFER = timedelta(minutes=5)
 """By as much as this between those who send events and Lambda."""
-
-
 TEXT = "text"
 """The source of whole texts, as the parameter Sources spells it."""
 

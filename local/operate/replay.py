@@ -15,7 +15,7 @@ STEPS = ("enrich", "summarize", "publish")
 @click.command("replay")
 @click.argument("span", metavar="DAY", type=SpanType())
 @click.option("--from", "step", type=click.Choice(STEPS), help="Of a day, the first step to repeat.  [default: enrich]")
-@click.option("--paper", help="Of a day, only this paper, such as 2602.13515.")
+@click.option("--paper", help="Of a day, this paper, such as 2602.13515, and those without an analysis.")
 @click.option("--mail", is_flag=True, help="Mail it if it was not mailed yet.")
 @of_installation
 def run_replay(
