@@ -11,10 +11,10 @@ from functions.enrich.pictures import MissingPicture
 from functions.enrich.sources import registry
 from functions.enrich.sources.answers import Answer, Answers, AnyAnswer
 from functions.enrich.sources.api import Api
-from functions.enrich.sources.registry import ARXIV, PICTURES, TEXT
+from functions.enrich.sources.registry import PICTURES
 from functions.enrich.texts.asking import Asked, TextSource
 from shared.model.facts import Facts, Picture
-from shared.model.sources import ArxivFacts, MissingFacts, Reason, Source
+from shared.model.sources import ARXIV, TEXT, ArxivFacts, MissingFacts, Reason, Source
 
 THREADS = 60
 """Ten papers of a batch, three sources each, and two batches in the local run: the work is waiting."""

@@ -27,6 +27,7 @@ from functions.enrich.texts import asking as texts
 from shared.model import messages
 from shared.model.facts import Picture
 from shared.model.settings import parameter
+from shared.model.sources import TEXT
 from shared.store import aws, keys, retry, web
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
@@ -79,7 +80,7 @@ def _gatherer(bucket: Bucket) -> Gatherer:
     }
     pictures = partial(_store_pictures, bucket=bucket) if registry.PICTURES in asked else None
     address = os.environ.get(texts.VARIABLE, texts.URL)
-    source = texts.source(web.client(), address, hugging_face_token, bucket) if registry.TEXT in asked else None
+    source = texts.source(web.client(), address, hugging_face_token, bucket) if TEXT in asked else None
     return Gatherer(apis, pictures, source)
 
 

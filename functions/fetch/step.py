@@ -16,14 +16,13 @@ from functions.fetch.settings import FetchSettings
 from shared.model.manifest import ListedPaper, Manifest, Plan, latest_rows
 from shared.model.paper import Paper
 from shared.model.prices import price
+from shared.model.sources import ARXIV, TEXT
 from shared.store import keys
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
 
 CLOCKS_DIFFER = timedelta(minutes=5)
 """By as much as this between those who send events and Lambda."""
-TEXT = "text"
-"""The source of whole texts, as the parameter Sources spells it."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ def read_day(
 def ask_arxiv(readings: Iterable[Reading], dependencies: Dependencies, now: datetime) -> arxiv.ArxivAnswer:
     """What arXiv states about all new papers, with one request: it takes one in three seconds, over all machines."""
     settings = dependencies.settings
-    papers = [paper for reading in readings for paper in reading.new_papers] if "arxiv" in settings.sources else []
+    papers = [paper for reading in readings for paper in reading.new_papers] if ARXIV in settings.sources else []
     return arxiv.ask(dependencies.web, str(settings.arxiv_url), papers, now)
 
 

@@ -9,6 +9,10 @@ from shared.model.frozen import Frozen
 
 Source = str
 """The name of a source, as the parameter Sources and digest.json spell it."""
+ARXIV: Source = "arxiv"
+"""Asked by fetch: arXiv takes one request in three seconds over all machines, so there is one for a whole day."""
+TEXT: Source = "text"
+"""Asked about the papers that are planned so: Hugging Face's Markdown of the whole paper."""
 Reason = Literal["down", "throttled", "slow", "unknown", "gone", "odd", "not_asked"]
 """Why facts are missing. down: no answer, or an error at the server; throttled: its limit was reached; slow: no answer
 in time; unknown: it does not know the paper; gone: it was there once; odd: an answer, or an address, that cannot be

@@ -4,12 +4,9 @@ from typing import Any
 
 from functions.enrich.sources import github, hub
 from functions.enrich.sources.asking import ApiSource
+from shared.model.sources import ARXIV, TEXT
 
-ARXIV = "arxiv"
-"""Asked by fetch: arXiv takes one request in three seconds over all machines, so there is one for a whole day."""
 ARXIV_VARIABLE = "ARXIV_URL"
-TEXT = "text"
-"""Asked about the papers that are planned so: Hugging Face's Markdown of the whole paper."""
 PICTURES = "pictures"
 """Asked at the addresses that the list names."""
 API_SOURCES: tuple[ApiSource[Any], ...] = (github.SOURCE, hub.SOURCE)
