@@ -12,7 +12,7 @@ from tests.factories.places import ROOT
 from tests.structure.source import first, imports, modules, named, ours, tree
 
 ROOMS = sorted(path.name for path in (ROOT / "functions").iterdir() if (path / "__init__.py").exists())
-MAX_LINES = 205
+MAX_LINES = 200
 MAX_LINES_OF_A_FUNCTION = 40
 EMPTY_NAMES = re.compile(r"manager|helper|util|service", re.IGNORECASE)
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns"}

@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 from pydantic import Field, StringConstraints
 
 from functions.publish.index import AnyDigest, LanguageSite
-from functions.publish.index.year import MonthOfDays, Year, year_of
+from functions.publish.index.year import ListedDay, MonthOfDays, Year, year_of
 from functions.publish.model.period_digest import PeriodDigest
 from shared.model.frozen import Frozen
 from shared.model.span import Day, NamedPeriod, Period, Span
@@ -156,3 +156,12 @@ def new_tags(archive: Archive, before: Archive, day: date, site: LanguageSite) -
     of_month = Year(year=day.year, days=before.year.month(f"{day:%Y-%m}").days).tags
     of_day = archive.year.on(day).tags
     return frozenset(tag for tag in of_day if tag not in of_month or not site.etag(site.key(keys.tag_month(tag, day))))
+
+
+def changed_tags(before: ListedDay, after: ListedDay, *, all_of_them: bool) -> frozenset[str]:
+    """Those of the papers whose line on the tags' pages changed."""
+    known = {entry.id: entry for entry in before.papers}
+    moved = (entry for entry in after.papers if all_of_them or entry != known.get(entry.id))
+    gone = {entry.id for entry in before.papers} - {entry.id for entry in after.papers}
+    involved = {*(entry.id for entry in moved), *gone}
+    return frozenset(tag for entry in (*before.papers, *after.papers) if entry.id in involved for tag in entry.tags)

@@ -6,11 +6,11 @@ from datetime import date
 from typing import NamedTuple
 
 from functions.publish.index import Index, Indexes, LanguageSite
-from functions.publish.index.archive import Archive, Overview, new_tags, tag_years
+from functions.publish.index.archive import Archive, Overview, changed_tags, new_tags, tag_years
 from functions.publish.index.recent import Recent
 from functions.publish.index.records import PaperRecord, Records
 from functions.publish.index.search import Search
-from functions.publish.index.year import Entry, ListedDay, Year, year_of
+from functions.publish.index.year import Entry, Year, year_of
 from functions.publish.model.digest import Digest
 from functions.publish.model.period_digest import PeriodDigest
 from functions.publish.settings import SiteConfig
@@ -140,7 +140,7 @@ def day_context(site: LanguageSite, stored: Indexes[Digest], digest: Digest, *, 
     """
     day, before, indexes = digest.day, stored[Archive], stored.with_digest(digest)
     archive, records = indexes[Archive], indexes[Records].changed
-    tags = _changed_tags(before.year.on(day), archive.year.on(day), all_of_them=force or first)
+    tags = changed_tags(before.year.on(day), archive.year.on(day), all_of_them=force or first)
     new = frozenset(archive.year.on(day).tags) if force else new_tags(archive, before, day, site)
     alone = DayContext(
         site.config,
@@ -175,15 +175,6 @@ def _years_beside(archive: Archive, before: Archive, day: date, site: LanguageSi
             beside = year_of(site, other)
             yield beside
             found += sum(bool(known.papers) for known in beside.days)
-
-
-def _changed_tags(before: ListedDay, after: ListedDay, *, all_of_them: bool) -> frozenset[str]:
-    """Those of the papers whose line on the tags' pages changed."""
-    known = {entry.id: entry for entry in before.papers}
-    moved = (entry for entry in after.papers if all_of_them or entry != known.get(entry.id))
-    gone = {entry.id for entry in before.papers} - {entry.id for entry in after.papers}
-    involved = {*(entry.id for entry in moved), *gone}
-    return frozenset(tag for entry in (*before.papers, *after.papers) if entry.id in involved for tag in entry.tags)
 
 
 def _listing_later(records: Mapping[str, PaperRecord], day: date, site: LanguageSite) -> Iterator[tuple[date, Digest]]:
