@@ -67,7 +67,8 @@ def archive(context: DayContext | PeriodContext) -> Iterator[tuple[str, str]]:
 def calendar(address: str, year: Year, overview: Overview, language: str, config: SiteConfig) -> str:
     """The days of a year, newest month and week first, and the way to the other years."""
     calendar = tuple(months(year, overview))
-    return templating.render("archive.html", address, language, config, year=year, calendar=calendar, overview=overview)
+    content = {"year": year, "calendar": calendar, "overview": overview}
+    return templating.render("archive.html", address, language, config, elsewhere=keys.ARCHIVE, **content)
 
 
 def months(year: Year, overview: Overview) -> Iterator[CalendarMonth]:

@@ -43,6 +43,7 @@ def tag_page(tag: str, year: Year, overview: Overview, address: str, language: s
         address,
         language,
         config,
+        elsewhere=keys.TAGS,
         tag=tag,
         year=year,
         others=overview.of_tag(tag) if is_own else (),

@@ -128,41 +128,40 @@ def _fit_to_be_shown(value: object) -> object:
 def render(template: str, address: str, language: str, config: SiteConfig, **context: Any) -> str:
     """The page that stands at this address of the language's tree.
 
-    `description` and `picture` (an address on the site) are for those who link to it.
+    `description` and `picture` (an address on the site) are for those who link to it. `elsewhere` is what the other
+    languages lead to, where they may not have this address.
     """
     words = labels(language)
     here = addresses.in_tree(language, config, address)
     shown: dict[str, Any] = {
         "languages": config.languages,
+        "elsewhere": address,
         "description": "",
         "picture": None,
         "to": partial(addresses.relative, here),
         "absolute": partial(addresses.absolute, config),
         **context,
     }
-    page = (
-        _environment()
-        .get_template(template)
-        .render(
-            language=language,
-            config=config,
-            address=address,
-            words=words,
-            english=_lang("en", language),
-            written_in=lambda paper: _lang("en", language) if paper.source in ("draft", "huggingface") else "",
-            count=partial(wording.counted, words),
-            moment=lambda at: dates.moment(at, config.time_zone),
-            day_in_words=lambda day: dates.day_in_words(day, language),
-            reason_in_words=lambda code: wording.reason_in_words(code, language),
-            finding_in_words=lambda code: wording.finding_in_words(code, language),
-            why_empty=lambda day, status: wording.why_empty(day, status, language),
-            in_tree=lambda code, target: addresses.in_tree(code, config, target),
-            here=partial(addresses.in_tree, language, config),
-            month_in_words=lambda month: dates.month_in_words(month, language),
-            short_day=lambda day: dates.short_day(day, language),
-            files=_files(words, config),
-            **shown,
-        )
+    found = _environment().get_template(template)
+    page = found.render(
+        language=language,
+        config=config,
+        address=address,
+        words=words,
+        english=_lang("en", language),
+        written_in=lambda paper: _lang("en", language) if paper.source in ("draft", "huggingface") else "",
+        count=partial(wording.counted, words),
+        moment=lambda at: dates.moment(at, config.time_zone),
+        day_in_words=lambda day: dates.day_in_words(day, language),
+        reason_in_words=lambda code: wording.reason_in_words(code, language),
+        finding_in_words=lambda code: wording.finding_in_words(code, language),
+        why_empty=lambda day, status: wording.why_empty(day, status, language),
+        in_tree=lambda code, target: addresses.in_tree(code, config, target),
+        here=partial(addresses.in_tree, language, config),
+        month_in_words=lambda month: dates.month_in_words(month, language),
+        short_day=lambda day: dates.short_day(day, language),
+        files=_files(words, config),
+        **shown,
     )
     return _BLANK_LINES.sub("\n", page)
 

@@ -101,6 +101,18 @@ def test_a_tags_own_page_stays_short_and_leads_to_months_and_years() -> None:
     assert page.one("figcaption").text.startswith("달마다 실린 논문 수: 1월 2, 2월 20, 3월 0")
 
 
+def test_a_page_that_another_language_may_lack_leads_to_what_it_has() -> None:
+    known = year((DAY, 3))
+    tagged = tag_page(known, Overview().with_year(known), keys.tag_file("Agent"))
+    archived, first = calendar(known, Overview()), calendar(known, Overview(), address=keys.ARCHIVE)
+    led = [page.one("nav", class_="languages").one("a").attributes["href"] for page in (tagged, archived, first)]
+    assert led == ["../../en/tags/index.html", "../../en/archive/index.html", "../en/archive/index.html"]
+    translations = [
+        [link for link in page.all("link") if "hreflang" in link.attributes] for page in (tagged, archived, first)
+    ]
+    assert [len(each) for each in translations] == [0, 0, 3], "a page of another kind is no translation"
+
+
 @pytest.mark.parametrize(("counts", "heights"), [({1: 4, 2: 2}, (100, 50)), ({}, (0, 0))])
 def test_the_course_is_drawn_against_its_highest_month(counts: dict[int, int], heights: tuple[int, int]) -> None:
     known = year(*((date(2026, month, 5), papers) for month, papers in counts.items()))

@@ -13,6 +13,8 @@ from tests.factories.digests import EDITION, analysis, digest, facts, paper
 
 MAX_CHARS = 4000
 MAX_SECONDS = 0.2
+ATTEMPTS = 3
+"""A processor that others use at the same time takes twice as long now and then."""
 UNITS = (
     *("S", "1-", "<a ", "(", "a.", "A1-", "1 ", "1,", "가", "x×", "10^", "\\a{", "(A", "오십", "@a.", "Aa ", "{"),
     *("$a", "A/1", "a-", "%1", "https://a", "\\(", "$$", "Aa, ", "1/", "ε^"),
@@ -28,11 +30,17 @@ def everything_is_loaded() -> None:
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_no_text_takes_long(unit: str) -> None:
-    text = (unit * MAX_CHARS)[:MAX_CHARS]
+    text = unit * MAX_CHARS
+    taken = (seconds(text[: MAX_CHARS - attempt]) for attempt in range(ATTEMPTS))
+    assert any(each < MAX_SECONDS for each in taken), "patterns that nest take minutes over 4,000 characters"
+
+
+def seconds(text: str) -> float:
+    """Of processor time for a text that nothing has seen before."""
     answer = Answer(one_line=Statement(text=text), key_points=(KeyPoint(text=text, sources=(text,)),))
     shown = paper(1, title=text, facts=facts(abstract=text), analysis=analysis(one_line=text))
     start = time.process_time()
     screen(text, text)
     check(answer, text, text, "ko")
     page.render(digest([shown]), EDITION)
-    assert time.process_time() - start < MAX_SECONDS, "patterns that nest take minutes over 4,000 characters"
+    return time.process_time() - start
