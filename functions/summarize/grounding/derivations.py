@@ -18,7 +18,7 @@ NEAR_CHARS = 40
 
 _MEANT: Mapping[str, re.Pattern[str]] = {
     "times": re.compile(
-        r"\bfactors?\b|\bspeed-?ups?\b|\bratio|\btimes\b|\bfold\b|\bimprovement|\bfaster\b|\bfewer\b|\bacceleration",
+        r"\bfactors?\b|\bspeed-?ups?\b|\bratio|\btimes\b|\bfold\b|\bimprovement|\bfaster\b|\bfewer\b|\bacceleration|\bruns?\b",
         re.IGNORECASE,
     ),
     "percent": re.compile(r"\baccurac|\brates?\b|\bprecision|\brecall\b|\bpass@|\bscores?\b|\bF1\b", re.IGNORECASE),
@@ -97,7 +97,8 @@ def _is_plain(claim: Claim) -> bool:
 def _single(unit: str) -> re.Pattern[str]:
     """One of a unit in words. Units have English names."""
     return re.compile(
-        rf"\b(?:an?|one|per|each|every|single|first|last|full|whole)[ -]{unit}|\b{unit}-(?:long|scale|level)"
+        rf"\b(?:an?|one|per|each|every|single|first|last|full|whole)[ -](?:(?:to|or)[ -]\w+[ -])?{unit}"
+        rf"|\b{unit}-(?:long|scale|level)"
     )
 
 

@@ -1,12 +1,12 @@
 """Finds what an item says an acronym stands for, where the text or the glossary says otherwise or nothing."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
-from functions.summarize.grounding.vocabulary import acronyms, chunks, singular
+from functions.summarize.grounding.vocabulary import Vocabulary, acronyms, chunks, singular, split_prefixes
 
 MAX_WORDS = 8
 MAX_CHARS = 90
@@ -29,6 +29,7 @@ class Expansion(NamedTuple):
     acronym: str
     words: tuple[str, ...]
     quote: str
+    initials: str
 
 
 def expansions(text: str) -> Iterator[Expansion]:
@@ -37,11 +38,16 @@ def expansions(text: str) -> Iterator[Expansion]:
         words, acronym = match[2].split(), _bare(match[1])
         is_aside = len(_first(words)) < 2 or len(words) > MAX_WORDS or _NAME.search(acronym)
         if not is_aside and _may_spell(acronym, words):
-            yield Expansion(acronym, _significant(match[2]), f"{match[1]}: {match[2]}")
+            yield _expansion(match[1], match[2])
     for match in _BRACKETED.finditer(text):
         before = text[max(match.start() - MAX_CHARS, 0) : match.start()].rstrip()
         if words := _last_words(before, _bare(match[1])):
-            yield Expansion(_bare(match[1]), _significant(" ".join(words)), f"{match[1]}: {' '.join(words)}")
+            yield _expansion(match[1], " ".join(words))
+
+
+def _expansion(acronym: str, words: str) -> Expansion:
+    initials = _first([word for word in words.split() if word not in _SMALL])
+    return Expansion(_bare(acronym), _significant(words), f"{acronym}: {words}", "".join(initials))
 
 
 def _bare(acronym: str) -> str:
@@ -53,7 +59,7 @@ def _letters(acronym: str) -> str:
 
 
 def _first(words: Sequence[str]) -> list[str]:
-    parts = (part for word in words for part in word.split("-") if part)
+    parts = split_prefixes(" ".join(words).replace("-", " ")).split()
     return [letter.lower() for part in parts for letter in (part if part.isupper() else part[0])]
 
 
@@ -109,13 +115,12 @@ def _words(text: str) -> str:
     return f" {' '.join(_significant(text))} "
 
 
-def is_supported(claimed: Expansion, text: str, known_runs: Collection[str]) -> bool:
+def is_supported(claimed: Expansion, text: str, vocabulary: Vocabulary) -> bool:
     """Whether the text says so, or the glossary where the text is silent, or the acronym is of the text's own words."""
     if f" {' '.join(claimed.words)} " in _words(text):
         return True
-    spelled = "".join(word if word.upper() in acronyms() else word[0] for word in claimed.words)
-    is_known = all(word in known_runs or word.upper() in acronyms() for word in claimed.words)
-    if is_known and spelled == claimed.acronym.lower():
+    is_known = all(vocabulary.holds(word) or word.upper() in acronyms() for word in claimed.words)
+    if is_known and claimed.initials == claimed.acronym.lower().replace("-", ""):
         return True
     forms = _defined(text).get(claimed.acronym.lower())
     known = forms or {_significant(form) for form in acronyms().get(claimed.acronym, ())}
