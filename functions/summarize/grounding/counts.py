@@ -39,8 +39,10 @@ def is_count(claim: Claim) -> bool:
         return is_own and not any(_counts_alike(claim, passage) for passage in claim.evidence.passages)
     listing = words("listing", claim.item.languages)
     is_listed = any(len(listing.findall(part)) == own.value - 1 for part in (behind, before))
-    is_own = own.value <= MAX_OWN and not _unused_counts(claim)
-    return is_marked or is_own or (not text[own.start].isdigit() and (is_listed or claim.is_advice))
+    is_word = not text[own.start].isdigit()
+    is_counted = is_word or bool(words("counter", claim.item.languages).match(text, own.end))
+    is_own = is_counted and own.value <= MAX_OWN and not _unused_counts(claim)
+    return is_marked or is_own or (is_word and (is_listed or claim.is_advice))
 
 
 def _unused_counts(claim: Claim) -> bool:

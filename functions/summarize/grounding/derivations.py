@@ -87,7 +87,7 @@ def _is_plain(claim: Claim) -> bool:
     """None, one, 2D and 3D need no source; 1분 has a minute of the text as its source."""
     own = claim.number
     if own.unit == "dimension":
-        return own.value in DIMENSIONS
+        return own.value in DIMENSIONS and not any(given.unit == own.unit for given in claim.evidence.numbers)
     if not own.unit:
         return own.value in (0, 1)
     return own.value == 1 and (own.unit == "bit" or bool(_single(own.unit).search(claim.evidence.text)))
