@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
+from functions.summarize.grounding.language_data import read
 from functions.summarize.grounding.vocabulary import Vocabulary, acronyms, chunks, singular, split_prefixes
 
 MAX_WORDS = 8
@@ -15,6 +16,7 @@ SPELLED_ALIKE = 0.85
 _ACRONYM = r"[A-Za-z]{0,2}[A-Z][A-Za-z0-9]{0,10}[A-Z0-9][A-Za-z0-9]{0,4}(?:-[A-Z0-9]{1,6})?"
 _BRACKETED = re.compile(rf"\(({_ACRONYM})\)")
 _BEHIND = re.compile(rf"(?<![A-Za-z0-9_-])({_ACRONYM}) ?\(([A-Za-zé][A-Za-zé &-]{{3,{MAX_CHARS}}})\)")
+_BEHIND_TERM = re.compile(rf"((?:[^\W\dA-Za-z_]|[ -]){{2,30}})\(({_ACRONYM})\)")
 _NAME = re.compile(r"[a-z]{3}")
 """What has a word in it is a name, and its bracket explains it: MaskWorld (scales weights)."""
 _WORDS_BEFORE = re.compile(r"[A-Za-zé&-]+")
@@ -48,6 +50,22 @@ def expansions(text: str) -> Iterator[Expansion]:
 def _expansion(acronym: str, words: str) -> Expansion:
     initials = _first([word for word in words.split() if word not in _SMALL])
     return Expansion(_bare(acronym), _significant(words), f"{acronym}: {words}", "".join(initials))
+
+
+def misplaced(text: str, language: str) -> Iterator[str]:
+    """Acronyms behind the language's term for something else: 지도학습(RL)."""
+    terms = read(language, "glossary").get("terms", {})
+    for match in _BEHIND_TERM.finditer(text):
+        meant, behind = acronyms().get(_bare(match[2]), ()), _joined(match[1])
+        own = [_joined(term) for form in meant for term in terms.get(form, ())]
+        others = (_joined(term) for form in terms if not any(form in each for each in meant) for term in terms[form])
+        is_other = any(map(behind.endswith, others)) and not any(term in behind for term in own)
+        if own and len(meant) == 1 and is_other:
+            yield match.group().strip()
+
+
+def _joined(term: str) -> str:
+    return "".join(term.split())
 
 
 def _bare(acronym: str) -> str:

@@ -92,6 +92,10 @@ def _wrong_expansions(item: Item) -> Iterator[str]:
             yield expansion.quote
 
 
+def _misplaced_acronyms(item: Item) -> Iterator[str]:
+    return expansions.misplaced(item.passage.text, item.language)
+
+
 def _addresses(item: Item) -> Iterator[str]:
     return wording.added_addresses(item.passage.text, item.evidence.text)
 
@@ -123,6 +127,7 @@ RULES = (
     Rule("name.absent", "name", "remove", _absent_names),
     Rule("name.doubtful", "name", "ask", _doubtful_names),
     Rule("expansion.wrong", "acronym", "remove", _wrong_expansions),
+    Rule("expansion.other", "acronym", "ask", _misplaced_acronyms),
     Rule("address.absent", "address", "remove", _addresses),
     Rule("source.missing", "source", "ask", _sources),
     Rule("language.other", "language", "ask", _other_language),
