@@ -20,6 +20,7 @@ _WORD = re.compile(r"[a-z]+|[^a-z\s-]")
 _ADJECTIVES = frozenset(
     ["key", "main", "major", "core", "new", "novel", "different", "distinct", "real", "large", "small"]
 )
+_PARTS = re.compile(r"[ -](?:thirds|quarters|fourths|fifths|tenths)\b")
 _REST = re.compile(r"\s(?:other|others|more|additional|further|remaining)\b")
 
 
@@ -30,7 +31,7 @@ def is_count(claim: Claim) -> bool:
     mean any count of the text that it does not repeat, but for what it lists itself.
     """
     own, text = claim.number, claim.item.text
-    if not own.counts or own.borrowed:
+    if not own.counts or own.borrowed or _PARTS.match(text, own.end):
         return False
     behind, before = text[own.end :].partition(". ")[0], text[max(own.start - LIST_CHARS, 0) : own.start]
     is_marked = len(_MARK.findall(behind)) == own.value
