@@ -25,9 +25,9 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
         *("report", "overdue", "handler"),
     ),
     "local": (
-        *("intrinsics", "template", "schedules", "clock", "log", "shortcut", "objects", "folder", "moto_state"),
-        *("cloud", "functions", "mappings", "running", "chain", "sample", "listing", "arguments", "reasons"),
-        *("report", "run", "session", "endings", "digest", "site", "serve", "operate", "cli", "__main__"),
+        *("endings", "intrinsics", "template", "schedules", "clock", "log", "shortcut", "objects", "folder"),
+        *("moto_state", "cloud", "functions", "mappings", "running", "chain", "sample", "listing", "arguments"),
+        *("report", "run", "session", "digest", "operate", "site", "serve", "cli", "__main__"),
     ),
 }
 """The folders and modules of each room, from the lowest. A module may import its own layer and those below."""
