@@ -1,6 +1,5 @@
 """Addresses as the editions show them: of the sources, and between the pages of the site."""
 
-import posixpath
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
@@ -45,7 +44,10 @@ def pdf(paper_id: str) -> str:
 
 def relative(origin: str, target: str) -> str:
     """How a page of the site (`2026-02-20/index.html`) links to another address of it."""
-    return quote(posixpath.relpath(target, posixpath.dirname(origin) or "."))
+    folders, parts = origin.split("/")[:-1], target.split("/")
+    pairs = enumerate(zip(folders, parts[:-1], strict=False))
+    common = next((place for place, (one, other) in pairs if one != other), min(len(folders), len(parts) - 1))
+    return quote("/".join([*[".."] * (len(folders) - common), *parts[common:]]))
 
 
 def in_tree(language: str, config: SiteConfig, address: str) -> str:
