@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functions.publish import delivery
 from functions.publish import site as editions
 from functions.publish.index import Indexes, LanguageSite, finished
+from functions.publish.index.archive import Archive
 from functions.publish.index.context import day_context, day_indexes
 from functions.publish.index.records import Records
 from functions.publish.model.assembly import Content, assemble, sources
@@ -134,7 +135,7 @@ class DayIssue:
         """The digest. Another day that lists its papers must still be there, where all files are made again."""
         day = Day(self.state.day)
         stored = day_indexes(self.site, day)
-        records = stored[Records].of(self.state.manifests)
+        records = stored[Records].of(self.state.manifests, self.previous, stored[Archive])
         if self.force:
             known = {Day(each) for each in records.days if each == day.first or self.site.day(each)}
             records = records.only(known)

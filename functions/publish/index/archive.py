@@ -64,6 +64,10 @@ class Overview(Frozen):
         """The newest that has a day: a week may have brought a year without one."""
         return next((known.year for known in self.years if known.days), None)
 
+    def nearest_years(self, year: int) -> list[int]:
+        """The years that have days, this one and those next to it first."""
+        return sorted((known.year for known in self.years if known.days), key=lambda other: abs(other - year))
+
     def of_year(self, year: int) -> YearCount:
         """The year's numbers; none where it is not known."""
         empty = YearCount(year=year, days=0, months={}, tags={})
