@@ -39,6 +39,8 @@ class Wish(NamedTuple):
     """The bundled day, with its own pictures."""
     sample_analyses: bool = False
     """The analyses that the project wrote for it, where no model is named."""
+    catches_up: bool = False
+    """Whether everything that is due is made, in place of one day."""
 
 
 def read(arguments: Sequence[str]) -> Wish:
@@ -48,6 +50,8 @@ def read(arguments: Sequence[str]) -> Wish:
     sample = not asked and not given.listing
     if len(asked) > 1:
         raise UsageError(f"{' and '.join(name.upper() for name in asked)}: only one of them can be made")
+    if given.catch_up and (asked != {"day": "latest"} or given.listing):
+        raise UsageError("DAY: --catch-up goes with latest alone: what is due follows from the archive")
     if given.listing and asked.get("day", "") in {"", "latest"} and asked.keys() <= {"day"}:
         raise UsageError(f"DAY: LISTING={given.listing} needs the day that it is of, such as DAY=2026-02-20")
     parameters = {**LOCAL, **({"Languages": "ko,en"} if sample else {})}
@@ -65,6 +69,7 @@ def read(arguments: Sequence[str]) -> Wish:
         parameters=parameters,
         sample=sample,
         sample_analyses=sample and "Model" not in own,
+        catches_up=given.catch_up,
     )
 
 
@@ -75,6 +80,7 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--day", default="", help="a date, or latest; without it the bundled sample day")
     for unit, kind in KINDS.items():
         parser.add_argument(f"--{unit}", default="", help=f"a {unit}, such as {kind.example}, of days that OUT has")
+    parser.add_argument("--catch-up", action="store_true", help="all that is due in OUT: with latest only")
     parser.add_argument("--listing", default="", help="a recorded answer for the day, the week or the month")
     parser.add_argument("--model", default="")
     parser.add_argument("--sources", default="", help="all, none, or a list; none for a recorded answer and the sample")

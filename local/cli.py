@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from local import digest, serve, site
+from local import blog, digest, serve, site
 from local.arguments import KINDS
 from local.endings import Main
 from local.operate import backfill, cost, doctor, pause, redrive, replay, resend, status
@@ -45,12 +45,19 @@ def cli() -> None:
 @click.option("--listing", default="", help="A recorded answer of the list.")
 @click.option("--model", default="", help="Such as openai:gpt-5-mini. Without it, no model is used.")
 @click.option("--sources", default="", help="all, none, or names separated by commas.")
+@click.option(
+    "--catch-up",
+    "catches_up",
+    is_flag=True,
+    help="With latest: also the days, weeks and months that the archive has missed, and later votes.",
+)
 @OUT
 @PARAMETERS
 @PARAMETERS_OF_MAKE
-def run_digest(span: str, parameters: Sequence[str], more: str, **given: str) -> None:
+def run_digest(span: str, parameters: Sequence[str], more: str, *, catches_up: bool, **given: str) -> None:
     """Makes a day, week or month. Without one: the bundled sample day."""
-    _run(digest.main, given | ({_unit(span): span} if span else {}), parameters, more)
+    asked = given | ({_unit(span): span} if span else {})
+    _run(digest.main, asked, parameters, more, flags=("--catch-up",) if catches_up else ())
 
 
 @cli.command("site")
@@ -60,6 +67,15 @@ def run_digest(span: str, parameters: Sequence[str], more: str, **given: str) ->
 def run_site(out: str, parameters: Sequence[str], more: str) -> None:
     """Renders the whole site of the archive again. A stopped run goes on."""
     _run(site.main, {"out": out}, parameters, more)
+
+
+@cli.command("blog")
+@click.argument("folder", metavar="BLOG")
+@click.option("--language", default="", help="Such as en. Without it, the archive's first.")
+@OUT
+def run_blog(folder: str, out: str, language: str) -> None:
+    """Writes the archive's posts and their pictures into the folder of a Jekyll blog."""
+    raise SystemExit(blog.main(folder, out, language))
 
 
 @cli.command("serve")
@@ -75,8 +91,10 @@ def _unit(span: str) -> str:
     return next((unit for unit, kind in KINDS.items() if len(span) == len(kind.example)), "day")
 
 
-def _run(main: Main, given: dict[str, str], parameters: Sequence[str] = (), more: str = "") -> None:
-    arguments = [f"--{name}={value}" for name, value in given.items()]
+def _run(
+    main: Main, given: dict[str, str], parameters: Sequence[str] = (), more: str = "", flags: Sequence[str] = ()
+) -> None:
+    arguments = [*flags, *(f"--{name}={value}" for name, value in given.items())]
     if parameters or more:
         arguments.append(f"--parameters={' '.join(filter(None, (shlex.join(parameters), more)))}")
     raise SystemExit(main(arguments))

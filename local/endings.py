@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
+from typing import ParamSpec
 
 from local.arguments import UsageError
 from local.folder import FolderError
@@ -15,15 +16,16 @@ NOT_DONE = 2
 """Wrong use, no page, or a folder that cannot be used."""
 
 Main = Callable[[Sequence[str]], int]
+_Arguments = ParamSpec("_Arguments")
 
 
-def ends_in_one_line(main: Main) -> Main:
+def ends_in_one_line(main: Callable[_Arguments, int]) -> Callable[_Arguments, int]:
     """Turns what a user can cause into one line and an exit code."""
 
     @wraps(main)
-    def run(arguments: Sequence[str]) -> int:
+    def run(*arguments: _Arguments.args, **options: _Arguments.kwargs) -> int:
         try:
-            return main(arguments)
+            return main(*arguments, **options)
         except (UsageError, ParameterError, NoPageError, FolderError) as error:
             print(error, file=sys.stderr)
         except OSError as error:
