@@ -57,10 +57,9 @@ def report(out: Path, caught: CaughtUp) -> list[str]:
         files = sorted((out / keys.SITE).glob(f"**/{keys.span_file(span, 'digest.json')}"))
         digests = [json.loads(file.read_bytes()) for file in files]
         for digest in digests:
-            print(
-                f"{span} {digest['language']}: {digest['status']}, {len(digest['papers'])} papers, "
-                f"revision {digest['revision']}"
-            )
+            papers, revision = len(digest["papers"]), digest["revision"]
+            status = f"{digest['status']}, " if "status" in digest else ""
+            print(f"{span} {digest['language']}: {status}{papers} papers, revision {revision}")
         if not digests:
             print(f"{span}: read, and not yet complete")
         problems += [f"{span}: {line}" for line in drafts(digests, out, span.first if isinstance(span, Day) else span)]
