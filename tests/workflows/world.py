@@ -131,10 +131,6 @@ class World:
         """The commit that the archive's branch is at."""
         return git(self.project, "rev-parse", "archive")
 
-    def archived(self, path: str) -> str:
-        """A file of the archive's branch."""
-        return git(self.project, "show", f"archive:{path}")
-
     def posts(self) -> list[str]:
         """The posts of the blog."""
         return git(self.blog, "ls-tree", "--name-only", "main", "_posts/").splitlines()
