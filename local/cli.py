@@ -9,6 +9,7 @@ import click
 from local import digest, serve, site
 from local.arguments import KINDS
 from local.endings import Main
+from local.mcp import command
 from local.operate import backfill, cost, doctor, pause, redrive, replay, resend, status
 
 OUT = click.option("--out", default="out", show_default=True, help="The folder of the archive.")
@@ -70,6 +71,15 @@ def run_serve(out: str, port: int) -> None:
     _run(serve.main, {"out": out, "port": str(port)})
 
 
+@cli.command("mcp")
+@OUT
+@click.option("--site", default="", metavar="ADDRESS", help="A published site, in place of the folder.")
+@click.option("--port", type=int, help="Serves streamable HTTP at a loopback port. Without one: stdio.")
+def run_mcp(out: str, site: str, port: int | None) -> None:
+    """Answers agents from an archive: a read-only server of the Model Context Protocol."""
+    _run(command.main, {"out": out, "site": site, "port": "" if port is None else str(port)})
+
+
 def _unit(span: str) -> str:
     """The kind of span that a text looks like."""
     return next((unit for unit, kind in KINDS.items() if len(span) == len(kind.example)), "day")
@@ -82,8 +92,8 @@ def _run(main: Main, given: dict[str, str], parameters: Sequence[str] = (), more
     raise SystemExit(main(arguments))
 
 
-for command in COMMANDS:
-    cli.add_command(command)
+for each in COMMANDS:
+    cli.add_command(each)
 
 
 def run() -> None:

@@ -27,7 +27,7 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
     "local": (
         *("intrinsics", "template", "schedules", "clock", "log", "shortcut", "objects", "folder", "moto_state"),
         *("cloud", "functions", "mappings", "running", "chain", "sample", "listing", "arguments", "reasons"),
-        *("report", "run", "session", "endings", "digest", "site", "serve", "operate", "cli", "__main__"),
+        *("report", "run", "session", "endings", "digest", "site", "serve", "mcp", "operate", "cli", "__main__"),
     ),
 }
 """The folders and modules of each room, from the lowest. A module may import its own layer and those below."""
