@@ -74,7 +74,9 @@ def run_serve(out: str, port: int) -> None:
 @cli.command("mcp")
 @OUT
 @click.option("--site", default="", metavar="ADDRESS", help="A published site, in place of the folder.")
-@click.option("--port", type=int, help="Serves streamable HTTP at a loopback port. Without one: stdio.")
+@click.option(
+    "--port", type=click.IntRange(0, 65_535), help="Serves streamable HTTP at a loopback port. Without one: stdio."
+)
 def run_mcp(out: str, site: str, port: int | None) -> None:
     """Answers agents from an archive: a read-only server of the Model Context Protocol."""
     _run(command.main, {"out": out, "site": site, "port": "" if port is None else str(port)})

@@ -140,7 +140,7 @@ def serve(source: Source, port: int | None) -> None:
         return
     try:
         bound = socket.create_server((HOST, port))
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         raise UsageError(f"--port: {port} cannot be used: {error}") from error
     with bound:
         print(f"http://{HOST}:{bound.getsockname()[1]}/mcp", file=sys.stderr, flush=True)
