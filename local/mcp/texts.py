@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from functions.publish.text.plain import cut
+from functions.publish.text.outside import cut
 from local.mcp.reading import AnswerError
 
 BEGIN, END = "<data>", "</data>"
