@@ -10,8 +10,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from local.arguments import UsageError, folder_of
-from local.endings import DONE, IN_PART, ends_in_one_line
+from local.arguments import UsageError
+from local.endings import DONE, IN_PART
 from shared.store import keys
 
 POSTS = "_posts"
@@ -39,25 +39,27 @@ NOTES: Mapping[Fate, str] = {
 }
 
 
-@ends_in_one_line
-def main(blog: str, out: str, language: str) -> int:
-    """0: the blog has every post. 1: a file of the blog's own is in the way. 2: bad use."""
-    folder, site = folder_of(blog), folder_of(out) / keys.SITE
+def update(blog: Path, out: Path, language: str) -> int:
+    """0: the blog has every post. 1: a file of the blog's own is in the way. Raises UsageError."""
+    site = out / keys.SITE
     posts = site / language / POSTS
-    if not folder.is_dir():
-        raise UsageError(f"BLOG: there is no folder {blog!r}")
+    if not blog.is_dir():
+        raise UsageError(f"BLOG: there is no folder '{blog}'")
     if not posts.is_dir():
-        known = sorted(path.parent.name for path in site.glob(f"*/{POSTS}"))
-        other = f", there are posts in the first language and in {known}" if (site / POSTS).is_dir() else ""
-        raise UsageError(f"LANGUAGE: {out!r} holds no posts in {language or 'the first language'!r}{other}")
-    plans = list(plan(dict(files(site, posts)), folder, read_record(folder)))
-    write(plans, folder)
+        raise UsageError(f"LANGUAGE: '{out}' has no posts in {language or 'its first language'}; {_known(site)}")
+    plans = list(plan(dict(files(site, posts)), blog, read_record(blog)))
+    write(plans, blog)
     for each in plans:
         if each.fate in NOTES:
             print(f"{each.path}: {NOTES[each.fate]}")
     fates = Counter(each.fate for each in plans if each.path.startswith(POSTS))
     print(f"{fates['new']} posts are new, {fates['revised']} revised")
     return IN_PART if any(each.fate == "taken" for each in plans) else DONE
+
+
+def _known(site: Path) -> str:
+    others = sorted(path.parent.name for path in site.glob(f"*/{POSTS}"))
+    return f"--language can be {', '.join(others)} or left out" if others else "leave --language out"
 
 
 def files(site: Path, posts: Path) -> Iterator[tuple[str, bytes]]:
