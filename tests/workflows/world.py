@@ -20,7 +20,7 @@ from tests.factories.workflow import Job, clean_environment
 BASE = "https://owner.github.io/papers"
 COMMAND = f"""#!{sys.executable}
 # In the place of what `make .venv/digest` installs: the same program at another time, and a chat on this machine.
-import os, sys
+import os, runpy, sys
 sys.path.insert(0, {str(ROOT)!r})
 from datetime import datetime
 import httpx
@@ -31,9 +31,8 @@ def handle(transport, request):
         request.url = httpx.URL(os.environ["CHAT"]).copy_with(path=request.url.path)
     return connected(transport, request)
 httpx.HTTPTransport.handle_request = handle
-from local.cli import run
 with Clock(datetime.fromisoformat(os.environ["NOW"]), runs=True):
-    run()
+    runpy.run_module("local", run_name="__main__")
 """
 GH = """#!/bin/sh
 echo "$@" >>"$HOME/gh.log"
