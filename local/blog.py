@@ -18,7 +18,7 @@ POSTS = "_posts"
 PICTURES = "assets/daily-papers"
 RECORD = "_daily-papers.sha256"
 """As sha256sum writes it. Jekyll leaves out what begins with an underscore."""
-PICTURE = re.compile(rf"(?m)^(   - !\[[^\]]*\]\()[^\s()]*/{keys.PICTURES}/(\w[\w.-]*/\w[\w.-]*)\)$")
+PICTURE = re.compile(rf"(?m)^(   - !\[[^\]]*\]\()([^\s()]*/{keys.PICTURES}/(\w[\w.-]*/\w[\w.-]*))\)$")
 """The line of a post that shows our copy of a picture. Texts of papers are escaped and cannot look like it."""
 
 Fate = Literal["new", "revised", "same", "deleted", "changed", "taken"]
@@ -35,7 +35,7 @@ class Plan(NamedTuple):
 NOTES: Mapping[Fate, str] = {
     "deleted": "it was deleted from the blog, and stays so",
     "changed": "it was changed in the blog, and stays as it is",
-    "taken": "the blog has a file of its own with this name: rename it, or leave this post out by deleting it",
+    "taken": "the blog has a file of its own with this name: rename yours, then run this again",
 }
 
 
@@ -66,15 +66,17 @@ def files(site: Path, posts: Path) -> Iterator[tuple[str, bytes]]:
     """Every post, and the pictures that it shows, by their paths in the blog."""
     for post in sorted(posts.glob("*.md")):
         text = post.read_text(encoding="utf-8")
-        for _, name in PICTURE.findall(text):
+        for line, address, name in PICTURE.findall(text):
             if (picture := site / keys.PICTURES / name).is_file():
-                yield f"{PICTURES}/{name}", picture.read_bytes()
-        yield f"{POSTS}/{post.name}", PICTURE.sub(_show_own_copy, text).encode()
+                path = f"{PICTURES}/{name}"
+                text = text.replace(f"{line}{address})\n", f"{line}{_address(path)})\n")
+                yield path, picture.read_bytes()
+        yield f"{POSTS}/{post.name}", text.encode()
 
 
-def _show_own_copy(line: re.Match[str]) -> str:
-    """By a whole address: Chirpy puts the blog's base before others, and plain Jekyll does not."""
-    return f"{line[1]}{{{{ '/{PICTURES}/{line[2]}' | absolute_url }}}})"
+def _address(path: str) -> str:
+    """A whole address: Chirpy puts the blog's base before others, and plain Jekyll does not."""
+    return f"{{{{ '/{path}' | absolute_url }}}}"
 
 
 def plan(wanted: Mapping[str, bytes], blog: Path, record: Mapping[str, str]) -> Iterator[Plan]:
