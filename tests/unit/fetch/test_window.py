@@ -7,7 +7,7 @@ from moto import mock_aws
 
 from functions.fetch.periods import due_periods
 from functions.fetch.window import due_days, unsettled_days
-from functions.publish.overdue import read_days
+from functions.publish.report import read_days
 from shared.model.span import ONE_DAY, Week
 from shared.store import keys
 from shared.store.bucket import Bucket
