@@ -1,11 +1,9 @@
-"""What machines read: digest.json and its schema, latest.json, llms.txt, cite.bib, and sitemap.xml."""
+"""What machines read: digest.json, latest.json, llms.txt, cite.bib, and sitemap.xml."""
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from functools import cache
 from itertools import accumulate
 from typing import Literal
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -57,16 +55,6 @@ _TEAM = re.compile(
 def digest_json(digest: Frozen) -> bytes:
     """digest.json of a day, a week or a month, for people to read too."""
     return f"{digest.model_dump_json(by_alias=True, indent=2, ensure_ascii=False)}\n".encode()
-
-
-@cache
-def schema(kind: type[Frozen]) -> bytes:
-    """What every digest.json of this kind keeps."""
-    described = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **kind.model_json_schema(by_alias=True, mode="serialization"),
-    }
-    return f"{json.dumps(described, ensure_ascii=False, indent=2)}\n".encode()
 
 
 class Latest(Frozen):
