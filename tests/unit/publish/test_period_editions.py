@@ -17,7 +17,7 @@ from functions.publish.index.context import Around, PeriodContext
 from functions.publish.index.recent import MAX_PERIODS, Recent
 from functions.publish.index.year import Year
 from functions.publish.model.period_digest import PeriodDigest
-from functions.publish.render import chat, data, mail, markdown, page
+from functions.publish.render import chat, data, mail, markdown, page, schema
 from functions.publish.settings import Shape
 from shared.model.span import Month, parse
 from shared.store import aws
@@ -183,9 +183,9 @@ def test_hostile_texts_stay_text(text: str) -> None:
 def test_the_data_keeps_its_schema_and_reads_back_as_the_same() -> None:
     digest = whole()
     rendered = json.loads(data.digest_json(digest))
-    schema = json.loads(data.schema(PeriodDigest))
-    jsonschema.Draft202012Validator.check_schema(schema)
-    validator = jsonschema.Draft202012Validator(schema)
+    published = json.loads(schema.schema(PeriodDigest))
+    jsonschema.Draft202012Validator.check_schema(published)
+    validator = jsonschema.Draft202012Validator(published)
     validator.validate(rendered)
     assert not validator.is_valid({key: value for key, value in rendered.items() if key != "statistics"})
     assert (rendered["schema"], rendered["period"], rendered["first"]) == ("period.v1", "2026-W08", "2026-02-16")
