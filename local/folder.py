@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from local import objects
+from local.endings import NotDoneError
 from local.objects import Stored
 from local.shortcut import Answer, Parameters
 
 MAIL = "mail"
 
 
-class FolderError(RuntimeError):
+class FolderError(NotDoneError):
     """The folder takes nothing more: it is full, or may not be written."""
 
 

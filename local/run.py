@@ -11,6 +11,7 @@ from functions.fetch.lists.huggingface import SourceUnavailableError
 from local import listing
 from local.arguments import KINDS, SAMPLE, Wish
 from local.chain import Chain
+from local.endings import NotDoneError
 from local.folder import Folder, has_files
 from local.report import Progress
 from local.sample import stored
@@ -27,7 +28,7 @@ RETRY_SECONDS = 1.0
 """Before a list is asked for again. Lambda waits for minutes; a reader at a terminal does not."""
 
 
-class NoPageError(RuntimeError):
+class NoPageError(NotDoneError):
     """The day could not be made; the reason is one line."""
 
 

@@ -10,10 +10,9 @@ from typing import Any
 import click
 from pydantic import ValidationError
 
-from local.operate.installation import Installation
-from local.operate.objects import Objects
+from local.operate.installation import Installation, Objects
 from local.operate.options import echo_all, of_installation
-from local.reasons import newest_reasons
+from local.report import newest_reasons, reason_of
 from shared.model.frozen import Frozen
 from shared.model.manifest import Manifest, latest_rows
 from shared.store import keys
@@ -127,13 +126,7 @@ def _language(objects: Objects, day: date, digest: Mapping[str, Any], reasons: M
         status=digest["status"],
         revision=digest["revision"],
         sources=Counter(paper["source"] for paper in digest["papers"]),
-        missing=tuple(
-            Missing(
-                id=each["id"],
-                reason=reasons.get(f"{each['id']}.{language}") or reasons.get(each["id"]) or each["reason"],
-            )
-            for each in digest["missing"]
-        ),
+        missing=tuple(Missing(id=each["id"], reason=reason_of(each, language, reasons)) for each in digest["missing"]),
         cost_usd=digest.get("cost_usd"),
         mail=Mail.model_validate_json(objects.get(mailed[0])) if mailed else None,
     )

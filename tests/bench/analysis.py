@@ -38,4 +38,4 @@ def _day(name: str, seconds: float, at_once: int, less: float, target: float) ->
             parameters = ("--parameters", f"SummarizeConcurrency={at_once}")
             variables = {"OPENAI_BASE_URL": stub.address, "OPENAI_API_KEY": "bench"}
             took.append(fresh(PROGRAM, *arguments, *parameters, **variables)[0] - less)
-    return Figure(name, median(took), "s", target, f"local.digest.main, median of {ROUNDS}")
+    return Figure(name, median(took), "s", target, f"daily-papers digest, median of {ROUNDS}")

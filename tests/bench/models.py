@@ -37,7 +37,7 @@ def figures() -> Iterator[Figure]:
                 measured[seconds].append(fresh(PROGRAM, *arguments, *model, **address)[0])
     for seconds, at_once, target in RUNS:
         name = f"chain, {USUAL} papers, a model of {seconds:g} s, {at_once} at once"
-        how = f"local.digest.main over a stub on this machine; median of {ROUNDS}"
+        how = f"daily-papers digest over a stub on this machine; median of {ROUNDS}"
         yield Figure(name, median(measured[seconds]), "s", target, how, SECONDS_OF_RELEASE_1_0)
     starts = [float(fresh(START)) for _ in range(ROUNDS)]
     yield Figure("start of the command", median(starts), "s", START_TARGET, "import of local.digest in a new process")

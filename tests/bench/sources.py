@@ -30,7 +30,7 @@ def figures() -> Iterator[Figure]:
             - _day(listing, f"{folder}/without-{turn}", server.address, "none")
             for turn in range(ROUNDS)
         ]
-    how = f"local.digest.main, the template's concurrency, median of {ROUNDS} differences"
+    how = f"daily-papers digest, the template's concurrency, median of {ROUNDS} differences"
     yield Figure(f"{PAPERS} papers, sources of {1000 * SECONDS:.0f} ms, over none", median(added), "s", TARGET, how)
     asked = server.requests / PAPERS / ROUNDS
     yield Figure("requests to sources", asked, "a paper", None, "every second paper has code; pictures aside")

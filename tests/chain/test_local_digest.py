@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
-from local import digest, site
+from local.cli import call
 from local.sample.stored import SAMPLE_DAY
 from shared.store import keys
 from tests.chain.world import LOOPBACK, row
@@ -27,7 +27,7 @@ def listing(folder: Path, rows: Any) -> str:
 
 
 def make(out: Path, *arguments: str) -> int:
-    return digest.main(["--out", str(out), *arguments])
+    return call(["digest", "--out", str(out), *arguments])
 
 
 def test_the_sample_day_is_complete_in_both_languages_with_own_pictures(tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_the_site_is_made_again_from_the_data(tmp_path: Path, capsys: pytest.Cap
     (out / "site" / DAY / "index.html").unlink()
     capsys.readouterr()
     logging.getLogger("publish").setLevel(logging.INFO)  # as a chain in the same process leaves it
-    assert site.main(["--out", str(out)]) == 0
+    assert call(["site", "--out", str(out)]) == 0
     assert capsys.readouterr().out.splitlines()[:-1] == days
     assert {path: path.read_bytes() for path in (out / "site").rglob("*.html")} == pages
     assert not list((out / "open").rglob("*.json"))

@@ -5,37 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from local.arguments import LOCAL, UsageError, Wish, read
+from local.arguments import LOCAL, UsageError, Wish, parameters_of, read
 from local.sample.stored import SAMPLE_DAY
 from shared.model.span import parse
 from tests.factories.places import ROOT
 
-# make hands over every argument, empty where it was not given
-NOTHING = [
-    "--day",
-    "",
-    "--week",
-    "",
-    "--month",
-    "",
-    "--listing",
-    "",
-    "--model",
-    "",
-    "--sources",
-    "",
-    "--out",
-    "out",
-    "--parameters",
-    "",
-]
+# make hands over every option, empty where it was not given
+NOTHING = dict.fromkeys(("day", "week", "month", "listing", "model", "sources"), "") | {"out": "out"}
 
 
-def asked(**given: str) -> Wish:
-    arguments = list(NOTHING)
-    for name, value in given.items():
-        arguments[arguments.index(f"--{name}") + 1] = value
-    return read(arguments)
+def asked(parameters: str = "", **given: str) -> Wish:
+    return read(NOTHING | given, parameters_of(parameters))
 
 
 @pytest.fixture
@@ -45,9 +25,9 @@ def listing(tmp_path: Path) -> str:
     return str(file)
 
 
-@pytest.mark.parametrize("arguments", [[], NOTHING])
-def test_without_arguments_it_is_the_bundled_sample_day_in_two_languages(arguments: list[str]) -> None:
-    wish = read(arguments)
+@pytest.mark.parametrize("given", [{}, NOTHING])
+def test_without_options_it_is_the_bundled_sample_day_in_two_languages(given: dict[str, str]) -> None:
+    wish = read(given)
     assert wish.sample
     assert wish.day == SAMPLE_DAY
     assert wish.listing is not None
