@@ -4,16 +4,21 @@ What is done depends on stored objects only: messages may be lost or duplicated.
 """
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
-from functions.publish import open_day
-from functions.publish.day_issue import StoredDay
+from functions.publish import site as editions
+from functions.publish.day_issue import DayIssue, StoredDay
 from functions.publish.index import LanguageSite
+from functions.publish.index.context import day_context
+from functions.publish.index.recent import Recent
+from functions.publish.index.records import Records
 from functions.publish.model.closing import Decision, Wait, settled_markers
 from functions.publish.period_issue import StoredPeriod
-from functions.publish.publish import Dependencies, Issue, Outcome, publish
+from functions.publish.publish import Dependencies, Issue, Outcome, publish, write_files
+from functions.publish.render import data, pages
+from functions.publish.site import HTML, JSON, File
 from shared.model.span import PERIODS, Day, Span
 from shared.store import keys
 from shared.store.bucket import Bucket
@@ -48,18 +53,16 @@ class Reconciled(NamedTuple):
 def open_reads(bucket: Bucket) -> dict[Span, datetime]:
     """The days, weeks and months that are not settled, with the time of their oldest open read."""
     found: dict[Span, datetime] = {}
-    for key in bucket.list(keys.OPEN_DAYS):
-        with suppress(ValueError):  # somebody else's key, such as a folder made by hand
-            span, read_at = keys.span_of(key), keys.read_at_of(key)
-            found[span] = min(found.get(span, read_at), read_at)
+    for span, read_at in filter(None, map(keys.read_of, bucket.list(keys.OPEN_DAYS))):
+        found[span] = min(found.get(span, read_at), read_at)
     return found
 
 
 def reopen(span: Span, bucket: Bucket) -> None:
     """Marks what could not be published, so that the next tick brings it back."""
-    reads = [keys.read_at_of(key) for key in bucket.list(keys.manifests(span))]
-    if reads:
-        bucket.put(keys.open_marker(span, max(reads)), b"")
+    reads = filter(None, map(keys.read_of, bucket.list(keys.manifests(span))))
+    if newest := max((read_at for _, read_at in reads), default=None):
+        bucket.put(keys.open_marker(span, newest), b"")
 
 
 def reconcile(
@@ -79,7 +82,7 @@ def reconcile(
     outcomes, errors = _publish_all(stored, decisions, services, now, force=force)
     if isinstance(stored, StoredDay):
         for issue in stored.waiting(decisions, now):
-            open_day.show(issue, now)
+            show_open(issue, now)
     waits = any(isinstance(decision, Wait) for decision in decisions.values())
     result = Reconciled(span, tuple(outcomes))
     for outcome in outcomes:
@@ -131,3 +134,28 @@ def _publish_all(
     for issue in stored.issues(decisions) if is_new and len(decisions) > 1 and not errors else ():
         publish(issue, services, now)
     return [outcome for outcome in found if outcome], errors
+
+
+def show_open(issue: DayIssue, now: datetime) -> None:
+    """Shows a day that still waits half an hour after its read, with drafts of what is pending.
+
+    Writes the day's page, its papers' pages, digest.json, and the front page, which leads to it. The digest has no
+    fingerprint: the day counts as not published, and its closing is revision 1. What a killed run has stored of it
+    stands, and its other files are written.
+    """
+    site, config, language = issue.site, issue.site.config, issue.site.language
+    stamps = {"closed_at": now, "revision": 0, "languages": (language,)}
+    assembled = issue.assemble().model_copy(update=stamps)
+    digest = site.shown_day(assembled.day) or assembled
+    whole = day_context(site, issue.indexes, digest, first=True, force=False)
+    published = issue.indexes[Recent].days_with_papers
+    newest = next((found for day in published if (found := site.day(day))), None)
+    indexes = issue.indexes.replaced(whole.indexes[Records])
+    context = replace(whole, indexes=indexes, tags={}, newest=newest, neighbours=())
+    front = pages.front(newest, whole.indexes[Recent].entries, language, config)
+    files = {
+        site.key(keys.span_file(digest.span, "digest.json")): File(data.digest_json(digest), JSON),
+        **editions.files(site, context, editions.OPEN_DAY_EDITIONS),
+        site.key(keys.FRONT): File(front.encode(), HTML),
+    }
+    write_files(files, site)

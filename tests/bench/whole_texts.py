@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from functions.enrich.texts import asking
-from functions.fetch.plan.budget import EXPECTED
+from functions.fetch.plan import EXPECTED
 from functions.fetch.sending import SECONDS_A_TEXT
 from functions.summarize.injection import hostile
 from functions.summarize.injection.whole import screen_sections
