@@ -84,14 +84,12 @@ def _gatherer(bucket: Bucket) -> Gatherer:
     return Gatherer(apis, pictures, source)
 
 
-def _store_pictures(
-    paper_id: str, found: tuple[Picture, ...], bucket: Bucket
-) -> tuple[tuple[Picture, ...], tuple[pictures.MissingPicture, ...]]:
+def _store_pictures(paper_id: str, found: tuple[Picture, ...], bucket: Bucket) -> pictures.StoredPictures:
     """Stores the pictures, and logs those that the site cannot show."""
-    stored, missing = pictures.store_pictures(paper_id, found, pictures.client(), bucket)
-    for each in missing:
+    stored = pictures.store_pictures(paper_id, found, pictures.client(), bucket)
+    for each in stored.missing:
         logger.info("A picture is not shown.", paper=paper_id, reason=each.reason, detail=each.detail)
-    return stored, missing
+    return stored
 
 
 @cache

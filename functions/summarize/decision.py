@@ -1,10 +1,10 @@
 """Decides what the findings do: whether the model is asked once more, which answer is kept, and what goes from it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
 from functions.summarize.answer import Answer
-from functions.summarize.grounding.findings import LEFT_OUT, REPAIRED, Finding
+from functions.summarize.grounding.findings import LEFT_OUT, REPAIRED, Finding, Severity
 from shared.draft.extract import draft
 from shared.model.analysis import Statement
 from shared.model.texts import drop_items
@@ -31,7 +31,11 @@ def needs_repair(findings: Iterable[Finding]) -> bool:
 
 def choose(tries: Sequence[Checked]) -> Checked:
     """The answer of which more is kept; of equal ones the one with fewer findings, then the later one."""
-    return max(reversed(tries), key=lambda each: (-len(_removed(each.findings)), -len(_asked(each.findings))))
+
+    def items(each: Checked, severities: Container[Severity]) -> int:
+        return len({finding.item for finding in each.findings if finding.severity in severities})
+
+    return max(reversed(tries), key=lambda each: (-items(each, LEFT_OUT), -items(each, REPAIRED)))
 
 
 def decide(answer: Answer, findings: Sequence[Finding], title: str, abstract: str) -> Decision:
@@ -40,7 +44,11 @@ def decide(answer: Answer, findings: Sequence[Finding], title: str, abstract: st
     A one-line that is left out, or is in another language, falls back to the first key point that is neither, then to
     the draft's, as key points do.
     """
-    removed = tuple(finding for finding in findings if finding.severity in LEFT_OUT or _is_foreign_line(finding))
+    removed = tuple(
+        finding
+        for finding in findings
+        if finding.severity in LEFT_OUT or (finding.item == "one_line" and finding.kind == "language")
+    )
     if not removed:
         return Decision(answer, ())
     kept = drop_items(answer, {finding.item for finding in removed})
@@ -53,15 +61,3 @@ def decide(answer: Answer, findings: Sequence[Finding], title: str, abstract: st
         statement = Statement(text=one_line.text, sources=one_line.sources)
         kept = kept.model_copy(update={"one_line": statement})
     return Decision(kept.model_copy(update={"key_points": points}), removed)
-
-
-def _is_foreign_line(finding: Finding) -> bool:
-    return finding.item == "one_line" and finding.kind == "language"
-
-
-def _removed(findings: Iterable[Finding]) -> set[str]:
-    return {finding.item for finding in findings if finding.severity in LEFT_OUT}
-
-
-def _asked(findings: Iterable[Finding]) -> set[str]:
-    return {finding.item for finding in findings if finding.severity in REPAIRED}

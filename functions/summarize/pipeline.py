@@ -17,8 +17,7 @@ from functions.summarize.grades import grades
 from functions.summarize.grounding import Finding
 from functions.summarize.injection import hostile
 from functions.summarize.injection.hostile import Screened
-from functions.summarize.llm import LanguageModel
-from functions.summarize.llm.metered import MeteredModel
+from functions.summarize.llm import LanguageModel, MeteredModel
 from functions.summarize.prompt.prompt import VERSION, Question
 from functions.summarize.whole.reading import WholeText, headings, place_sources, read_whole
 from functions.summarize.whole.stated import graded_facts

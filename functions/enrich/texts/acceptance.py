@@ -32,7 +32,8 @@ def is_whole_text(markdown: str, paper_id: str) -> bool:
     if not source or source[1] != paper_id or len(body) < MIN_CHARS:
         return False
     sections = read_sections(markdown)
-    return len(_main(sections)) >= MIN_SECTIONS and _has_first(sections) and not _is_cut(body, sections)
+    has_first = any(FIRST_SECTIONS.search(section.heading) for section in sections)
+    return has_first and len(_main(sections)) >= MIN_SECTIONS and not _is_cut(body, sections)
 
 
 def version_of(markdown: str, paper_id: str) -> int | None:
@@ -47,10 +48,6 @@ def _main(sections: tuple[Section, ...]) -> list[Section]:
     """The sections that are part of no other."""
     level = min((section.level for section in sections if section.kind == "introduction"), default=2)
     return [section for section in sections if section.level <= level and section.kind != "abstract"]
-
-
-def _has_first(sections: tuple[Section, ...]) -> bool:
-    return any(FIRST_SECTIONS.search(section.heading) for section in sections)
 
 
 def _is_cut(body: str, sections: tuple[Section, ...]) -> bool:

@@ -32,9 +32,8 @@ from functions.summarize.llm.dialect import (
     first_dialect,
     negotiate,
 )
-from functions.summarize.llm.meaning import MAX_QUOTED, meaning, pattern
+from functions.summarize.llm.meaning import MAX_QUOTED, meaning, pattern, seconds_asked
 from functions.summarize.llm.reply import Content, Reply, read_usage
-from functions.summarize.llm.waiting import seconds_asked
 from functions.summarize.prompt.prompt import Prompt
 from shared.store.retry import TryAgainLaterError
 

@@ -11,7 +11,7 @@ import pytest
 from functions.publish.index.records import Listing, PaperRecord
 from functions.publish.model.digest import Digest, DigestPaper
 from functions.publish.render import data
-from functions.publish.render.machines import Latest
+from functions.publish.render.data import Latest
 from local.mcp import questions
 from local.mcp.archive import Archive, open_archive
 from local.mcp.reading import AnswerError, Source
