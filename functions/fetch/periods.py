@@ -12,7 +12,7 @@ from functions.fetch.lists import huggingface, rows
 from functions.fetch.request import BadEventError
 from functions.fetch.step import CLOCKS_DIFFER, Dependencies, new_time
 from shared.model.manifest import Manifest, PeriodManifest, Votes
-from shared.model.span import Period
+from shared.model.span import Day, Month, Period
 from shared.store import keys
 from shared.store.bucket import Bucket
 
@@ -71,9 +71,13 @@ def _read_times(period: Period, bucket: Bucket) -> list[datetime]:
 
 def _manifests_of_days(period: Period, bucket: Bucket) -> Iterator[str]:
     """The newest manifest of each day that was read, newest day first."""
-    for day in reversed(period.days):
-        if found := bucket.list(keys.manifests(day)):
-            yield max(found)
+    newest: dict[date, str] = {}
+    for month in dict.fromkeys(map(Month.of, period.days)):
+        for key in bucket.list(keys.manifests_of_month(month)):  # in the order of their time
+            match keys.read_of(key):
+                case (Day(day), _):
+                    newest[day] = key
+    yield from (newest[day] for day in reversed(period.days) if day in newest)
 
 
 def _newest_days(period: Period, bucket: Bucket) -> list[Manifest]:

@@ -11,22 +11,13 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.subscribe import form, page
+from functions.subscribe.settings import SubscribeSettings
 from functions.subscribe.step import Dependencies, sign_up
-from shared.model.settings import Languages, Settings
 from shared.store import aws
 from shared.store.bucket import Bucket
 
 logger = Logger(service="subscribe")
 metrics = Metrics(namespace="DailyPapers")
-
-
-class SubscribeSettings(Settings):
-    """Environment variables of subscribe."""
-
-    bucket: str
-    readers_topic_arn: str
-    site_url: str
-    languages: Languages
 
 
 @cache

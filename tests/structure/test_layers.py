@@ -26,7 +26,8 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
     "local": (
         *("endings", "intrinsics", "template", "schedules", "clock", "log", "shortcut", "objects", "folder"),
         *("moto_state", "cloud", "functions", "mappings", "chain", "sample", "listing", "arguments"),
-        *("report", "run", "session", "digest", "operate", "site", "serve", "mcp", "cli", "__main__"),
+        *("report", "run", "session", "catch_up", "digest", "operate", "site", "serve", "blog", "mcp", "cli"),
+        "__main__",
     ),
 }
 """The folders and modules of each room, from the lowest. A module may import its own layer and those below."""
