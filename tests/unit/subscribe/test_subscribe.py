@@ -16,7 +16,7 @@ from moto import mock_aws
 
 from functions.subscribe import form, handler
 from functions.subscribe.form import RefusedFormError, SignUp
-from functions.subscribe.handler import SubscribeSettings
+from functions.subscribe.settings import SubscribeSettings
 from functions.subscribe.step import CapReachedError, Dependencies, choose_slots, sign_up
 from shared.store import aws
 from shared.store.bucket import Bucket
