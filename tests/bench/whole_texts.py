@@ -7,7 +7,7 @@ from time import process_time
 import httpx
 import pytest
 
-from functions.enrich.texts import asking
+from functions.enrich.texts import TextSource
 from functions.fetch.plan import EXPECTED
 from functions.fetch.sending import SECONDS_A_TEXT
 from functions.summarize.injection import hostile
@@ -66,7 +66,7 @@ def _seconds_to_close(texts: int) -> float:
     parameters = {"Model": "openai:kite", "Sources": "text", "FullText": str(texts)}
     with pytest.MonkeyPatch.context() as patched, model_stub.running() as stub:
         stub.behaviour = model_stub.anything
-        patched.setattr(asking.TextSource.__init__, "__defaults__", (0.0,))
+        patched.setattr(TextSource.__init__, "__defaults__", (0.0,))
         for name, value in {**ENVIRONMENT, "OPENAI_BASE_URL": f"{stub.address}/v1", "OPENAI_API_KEY": "none"}.items():
             patched.setenv(name, value)
         with world(patched, {FRIDAY: rows(USUAL)}, MORNING, **parameters) as made:
