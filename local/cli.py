@@ -10,6 +10,7 @@ import click
 from local import digest, serve, site
 from local.arguments import KINDS, folder_of, read
 from local.endings import NOT_DONE, explain
+from local.mcp.command import run_mcp
 from local.operate import backfill, cost, doctor, pause, redrive, replay, resend, status
 from local.operate.options import OUT, with_parameters
 
@@ -23,6 +24,7 @@ COMMANDS = (
     doctor.run_doctor,
     pause.run_pause,
     pause.run_resume,
+    run_mcp,
 )
 
 

@@ -14,12 +14,10 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.data_classes import SQSEvent
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from functions.publish import channels, notices, rebuild
-from functions.publish.overdue import first_day, oldest_unsettled, overdue_hours, read_days
+from functions.publish import channels, rebuild, report
 from functions.publish.posting import Channels
 from functions.publish.publish import Dependencies
 from functions.publish.reconcile import Reconciled, open_reads, reconcile, reopen
-from functions.publish.report import Line, name, report
 from functions.publish.settings import PublishSettings
 from shared.model import messages
 from shared.model.span import Day, Span
@@ -110,11 +108,12 @@ def _tick(done: Collection[Span], services: Dependencies, context: LambdaContext
 
 def _measure_overdue() -> None:
     bucket, now = dependencies().bucket, datetime.now(UTC)
-    read, open_days = read_days(bucket, now), {span.first for span in open_reads(bucket) if isinstance(span, Day)}
-    oldest = oldest_unsettled(read, open_days, first_day(bucket, now), now)
-    hours = overdue_hours(oldest, now)
+    read = report.read_days(bucket, now)
+    open_days = {span.first for span in open_reads(bucket) if isinstance(span, Day)}
+    oldest = report.oldest_unsettled(read, open_days, report.first_day(bucket, now), now)
+    hours = report.overdue_hours(oldest, now)
     metrics.add_metric("DayOverdue", MetricUnit.NoUnit, hours)
-    if oldest and (notice := notices.overdue(oldest, hours, was_read=oldest.first in read)):
+    if oldest and (notice := report.overdue(oldest, hours, was_read=oldest.first in read)):
         _notify(notice, oldest)
 
 
@@ -136,10 +135,10 @@ def _reconcile_all(spans: Iterable[Span], services: Dependencies) -> None:
         try:
             result = reconcile(span, services, datetime.now(UTC))
         except Exception:
-            logger.exception("It could not be published; the next tick tries again.", **name(span))
+            logger.exception("It could not be published; the next tick tries again.", **report.name(span))
             metrics.add_metric("DayFailed", MetricUnit.Count, 1)
             reopen(span, services.bucket)
-            _notify(notices.failed(span), span)
+            _notify(report.failed(span), span)
         else:
             _report(result, monotonic() - started)
 
@@ -150,13 +149,13 @@ def _turn(span: Span) -> tuple[bool, int]:
 
 
 def _report(result: Reconciled, seconds: float) -> None:
-    for each in report(result, seconds):
-        if isinstance(each, Line):
+    for each in report.report(result, seconds):
+        if isinstance(each, report.Line):
             getattr(logger, each.level)(each.text, **each.fields)
-        else:
+        elif isinstance(each, report.Metric):
             metrics.add_metric(each.name, each.unit, each.value)
-    for notice in notices.notices(result):
-        _notify(notice, result.span)
+        else:
+            _notify(each, result.span)
 
 
 def _rebuild(services: Dependencies, context: LambdaContext) -> None:

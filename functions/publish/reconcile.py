@@ -5,15 +5,21 @@ What is done depends on stored objects only: messages may be lost or duplicated.
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
-from functions.publish import open_day
-from functions.publish.day_issue import StoredDay
+from functions.publish import site as editions
+from functions.publish.day_issue import DayIssue, StoredDay
 from functions.publish.index import LanguageSite
+from functions.publish.index.context import day_context
+from functions.publish.index.recent import Recent
+from functions.publish.index.records import Records
 from functions.publish.model.closing import Decision, Wait, settled_markers
 from functions.publish.period_issue import StoredPeriod
-from functions.publish.publish import Dependencies, Issue, Outcome, publish
+from functions.publish.publish import Dependencies, Issue, Outcome, publish, write_files
+from functions.publish.render import data, pages
+from functions.publish.site import HTML, JSON, File
 from shared.model.span import PERIODS, Day, Span
 from shared.store import keys
 from shared.store.bucket import Bucket
@@ -74,7 +80,7 @@ def reconcile(span: Span, services: Dependencies, now: datetime, *, force: bool 
     outcomes, errors = _publish_all(stored, decisions, services, now, force=force)
     if isinstance(stored, StoredDay):
         for issue in stored.waiting(decisions, now):
-            open_day.show(issue, now)
+            show_open(issue, now)
     waits = any(isinstance(decision, Wait) for decision in decisions.values())
     result = Reconciled(span, tuple(outcomes))
     for outcome in outcomes:
@@ -126,3 +132,28 @@ def _publish_all(
     for issue in stored.issues(decisions) if is_new and len(decisions) > 1 and not errors else ():
         publish(issue, services, now)
     return [outcome for outcome in found if outcome], errors
+
+
+def show_open(issue: DayIssue, now: datetime) -> None:
+    """Shows a day that still waits half an hour after its read, with drafts of what is pending.
+
+    Writes the day's page, its papers' pages, digest.json, and the front page, which leads to it. The digest has no
+    fingerprint: the day counts as not published, and its closing is revision 1. What a killed run has stored of it
+    stands, and its other files are written.
+    """
+    site, config, language = issue.site, issue.site.config, issue.site.language
+    stamps = {"closed_at": now, "revision": 0, "languages": (language,)}
+    assembled = issue.assemble().model_copy(update=stamps)
+    digest = site.shown_day(assembled.day) or assembled
+    whole = day_context(site, issue.indexes, digest, first=True, force=False)
+    published = issue.indexes[Recent].days_with_papers
+    newest = next((found for day in published if (found := site.day(day))), None)
+    indexes = issue.indexes.replaced(whole.indexes[Records])
+    context = replace(whole, indexes=indexes, tags={}, newest=newest, neighbours=())
+    front = pages.front(newest, whole.indexes[Recent].entries, language, config)
+    files = {
+        site.key(keys.span_file(digest.span, "digest.json")): File(data.digest_json(digest), JSON),
+        **editions.files(site, context, editions.OPEN_DAY_EDITIONS),
+        site.key(keys.FRONT): File(front.encode(), HTML),
+    }
+    write_files(files, site)

@@ -15,7 +15,7 @@ import pytest
 
 from functions.fetch.lists.rows import read
 from functions.publish.model.digest import Digest
-from functions.publish.render import post
+from functions.publish.render import markdown
 from functions.publish.settings import SiteConfig
 from shared.store import keys
 from tests.factories.digests import drafted
@@ -45,7 +45,7 @@ def blog(folder: Path, digests: Iterable[Digest]) -> str:
     (folder / "_posts").mkdir()
     (folder / "_config.yml").write_text(CONFIGURATION, encoding="utf-8")
     for digest in digests:
-        (folder / keys.span_post(digest.span)).write_text(post.render(digest, EDITION), encoding="utf-8")
+        (folder / keys.span_post(digest.span)).write_text(markdown.post(digest, EDITION), encoding="utf-8")
     command = (str(JEKYLL), "build", "--strict_front_matter", "--disable-disk-cache", "--trace")
     done = subprocess.run(
         command, cwd=folder, env=os.environ | {"LANG": "C.UTF-8"}, capture_output=True, text=True, check=False

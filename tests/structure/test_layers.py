@@ -21,13 +21,12 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
     ),
     "functions/publish": (
         *("settings", "model", "text", "index", "render", "site", "delivery", "channels", "posting"),
-        *("publish", "day_issue", "period_issue", "open_day", "reconcile", "rebuild", "notices"),
-        *("report", "overdue", "handler"),
+        *("publish", "day_issue", "period_issue", "reconcile", "rebuild", "report", "handler"),
     ),
     "local": (
         *("endings", "intrinsics", "template", "schedules", "clock", "log", "shortcut", "objects", "folder"),
         *("moto_state", "cloud", "functions", "mappings", "running", "chain", "sample", "listing", "arguments"),
-        *("report", "run", "session", "digest", "operate", "site", "serve", "cli", "__main__"),
+        *("report", "run", "session", "digest", "operate", "site", "serve", "mcp", "cli", "__main__"),
     ),
 }
 """The folders and modules of each room, from the lowest. A module may import its own layer and those below."""

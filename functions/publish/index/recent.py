@@ -10,8 +10,8 @@ from functions.publish.index import AnyDigest, LanguageSite
 from functions.publish.index.year import ListedDay, year_of
 from functions.publish.model.digest import Digest, DigestPaper, Status
 from functions.publish.model.period_digest import PeriodPaper
-from functions.publish.text import dates, wording
-from functions.publish.text.plain import cut
+from functions.publish.text import phrases, wording
+from functions.publish.text.outside import cut
 from shared.languages import labels
 from shared.model.frozen import Frozen
 from shared.model.span import Day, NamedSpan, Span
@@ -141,7 +141,7 @@ def _listed(days: Sequence[ListedDay]) -> tuple[RecentSpan, ...]:
 
 def _item(digest: AnyDigest) -> FeedItem:
     """The entry of a digest: its name, a few lines about it, and the best of its papers."""
-    title = dates.span_in_words(digest.span, digest.language)
+    title = phrases.span_in_words(digest.span, digest.language)
     if isinstance(digest, Digest):
         title += f" · {wording.counted(labels(digest.language), 'papers', digest.listed)}"
     return FeedItem(

@@ -56,3 +56,15 @@ def in_tree(language: str, config: SiteConfig, address: str) -> str:
 def absolute(config: SiteConfig, address: str) -> str:
     """The address for those who are not on the site: readers of the mail."""
     return f"{config.site_url.rstrip('/')}/{address}"
+
+
+def of_span(span: Span, language: str, config: SiteConfig) -> str:
+    """Where a day, week or month is shown: on the site, or where everybody can read."""
+    page = in_tree(language, config, keys.span_file(span))
+    return absolute(config, page) if config.site_is_reachable else hugging_face_list(span)
+
+
+def of_paper(paper_id: str, language: str, config: SiteConfig) -> str:
+    """Where a paper is shown: on a page of its own, or where everybody can read."""
+    page = in_tree(language, config, keys.paper_file(paper_id))
+    return absolute(config, page) if config.site_is_reachable else hugging_face(paper_id)

@@ -1,11 +1,9 @@
-"""What machines read: digest.json and its schema, cite.bib, and sitemap.xml."""
+"""What machines read: digest.json, cite.bib, and sitemap.xml."""
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cache
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from functions.publish.index.archive import Overview
@@ -30,16 +28,6 @@ _TEAM = re.compile(
 def digest_json(digest: Frozen) -> bytes:
     """digest.json of a day, a week or a month, for people to read too."""
     return f"{digest.model_dump_json(by_alias=True, indent=2, ensure_ascii=False)}\n".encode()
-
-
-@cache
-def schema(kind: type[Frozen]) -> bytes:
-    """What every digest.json of this kind keeps."""
-    described = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **kind.model_json_schema(by_alias=True, mode="serialization"),
-    }
-    return f"{json.dumps(described, ensure_ascii=False, indent=2)}\n".encode()
 
 
 def bibtex(paper_id: str, title: str, facts: Facts) -> str:

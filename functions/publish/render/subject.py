@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from functions.publish.model.digest import Digest
 from functions.publish.model.period_digest import PeriodDigest
-from functions.publish.text.plain import cut
+from functions.publish.text.outside import cut
 from shared.model.span import Day, Span
 
 MAX_SUBJECT = 99

@@ -115,6 +115,8 @@ def tag_feed(tag: str, year: Year, language: str, config: SiteConfig) -> Feed:
         for paper_id, entry in list(newest.items())[:MAX_TAGGED]
     )
     return Feed(
+        language=language,
+        config=config,
         name=f"tags/{keys.slug(tag)}",
         title=f"{config.blog_title}: {tag}",
         page=keys.tag_file(tag),

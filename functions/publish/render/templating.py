@@ -15,9 +15,8 @@ from markupsafe import Markup
 
 from functions.publish.render import addresses
 from functions.publish.settings import SiteConfig
-from functions.publish.text import dates, wording
-from functions.publish.text.mathml import marked_up
-from functions.publish.text.plain import shown
+from functions.publish.text import phrases, wording
+from functions.publish.text.outside import marked_up, shown
 from shared.languages import labels
 from shared.model.analysis import EVIDENCE, STARTING_POINTS
 from shared.model.facts import NARROW, WIDE
@@ -151,15 +150,15 @@ def render(template: str, address: str, language: str, config: SiteConfig, **con
         english=_lang("en", language),
         written_in=lambda paper: _lang("en", language) if paper.source in ("draft", "huggingface") else "",
         count=partial(wording.counted, words),
-        moment=lambda at: dates.moment(at, config.time_zone),
-        day_in_words=lambda day: dates.day_in_words(day, language),
+        moment=lambda at: phrases.moment(at, config.time_zone),
+        day_in_words=lambda day: phrases.day_in_words(day, language),
         reason_in_words=lambda code: wording.reason_in_words(code, language),
         finding_in_words=lambda code: wording.finding_in_words(code, language),
         why_empty=lambda day, status: wording.why_empty(day, status, language),
         in_tree=lambda code, target: addresses.in_tree(code, config, target),
         here=partial(addresses.in_tree, language, config),
-        month_in_words=lambda month: dates.month_in_words(month, language),
-        short_day=lambda day: dates.short_day(day, language),
+        month_in_words=lambda month: phrases.month_in_words(month, language),
+        short_day=lambda day: phrases.short_day(day, language),
         files=_files(words, config),
         **shown,
     )

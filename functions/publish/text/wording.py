@@ -6,8 +6,8 @@ from typing import Any
 
 from functions.publish.model.digest import Digest, DigestPaper, Status
 from functions.publish.model.period_digest import NAMED_TAGS, PeriodDigest, PeriodPaper
-from functions.publish.text import dates
-from functions.publish.text.plain import shown
+from functions.publish.text import phrases
+from functions.publish.text.outside import shown
 from shared.languages import grades_of_release_1_0, labels
 from shared.model.analysis import Graded
 from shared.model.facts import Facts
@@ -142,7 +142,7 @@ def label_of_line(paper: Any, digest: Digest | PeriodDigest) -> str:
 def missing_days(digest: PeriodDigest) -> str:
     """아직 빠진 날: 2026년 2월 19일 (목). Empty where none is missing."""
     words = labels(digest.language)
-    days = words["listing"].join(dates.day_in_words(day, digest.language) for day in digest.missing_days)
+    days = words["listing"].join(phrases.day_in_words(day, digest.language) for day in digest.missing_days)
     return str(words["period"]["missing_days"].format(days=days)) if days else ""
 
 

@@ -1,22 +1,45 @@
-r"""A text of the outside world for a page: escaped, its formulas as MathML where plain Unicode cannot show them.
+r"""Texts of the outside world as readers see them: in plain Unicode, Markdown, YAML, and escaped for a page.
 
-The converter lets everything through, such as HTML in `\text{}` and addresses in `\href{}`. So nothing that it writes
-is used: from the tree that it makes, another is built of the elements and attributes that are known here.
+On a page, formulas are MathML where plain Unicode cannot show them. The converter lets everything through, such as HTML
+in `\text{}` and addresses in `\href{}`. So nothing that it writes is used: from the tree that it makes, another is
+built of the elements and attributes that are known here.
 """
 
+import json
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from html import unescape
 from importlib import import_module
 from itertools import groupby
-from typing import Any
 from xml.etree.ElementTree import Element
 
 from markupsafe import Markup, escape
 
-from functions.publish.text.plain import printable, shown
-from shared.text.formulas import Formula, pieces
+from shared.text.formulas import Formula, pieces, readable
+
+JOINERS = "\u200c\u200d"
+"""Invisible, and part of how emoji and some scripts are spelled."""
+
+_SPECIAL = re.compile(
+    r"""
+    \\(?=[!-/:-@\[-`{-~]|$)                # a backslash before punctuation
+    | [*`\[\]|]                            # | is a table in kramdown
+    | (?<![^\W_])_ | _(?![^\W_])           # not the one in snake_case
+    | <(?=\S)                              # tags and autolinks
+    | (?<=\{)\{ | \{(?=:)                  # {{ is Liquid's, {: is kramdown's
+    | (?<=[~$])[~$] | [~$](?=[~$])         # ~~ strikes through, $$ is a formula in kramdown
+    | ^[-+](?=[-+\s]|$) | ^[\#>=] | ^:(?=\s|$)
+    """,
+    re.VERBOSE,
+)
+_NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_LIQUID_PERCENT = re.compile(r"(?<=\{)%")
+
+_PLAIN_YAML = re.compile(r"[^\W\d_][\w.-]*(?: [\w.-]+)*")
+_NOT_TEXT_IN_YAML = frozenset({"true", "false", "yes", "no", "on", "off", "y", "n", "null"})
 
 MAX_CHARACTERS = 36
 """Of a formula as it is shown: browsers do not break its line, and a phone's is no longer."""
@@ -74,7 +97,7 @@ def _math(latex: str) -> Markup:
     """The formula. Raises UnfitError, or whatever the converter does."""
     if _DEFINITION.search(latex) or latex.count("{") != latex.count("}"):
         raise UnfitError(f"it defines commands, or its braces do not match: {latex}")
-    made = _converter().convert_to_element(latex)
+    made = import_module("latex2mathml.converter").convert_to_element(latex)  # most invocations meet no formula
     elements = list(made.iter())
     characters = sum(len(unescape(element.text or "")) for element in elements)
     if not 0 < characters <= MAX_CHARACTERS or len(elements) > MAX_ELEMENTS:
@@ -115,7 +138,45 @@ def _joined(elements: Iterable[Element]) -> Iterator[Element]:
             yield from run
 
 
-@cache
-def _converter() -> Any:
-    """Imported when the first formula is met: most invocations meet none."""
-    return import_module("latex2mathml.converter")
+def shown(text: str) -> str:
+    """A text of the outside world as readers see it: readable formulas, no control or bidirectional characters."""
+    return printable(readable(text))
+
+
+def printable(text: str) -> str:
+    """The text without control and bidirectional characters."""
+    if text.isprintable():
+        return text
+    return "".join(_shown_character(character) for character in text)
+
+
+def _shown_character(character: str) -> str:
+    if character in JOINERS:
+        return character
+    if character.isspace():
+        return " "
+    if unicodedata.category(character) in ("Cc", "Cf", "Cs") or ord(character) & 0xFFFE == 0xFFFE:
+        return ""  # the last two of each plane are no characters, and no XML
+    return character
+
+
+def cut(text: str, most: int) -> str:
+    """The text as readers see it, on one line; of a longer one so many characters and an ellipsis."""
+    line = " ".join(shown(text).split())
+    return line if len(line) <= most else f"{line[:most]}…"
+
+
+def markdown(text: str) -> str:
+    """One line of Markdown that CommonMark, kramdown and Liquid give back as the text; as few escapes as that takes."""
+    line = " ".join(shown(text).split())
+    line = _SPECIAL.sub(lambda match: f"\\{match.group()}", line)
+    line = _NUMBERED.sub(r"\1\\\2", line)
+    return _LIQUID_PERCENT.sub("&#37;", _ENTITY.sub("&amp;", line))
+
+
+def yaml(text: str) -> str:
+    """A value of the front matter: plain where YAML reads it as this very text, else in quotes."""
+    line = " ".join(text.split())
+    if _PLAIN_YAML.fullmatch(line) and line.lower() not in _NOT_TEXT_IN_YAML:
+        return line
+    return json.dumps("".join(character for character in line if character.isprintable()), ensure_ascii=False)
