@@ -45,7 +45,9 @@ def pdf(paper_id: str) -> str:
 
 def relative(origin: str, target: str) -> str:
     """How a page of the site (`2026-02-20/index.html`) links to another address of it."""
-    return quote(posixpath.relpath(target, posixpath.dirname(origin) or "."))
+    folders, path = origin.split("/")[:-1], target.split("/")
+    common = len(posixpath.commonprefix([folders, path[:-1]]))
+    return quote("/".join([".."] * (len(folders) - common) + path[common:]))
 
 
 def in_tree(language: str, config: SiteConfig, address: str) -> str:
