@@ -181,7 +181,7 @@ def test_where_the_week_itself_is_refused_its_days_are_read_again(make_world: Ma
     world.run(hours=13)
     assert [read.asked_for for read in reads(world)] == ["days"]
     assert {paper.id: paper.upvotes for paper in digest(world).papers}["2602.00005"] == 42
-    assert len(world.objects("raw/2026-W08/")) == 6
+    assert len(world.objects("raw/2026-W08/")) == 5
     assert len(mails(world)) == 1
 
 

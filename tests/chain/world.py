@@ -31,7 +31,8 @@ LOOPBACK = "127.0.0.1"
 """Here a stub may listen; every other address is the fake internet's."""
 FRIDAY = date(2026, 2, 20)
 MORNING = datetime(2026, 2, 21, 0, 14, tzinfo=UTC)
-"""A minute before the first schedule of the day on which Friday's list is read: 09:14 in Seoul."""
+"""A minute before the first schedule of the day on which Friday's list is read: 09:14 in Seoul. In a world that begins
+then, the two days before Friday were read at midnight and were empty, unless they are among its lists."""
 CONFIG = Config(user_agent="tests")
 """Without a user agent, botocore puts its own together at every call, which takes a third of its time."""
 
@@ -173,16 +174,17 @@ def world(
         monkeypatch.setenv(f"{'hf' if name == 'huggingface' else name}_url".upper(), f"https://{name}.invalid")
     stack = template.stack(ROOT / "template.yaml", {"Sources": "none", "Model": "draft", **parameters})
     with cloud.cloud(stack), Clock(start, runs=False) as clock:
-        _read_before(stack, start, lists)
+        if start == MORNING:
+            _read_before(stack, lists)
         yield World(stack, clock, internet)
 
 
-def _read_before(stack: template.Stack, start: datetime, lists: Mapping[date, Iterable[Any]]) -> None:
-    """The days that each run reads again were read this morning, and were empty, unless they are among the lists."""
+def _read_before(stack: template.Stack, lists: Mapping[date, Iterable[Any]]) -> None:
+    """Stores a read of the days that a morning's run reads again: each would be published beside Friday."""
     bucket = moto_state.MotoBucket(stack.names["Bucket"])
-    read_at = datetime.combine(start.date(), time.min, UTC)
+    read_at = datetime.combine(MORNING, time.min, UTC)
     model, languages = stack.parameters["Model"], tuple(stack.parameters["Languages"].split(","))
-    for day in last_days(start)[1 : 1 + DAYS_READ_AGAIN]:
+    for day in last_days(MORNING)[1 : 1 + DAYS_READ_AGAIN]:
         if day not in lists:
             read = Manifest(day=day, read_at=read_at, papers=(), languages=languages, model=model, deadline=read_at)
             bucket.write(keys.manifest(day, read_at), read.model_dump_json().encode(), {})
