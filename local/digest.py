@@ -1,11 +1,13 @@
 """`daily-papers digest`: one day, week or month from its list to the page, the post and the mail, on this machine."""
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from local import template
+from local import catch_up, template
 from local.arguments import LOCAL, Wish, check_model
+from local.endings import DONE, IN_PART
 from local.folder import Folder
 from local.report import Progress, report
 from local.run import Run
@@ -23,6 +25,11 @@ def make(wish: Wish) -> int:
         recorded_list(wish),
         session(folder, stack, threads=True, only=SCHEDULES, watch=progress.settled) as (chain, log),
     ):
+        if wish.catches_up:
+            problems = catch_up.report(folder.path, catch_up.catch_up(chain, folder, log))
+            for problem in problems:
+                print(problem, file=sys.stderr)
+            return IN_PART if problems else DONE
         day = Run(chain, folder, progress).make(wish)
         return report(folder.path, day, progress, log)
 

@@ -10,9 +10,9 @@ from typing import Literal, NamedTuple
 from functions.fetch import due
 from functions.fetch.lists import huggingface, rows
 from functions.fetch.request import BadEventError
-from functions.fetch.step import CLOCKS_DIFFER, Dependencies
+from functions.fetch.step import CLOCKS_DIFFER, Dependencies, new_time
 from shared.model.manifest import Manifest, PeriodManifest, Votes
-from shared.model.span import Period
+from shared.model.span import Day, Month, Period
 from shared.store import keys
 from shared.store.bucket import Bucket
 
@@ -44,7 +44,7 @@ def read_period(
     """Reads it and writes, in this order, marker, answers and manifest. The same time again finds its own manifest."""
     bucket = dependencies.bucket
     earlier = _read_times(period, bucket)
-    read_at = (asked_at or max([now, *(read + timedelta(seconds=1) for read in earlier)])).replace(microsecond=0)
+    read_at = (asked_at or new_time(earlier, now)).replace(microsecond=0)
     if read_at in earlier:
         return bucket.read(keys.manifest(period, read_at), PeriodManifest)
     if period.ended_at > now + CLOCKS_DIFFER or read_at > now + CLOCKS_DIFFER:
@@ -71,9 +71,13 @@ def _read_times(period: Period, bucket: Bucket) -> list[datetime]:
 
 def _manifests_of_days(period: Period, bucket: Bucket) -> Iterator[str]:
     """The newest manifest of each day that was read, newest day first."""
-    for day in reversed(period.days):
-        if found := bucket.list(keys.manifests(day)):
-            yield max(found)
+    newest: dict[date, str] = {}
+    for month in dict.fromkeys(map(Month.of, period.days)):
+        for key in bucket.list(keys.manifests_of_month(month)):  # in the order of their time
+            match keys.read_of(key):
+                case (Day(day), _):
+                    newest[day] = key
+    yield from (newest[day] for day in reversed(period.days) if day in newest)
 
 
 def _newest_days(period: Period, bucket: Bucket) -> list[Manifest]:
@@ -129,5 +133,4 @@ def _write(manifest: PeriodManifest, pages: Iterable[bytes], bucket: Bucket) -> 
     bucket.put(keys.open_marker(period, read_at), b"")
     for number, page in enumerate(pages):
         bucket.put(keys.raw(period, read_at, number), page)
-    key = keys.manifest(period, read_at)
-    return manifest if bucket.create(key, manifest) else bucket.read(key, PeriodManifest)
+    return bucket.create_or_read(keys.manifest(period, read_at), manifest)

@@ -9,8 +9,7 @@ import httpx
 
 from functions.fetch import sending
 from functions.fetch.lists import arxiv, huggingface, rows
-from functions.fetch.plan.budget import FREE_MODELS, spending
-from functions.fetch.plan.ranking import rank
+from functions.fetch.plan import FREE_MODELS, rank, spending
 from functions.fetch.request import BadEventError, DayRequest
 from functions.fetch.settings import FetchSettings
 from shared.model.manifest import ListedPaper, Manifest, Plan, latest_rows
@@ -75,7 +74,7 @@ def read_day(
     """
     bucket = dependencies.bucket
     earlier = [bucket.read(key, Manifest) for key in bucket.list(keys.manifests(request.day))]
-    read_at = (request.read_at or _new_time(earlier, now)).replace(microsecond=0)
+    read_at = (request.read_at or new_time((manifest.read_at for manifest in earlier), now)).replace(microsecond=0)
     reading = Reading(request.day, read_at, mail, earlier)
     if read_at > now + CLOCKS_DIFFER:
         raise BadEventError(f"read_at: {read_at} is in the future: no later read would be the newest")
@@ -106,9 +105,9 @@ def finish_day(reading: Reading, answer: arxiv.ArxivAnswer, dependencies: Depend
     return DayRead(own, len(messages))
 
 
-def _new_time(earlier: Sequence[Manifest], now: datetime) -> datetime:
-    """A time that no read of the day has: keys know seconds."""
-    return max([now, *(manifest.read_at + timedelta(seconds=1) for manifest in earlier)])
+def new_time(earlier: Iterable[datetime], now: datetime) -> datetime:
+    """A time that no earlier read has: keys know seconds."""
+    return max([now, *(read_at + timedelta(seconds=1) for read_at in earlier)])
 
 
 def _write(reading: Reading, answer: arxiv.ArxivAnswer, dependencies: Dependencies) -> Manifest:
@@ -134,7 +133,7 @@ def _write(reading: Reading, answer: arxiv.ArxivAnswer, dependencies: Dependenci
         bucket.put(keys.raw(day, read_at, number), page)
     if answer.verbatim is not None and reading.new_papers:
         bucket.put(keys.raw_arxiv(day, read_at), answer.verbatim, "application/atom+xml")
-    return _create_manifest(bucket, manifest)
+    return bucket.create_or_read(keys.manifest(day, read_at), manifest)
 
 
 def _rank(
@@ -155,7 +154,8 @@ def _replay(reading: Reading, own: Manifest | None, request: DayRequest, depende
         raise BadEventError(f"replay_from: {reading.day} was never read, leave replay_from out to read it")
     bucket, languages = dependencies.bucket, dependencies.settings.languages
     bucket.put(keys.open_marker(reading.day, reading.read_at), b"")
-    manifest = own or _create_manifest(bucket, _build_replay(reading, dependencies.settings))
+    key = keys.manifest(reading.day, reading.read_at)
+    manifest = own or bucket.create_or_read(key, _build_replay(reading, dependencies.settings))
     bucket.delete(_keys_to_redo(request, languages, bucket))
     return manifest
 
@@ -189,9 +189,3 @@ def _keys_to_redo(request: DayRequest, languages: Sequence[str], bucket: Bucket)
     failures = [key for key in bucket.list(keys.failures(day)) if "/enrich/" in key or key.endswith(ends)]
     found = [*summaries, *enriched, *failures]
     return [key for key in found if f"/{keys.safe(request.paper)}." in key] if request.paper else found
-
-
-def _create_manifest(bucket: Bucket, manifest: Manifest) -> Manifest:
-    """Stores the manifest; where another run of the same read was faster, takes that one."""
-    key = keys.manifest(manifest.day, manifest.read_at)
-    return manifest if bucket.create(key, manifest) else bucket.read(key, Manifest)

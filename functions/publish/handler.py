@@ -59,12 +59,12 @@ def operators() -> Operators:
 
 def open_channels() -> Channels | None:
     """The channels of an invocation, with its time for posts. None where none are set up."""
-    local_webhook = os.environ.get("WEBHOOK_URL", "")
-    if not channels.are_set_up(settings(), local_webhook):
+    local = channels.Local(os.environ.get("WEBHOOK_URL", ""), os.environ.get("CHANNELS", ""))
+    if not channels.are_set_up(settings(), local):
         return None
     for library in ("httpx", "httpcore"):
         logging.getLogger(library).setLevel(logging.WARNING)  # below it they log every address, and these are secrets
-    return Channels(lambda: channels.read(settings(), local_webhook))
+    return Channels(lambda: channels.read(settings(), local))
 
 
 @logger.inject_lambda_context

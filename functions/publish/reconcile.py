@@ -4,7 +4,6 @@ What is done depends on stored objects only: messages may be lost or duplicated.
 """
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
@@ -54,18 +53,16 @@ class Reconciled(NamedTuple):
 def open_reads(bucket: Bucket) -> dict[Span, datetime]:
     """The days, weeks and months that are not settled, with the time of their oldest open read."""
     found: dict[Span, datetime] = {}
-    for key in bucket.list(keys.OPEN_DAYS):
-        with suppress(ValueError):  # somebody else's key, such as a folder made by hand
-            span, read_at = keys.span_of(key), keys.read_at_of(key)
-            found[span] = min(found.get(span, read_at), read_at)
+    for span, read_at in filter(None, map(keys.read_of, bucket.list(keys.OPEN_DAYS))):
+        found[span] = min(found.get(span, read_at), read_at)
     return found
 
 
 def reopen(span: Span, bucket: Bucket) -> None:
     """Marks what could not be published, so that the next tick brings it back."""
-    reads = [keys.read_at_of(key) for key in bucket.list(keys.manifests(span))]
-    if reads:
-        bucket.put(keys.open_marker(span, max(reads)), b"")
+    reads = filter(None, map(keys.read_of, bucket.list(keys.manifests(span))))
+    if newest := max((read_at for _, read_at in reads), default=None):
+        bucket.put(keys.open_marker(span, newest), b"")
 
 
 def reconcile(span: Span, services: Dependencies, now: datetime, *, force: bool = False) -> Reconciled:

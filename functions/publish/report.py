@@ -134,8 +134,7 @@ def first_day(bucket: Bucket, now: datetime) -> date:
 def read_days(bucket: Bucket, now: datetime) -> set[date]:
     """The days that were read, of the months that the days watched are in."""
     months = {keys.manifests_of_month(Month.of(day)) for day in _watched(now)}
-    spans = {keys.span_of(key) for month in months for key in bucket.list(month)}
-    return {span.first for span in spans if isinstance(span, Day)}
+    return keys.days_read(key for month in months for key in bucket.list(month))
 
 
 def oldest_unsettled(read: Collection[date], open_days: Collection[date], since: date, now: datetime) -> Day | None:

@@ -10,7 +10,7 @@ from functions.publish.index.recent import Recent
 from functions.publish.index.records import Records
 from functions.publish.index.search import Search
 from functions.publish.model.digest import Digest
-from functions.publish.render import data, feed, machines, markdown, page, pages, paper, schema, search, tags
+from functions.publish.render import data, feed, markdown, page, pages, paper, schema, search, tags
 from functions.publish.render.feed import Feed
 from functions.publish.render.templating import assets
 from shared.languages import labels
@@ -164,8 +164,8 @@ DAY_EDITIONS: tuple[Edition[DayContext], ...] = (
     Edition(
         HTML, _at(keys.FRONT, lambda c: pages.front(c.newest, c.indexes[Recent].entries, c.digest.language, c.config))
     ),
-    Edition(JSON, machines.latest_page),
-    Edition(TEXT, machines.llms_page),
+    Edition(JSON, data.latest),
+    Edition(TEXT, _at(keys.LLMS, lambda c: data.llms(c.digest.language, c.config, has_days=c.newest is not None))),
 )
 OPEN_DAY_EDITIONS: tuple[Edition[DayContext], ...] = (*_PAPERS, Edition(HTML, _day_pages), *_FRAME)
 """Of a day that still waits."""
@@ -175,7 +175,7 @@ PERIOD_EDITIONS: tuple[Edition[PeriodContext], ...] = (
     Edition(HTML, pages.archive),
     Edition(HTML, _list),
     Edition(ATOM, _atom),
-    Edition(JSON, machines.latest_page),
+    Edition(JSON, data.latest),
 )
 
 

@@ -119,12 +119,9 @@ def _analyse(
             raise
         raise NoAnswerError(f"{error}, attempt {attempt.number}", error.usage, error.cost_usd) from error
     paid = analysis.provenance
-    made = {
-        "made_at": now,
-        "cost_usd": total([paid.cost_usd, spent_before(attempt, bucket)]),
-    }
+    made = {"made_at": now, "cost_usd": total([paid.cost_usd, spent_before(attempt, bucket)])}
     analysis = analysis.model_copy(update={"provenance": paid.model_copy(update=made)})
-    return Summary(analysis if bucket.create(key, analysis) else bucket.read(key, Analysis), paid)
+    return Summary(bucket.create_or_read(key, analysis), paid)
 
 
 def _plans(plan: Plan, paper: EnrichedPaper, attempt: Attempt) -> list[Plan]:

@@ -14,7 +14,7 @@ from functions.publish.index.records import PaperRecord
 from functions.publish.index.search import SearchDay, SearchParts, Segment
 from functions.publish.model.digest import Digest, DigestPaper
 from functions.publish.model.period_digest import PeriodDigest
-from functions.publish.render.machines import Latest
+from functions.publish.render.data import Latest
 from local.mcp.reading import AnswerError, Read, Source
 from shared.model.frozen import Frozen
 from shared.model.paper import ARXIV_ID

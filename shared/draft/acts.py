@@ -71,11 +71,6 @@ def is_finding(sentence: str) -> bool:
     return bool(_FINDING.search(sentence))
 
 
-def announces(sentence: str) -> bool:
-    """Whether a sentence, in lower case, announces the paper's own work."""
-    return max(_acts(sentence), default=(0, 0))[0] >= ANNOUNCED
-
-
 def _acts(sentence: str) -> Iterator[tuple[int, int]]:
     for match in _ACT.finditer(sentence):
         if not _OF_OTHERS.search(match.group()):

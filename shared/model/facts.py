@@ -93,7 +93,7 @@ def facts_from_listing(paper: Paper) -> Facts:
         organisation=paper.organisation,
         **_links(paper),
         pictures=_pictures(paper),
-        videos=tuple(address for address in _addresses(paper) if _ends(address, VIDEO_ENDINGS)),
+        videos=tuple(each for each in (paper.thumbnail, *paper.media) if each and _ends(each, VIDEO_ENDINGS)),
         summary=paper.summary,
         keywords=paper.keywords,
         comments=paper.comments,
@@ -120,10 +120,11 @@ def with_newest_row(facts: Facts, paper: Paper, arxiv: ArxivRecord | None = None
 
 def _links(paper: Paper) -> dict[str, Any]:
     """A project page on github.com is the code where no repository is named."""
-    code = paper.code or (paper.project_page if _host(paper.project_page) == "github.com" else None)
+    page = paper.project_page
+    code = paper.code or (page if page and urlsplit(page).hostname == "github.com" else None)
     return {
         "code": Code(address=code, stars=paper.stars) if code else None,
-        "project_page": paper.project_page if paper.project_page != code else None,
+        "project_page": page if page != code else None,
     }
 
 
@@ -132,14 +133,6 @@ def _pictures(paper: Paper) -> tuple[Picture, ...]:
     thumbnail = (Picture(role="thumbnail", address=paper.thumbnail),) if is_picture else ()
     figures = (Picture(role="figure", address=address) for address in paper.media if _ends(address, PICTURE_ENDINGS))
     return (*thumbnail, *figures)
-
-
-def _addresses(paper: Paper) -> tuple[str, ...]:
-    return (*((paper.thumbnail,) if paper.thumbnail else ()), *paper.media)
-
-
-def _host(address: str | None) -> str | None:
-    return urlsplit(address).hostname if address else None
 
 
 def _ends(address: str, endings: tuple[str, ...]) -> bool:

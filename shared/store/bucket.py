@@ -105,6 +105,10 @@ class Bucket:
                 return True
         raise AssertionError("unreachable")
 
+    def create_or_read(self, key: str, value: _Value) -> _Value:
+        """Stores a value where there is none yet. Returns the one that is stored, the first of those who were first."""
+        return value if self.create(key, value) else self.read(key, type(value))
+
     def delete(self, keys: Iterable[str]) -> None:
         """Deletes the keys, whether there or not. Raises UndeletedError naming the first that stayed."""
         ordered = sorted(keys)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from statistics import median
 from time import process_time
 
-from functions.fetch.plan.budget import EXPECTED
+from functions.fetch.plan import EXPECTED
 from functions.fetch.sending import SECONDS_A_TEXT
 from functions.summarize.injection import hostile
 from functions.summarize.injection.whole import screen_sections

@@ -19,9 +19,9 @@ from local import cloud, moto_state, template
 from local.chain import Chain
 from local.clock import Clock
 from local.intrinsics import REGION
-from local.running import KilledError
+from local.mappings import KilledError
 from shared.model.manifest import Manifest
-from shared.model.span import DayOrPeriod, Period, parse
+from shared.model.span import Day, DayOrPeriod, Period, parse
 from shared.store import aws, keys
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
@@ -128,7 +128,8 @@ class World:
 
     def open_days(self) -> set[DayOrPeriod]:
         """The days, weeks and months that have a marker."""
-        return {keys.day_or_period_of(key) for key in self.open_keys() if not key.startswith(keys.OPEN_SITE)}
+        reads = filter(None, map(keys.read_of, self.open_keys()))
+        return {span.first if isinstance(span, Day) else span for span, _ in reads}
 
     def open_keys(self) -> set[str]:
         """All markers."""

@@ -28,6 +28,7 @@ def check(world: World, found: Ending) -> Iterator[str]:
     yield from _mails(world)
     yield from _posts(world)
     yield from _notices(world)
+    yield from _texts(world)
     yield from _findable(world, found)
 
 
@@ -56,6 +57,16 @@ def _notices(world: World) -> Iterator[str]:
     for subject, count in Counter(world.sns.notices).items():
         if count > 1:
             yield f"the operators were notified {count} times: {subject}"
+
+
+def _texts(world: World) -> Iterator[str]:
+    """An analysis of a whole text names one that is stored; the page of a paper says which text was read."""
+    for key, digest in digests(world).items():
+        for paper in digest["papers"] if "day" in digest else ():
+            is_whole = bool(paper["provenance"] and paper["provenance"].get("text_read") == "text")
+            facts = paper["facts"].get("text")
+            if is_whole and not (facts and keys.text(paper["id"], facts["sha256"]) in world.objects):
+                yield f"an analysis of a whole text without the text: {paper['id']} of {key}"
 
 
 def _mails(world: World) -> Iterator[str]:

@@ -68,11 +68,7 @@ def rows(answer: bytes, day: DayOrPeriod) -> list[Any]:
     """The rows of one page. Raises SourceUnavailableError where the answer is not a JSON array."""
     try:
         found = json.loads(answer, parse_int=_number)
-    except RecursionError as error:
-        raise SourceUnavailableError(
-            f"{day}: the answer is not a list, it is nested too deeply: {answer[:100]!r}"
-        ) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise SourceUnavailableError(f"{day}: the answer is not JSON ({error}): {answer[:100]!r}") from error
     if not isinstance(found, list):
         raise SourceUnavailableError(f"{day}: the answer is not a list: {answer[:100]!r}")

@@ -155,20 +155,15 @@ def _item(digest: AnyDigest) -> FeedItem:
     )
 
 
-def _labelled(digest: AnyDigest) -> list[tuple[DigestPaper | PeriodPaper, str]]:
-    if isinstance(digest, Digest):
-        return [(paper, wording.how_made(paper, digest)) for paper in digest.papers]
-    return [(paper, wording.label_of(paper, digest)) for paper in digest.papers]
-
-
 def _papers(digest: AnyDigest) -> Iterator[FeedPaper]:
-    for place, (paper, label) in enumerate(_labelled(digest)):
+    papers: Sequence[DigestPaper | PeriodPaper] = digest.papers
+    for place, paper in enumerate(papers):
         pictures = (picture.narrow_path or picture.path for picture in paper.facts.pictures if picture.path)
         yield FeedPaper(
             title=cut(wording.title(paper, digest.language), MAX_TEXT),
             one_line=cut(paper.one_line, MAX_TEXT),
             address=keys.paper_file(paper.id),
-            label=label,
+            label=wording.label_of_line(paper, digest),
             votes=wording.counted(labels(digest.language), "votes", paper.upvotes),
             badges=wording.badges(paper.facts, digest.language),
             picture=next(pictures, None) if place < MAX_PICTURES else None,

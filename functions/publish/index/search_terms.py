@@ -2,7 +2,8 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from functions.publish.index.search_glossary import (
     find_meanings,
@@ -77,8 +78,8 @@ def _is_acronym(token: str) -> bool:
 
 
 def name_term(kind: str, name: str) -> str:
-    """The one term of a tag or an organisation. Blanks part the terms in an index, so it holds none."""
-    return f"{kind}:{'_'.join(name.lower().split())}"
+    """The one term of a tag or an organisation. Blanks and semicolons part the lines of an index, so it holds none."""
+    return f"{kind}:{'_'.join(name.lower().replace(';', ' ').split())}"
 
 
 def weigh(record: SearchRecord) -> Mapping[str, int]:
@@ -103,7 +104,8 @@ def _level(weight: float) -> int:
     return min(max(round(math.log(weight, STEP)), 0), len(LEVELS) - 1)
 
 
-def describe_abstract(abstract: str, keywords: Iterable[str], known: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+@lru_cache(maxsize=256)
+def describe_abstract(abstract: str, keywords: tuple[str, ...], known: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What an abstract is about, and its other words, both without those of a known text."""
     standing = {*split_terms(known), *words_of_any_abstract()}
     counted = Counter(map(str.lower, tokens(abstract)))

@@ -1,6 +1,7 @@
 """Addresses as the editions show them: of the sources, and between the pages of the site."""
 
 import posixpath
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
@@ -43,11 +44,10 @@ def pdf(paper_id: str) -> str:
     return f"https://arxiv.org/pdf/{quote(paper_id)}"
 
 
+@lru_cache(maxsize=4096)
 def relative(origin: str, target: str) -> str:
     """How a page of the site (`2026-02-20/index.html`) links to another address of it."""
-    folders, path = origin.split("/")[:-1], target.split("/")
-    common = len(posixpath.commonprefix([folders, path[:-1]]))
-    return quote("/".join([".."] * (len(folders) - common) + path[common:]))
+    return quote(posixpath.relpath(f"/{target}", posixpath.dirname(f"/{origin}")))
 
 
 def in_tree(language: str, config: SiteConfig, address: str) -> str:

@@ -91,7 +91,7 @@ def _environment() -> Environment:
         bytecode_cache=_CompiledTemplates(),
         autoescape=select_autoescape(),
         undefined=StrictUndefined,
-        finalize=_fit_to_be_shown,
+        finalize=lambda value: shown(value) if type(value) is str else value,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
@@ -118,10 +118,6 @@ def _environment() -> Environment:
     )
     environment.filters["formulas"] = marked_up
     return environment
-
-
-def _fit_to_be_shown(value: object) -> object:
-    return shown(value) if type(value) is str else value
 
 
 def render(template: str, address: str, language: str, config: SiteConfig, **context: Any) -> str:
@@ -167,7 +163,7 @@ def render(template: str, address: str, language: str, config: SiteConfig, **con
 
 def _lang(written: str, language: str) -> Markup:
     """The attribute of an element whose language is not the page's: papers, and drafts of them, are in English."""
-    return Markup() if written == language else Markup(' lang="{}"').format(written)
+    return Markup() if written == language else Markup(f' lang="{written}"')  # noqa: S704 - a code of ours
 
 
 def _files(words: Mapping[str, Any], config: SiteConfig) -> tuple[tuple[str, str], ...]:

@@ -1,6 +1,6 @@
 """Words that several editions share, put together from a language's labels."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -171,18 +171,16 @@ def label_of(paper: PeriodPaper, digest: PeriodDigest) -> str:
 
 def theme_sentences(digest: PeriodDigest) -> tuple[str, ...]:
     """What was most, what took a larger part than in the period before, and how much came with code."""
-    return tuple(_theme_sentences(digest))
-
-
-def _theme_sentences(digest: PeriodDigest) -> Iterator[str]:
+    found: list[str] = []
     words, numbers = labels(digest.language), digest.statistics
     own: dict[str, Any] = words[digest.period.kind]
     if digest.tags:
         most = (counted(words, "theme", count.papers, tag=shown(count.tag)) for count in digest.tags[:NAMED_TAGS])
-        yield own["most"].format(tags=words["listing"].join(most))
+        found.append(own["most"].format(tags=words["listing"].join(most)))
     if larger := digest.grown:
         tags = (words["period"]["from_to"].format(tag=shown(c.tag), before=c.before, papers=c.papers) for c in larger)
-        yield own["grew"].format(tags=words["listing"].join(tags))
+        found.append(own["grew"].format(tags=words["listing"].join(tags)))
     if numbers.with_code:
         papers, code = counted(words, "papers", numbers.papers), counted(words, "shown", numbers.with_code)
-        yield words["period"]["came_with_code"].format(papers=papers, code=code)
+        found.append(words["period"]["came_with_code"].format(papers=papers, code=code))
+    return tuple(found)

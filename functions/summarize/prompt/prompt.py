@@ -69,7 +69,7 @@ def first(question: Question, fence: str) -> Prompt:
     return Prompt(
         system=instructions.format(
             name=name,
-            style=_style(question.language),
+            style=(LANGUAGES / question.language / "style.txt").read_text(encoding="utf-8").strip(),
             terms=_terms(question),
             fence=fence,
             points=POINTS[question.plan],
@@ -145,8 +145,3 @@ def _term(language: str) -> re.Pattern[str]:
 @cache
 def _words(language: str, name: str) -> Mapping[str, Any]:
     return tomllib.loads((LANGUAGES / language / f"{name}.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def _style(language: str) -> str:
-    return (LANGUAGES / language / "style.txt").read_text(encoding="utf-8").strip()

@@ -11,7 +11,7 @@ import pytest
 from functions.publish.index.records import Listing, PaperRecord
 from functions.publish.model.digest import Digest, DigestPaper
 from functions.publish.render import data
-from functions.publish.render.machines import Latest
+from functions.publish.render.data import Latest
 from local.mcp import questions
 from local.mcp.archive import Archive, open_archive
 from local.mcp.reading import AnswerError, Source
@@ -122,6 +122,13 @@ def test_an_analysis_says_who_made_it_of_what_and_what_the_check_left_out() -> N
     made = provenance().model_copy(update={"findings": ("risks.number",), "text_read": "text"})
     text = questions.paper(archive([paper(analysis=analysis(provenance=made))]), "2602.00001")
     assert "Analysis: by small-model, from the whole text. The check left out: risks.number." in text
+
+
+def test_a_one_line_of_another_hand_is_marked_in_lists_and_in_full() -> None:
+    made = analysis("A reader.", provenance=provenance("draft"), one_line_from="huggingface")
+    found = archive([paper(analysis=made, source="draft")])
+    assert "\n   A reader. (Hugging Face's model)\n" in questions.latest(found)
+    assert "\none_line (Hugging Face's model): A reader.\n" in questions.paper(found, "2602.00001")
 
 
 def test_a_day_without_papers_says_why() -> None:

@@ -1,10 +1,14 @@
-"""What is planned for each place of a list, so that a digest stays within its budget."""
+"""The order of a list, and what is planned for each place, so that a digest stays within its budget."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime
 
 from shared.model.frozen import Frozen
-from shared.model.manifest import Plan
+from shared.model.interests import Interest, matching
+from shared.model.manifest import ListedPaper, Plan
+from shared.model.paper import Paper
 from shared.model.prices import Price, Usage
+from shared.text.vocabulary import tags
 
 FREE_MODELS = ("draft", "sample")
 EXPECTED: Mapping[Plan, Usage] = {
@@ -13,6 +17,7 @@ EXPECTED: Mapping[Plan, Usage] = {
     "short": Usage(input_tokens=950, output_tokens=450),
 }
 """Tokens of an analysis: the prompt as `make bench` measures it, an abstract, and an answer of usual length."""
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 CHEAPER: Mapping[Plan, Plan] = {"text": "full", "full": "short", "short": "draft"}
 
 
@@ -70,3 +75,27 @@ def plans(
                 expected += spending.of(cheaper) - spending.of(planned[place])
                 planned[place] = cheaper
     return tuple(planned)
+
+
+def rank(
+    papers: Sequence[Paper],
+    papers_in_full: int,
+    earlier_plans: Mapping[str, Plan],
+    spending: Spending | None = None,
+    interests: Sequence[Interest] = (),
+    texts: int = 0,
+) -> tuple[ListedPaper, ...]:
+    """By votes, then time of publication, then id, all descending. A paper keeps the plan of an earlier read."""
+    ordered = sorted(papers, key=lambda paper: (paper.upvotes, paper.published_at or _LONG_AGO, paper.id), reverse=True)
+    # by the paper's own words: nobody has analysed it yet
+    met = [matching(interests, paper, tags(paper.title, paper.abstract)) if interests else () for paper in ordered]
+    planned = plans(len(ordered), papers_in_full, spending, {place for place, found in enumerate(met) if found}, texts)
+    return tuple(
+        ListedPaper(
+            rank=place,
+            plan=earlier_plans.get(paper.id, planned[place - 1]),
+            paper=paper,
+            interests=met[place - 1],
+        )
+        for place, paper in enumerate(ordered, start=1)
+    )
