@@ -24,7 +24,12 @@ def test_messages_are_held_back_until_they_are_asked_for_then_posted_once(
     monkeypatch.setenv("CHANNELS", TEAM)
     monkeypatch.setenv("HOLD_POSTS", "true")
     world = make_world({FRIDAY: [row("2602.00001")]})
-    world.internet.elsewhere = lambda request: httpx.Response(200, text=str(posts.append(request.url)))
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        posts.append(request.url)
+        return httpx.Response(200)
+
+    world.internet.elsewhere = answer
     world.run(minutes=30)
     assert world.published()
     assert len(world.mails()) == 1
