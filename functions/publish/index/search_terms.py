@@ -78,8 +78,8 @@ def _is_acronym(token: str) -> bool:
 
 
 def name_term(kind: str, name: str) -> str:
-    """The one term of a tag or an organisation. Blanks part the terms in an index, so it holds none."""
-    return f"{kind}:{'_'.join(name.lower().split())}"
+    """The one term of a tag or an organisation. Blanks and semicolons part the lines of an index, so it holds none."""
+    return f"{kind}:{'_'.join(name.lower().replace(';', ' ').split())}"
 
 
 def weigh(record: SearchRecord) -> Mapping[str, int]:
