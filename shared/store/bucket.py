@@ -32,6 +32,7 @@ class Bucket:
     def __init__(self, client: "S3Client", bucket: str) -> None:
         self._client = client
         self._bucket = bucket
+        self._lists = client.get_paginator("list_objects_v2")  # botocore makes a class for each
         self._kept: dict[str, Frozen] = {}
 
     def get(self, key: str) -> bytes:
@@ -79,8 +80,7 @@ class Bucket:
         Only those after a key, and none in folders below the prefix, where it is so asked.
         """
         narrower = {**({"StartAfter": after} if after else {}), **({} if folders else {"Delimiter": "/"})}
-        listing = self._client.get_paginator("list_objects_v2")
-        pages = listing.paginate(Bucket=self._bucket, Prefix=prefix, **narrower)  # type: ignore[arg-type]
+        pages = self._lists.paginate(Bucket=self._bucket, Prefix=prefix, **narrower)  # type: ignore[arg-type]
         return {item["Key"]: item["ETag"].strip('"') for page in pages for item in page.get("Contents", ())}
 
     def put(self, key: str, body: bytes, content_type: str = JSON, cache_control: str = "") -> None:
