@@ -42,14 +42,17 @@ class CapReachedError(RuntimeError):
 
 
 def choose_slots(sign_up: SignUp, key: bytes, taken: Collection[str], now: datetime) -> tuple[str, ...]:
-    """Returns the free slots of a sign-up, as keys below the day's prefix. Raises CapReachedError."""
+    """Returns the free slots of a sign-up, as keys below the day's prefix. Raises CapReachedError.
+
+    The mailbox's slot is the last: a sign-up that loses one of the others to another tries again.
+    """
     mailbox = f"mailbox/{_hash(sign_up.mailbox, key)}/"
     if any(now - _minute(slot, now) < MAILBOX_INTERVAL for slot in taken if slot.startswith(mailbox)):
         raise CapReachedError("mailbox")
     slots = [f"{mailbox}{now:{_MINUTE}}"]
     if sign_up.domain not in LARGE_DOMAINS:
-        slots.append(_first_free(f"domain/{_hash(sign_up.domain, key)}/", MAX_PER_DOMAIN, taken, "domain"))
-    return (*slots, _first_free("day/", MAX_PER_DAY, taken, "day"))
+        slots.insert(0, _first_free(f"domain/{_hash(sign_up.domain, key)}/", MAX_PER_DOMAIN, taken, "domain"))
+    return (_first_free("day/", MAX_PER_DAY, taken, "day"), *slots)
 
 
 def _first_free(prefix: str, limit: int, taken: Collection[str], cap: str) -> str:

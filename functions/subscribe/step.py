@@ -23,7 +23,10 @@ MAX_TRIES = 3
 FULL_TOPIC = frozenset({"FilterPolicyLimitExceeded", "SubscriptionLimitExceeded"})
 """https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html, Errors."""
 
-Outcome = Literal["asked", "known", "capped", "daily_cap", "full", "failed"]
+KNOWN_ADDRESS = frozenset({"InvalidParameter", "InvalidParameterValue"})
+"""What SNS answers where the address is subscribed with another filter policy, or is none."""
+
+Outcome = Literal["asked", "known", "capped", "daily_cap", "full"]
 
 
 class Slot(Frozen):
@@ -40,7 +43,10 @@ class Dependencies:
 
 
 def sign_up(asked: SignUp, deps: Dependencies, now: datetime) -> Outcome:
-    """Has SNS mail a confirmation to the address. The first choice of a known address stays: SNS refuses another."""
+    """Has SNS mail a confirmation to the address. The first choice of a known address stays: SNS refuses another.
+
+    Raises ClientError where S3 or SNS answers anything else.
+    """
     try:
         _take_slots(asked, deps.bucket, now)
     except CapReachedError as error:
@@ -56,7 +62,9 @@ def sign_up(asked: SignUp, deps: Dependencies, now: datetime) -> Outcome:
         code = error.response["Error"]["Code"]
         if code in FULL_TOPIC:
             return "full"
-        return "known" if code in {"InvalidParameter", "InvalidParameterValue"} else "failed"
+        if code in KNOWN_ADDRESS:
+            return "known"
+        raise
     return "asked"
 
 
