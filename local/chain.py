@@ -12,8 +12,7 @@ from local import cloud, mappings
 from local.clock import Clock
 from local.functions import Function, functions
 from local.intrinsics import REGION
-from local.mappings import Source
-from local.running import Invocation, KilledError, Running
+from local.mappings import Invocation, KilledError, Running, Source
 from local.schedules import Schedule, schedules
 from local.template import Stack
 from shared.model.messages import Message

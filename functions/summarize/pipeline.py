@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from functions.summarize.answer import Answer
-from functions.summarize.asking import Outcome, ask
+from functions.summarize.asking import Decision, ask
 from functions.summarize.errors import (
     FinalError,
     GuardrailError,
@@ -51,7 +51,7 @@ class NothingToReadError(FinalError):
 class _Asked(NamedTuple):
     """What came of a question, as it was asked in the end."""
 
-    outcome: Outcome
+    outcome: Decision
     question: Question
     text: Screened
     lacks: tuple[str, ...] = ()

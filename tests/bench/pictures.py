@@ -11,7 +11,7 @@ from moto import mock_aws
 from PIL import Image
 
 from functions.enrich.pictures import store_pictures
-from functions.enrich.pictures.addresses import PublicTransport
+from functions.enrich.pictures.download import PublicTransport
 from functions.enrich.pictures.encoding import encode
 from shared.model.facts import Picture
 from shared.store.bucket import Bucket

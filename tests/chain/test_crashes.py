@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ConnectionClosedError
 
-from local.running import KilledError
+from local.mappings import KilledError
 from shared.store import keys
 from tests.chain.world import FRIDAY, MakeWorld, killed_at, killed_before, on_call, row, world
 

@@ -17,7 +17,7 @@ from local import cloud, moto_state, template
 from local.chain import Chain
 from local.clock import Clock
 from local.intrinsics import REGION
-from local.running import KilledError
+from local.mappings import KilledError
 from shared.model.span import Day, DayOrPeriod, Period, parse
 from shared.store import aws, keys
 from shared.store.bucket import Bucket

@@ -8,10 +8,11 @@ from pydantic import ValidationError
 
 from functions.summarize.answer import Answer
 from functions.summarize.errors import InvalidJsonError, SchemaViolationError
-from functions.summarize.prompt.filled_form import find_any, find_form
 from functions.summarize.prompt.form import fields, options, shapes
 from functions.summarize.prompt.lenient import (
     NOT_TEXT,
+    find_any,
+    find_form,
     read_cited,
     read_items,
     read_statement,

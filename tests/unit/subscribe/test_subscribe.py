@@ -16,10 +16,9 @@ from hypothesis import strategies as st
 from moto import mock_aws
 
 from functions.subscribe import form, handler
-from functions.subscribe.caps import CapReachedError, choose_slots
 from functions.subscribe.form import RefusedFormError, SignUp
 from functions.subscribe.settings import SubscribeSettings
-from functions.subscribe.step import Dependencies, sign_up
+from functions.subscribe.step import CapReachedError, Dependencies, choose_slots, sign_up
 from shared.store import aws
 from shared.store.bucket import Bucket
 

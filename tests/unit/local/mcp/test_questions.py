@@ -124,6 +124,13 @@ def test_an_analysis_says_who_made_it_of_what_and_what_the_check_left_out() -> N
     assert "Analysis: by small-model, from the whole text. The check left out: risks.number." in text
 
 
+def test_a_one_line_of_another_hand_is_marked_in_lists_and_in_full() -> None:
+    made = analysis("A reader.", provenance=provenance("draft"), one_line_from="huggingface")
+    found = archive([paper(analysis=made, source="draft")])
+    assert "\n   A reader. (Hugging Face's model)\n" in questions.latest(found)
+    assert "\none_line (Hugging Face's model): A reader.\n" in questions.paper(found, "2602.00001")
+
+
 def test_a_day_without_papers_says_why() -> None:
     text = questions.day(archive([], status="not_listed"), str(DAY))
     assert text.startswith(
