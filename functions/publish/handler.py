@@ -64,7 +64,7 @@ def open_channels() -> Channels | None:
         return None
     for library in ("httpx", "httpcore"):
         logging.getLogger(library).setLevel(logging.WARNING)  # below it they log every address, and these are secrets
-    return Channels(lambda: channels.read(settings(), local))
+    return Channels(lambda: channels.read(settings(), local), are_held=bool(os.environ.get("HOLD_POSTS")))
 
 
 @logger.inject_lambda_context

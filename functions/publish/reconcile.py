@@ -46,8 +46,8 @@ class Reconciled(NamedTuple):
 
     @property
     def must_post_again(self) -> bool:
-        """Whether a channel did not answer."""
-        return any(posted.outcome == "unanswered" for each in self.outcomes for posted in each.posted)
+        """Whether a message is still to be posted."""
+        return any(posted.outcome in ("unanswered", "held") for each in self.outcomes for posted in each.posted)
 
 
 def open_reads(bucket: Bucket) -> dict[Span, datetime]:

@@ -32,6 +32,7 @@ class Bucket:
     def __init__(self, client: "S3Client", bucket: str) -> None:
         self._client = client
         self._bucket = bucket
+        self._lists = client.get_paginator("list_objects_v2")  # botocore makes a class for each
         self._kept: dict[str, Frozen] = {}
 
     def get(self, key: str) -> bytes:
@@ -71,7 +72,7 @@ class Bucket:
 
     def list(self, prefix: str) -> Mapping[str, str]:
         """Keys under the prefix, sorted, with their content's MD5 (the ETag of an object put whole under SSE-S3)."""
-        pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix)
+        pages = self._lists.paginate(Bucket=self._bucket, Prefix=prefix)
         return {item["Key"]: item["ETag"].strip('"') for page in pages for item in page.get("Contents", ())}
 
     def put(self, key: str, body: bytes, content_type: str = JSON, cache_control: str = "") -> None:
