@@ -39,7 +39,7 @@ serve: .venv/digest
 	@$(CLI) serve --out=$(call quoted,$(OUT)) --port=$(call quoted,$(PORT))
 
 mcp: .venv/mcp
-	@echo $(call quoted,The command for an MCP client: $(CURDIR)/.venv/bin/daily-papers mcp --out $(abspath $(OUT)))
+	@echo $(call quoted,The command for an MCP client: $(CURDIR)/.venv/bin/daily-papers mcp)
 
 test: .venv/test
 	$(PYTEST) -m 'not extra'
