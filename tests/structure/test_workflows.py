@@ -54,7 +54,7 @@ def test_every_variable_and_secret_is_documented() -> None:
     assert {name for name in named if f"`{name}`" not in page and f" {name} " not in page} == set()
 
 
-def test_the_machines_that_a_blog_is_called_from_are_those_of_the_digest() -> None:
+def test_the_digest_hands_the_blog_the_secrets_and_the_branch_that_it_asks_for() -> None:
     called = load("digest")["jobs"]["blog"]
     assert called["uses"] == "./.github/workflows/blog.yml"
     assert called["secrets"].keys() == load("blog")["on"]["workflow_call"]["secrets"].keys()
