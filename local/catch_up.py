@@ -1,13 +1,14 @@
 """`daily-papers digest latest --catch-up`: what the schedules of a stack would do now, over a folder that is kept."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from time import sleep
 from typing import Any, NamedTuple
 
 from local.chain import Chain
-from local.folder import Folder, has_files
+from local.folder import Folder
 from local.report import drafts, refused_rows
 from local.run import MAX_RUN, RETRY_SECONDS
 from shared.model.messages import ClockTicked
@@ -39,15 +40,15 @@ def catch_up(chain: Chain, folder: Folder, log: Path) -> CaughtUp:
     started = chain.clock.now()
     while chain.settle() and (upcoming := chain.hidden()) and upcoming < started + MAX_RUN:
         chain.clock.jump(upcoming)
+    post(chain)
+    read = tuple(sorted(map(parse_span, names), key=lambda span: (span.first, span.last)))
+    return CaughtUp(read, (*problems, *warnings(log)))
+
+
+def post(chain: Chain) -> None:
+    """Looks at all that is open: weeks and months are closed, and messages that were held back are posted."""
     chain.send("PublishQueue", ClockTicked(scheduled_at=chain.clock.now()))
     chain.settle()
-    read = tuple(sorted(map(parse_span, names), key=lambda span: (span.first, span.last)))
-    left_open = tuple(
-        f"{span}: it is not published, and the next run tries again"
-        for span in read
-        if isinstance(span, Day) and has_files(folder.path / keys.open_markers(span))
-    )
-    return CaughtUp(read, (*problems, *left_open, *dict.fromkeys(_warnings(log))))
 
 
 def report(out: Path, caught: CaughtUp) -> list[str]:
@@ -60,8 +61,10 @@ def report(out: Path, caught: CaughtUp) -> list[str]:
             papers, revision = len(digest["papers"]), digest["revision"]
             status = f"{digest['status']}, " if "status" in digest else ""
             print(f"{span} {digest['language']}: {status}{papers} papers, revision {revision}")
-        if not digests:
-            print(f"{span}: read, and not yet complete")
+        if not digests and isinstance(span, Day):
+            problems.append(f"{span}: it is not published, and the next run tries again")
+        elif not digests:
+            print(f"{span}: it waits for its days")
         problems += [f"{span}: {line}" for line in drafts(digests, out, span.first if isinstance(span, Day) else span)]
         problems += [f"{span}: {line}" for digest in digests for line in refused_rows(digest)]
     if not caught.read:
@@ -86,17 +89,18 @@ def _read_due(chain: Chain) -> tuple[set[str], tuple[str, ...]]:
     return read, ()
 
 
-def _warnings(log: Path) -> Iterator[str]:
-    """What fetch and publish have logged in this run, a line each."""
-    if not log.exists():
-        return
-    for line in log.read_text(encoding="utf-8").splitlines():
-        try:
+def warnings(log: Path) -> tuple[str, ...]:
+    """What fetch and publish have logged in this run, each once."""
+    lines = log.read_text(encoding="utf-8").splitlines() if log.exists() else ()
+    return tuple(dict.fromkeys(_line(record)[:MAX_CHARACTERS] for record in _records(lines)))
+
+
+def _records(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+    for line in lines:
+        with suppress(ValueError):  # a traceback that was printed
             record = json.loads(line)
-        except ValueError:  # a traceback that was printed
-            continue
-        if record.get("service") not in REPORTED_OTHERWISE and record.get("message") not in NO_FAULTS:
-            yield _line(record)[:MAX_CHARACTERS]
+            if record.get("service") not in REPORTED_OTHERWISE and record.get("message") not in NO_FAULTS:
+                yield record
 
 
 def _line(record: dict[str, Any]) -> str:

@@ -85,6 +85,15 @@ def run_blog(context: click.Context, folder: str, out: str, language: str) -> No
     context.exit(blog.update(folder_of(folder), folder_of(out), language))
 
 
+@cli.command("post")
+@OUT
+@with_parameters
+@click.pass_context
+def run_post(context: click.Context, out: str, parameters: Mapping[str, str]) -> None:
+    """Posts to the chats of CHANNELS what a run with HOLD_POSTS=true has held back."""
+    context.exit(digest.post(folder_of(out), parameters))
+
+
 @cli.command("serve")
 @OUT
 @click.option("--port", default=serve.PORT, show_default=True)

@@ -46,6 +46,8 @@ class Job:
         """The contexts `vars`, `secrets`, `github` and `needs`."""
         self.outputs: dict[str, dict[str, str]] = {}
         self.outcomes: dict[str, str] = {}
+        self.environment: dict[str, str] = {}
+        """What steps have set for those after them."""
         self.steps: list[Step] = []
         self.summary = ""
 
@@ -88,7 +90,8 @@ class Job:
 
     def _run(self, step: Mapping[str, Any], name: str, environment: Mapping[str, str]) -> tuple[str, str]:
         """As GitHub runs `shell: bash`, with files for outputs and the summary."""
-        files = {each: self.temp / each.lower() for each in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
+        names = ("GITHUB_ENV", "GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")
+        files = {each: self.temp / each.lower() for each in names}
         for file in files.values():
             file.write_text("", encoding="utf-8")
         own = {**self.workflow.get("env", {}), **self.job.get("env", {}), **step.get("env", {})}
@@ -98,14 +101,14 @@ class Job:
         done = subprocess.run(
             ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
             cwd=self.workspace / step.get("working-directory", "."),
-            env={**environment, "RUNNER_TEMP": str(self.temp), **paths, **filled},
+            env={**environment, "RUNNER_TEMP": str(self.temp), **paths, **self.environment, **filled},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             check=False,
         )
-        lines = (line.partition("=") for line in files["GITHUB_OUTPUT"].read_text(encoding="utf-8").splitlines())
-        self.outputs[step.get("id", name)] = {key: value for key, _, value in lines}
+        self.outputs[step.get("id", name)] = _pairs(files["GITHUB_OUTPUT"])
+        self.environment |= _pairs(files["GITHUB_ENV"])
         self.summary += files["GITHUB_STEP_SUMMARY"].read_text(encoding="utf-8")
         return "failure" if done.returncode else "success", done.stdout
 
@@ -147,6 +150,11 @@ class Job:
         if field == "outcome":
             return self.outcomes.get(step, "skipped")
         return self.outputs.get(step, {}).get(field.removeprefix("outputs."), "")
+
+
+def _pairs(file: Path) -> dict[str, str]:
+    lines = (line.partition("=") for line in file.read_text(encoding="utf-8").splitlines())
+    return {key: value for key, _, value in lines}
 
 
 def _text(value: Any) -> str:
