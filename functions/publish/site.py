@@ -10,7 +10,6 @@ from functions.publish.index.recent import Recent
 from functions.publish.index.records import Records
 from functions.publish.index.search import Search
 from functions.publish.model.digest import Digest
-from functions.publish.model.period_digest import PeriodDigest
 from functions.publish.render import data, feed, markdown, page, pages, paper, schema, search, tags
 from functions.publish.render.feed import Feed
 from functions.publish.render.templating import assets
@@ -186,8 +185,7 @@ def files(site: LanguageSite, context: Context, editions: Iterable[Edition[Conte
         keys.SITE + address: File(body, guess_type(address)[0] or OTHER, FOREVER) for address, body in assets().items()
     }
     found[keys.SITE + keys.ROBOTS] = File(data.robots(site.config), TEXT)
-    for address, kind in ((keys.SCHEMA, Digest), (keys.PERIOD_SCHEMA, PeriodDigest)):
-        found[keys.SITE + address] = File(schema.schema(kind), JSON)
+    found |= {keys.SITE + address: File(schema.schema(kind), JSON) for address, kind in schema.PUBLISHED.items()}
     for edition in editions:
         for address, content in edition.pages(context):
             body = content.encode() if isinstance(content, str) else content
