@@ -39,7 +39,7 @@ serve: .venv/digest
 	@$(CLI) serve --out=$(call quoted,$(OUT)) --port=$(call quoted,$(PORT))
 
 mcp: .venv/mcp
-	@echo $(call quoted,The command for an MCP client: $(CURDIR)/.venv/bin/daily-papers mcp --out $(abspath $(OUT)))
+	@echo $(call quoted,The command for an MCP client: $(CURDIR)/.venv/bin/daily-papers mcp)
 
 test: .venv/test
 	$(PYTEST) -m 'not extra'
@@ -53,6 +53,7 @@ check: .venv/test .tools/done
 	$(RUN) -m ruff format --check
 	$(RUN) -m ruff check
 	$(RUN) -m mypy
+	PATH='$(abspath $(TOOLS))':"$$PATH" $(TOOLS)/actionlint
 	$(TOOLS)/cfn-lint template.yaml
 	$(TOOLS)/python .ci/transform.py template.yaml .tools/transformed.json
 	for each in $(COMBINATIONS); do $(TOOLS)/cfn-lint .tools/transformed.json --parameters $$each || exit 1; done

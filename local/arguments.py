@@ -39,15 +39,19 @@ class Wish(NamedTuple):
     """The bundled day, with its own pictures."""
     sample_analyses: bool = False
     """The analyses that the project wrote for it, where no model is named."""
+    catches_up: bool = False
+    """Whether everything that is due is made, in place of one day."""
 
 
-def read(given: Mapping[str, str], own: Mapping[str, str] | None = None) -> Wish:
+def read(given: Mapping[str, str], own: Mapping[str, str] | None = None, *, catches_up: bool = False) -> Wish:
     """From options by name, and parameters of template.yaml. Raises UsageError naming the option and the value."""
     asked = {name: value for name in ("day", *KINDS) if (value := given.get(name))}
     recorded, model, sources = (given.get(name, "") for name in ("listing", "model", "sources"))
     sample = not asked and not recorded
     if len(asked) > 1:
         raise UsageError(f"{' and '.join(name.upper() for name in asked)}: only one of them can be made")
+    if catches_up and (asked != {"day": "latest"} or recorded):
+        raise UsageError("DAY: --catch-up goes with latest alone: what is due follows from the archive")
     if recorded and asked.get("day", "") in {"", "latest"} and asked.keys() <= {"day"}:
         raise UsageError(f"DAY: LISTING={recorded} needs the day that it is of, such as DAY=2026-02-20")
     parameters = {**LOCAL, **({"Languages": "ko,en"} if sample else {})}
@@ -65,6 +69,7 @@ def read(given: Mapping[str, str], own: Mapping[str, str] | None = None) -> Wish
         parameters=parameters,
         sample=sample,
         sample_analyses=sample and "Model" not in own,
+        catches_up=catches_up,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from local import digest, serve, site
+from local import blog, digest, serve, site
 from local.arguments import KINDS, folder_of, read
 from local.endings import NOT_DONE, explain
 from local.mcp.command import run_mcp
@@ -48,13 +48,22 @@ def _of_make(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--listing", default="", help="A recorded answer of the list.")
 @click.option("--model", default="", help="Such as openai:gpt-5-mini. Without it, no model is used.")
 @click.option("--sources", default="", help="all, none, or names separated by commas.")
+@click.option(
+    "--catch-up",
+    "catches_up",
+    is_flag=True,
+    help="With latest: also the days, weeks and months that the archive has missed, and later votes.",
+)
 @OUT
 @with_parameters
 @click.pass_context
-def run_digest(context: click.Context, /, span: str, parameters: Mapping[str, str], **given: str) -> None:
+def run_digest(
+    context: click.Context, /, span: str, parameters: Mapping[str, str], *, catches_up: bool, **given: str
+) -> None:
     """Makes a day, week or month. Without one: the bundled sample day."""
     unit = next((unit for unit, kind in KINDS.items() if len(span) == len(kind.example)), "day")
-    context.exit(digest.make(read(given | ({unit: span} if span else {}), parameters)))
+    asked = given | ({unit: span} if span else {})
+    context.exit(digest.make(read(asked, parameters, catches_up=catches_up)))
 
 
 @cli.command("site")
@@ -64,6 +73,25 @@ def run_digest(context: click.Context, /, span: str, parameters: Mapping[str, st
 def run_site(context: click.Context, out: str, parameters: Mapping[str, str]) -> None:
     """Renders the whole site of the archive again. A stopped run goes on."""
     context.exit(site.make(folder_of(out), parameters))
+
+
+@cli.command("blog")
+@click.argument("folder", metavar="BLOG")
+@click.option("--language", default="", help="Such as en. Without it, the archive's first.")
+@OUT
+@click.pass_context
+def run_blog(context: click.Context, folder: str, out: str, language: str) -> None:
+    """Writes the archive's posts and their pictures into the folder of a Jekyll blog."""
+    context.exit(blog.update(folder_of(folder), folder_of(out), language))
+
+
+@cli.command("post")
+@OUT
+@with_parameters
+@click.pass_context
+def run_post(context: click.Context, out: str, parameters: Mapping[str, str]) -> None:
+    """Posts to the chats of CHANNELS what a run with HOLD_POSTS=true has held back."""
+    context.exit(digest.post(folder_of(out), parameters))
 
 
 @cli.command("serve")

@@ -64,7 +64,7 @@ def report(out: Path, day: DayOrPeriod, progress: Progress, log: Path) -> int:
     for mail in sorted((out / "mail").glob(f"{day}-*.txt")):
         print(f"\n--- {mail.name} ---\n{mail.read_text(encoding='utf-8')}")
     published = [json.loads(path.read_bytes()) for path in digests]
-    problems = [*_drafts(published, out, day), *(row for digest in published for row in _refused(digest))]
+    problems = [*drafts(published, out, day), *(row for digest in published for row in refused_rows(digest))]
     for problem in problems:
         print(problem)
     for path in digests:
@@ -76,7 +76,7 @@ def report(out: Path, day: DayOrPeriod, progress: Progress, log: Path) -> int:
     return 1 if problems else 0
 
 
-def _drafts(published: Iterable[Mapping[str, Any]], out: Path, day: DayOrPeriod) -> Iterator[str]:
+def drafts(published: Iterable[Mapping[str, Any]], out: Path, day: DayOrPeriod) -> Iterator[str]:
     """Each reason for drafts once, with the papers that it is true of."""
     files = (out / keys.failures(day)).rglob("*.json") if isinstance(day, date) else ()
     reasons = newest_reasons((path.as_posix(), path.read_bytes()) for path in files)
@@ -111,6 +111,7 @@ def reason_of(paper: Mapping[str, str], language: str, reasons: Mapping[str, str
     return reasons.get(f"{paper['id']}.{language}") or reasons.get(paper["id"]) or paper["reason"]
 
 
-def _refused(digest: Mapping[str, Any]) -> Iterator[str]:
+def refused_rows(digest: Mapping[str, Any]) -> Iterator[str]:
+    """Each row of the list that was refused, with its field and value."""
     for row in digest.get("refused_rows", ()):
         yield f"row {row['index']} of the list was refused: {row['field']} {row['reason']}, got {row['value']}"

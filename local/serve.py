@@ -13,6 +13,12 @@ PORT = 8000
 class SiteHandler(SimpleHTTPRequestHandler):
     """Files of the site; what is not there gets 404.html with status 404. `/x` is sent to `/x/` if that is a folder."""
 
+    protocol_version = "HTTP/1.1"  # connections stay open, as those of S3 and CloudFront do
+    timeout = 60
+    """Seconds without a request after which a connection is closed."""
+    wbufsize = -1
+    disable_nagle_algorithm = True
+
     def list_directory(self, path: object) -> None:  # noqa: ARG002
         """Answers 404: no hosting lists a folder."""
         self.send_error(HTTPStatus.NOT_FOUND)

@@ -11,7 +11,7 @@ from functions.enrich.sources import registry
 from functions.enrich.sources.answers import Answers, AnyAnswer
 from functions.enrich.sources.api import Api
 from functions.enrich.sources.registry import PICTURES
-from functions.enrich.texts.asking import Asked, TextSource
+from functions.enrich.texts import Asked, TextSource
 from shared.model.facts import Facts, Picture
 from shared.model.sources import ARXIV, TEXT, ArxivFacts, MissingFacts, Reason, Source
 

@@ -16,14 +16,12 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from botocore.exceptions import ClientError
 
-from functions.enrich import pictures
-from functions.enrich.batch import begin_all, finish_all
+from functions.enrich import pictures, texts
 from functions.enrich.gathering import Gatherer
 from functions.enrich.settings import EnrichSettings
 from functions.enrich.sources import github, registry
 from functions.enrich.sources.api import Api
-from functions.enrich.step import Begun, begin, store
-from functions.enrich.texts import asking as texts
+from functions.enrich.step import Begun, begin, begin_all, finish_all, store
 from shared.model import messages
 from shared.model.facts import Picture
 from shared.model.settings import parameter

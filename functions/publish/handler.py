@@ -59,12 +59,12 @@ def operators() -> Operators:
 
 def open_channels() -> Channels | None:
     """The channels of an invocation, with its time for posts. None where none are set up."""
-    local_webhook = os.environ.get("WEBHOOK_URL", "")
-    if not channels.are_set_up(settings(), local_webhook):
+    local = channels.Local(os.environ.get("WEBHOOK_URL", ""), os.environ.get("CHANNELS", ""))
+    if not channels.are_set_up(settings(), local):
         return None
     for library in ("httpx", "httpcore"):
         logging.getLogger(library).setLevel(logging.WARNING)  # below it they log every address, and these are secrets
-    return Channels(lambda: channels.read(settings(), local_webhook))
+    return Channels(lambda: channels.read(settings(), local), are_held=bool(os.environ.get("HOLD_POSTS")))
 
 
 @logger.inject_lambda_context
@@ -86,7 +86,7 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
             ticked = True
     try:
         services = replace(dependencies(), channels=open_channels())
-        _reconcile_all(spans, services)
+        _reconcile_all(spans, services, glance=not ticked)
         if ticked:
             _tick(spans, services, context)
     finally:
@@ -125,7 +125,7 @@ def _notify(notice: Notice, span: Span) -> None:
         logger.exception("The operators could not be notified.", span=notice.span, cause=notice.cause)
 
 
-def _reconcile_all(spans: Iterable[Span], services: Dependencies) -> None:
+def _reconcile_all(spans: Iterable[Span], services: Dependencies, *, glance: bool = False) -> None:
     """Days first, newest first, then the weeks and months that are made of them.
 
     One that fails is logged, counted and left open.
@@ -133,7 +133,7 @@ def _reconcile_all(spans: Iterable[Span], services: Dependencies) -> None:
     for span in sorted(spans, key=_turn):
         started = monotonic()
         try:
-            result = reconcile(span, services, datetime.now(UTC))
+            result = reconcile(span, services, datetime.now(UTC), glance=glance)
         except Exception:
             logger.exception("It could not be published; the next tick tries again.", **report.name(span))
             metrics.add_metric("DayFailed", MetricUnit.Count, 1)

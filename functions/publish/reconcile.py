@@ -47,8 +47,8 @@ class Reconciled(NamedTuple):
 
     @property
     def must_post_again(self) -> bool:
-        """Whether a channel did not answer."""
-        return any(posted.outcome == "unanswered" for each in self.outcomes for posted in each.posted)
+        """Whether a message is still to be posted."""
+        return any(posted.outcome in ("unanswered", "held") for each in self.outcomes for posted in each.posted)
 
 
 def open_reads(bucket: Bucket) -> dict[Span, datetime]:
@@ -66,9 +66,14 @@ def reopen(span: Span, bucket: Bucket) -> None:
         bucket.put(keys.open_marker(span, newest), b"")
 
 
-def reconcile(span: Span, services: Dependencies, now: datetime, *, force: bool = False) -> Reconciled:
-    """Does all that is due, or writes all files again. The markers of what was published are deleted last."""
-    stored = _load(span, services, force=force)
+def reconcile(
+    span: Span, services: Dependencies, now: datetime, *, force: bool = False, glance: bool = False
+) -> Reconciled:
+    """Does all that is due, or writes all files again. The markers of what was published are deleted last.
+
+    A `glance` is one of many looks while a day's papers come in: it may go by the reads that are in memory.
+    """
+    stored = _load(span, services, now, force=force, glance=glance)
     decisions = stored.decide(now) if stored.read_times else {}
     all_wait = bool(decisions) and all(isinstance(decision, Wait) for decision in decisions.values())
     markers = {} if all_wait else services.bucket.list(keys.open_markers(span))
@@ -104,9 +109,9 @@ def _reopen_periods(day: Day, outcome: Outcome, services: Dependencies) -> None:
             reopen(period, services.bucket)
 
 
-def _load(span: Span, services: Dependencies, *, force: bool) -> Stored:
+def _load(span: Span, services: Dependencies, now: datetime, *, force: bool, glance: bool) -> Stored:
     if isinstance(span, Day):
-        return StoredDay.load(span, services, force=force)
+        return StoredDay.load(span, services, now, force=force, glance=glance)
     return StoredPeriod.load(span, services)
 
 

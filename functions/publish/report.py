@@ -95,8 +95,9 @@ def _drafted_percent(outcome: Outcome) -> float:
 def _posted(posted: Posted, about: dict[str, Any], notice: partial[Notice]) -> Iterator[Report]:
     """A channel is named; its address and token are secrets and stand nowhere."""
     reason = {"reason": posted.reason} if posted.reason else {}
-    if posted.outcome == "sent":
-        yield Line("info", "A message was posted.", about | reason)
+    if posted.outcome in ("sent", "held"):
+        text = "A message was posted." if posted.outcome == "sent" else "A message is held back."
+        yield Line("info", text, about | reason)
         return
     parameter = "WebhookParameter" if posted.channel == WEBHOOK else "ChannelsPath"
     line = f"A message was not taken: look at the parameter {parameter}."

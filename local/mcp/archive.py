@@ -80,13 +80,13 @@ class Archive(NamedTuple):
 
     def period(self, name: str) -> PeriodDigest:
         """The digest of a week or a month. Raises AnswerError that names the nearest ones."""
-        overview = self.find(keys.OVERVIEW, Overview) or Overview()
         try:
             period = parse(name)
         except ValueError as error:
-            raise AnswerError(f"week: {error}. {_newest(overview)}") from error
+            raise AnswerError(f"week: {error}. {_newest(self._overview())}") from error
         found = self.find(keys.span_file(period, "digest.json"), PeriodDigest)
         if found is None:
+            overview = self._overview()
             known = sorted(map(str, overview.of_kind(period.kind)))
             near = f"The nearest: {_nearest(known, str(period))}." if known else _newest(overview)
             raise AnswerError(f"week: there is no digest of {period}. It is made some days after its end. {near}")
@@ -121,6 +121,9 @@ class Archive(NamedTuple):
                     return record, digest, paper
         raise AnswerError(f"id: no day lists {paper_id}. `search` finds papers by words of title and abstract.")
 
+    def _overview(self) -> Overview:
+        return self.find(keys.OVERVIEW, Overview) or Overview()
+
     def find(self, address: str, kind: type[Value]) -> Value | None:
         """The value at an address of the language; None where there is none. Raises AnswerError where it is odd."""
         return _find(self.read, self.tree + address, kind)
@@ -137,7 +140,7 @@ def open_archive(source: Source, language: str = "") -> Archive:
         )
     tree = keys.tree(language or first.language, first.language)
     is_name = not language or LANGUAGE.fullmatch(language)
-    latest = _find(read, tree + keys.LATEST, Latest) if is_name else None
+    latest = first if not tree else _find(read, tree + keys.LATEST, Latest) if is_name else None
     if latest and LANGUAGE.fullmatch(latest.language):
         return Archive(source.name, read, tree, latest)
     newest = _find(read, keys.day_file(first.day, "digest.json"), Digest)

@@ -157,7 +157,9 @@ def _fields(analysis: Analysis) -> Iterator[str]:
         value = getattr(analysis, name)
         if not value or not declared.editions & {"page", "whole"} or isinstance(value, Provenance):
             continue
-        title = f"{name} ({declared.kind})" if declared.kind in ("advice", "idea") else name
+        by = MARKS.get(analysis.one_line_from or "", "") if name == "one_line" else ""
+        note = declared.kind if declared.kind in ("advice", "idea") else by
+        title = f"{name} ({note})" if note else name
         if not isinstance(value, tuple):
             yield f"{title}: {_item(value, citations)}"
         elif all(isinstance(each, str) for each in value):

@@ -86,9 +86,13 @@ def search(archive: Archive, query: str, since: str = "", until: str = "", start
         )
         seen |= {each.id for each in listed}
     complete = sum(hit.has_all for hit in found.hits)
-    unknown = f" No paper has: {quoted(', '.join(found.unknown), MAX_QUERY_CHARS)}." if found.unknown else ""
+    notes = [
+        f" {note}: {quoted(', '.join(words), MAX_QUERY_CHARS)}."
+        for note, words in (("No paper has", found.unknown), ("Too many words, not looked up", found.left_out))
+        if words
+    ]
     return compose(
-        f"Found in {archive.language}: {len(found.hits)}, {complete} of them with all words.{unknown}",
+        f"Found in {archive.language}: {len(found.hits)}, {complete} of them with all words.{''.join(notes)}",
         items,
         start=start,
         total=len(found.hits),

@@ -1,21 +1,18 @@
 """Searches the published index as the site's page does: by a few parts of each year's index."""
 
-import json
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
-from functions.publish.index.search import Segment
 from functions.publish.index.search_glossary import find_meanings, glossary, is_hangul, phrase_key, tokens
-from functions.publish.index.search_parts import DIGITS, part_of
-from functions.publish.index.search_terms import LEVELS, split_terms
-from local.mcp.archive import MAX_PAPERS, VERSION, Archive
+from functions.publish.index.search_terms import split_terms
+from local.mcp.archive import VERSION, Archive
+from local.mcp.index import Parts, decode_postings
 from shared.model.paper import ARXIV_ID
-from shared.store import keys
 
 MAX_NEEDS = 5
 """Words of a query that are looked up, the longest: each costs a file of every year."""
@@ -30,9 +27,6 @@ MIN_SHARE = 0.5
 """Of what a query asks for, by rarity, that a paper must have."""
 AGE, YEAR = 0.15, 365
 """How much more a new paper weighs, and in how many days that is lost."""
-
-Terms = Mapping[str, str]
-"""The postings of a part's terms."""
 
 
 class Choice(NamedTuple):
@@ -60,29 +54,34 @@ class Hit(NamedTuple):
 
 
 class Found(NamedTuple):
-    """The hits, the best first, and the words that no paper has."""
+    """The hits, the best first."""
 
     hits: tuple[Hit, ...]
-    unknown: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
+    """Words that no paper has."""
+    left_out: tuple[str, ...] = ()
+    """Words that were one too many."""
 
 
 def search(archive: Archive, query: str, is_asked_for: Callable[[date], bool]) -> Found:
     """What the index of an archive finds. Papers that have all words come first."""
-    needs = sorted(_needs(query), key=lambda need: -len(need.text))[:MAX_NEEDS]
+    asked = sorted(_needs(query), key=lambda need: -len(need.text))
+    needs, left_out = asked[:MAX_NEEDS], tuple(need.text for need in asked[MAX_NEEDS:])
     met: list[dict[tuple[date, int], float]] = [{} for _ in needs]
     total = 0
     for name, segment in archive.search_parts().segments.items():
         if segment.parts:
             places = [(day, place) for day, count in segment.days.items() for place in range(count)]
             total += len(places)
-            parts = _Parts(archive, name, segment)
+            parts = Parts(archive, name, segment)
             for need, best in zip(needs, met, strict=True):
                 found = _meet(need, parts)
                 best |= {places[place]: score for place, score in found.items() if place < len(places)}
     known = [(best, math.log(1 + total / len(best))) for best in met if best]
     unknown = tuple(need.text for need, best in zip(needs, met, strict=True) if not best)
     hits = [hit for hit in _rank(known, archive.latest.day) if is_asked_for(hit.day)]
-    return Found(tuple(sorted(hits, key=lambda hit: (not hit.has_all, -hit.score, -hit.day.toordinal()))), unknown)
+    ordered = sorted(hits, key=lambda hit: (not hit.has_all, -hit.score, -hit.day.toordinal()))
+    return Found(tuple(ordered), unknown, left_out)
 
 
 def _rank(met: list[tuple[dict[tuple[date, int], float], float]], today: date) -> Iterator[Hit]:
@@ -138,53 +137,7 @@ def _choices(phrase: str, meanings: tuple[str, ...]) -> Iterator[Choice]:
         yield Choice((phrase.lower(),), BEGINNING, is_beginning=True)
 
 
-class _Parts:
-    """The parts of one segment, each read once."""
-
-    def __init__(self, archive: Archive, name: str, segment: Segment) -> None:
-        self._archive, self._name, self._count = archive, name, segment.parts
-        self._read: dict[int, Terms] = {}
-
-    def of(self, term: str) -> Terms:
-        """The terms of the part that has this one."""
-        part = part_of(term, self._count)
-        if part not in self._read:
-            self._read[part] = read_part(self._archive.read(self._archive.tree + keys.search_part(self._name, part)))
-        return self._read[part]
-
-
-def read_part(script: bytes | None) -> Terms:
-    """The postings by term of `addToSearch("part", segment, number, text);`. A part that cannot be read has none."""
-    try:
-        text = (script or b"").decode()
-        *_, listed = json.loads(f"[{text[text.index('(') + 1 : text.rindex(')')]}]")
-        pairs = [entry.split(" ") for entry in str(listed).split(";") if entry]
-        found, term = {}, ""
-        for shortened, postings in pairs:
-            term = term[: DIGITS.index(shortened[0])] + shortened[1:]
-            found[term] = postings
-    except (ValueError, IndexError, RecursionError):
-        return {}
-    return found
-
-
-def decode_postings(text: str) -> dict[int, float]:
-    """The places of papers, each with the weight of the term: what `search_parts.encode` wrote."""
-    found, place, number, half = {}, -1, 0, len(DIGITS) // 2
-    for character in text:
-        digit = DIGITS.find(character)
-        if digit >= half:
-            number = number * half + digit - half + 1
-            if number > MAX_PAPERS * len(LEVELS):
-                break  # no index has that
-            continue
-        step, level = divmod(number * half + digit, len(LEVELS))
-        place, number = place + step, 0
-        found[place] = LEVELS[level]
-    return found
-
-
-def _meet(need: Need, parts: _Parts) -> dict[int, float]:
+def _meet(need: Need, parts: Parts) -> dict[int, float]:
     """The papers of a segment that meet a need, by place, with how well."""
     best: dict[int, float] = {}
     for terms, factor, is_beginning in need.choices:

@@ -4,6 +4,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import httpx
 import httpx2
 import pytest
 from mcp import Client, MCPError, StdioServerParameters
+from mcp.client.client import ConnectMode
 from mcp.client.streamable_http import streamable_http_client
 from mcp_types import TextContent
 
@@ -85,14 +87,15 @@ async def directly(source: Source) -> AsyncIterator[Client]:
 
 
 @asynccontextmanager
-async def over_http(source: Source, host: str = f"{HOST}:8001") -> AsyncIterator[Client]:
+async def over_http(source: Source, mode: ConnectMode = "auto") -> AsyncIterator[Client]:
     """The app that `serve` runs, without a port."""
+    address = f"http://{HOST}:8001/mcp"
     server = create_server(source)
     app = server.streamable_http_app(host=HOST, stateless_http=True, json_response=True)
     async with (
         server.session_manager.run(),
-        httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url=f"http://{host}") as http,
-        Client(streamable_http_client(f"http://{host}/mcp", http_client=http)) as client,
+        httpx2.AsyncClient(transport=httpx2.ASGITransport(app)) as http,
+        Client(streamable_http_client(address, http_client=http), mode=mode) as client,
     ):
         yield client
 
@@ -125,6 +128,7 @@ def test_a_folder_and_an_address_are_answered_alike_over_both_transports(archive
     of_folder = session(folder, *calls)
     assert [is_error for is_error, _ in of_folder] == [False] * len(calls)
     assert session(folder, *calls, connect=over_http) == of_folder
+    assert session(folder, *calls, connect=partial(over_http, mode="legacy")) == of_folder
     of_site = [text.replace(f"{SITE}/", f"{folder.name}/") for _, text in session(site, *calls, connect=over_http)]
     assert of_site == [text for _, text in of_folder]
 

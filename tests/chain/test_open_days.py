@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from local.running import KilledError
+from local.mappings import KilledError
 from shared.model.messages import PaperSummarized
 from shared.store import keys
 from tests.chain.world import FRIDAY, MakeWorld, World, on_call

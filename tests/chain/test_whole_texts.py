@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import httpx
 import pytest
 
-from functions.enrich.texts import asking
+from functions.enrich.texts import SECONDS_APART, TextSource
 from shared.model.facts import Facts
 from shared.store import keys, web
 from tests.chain.world import FRIDAY, MORNING, World, on_call, row, world
@@ -67,7 +67,7 @@ def stub(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelStub]:
 def start(monkeypatch: pytest.MonkeyPatch, stub: ModelStub) -> Iterator[Callable[..., tuple[World, Texts]]]:
     """Starts a day whose texts are asked for."""
     worlds = []
-    monkeypatch.setattr(asking.TextSource.__init__, "__defaults__", (0.0,))
+    monkeypatch.setattr(TextSource.__init__, "__defaults__", (0.0,))
 
     def begin(fault: Fake | None = None, **parameters: str) -> tuple[World, Texts]:
         texts = Texts()
@@ -123,7 +123,7 @@ def test_the_texts_of_the_best_are_asked_for_one_at_a_time_and_kept_privately(
     made.run(minutes=10)
     (first, at_first), (second, at_second) = texts.asked
     assert (first, second) == (BEST, SECOND)
-    assert at_second - at_first >= asking.SECONDS_APART
+    assert at_second - at_first >= SECONDS_APART
     read, third = facts(made)[BEST].text, facts(made)[THIRD].text
     assert read is not None
     assert (read.version, third) == (2, None)
@@ -315,7 +315,7 @@ def test_a_text_of_every_form_is_read(start: Callable[..., tuple[World, Texts]],
 def test_a_real_text_is_read_and_nothing_of_it_but_cited_sentences_is_published(
     monkeypatch: pytest.MonkeyPatch, stub: ModelStub
 ) -> None:
-    monkeypatch.setattr(asking.TextSource.__init__, "__defaults__", (0.0,))
+    monkeypatch.setattr(TextSource.__init__, "__defaults__", (0.0,))
     markdown = REAL.read_text(encoding="utf-8")
     given = {"Model": "openai:small", "Sources": "text"}
     with world(monkeypatch, {FRIDAY: [row("2607.13285", 9)]}, MORNING, **given) as made:

@@ -18,7 +18,7 @@ from unittest.mock import patch
 import httpx
 from pydantic_core import to_json
 
-from functions.enrich.texts import asking
+from functions.enrich import texts
 from functions.publish.render import templating
 from functions.publish.settings import SiteConfig
 from local import functions, template
@@ -110,8 +110,8 @@ class World:
         for name, module in list(sys.modules.items()):
             if name.startswith(("functions.", "shared.")) and hasattr(module, "monotonic"):
                 yield patch.object(module, "monotonic", lambda: self.kernel.now)
-        yield patch.object(asking, "Lock", nullcontext)
-        yield patch.object(asking, "Event", lambda: SimpleNamespace(wait=self._wait))
+        yield patch.object(texts, "Lock", nullcontext)
+        yield patch.object(texts, "Event", lambda: SimpleNamespace(wait=self._wait))
 
     def _wait(self, seconds: float) -> None:
         if seconds > 0:

@@ -23,7 +23,7 @@ from functions.summarize.errors import (
     OtherInterfaceError,
     RefusedError,
 )
-from functions.summarize.llm import families
+from functions.summarize.llm import Content, Reply, families, read_usage
 from functions.summarize.llm.chat_answer import leaves, written
 from functions.summarize.llm.dialect import (
     Dialect,
@@ -33,7 +33,6 @@ from functions.summarize.llm.dialect import (
     negotiate,
 )
 from functions.summarize.llm.meaning import MAX_QUOTED, meaning, pattern, seconds_asked
-from functions.summarize.llm.reply import Content, Reply, read_usage
 from functions.summarize.prompt.prompt import Prompt
 from shared.store.retry import TryAgainLaterError
 

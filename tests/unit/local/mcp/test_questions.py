@@ -124,6 +124,13 @@ def test_an_analysis_says_who_made_it_of_what_and_what_the_check_left_out() -> N
     assert "Analysis: by small-model, from the whole text. The check left out: risks.number." in text
 
 
+def test_a_one_line_of_another_hand_is_marked_in_lists_and_in_full() -> None:
+    made = analysis("A reader.", provenance=provenance("draft"), one_line_from="huggingface")
+    found = archive([paper(analysis=made, source="draft")])
+    assert "\n   A reader. (Hugging Face's model)\n" in questions.latest(found)
+    assert "\none_line (Hugging Face's model): A reader.\n" in questions.paper(found, "2602.00001")
+
+
 def test_a_day_without_papers_says_why() -> None:
     text = questions.day(archive([], status="not_listed"), str(DAY))
     assert text.startswith(
@@ -156,6 +163,17 @@ def test_another_language_is_read_from_its_folder_and_stays_in_what_is_proposed(
     assert text.startswith("2026-02-20 in en: 60 papers")
     assert "\nPage: https://x.example/en/2026-02-20/index.html\n" in text
     assert re.search(r"The rest: day\(day='2026-02-20', start=\d+, language='en'\)", text)
+
+
+def test_the_newest_day_costs_two_files() -> None:
+    found, asked = files(digest([paper()])), list[str]()
+
+    def read(address: str) -> bytes | None:
+        asked.append(address)
+        return found.get(address)
+
+    questions.latest(open_archive(Source("site", lambda: read)))
+    assert asked == ["latest.json", "2026-02-20/digest.json"]
 
 
 def test_what_a_site_calls_its_languages_is_no_way_out() -> None:

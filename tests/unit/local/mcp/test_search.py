@@ -11,7 +11,8 @@ from functions.publish.index.search_parts import encode
 from functions.publish.index.search_terms import LEVELS, SearchRecord
 from functions.publish.render.data import Latest
 from local.mcp.archive import Archive
-from local.mcp.search import Found, decode_postings, read_part, search
+from local.mcp.index import decode_postings, read_part
+from local.mcp.search import Found, search
 from tests.factories.judged_queries import SHOWN, judged_queries, search_days
 from tests.factories.search_folder import MemorySite, write_search
 
@@ -90,6 +91,14 @@ def test_papers_with_all_words_come_first_and_those_with_the_rarer_half_after_th
 def test_a_word_is_found_in_the_languages_and_forms_of_the_glossary(query: str, title: str) -> None:
     made = site("Cats and dogs", title, "Of nothing else")
     assert titles(made, query) == [title]
+
+
+def test_words_that_are_too_many_are_named() -> None:
+    found = find(site("Kite"), "kite lantern harbor bridges mountains riverside")
+    assert (found.left_out, set(found.unknown)) == (
+        ("kite",),
+        {"lantern", "harbor", "bridges", "mountains", "riverside"},
+    )
 
 
 def test_a_day_that_is_not_asked_for_is_not_found() -> None:

@@ -1,10 +1,12 @@
 """Asks Hugging Face for the whole text of a paper.
 
-`GET /papers/{id}.md` answers the paper as Markdown, 404 with a page for one that it does not know, and the paper's page
-for one that arXiv has no HTML of. Pages allow 100 requests in 5 minutes and address, 200 with a token.
+`GET /papers/{id}.md` answers the paper as Markdown, 404 with a page as long as a paper for one that it does not know,
+and its own page of the paper for one that arXiv has no HTML of. Pages allow 100 requests in 5 minutes and address, 200
+with a token.
 """
 
 import hashlib
+import re
 from collections.abc import Callable
 from datetime import datetime
 from threading import Event, Lock
@@ -16,10 +18,11 @@ import httpx
 
 from functions.enrich.sources.answers import AnyAnswer
 from functions.enrich.sources.api import Api, NoFactsError
-from functions.enrich.texts.acceptance import is_whole_text, version_of
 from shared.model.sources import PaperText, Reason
 from shared.store import keys, web
 from shared.store.bucket import Bucket
+from shared.text.paper.blocks import HEAD, body_of
+from shared.text.paper.sections import Section, read_sections
 
 LIMITS = web.Limits(seconds=10.0, max_bytes=2_000_000)
 """A text: the longest that was seen has 180 KB."""
@@ -35,6 +38,19 @@ PASSING: frozenset[Reason] = frozenset({"down", "throttled", "slow"})
 
 TextStore = Callable[[str, str, bytes], None]
 """Stores a paper's text under its hash."""
+MIN_CHARS = 5_000
+"""Of the text without its head."""
+MIN_SECTIONS = 3
+FIRST_SECTIONS = re.compile(r"introduction|background|overview", re.IGNORECASE)
+
+_SOURCE = re.compile(r"^URL Source: *https?://arxiv\.org/html/(\S+?)(v\d+)?/? *$", re.MULTILINE)
+_VERSION = re.compile(
+    r"arxiv\.org/html/(?P<linked>[\w./-]{5,30}?)v(?P<version>\d{1,2})\b"
+    r"|^\s?arXiv:(?P<stamped>[\w./-]{5,30}?)v(?P<of>\d{1,2}) +\[",
+    re.MULTILINE,
+)
+_REFERENCES = re.compile(r"^\W{0,9}(?:References|Bibliography)\b", re.MULTILINE | re.IGNORECASE)
+_ENDED = re.compile(r"[.!?)\]}\"'”’:;|>*`\d]\W{0,5}\Z")
 
 
 class Asked(NamedTuple):
@@ -53,10 +69,7 @@ class TextSource:
         self._lock, self._next_at = Lock(), monotonic()
 
     def ask(self, paper_id: str, kept: AnyAnswer | None, overdue: float, now: datetime) -> Asked:
-        """Waits for its turn, and asks. What cannot be over in time comes back once.
-
-        `overdue`: until when the batch may take, on the monotonic clock.
-        """
+        """Waits for its turn, and asks, if that is over by `overdue` (monotonic). Else it comes back once."""
         path = f"/papers/{quote(paper_id)}.md"
         if kept and kept.holds(path, now):
             return Asked(kept)
@@ -103,3 +116,35 @@ def _read(answer: web.Answer, paper_id: str, now: datetime) -> PaperText:
         raise NoFactsError("odd", f"not the whole text of {paper_id}: {markdown[:100]!r}")
     sha256 = hashlib.sha256(answer.body).hexdigest()
     return PaperText(read_at=now, sha256=sha256, version=version_of(markdown, paper_id))
+
+
+def is_whole_text(markdown: str, paper_id: str) -> bool:
+    """Whether it is made from this paper's HTML at arXiv, with an introduction and further sections, to its end."""
+    head = markdown.partition(HEAD)[0]
+    source = _SOURCE.search(head) if HEAD in markdown else None
+    body = body_of(markdown)
+    if not source or source[1] != paper_id or len(body) < MIN_CHARS:
+        return False
+    sections = read_sections(markdown)
+    has_first = any(FIRST_SECTIONS.search(section.heading) for section in sections)
+    return has_first and len(_main(sections)) >= MIN_SECTIONS and not _is_cut(body, sections)
+
+
+def version_of(markdown: str, paper_id: str) -> int | None:
+    """The arXiv version that the text was made from, by the addresses of its pictures or by arXiv's stamp."""
+    for found in _VERSION.finditer(markdown):
+        if paper_id in (found["linked"], found["stamped"]):
+            return int(found["version"] or found["of"])
+    return None
+
+
+def _main(sections: tuple[Section, ...]) -> list[Section]:
+    """The sections that are part of no other."""
+    level = min((section.level for section in sections if section.kind == "introduction"), default=2)
+    return [section for section in sections if section.level <= level and section.kind != "abstract"]
+
+
+def _is_cut(body: str, sections: tuple[Section, ...]) -> bool:
+    """Whether a text without conclusion and references breaks off within a sentence."""
+    has_end = bool(_REFERENCES.search(body)) or any(section.kind == "conclusion" for section in sections)
+    return not has_end and not _ENDED.search(body.rstrip())
