@@ -165,8 +165,8 @@ class StaleBucket(Bucket):
 
     is_stale = True
 
-    def list(self, prefix: str) -> Mapping[str, str]:
-        found = super().list(prefix)
+    def list(self, prefix: str, after: str = "", *, folders: bool = True) -> Mapping[str, str]:
+        found = super().list(prefix, after, folders=folders)
         kept = {key: etag for key, etag in found.items() if not (self.is_stale and "/day/" in key)}
         self.is_stale = False
         return kept
