@@ -51,6 +51,10 @@ class Issue(Protocol[Published]):
         """What it is of."""
 
     @property
+    def pages(self) -> Collection[str]:
+        """The addresses of its pages: those of another language are linked to where it has all of them."""
+
+    @property
     def previous(self) -> Published | None:
         """The digest as it was published last."""
 
@@ -94,7 +98,7 @@ def version() -> str:
 def publish(issue: Issue[Published], services: Dependencies, now: datetime, *, force: bool = False) -> Outcome | None:
     """Writes what is new, or all with `force`, and sends what is claimed. None where there is nothing to publish."""
     withheld = ""
-    languages = issue.site.languages_of(issue.span)
+    languages = issue.site.languages_with(issue.pages)
     digest, fingerprint = issue.previous, fingerprint_of({**issue.sources(), "languages": languages}, services.config)
     revised = digest is None or digest.fingerprint != fingerprint
     if digest is None or revised or force:
