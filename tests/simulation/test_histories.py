@@ -6,7 +6,7 @@ from tests.simulation.history import run
 from tests.simulation.scenario import SCENARIOS
 
 SMALL_WORLDS = (1, 5, 9, 19, 25, 28, 37, 42, 45, 46)
-"""In them are all first days, both models, two languages, every source, whole texts and pages, all acts of operators."""
+"""They have all first days, both models, two languages, every source, whole texts and pages, each act of operators."""
 SEEDS = 500
 FIRST_SEEDS = 5 * SCENARIOS
 """Five histories of a world. A world's histories share its faultless run, which takes as long as one of them."""
