@@ -23,10 +23,7 @@ LIMITS = web.Limits(seconds=8.0, max_bytes=1_000_000)
 
 @contextmanager
 def serve(listing: Path, *days: DayOrPeriod, elsewhere: str = "") -> Iterator[str]:
-    """The address of a server that answers this file for these days, weeks and months, even where it is no list.
-
-    What is not the list is asked of the server at the address `elsewhere`; without one it is not there.
-    """
+    """The address of a server that answers this file for these spans. The server `elsewhere` is asked the rest."""
     answer = listing.read_bytes()
     answered = {("date" if isinstance(day, date) else day.unit, str(day)) for day in days}
 

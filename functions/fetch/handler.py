@@ -148,8 +148,7 @@ def _read_period(period: Period, read_at: datetime | None, mail: bool | None) ->
 
 
 def _finish(reading: step.Reading, answer: ArxivAnswer) -> str:
-    result = step.finish_day(reading, answer, dependencies())
-    manifest = result.manifest
+    manifest, sent = step.finish_day(reading, answer, dependencies())
     rows = len(manifest.papers) + len(manifest.refused)
     logger.info(
         "A day's list was read.",
@@ -158,7 +157,7 @@ def _finish(reading: step.Reading, answer: ArxivAnswer) -> str:
         refused=[row.model_dump() for row in manifest.refused],
         odd_fields=[odd.model_dump() for odd in manifest.odd_fields],
         without_arxiv=dict(manifest.arxiv.missing),
-        sent=result.sent,
+        sent=sent,
     )
     if not reading.is_replay:
         _report_refused(manifest, rows)

@@ -58,20 +58,10 @@ class Reading(NamedTuple):
         return arxiv.new_papers((paper.id for paper in self.listing.papers), self.earlier)
 
 
-class DayRead(NamedTuple):
-    """What one read of a day came to."""
-
-    manifest: Manifest
-    sent: int
-
-
 def read_day(
     request: DayRequest, dependencies: Dependencies, mail: bool | None, now: datetime, overdue: float | None = None
 ) -> Reading:
-    """Reads (or replays) one day. The same `read_at` again finds its own manifest.
-
-    `overdue`: until when the list may take, on the monotonic clock.
-    """
+    """Reads or replays one day, its list by `overdue`. The same `read_at` again finds its own manifest."""
     bucket = dependencies.bucket
     earlier = [bucket.read(key, Manifest) for key in bucket.list(keys.manifests(request.day))]
     read_at = (request.read_at or new_time((manifest.read_at for manifest in earlier), now)).replace(microsecond=0)
@@ -95,14 +85,14 @@ def ask_arxiv(readings: Iterable[Reading], dependencies: Dependencies, now: date
     return arxiv.ask(dependencies.web, str(settings.arxiv_url), papers, now)
 
 
-def finish_day(reading: Reading, answer: arxiv.ArxivAnswer, dependencies: Dependencies) -> DayRead:
-    """Writes what the read means where that is not written yet, then sends, in any case."""
+def finish_day(reading: Reading, answer: arxiv.ArxivAnswer, dependencies: Dependencies) -> tuple[Manifest, int]:
+    """Writes what the read means where that is not written yet, then sends, in any case. Returns how many papers."""
     own = reading.manifest or _write(reading, answer, dependencies)
     messages = sending.wanted(own, [*reading.earlier, own], dependencies.bucket)
     if reading.repeats:
         messages = sending.unreached(messages, own, dependencies.bucket)
     dependencies.enrich_queue.send(messages, sending.delays(messages, [*reading.earlier, own]))
-    return DayRead(own, len(messages))
+    return own, len(messages)
 
 
 def new_time(earlier: Iterable[datetime], now: datetime) -> datetime:

@@ -86,7 +86,7 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
             ticked = True
     try:
         services = replace(dependencies(), channels=open_channels())
-        _reconcile_all(spans, services)
+        _reconcile_all(spans, services, glance=not ticked)
         if ticked:
             _tick(spans, services, context)
     finally:
@@ -125,7 +125,7 @@ def _notify(notice: Notice, span: Span) -> None:
         logger.exception("The operators could not be notified.", span=notice.span, cause=notice.cause)
 
 
-def _reconcile_all(spans: Iterable[Span], services: Dependencies) -> None:
+def _reconcile_all(spans: Iterable[Span], services: Dependencies, *, glance: bool = False) -> None:
     """Days first, newest first, then the weeks and months that are made of them.
 
     One that fails is logged, counted and left open.
@@ -133,7 +133,7 @@ def _reconcile_all(spans: Iterable[Span], services: Dependencies) -> None:
     for span in sorted(spans, key=_turn):
         started = monotonic()
         try:
-            result = reconcile(span, services, datetime.now(UTC))
+            result = reconcile(span, services, datetime.now(UTC), glance=glance)
         except Exception:
             logger.exception("It could not be published; the next tick tries again.", **report.name(span))
             metrics.add_metric("DayFailed", MetricUnit.Count, 1)

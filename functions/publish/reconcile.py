@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Protocol
 
 from functions.publish import site as editions
 from functions.publish.day_issue import DayIssue, StoredDay
+from functions.publish.frame import write_frames
 from functions.publish.index import LanguageSite
 from functions.publish.index.context import day_context
 from functions.publish.index.recent import Recent
@@ -65,18 +66,24 @@ def reopen(span: Span, bucket: Bucket) -> None:
         bucket.put(keys.open_marker(span, newest), b"")
 
 
-def reconcile(span: Span, services: Dependencies, now: datetime, *, force: bool = False) -> Reconciled:
-    """Does all that is due, or writes all files again. The markers of what was published are deleted last."""
-    stored = _load(span, services, force=force)
+def reconcile(
+    span: Span, services: Dependencies, now: datetime, *, force: bool = False, glance: bool = False
+) -> Reconciled:
+    """Does all that is due, or writes all files again. The markers of what was published are deleted last.
+
+    A `glance` is one of many looks while a day's papers come in: it may go by the reads that are in memory.
+    """
+    stored = _load(span, services, now, force=force, glance=glance)
     decisions = stored.decide(now) if stored.read_times else {}
     all_wait = bool(decisions) and all(isinstance(decision, Wait) for decision in decisions.values())
     markers = {} if all_wait else services.bucket.list(keys.open_markers(span))
     if not stored.read_times:
         services.bucket.delete(settled_markers(markers, (), now))
         return Reconciled(span)
-    outcomes, errors = _publish_all(stored, decisions, services, now, force=force)
-    if isinstance(stored, StoredDay):
-        for issue in stored.waiting(decisions, now):
+    outcomes, errors = _publish_all(span, stored, decisions, services, now, force=force)
+    if isinstance(stored, StoredDay) and (opened := stored.waiting(decisions, now)):
+        write_frames(span, services)
+        for issue in opened:
             show_open(issue, now)
     waits = any(isinstance(decision, Wait) for decision in decisions.values())
     result = Reconciled(span, tuple(outcomes))
@@ -102,33 +109,35 @@ def _reopen_periods(day: Day, outcome: Outcome, services: Dependencies) -> None:
             reopen(period, services.bucket)
 
 
-def _load(span: Span, services: Dependencies, *, force: bool) -> Stored:
+def _load(span: Span, services: Dependencies, now: datetime, *, force: bool, glance: bool) -> Stored:
     if isinstance(span, Day):
-        return StoredDay.load(span, services, force=force)
+        return StoredDay.load(span, services, now, force=force, glance=glance)
     return StoredPeriod.load(span, services)
 
 
 def _publish_all(
-    stored: Stored, decisions: Mapping[str, Decision], services: Dependencies, now: datetime, *, force: bool
+    span: Span, stored: Stored, decisions: Mapping[str, Decision], services: Dependencies, now: datetime, *, force: bool
 ) -> tuple[list[Outcome], list[Exception]]:
     """Every language fails alone: what came of them, and what they failed with.
 
-    Pages that were written before another language had its first one are written again, to link to it.
+    Pages that were written before another language had the same ones are written again, to link to them.
     """
     if all(isinstance(decision, Wait) for decision in decisions.values()):
         return [], []
+    write_frames(span, services)
     found: list[Outcome | None] = []
     errors: list[Exception] = []
     issues = stored.issues(decisions)
-    is_new = any(issue.previous is None for issue in issues)
     for issue in issues:
         try:
             found.append(publish(issue, services, now, force=force))
         except Exception as error:  # noqa: BLE001 - whatever it was
             errors.append(error)
-    for issue in stored.issues(decisions) if is_new and len(decisions) > 1 and not errors else ():
+    outcomes = [outcome for outcome in found if outcome]
+    are_linked = all(decisions.keys() <= {*outcome.digest.languages} for outcome in outcomes)
+    for issue in () if are_linked or errors else stored.issues(decisions):
         publish(issue, services, now)
-    return [outcome for outcome in found if outcome], errors
+    return outcomes, errors
 
 
 def show_open(issue: DayIssue, now: datetime) -> None:

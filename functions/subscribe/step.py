@@ -6,10 +6,13 @@ slot is an object without content that is created once, so that two sign-ups nev
 keyed hashes; the key is the day's own and expires with it.
 """
 
+import hashlib
+import hmac
 import json
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from botocore.exceptions import ClientError
@@ -21,18 +24,17 @@ from shared.store.bucket import Bucket
 
 if TYPE_CHECKING:
     from types_boto3_sns import SNSClient
-import hashlib
-import hmac
-from collections.abc import Collection
-from datetime import timedelta
 
 KEY_BYTES = 16
 MAX_TRIES = 3
 """Attempts at a slot that another sign-up takes at the same moment."""
 FULL_TOPIC = frozenset({"FilterPolicyLimitExceeded", "SubscriptionLimitExceeded"})
 """https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html, Errors."""
+KNOWN_ADDRESS = frozenset({"InvalidParameter", "InvalidParameterValue"})
+"""What SNS answers where the address is subscribed with another filter policy, or is none."""
 
-Outcome = Literal["asked", "known", "capped", "daily_cap", "full", "failed"]
+Outcome = Literal["asked", "known", "capped", "daily_cap", "full"]
+
 MAX_PER_DAY = 30
 MAX_PER_DOMAIN = 5
 MAILBOX_INTERVAL = timedelta(hours=1)
@@ -68,7 +70,10 @@ class Dependencies:
 
 
 def sign_up(asked: SignUp, deps: Dependencies, now: datetime) -> Outcome:
-    """Has SNS mail a confirmation to the address. The first choice of a known address stays: SNS refuses another."""
+    """Has SNS mail a confirmation to the address. The first choice of a known address stays: SNS refuses another.
+
+    Raises ClientError where S3 or SNS answers anything else.
+    """
     try:
         _take_slots(asked, deps.bucket, now)
     except CapReachedError as error:
@@ -84,7 +89,9 @@ def sign_up(asked: SignUp, deps: Dependencies, now: datetime) -> Outcome:
         code = error.response["Error"]["Code"]
         if code in FULL_TOPIC:
             return "full"
-        return "known" if code in {"InvalidParameter", "InvalidParameterValue"} else "failed"
+        if code in KNOWN_ADDRESS:
+            return "known"
+        raise
     return "asked"
 
 
@@ -116,14 +123,17 @@ class CapReachedError(RuntimeError):
 
 
 def choose_slots(sign_up: SignUp, key: bytes, taken: Collection[str], now: datetime) -> tuple[str, ...]:
-    """Returns the free slots of a sign-up, as keys below the day's prefix. Raises CapReachedError."""
+    """Returns the free slots of a sign-up, as keys below the day's prefix. Raises CapReachedError.
+
+    The mailbox's slot is the last: a sign-up that loses one of the others to another tries again.
+    """
     mailbox = f"mailbox/{_hash(sign_up.mailbox, key)}/"
     if any(now - _minute(slot, now) < MAILBOX_INTERVAL for slot in taken if slot.startswith(mailbox)):
         raise CapReachedError("mailbox")
     slots = [f"{mailbox}{now:{_MINUTE}}"]
     if sign_up.domain not in LARGE_DOMAINS:
-        slots.append(_first_free(f"domain/{_hash(sign_up.domain, key)}/", MAX_PER_DOMAIN, taken, "domain"))
-    return (*slots, _first_free("day/", MAX_PER_DAY, taken, "day"))
+        slots.insert(0, _first_free(f"domain/{_hash(sign_up.domain, key)}/", MAX_PER_DOMAIN, taken, "domain"))
+    return (_first_free("day/", MAX_PER_DAY, taken, "day"), *slots)
 
 
 def _first_free(prefix: str, limit: int, taken: Collection[str], cap: str) -> str:

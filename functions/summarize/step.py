@@ -37,7 +37,6 @@ class Summarizer(Protocol):
 
         Raises TryAgainLaterError where the model is throttled or down, FinalError where no further attempt would help.
         """
-        ...
 
 
 Models = Callable[[str], Summarizer]
@@ -61,15 +60,16 @@ class Summary(NamedTuple):
 def summarize(attempt: Attempt, bucket: Bucket, publish_queue: Queue, models: Models, now: datetime) -> Summary | None:
     """Stores the day's choice of an analysis, then has publish look. What was paid for is never made twice.
 
-    Returns None where a later read has the day analysed by another model: its messages do the work.
+    Returns None where a later read has the day analysed by another model: its messages do the work. A draft is free,
+    replaces nothing and is replaced by any analysis, so that it is stored without a look.
     """
     message = attempt.message
     manifest = bucket.read_once(keys.manifest(message.day, message.read_at), Manifest)
-    if _is_superseded(manifest, bucket):
-        return None
-    paper = bucket.read(keys.enriched(message.day, message.id), EnrichedPaper)
     plan = manifest.listed(message.id).plan
     model = models("draft" if plan == "draft" else manifest.model)
+    if model.costs_money and _is_superseded(manifest, bucket):
+        return None
+    paper = bucket.read(keys.enriched(message.day, message.id), EnrichedPaper)
     key = keys.summary(message.day, message.language, message.id)
     if model.costs_money:
         summary = _analyse(attempt, manifest, paper, model, bucket, now)

@@ -70,9 +70,17 @@ class Bucket:
             self._kept = {**dict(list(self._kept.items())[1 - MAX_KEPT_VALUES :]), key: kept}
         return kept
 
-    def list(self, prefix: str) -> Mapping[str, str]:
-        """Keys under the prefix, sorted, with their content's MD5 (the ETag of an object put whole under SSE-S3)."""
-        pages = self._lists.paginate(Bucket=self._bucket, Prefix=prefix)
+    def kept(self, prefix: str, kind: type[_Value]) -> tuple[_Value, ...]:
+        """The values under the prefix that `read_once` keeps in memory: some of those that are there, or none."""
+        return tuple(value for key, value in self._kept.items() if key.startswith(prefix) and isinstance(value, kind))
+
+    def list(self, prefix: str, after: str = "", *, folders: bool = True) -> Mapping[str, str]:
+        """Keys under the prefix, sorted, with their content's MD5 (the ETag of an object put whole under SSE-S3).
+
+        Only those after a key, and none in folders below the prefix, where it is so asked.
+        """
+        narrower = {**({"StartAfter": after} if after else {}), **({} if folders else {"Delimiter": "/"})}
+        pages = self._lists.paginate(Bucket=self._bucket, Prefix=prefix, **narrower)  # type: ignore[arg-type]
         return {item["Key"]: item["ETag"].strip('"') for page in pages for item in page.get("Contents", ())}
 
     def put(self, key: str, body: bytes, content_type: str = JSON, cache_control: str = "") -> None:

@@ -38,17 +38,20 @@ class Account(NamedTuple):
 
 
 @contextmanager
-def account(papers: int) -> Iterator[Account]:
-    """What template.yaml declares, on moto, and a server that lists this many papers for yesterday. Asks no source."""
+def account(papers: int, sources: str = "none", elsewhere: str = "") -> Iterator[Account]:
+    """What template.yaml declares, on moto, and a server that lists this many papers for yesterday.
+
+    `elsewhere`: the address of the sources that are asked.
+    """
     os.environ |= ENVIRONMENT
     day = datetime.now(UTC).date() - timedelta(days=1)
-    stack = template.stack(ROOT / "template.yaml", {"Sources": "none", "Model": "draft"})
+    stack = template.stack(ROOT / "template.yaml", {"Sources": sources, "Model": "draft"})
     with (
         tempfile.TemporaryDirectory() as folder,
-        listing.serve(written(Path(folder), papers), day) as address,
+        listing.serve(written(Path(folder), papers), day, elsewhere=elsewhere) as address,
         cloud.cloud(stack),
     ):
-        os.environ["HF_URL"] = address
+        os.environ |= {"HF_URL": address} | dict.fromkeys(("ARXIV_URL", "GITHUB_URL"), elsewhere or address)
         yield Account(stack, functions(stack), day)
 
 

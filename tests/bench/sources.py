@@ -23,7 +23,7 @@ ROUNDS = 3
 
 def figures() -> Iterator[Figure]:
     """Seconds with the sources less those without, in turn, and requests a paper."""
-    with tempfile.TemporaryDirectory() as folder, _answering() as server:
+    with tempfile.TemporaryDirectory() as folder, answering() as server:
         listing = written(Path(folder), PAPERS)
         added = [
             _day(listing, f"{folder}/with-{turn}", server.address, "arxiv,github,huggingface")
@@ -81,7 +81,7 @@ def _answer(path: str) -> bytes:
 
 
 @contextmanager
-def _answering() -> Iterator[Answering]:
+def answering() -> Iterator[Answering]:
     with Answering(("127.0.0.1", 0), _Handler) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         try:

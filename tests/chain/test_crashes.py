@@ -51,7 +51,7 @@ def whole_site() -> frozenset[str]:
         ("20/digest.json", 1, 1),
         ("/assets/", 1, 1),
         ("/papers/", 1, 1),
-        ("/paper.json", 2, 1),
+        ("/cite.bib", 2, 1),
         ("/tags/", 1, 1),
         ("20/top5.md", 1, 1),
         ("20/index.html", 1, 1),

@@ -66,8 +66,9 @@ def test_a_tag_leads_to_its_years_and_they_lead_back_in_whatever_order_they_came
         world.fetch(day)
         world.run(minutes=2)
 
-    assert {f"{year}/index.html" for year in order} <= links(world, "tags/model-merging/index.html")
-    for year in order:
+    led = links(world, "tags/model-merging/index.html")
+    assert {"2024/index.html", "2025/index.html", "../../archive/2026/01/model-merging/index.html"} <= led
+    for year in (2024, 2025):
         of_year = links(world, f"tags/model-merging/{year}/index.html")
         assert {"../index.html", f"../../../archive/{year}/01/model-merging/index.html"} <= of_year
     written = world.objects(f"{keys.SITE}tags/")

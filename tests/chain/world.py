@@ -103,7 +103,7 @@ class World:
         """Everything that happens in this much time. Ticks that find no open day and no message are passed over."""
         until = self.clock.now() + timedelta(**time)
         while (upcoming := self.chain.settle()) is not None and upcoming <= until:
-            tick = self.chain.next_firing("TickSchedule")
+            tick = self.chain._schedules["TickSchedule"][1]
             if upcoming == tick and not self.open_keys() and self.chain.hidden() is None:
                 self.chain.skip("TickSchedule")
             else:

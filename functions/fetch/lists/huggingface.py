@@ -68,7 +68,10 @@ def rows(answer: bytes, day: DayOrPeriod) -> list[Any]:
     """The rows of one page. Raises SourceUnavailableError where the answer is not a JSON array."""
     try:
         found = json.loads(answer, parse_int=_number)
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
+        reason = "it is nested too deeply"
+        raise SourceUnavailableError(f"{day}: the answer is not a list, {reason}: {answer[:100]!r}") from error
+    except ValueError as error:
         raise SourceUnavailableError(f"{day}: the answer is not JSON ({error}): {answer[:100]!r}") from error
     if not isinstance(found, list):
         raise SourceUnavailableError(f"{day}: the answer is not a list: {answer[:100]!r}")

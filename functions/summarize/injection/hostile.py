@@ -18,7 +18,7 @@ from shared.text.sentences import sentences
 
 Sign = Literal["instruction", "invisible", "lookalike", "comment", "white"]
 Passage = tuple[Sign, str]
-TAG_CHARACTERS = range(0xE0020, 0xE007F)
+TAG_CHARACTERS = re.compile("[\U000e0020-\U000e007e]")
 """Invisible doubles of ASCII, https://www.unicode.org/charts/PDF/UE0000.pdf."""
 MAX_SENTENCE_CHARS = 2_000
 """What is longer is no sentence, and is looked at in its first part."""
@@ -80,10 +80,10 @@ def find_hidden(text: str) -> tuple[str, list[Passage]]:
     for sign, pattern in _HIDING:
         left, hidden = _cut(left, pattern, sign)
         found += hidden
-    tagged = "".join(chr(ord(character) - 0xE0000) for character in left if ord(character) in TAG_CHARACTERS)
+    tagged = "".join(chr(ord(character) - 0xE0000) for character in TAG_CHARACTERS.findall(left))
     if len(tagged) >= MIN_INVISIBLE_CHARS:
         found.append(("invisible", tagged))
-    left = "".join(character for character in left if ord(character) not in TAG_CHARACTERS)
+    left = TAG_CHARACTERS.sub("", left)
     spoken = {sentence: how for sentence in sentences(left) if (how := _spoken(sentence))}
     found += [(how, sentence) for sentence, how in spoken.items()]
     return (
