@@ -7,6 +7,7 @@ from pathlib import Path
 from time import sleep
 from typing import Any, NamedTuple
 
+from local.arguments import KINDS
 from local.chain import Chain
 from local.folder import Folder
 from local.report import drafts, refused_rows
@@ -17,7 +18,7 @@ from shared.store import keys
 
 MAX_CHARACTERS = 300
 """Of a line that names what is wrong."""
-SPANS = ("day", "week", "month")
+SPANS = ("day", *KINDS)
 REPORTED_OTHERWISE = frozenset({"enrich", "summarize"})
 """Services whose failed attempts are retried. What they leave undone is named paper by paper."""
 NO_FAULTS = frozenset(
