@@ -89,3 +89,11 @@ def test_what_is_private_stays_out_of_the_branch(job: Job, tmp_path: Path) -> No
     assert not job.failed, job.steps
     stored = git(tmp_path / "project.git", "ls-tree", "-r", "--name-only", "archive").splitlines()
     assert sorted(stored) == sorted(kept)
+
+
+@pytest.mark.parametrize(("asked", "outcome"), [("", "skipped"), ("true", "success")])
+def test_the_whole_site_is_made_again_where_that_is_asked_for(job: Job, asked: str, outcome: str) -> None:
+    job.outside = {**job.outside, "inputs": {"rebuild": asked}}
+    job.outcomes["archive"] = "success"
+    run(job, "Make the whole site again")
+    assert job.outcomes["Make the whole site again"] == outcome
