@@ -87,10 +87,6 @@ class Chain:
         about, at = self._schedules[schedule]
         self._schedules[schedule] = (about, about.next_after(at))
 
-    def next_firing(self, schedule: str) -> datetime:
-        """When a schedule fires next."""
-        return self._schedules[schedule][1]
-
     def _fire(self) -> bool:
         now = self.clock.now()
         due = [(schedule, at) for schedule, at in self._schedules.values() if at <= now]

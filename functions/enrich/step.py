@@ -114,10 +114,7 @@ def begin_all(records: Iterable[Mapping[str, Any]], bucket: Bucket, gatherer: Ga
 
 
 def finish_all(batch: Batch, bucket: Bucket, summarize_queue: Queue) -> dict[PaperFound, float]:
-    """Stores each paper's facts, then sends for all with as few calls as there can be.
-
-    Returns what is done, with the seconds until its facts were stored.
-    """
+    """Stores each paper's facts, then sends for all at once. Returns what is done, with its seconds until then."""
     following: dict[PaperFound, list[PaperEnriched]] = {}
     seconds: dict[PaperFound, float] = {}
     for message, begun in batch.papers.items():

@@ -69,10 +69,7 @@ class TextSource:
         self._lock, self._next_at = Lock(), monotonic()
 
     def ask(self, paper_id: str, kept: AnyAnswer | None, overdue: float, now: datetime) -> Asked:
-        """Waits for its turn, and asks. What cannot be over in time comes back once.
-
-        `overdue`: until when the batch may take, on the monotonic clock.
-        """
+        """Waits for its turn, and asks, if that is over by `overdue` (monotonic). Else it comes back once."""
         path = f"/papers/{quote(paper_id)}.md"
         if kept and kept.holds(path, now):
             return Asked(kept)

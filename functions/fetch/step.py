@@ -16,6 +16,7 @@ from shared.model.manifest import ListedPaper, Manifest, Plan, latest_rows
 from shared.model.paper import Paper
 from shared.model.prices import price
 from shared.model.sources import ARXIV, TEXT
+from shared.model.span import Day
 from shared.store import keys
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
@@ -58,20 +59,10 @@ class Reading(NamedTuple):
         return arxiv.new_papers((paper.id for paper in self.listing.papers), self.earlier)
 
 
-class DayRead(NamedTuple):
-    """What one read of a day came to."""
-
-    manifest: Manifest
-    sent: int
-
-
 def read_day(
     request: DayRequest, dependencies: Dependencies, mail: bool | None, now: datetime, overdue: float | None = None
 ) -> Reading:
-    """Reads (or replays) one day. The same `read_at` again finds its own manifest.
-
-    `overdue`: until when the list may take, on the monotonic clock.
-    """
+    """Reads or replays one day, its list by `overdue`. The same `read_at` again finds its own manifest."""
     bucket = dependencies.bucket
     earlier = [bucket.read(key, Manifest) for key in bucket.list(keys.manifests(request.day))]
     read_at = (request.read_at or new_time((manifest.read_at for manifest in earlier), now)).replace(microsecond=0)
@@ -83,8 +74,8 @@ def read_day(
         return reading._replace(manifest=_replay(reading, own, request, dependencies))
     if own is not None:
         return reading._replace(manifest=own, repeats=True)
-    pages = huggingface.read_pages(dependencies.web, str(dependencies.settings.hf_url), request.day, overdue)
-    listing = rows.read(row for page in pages for row in huggingface.rows(page, request.day))
+    pages = huggingface.read_pages(dependencies.web, str(dependencies.settings.hf_url), Day(request.day), overdue)
+    listing = rows.read(row for page in pages for row in huggingface.rows(page, Day(request.day)))
     return reading._replace(pages=pages, listing=listing)
 
 
@@ -95,14 +86,14 @@ def ask_arxiv(readings: Iterable[Reading], dependencies: Dependencies, now: date
     return arxiv.ask(dependencies.web, str(settings.arxiv_url), papers, now)
 
 
-def finish_day(reading: Reading, answer: arxiv.ArxivAnswer, dependencies: Dependencies) -> DayRead:
-    """Writes what the read means where that is not written yet, then sends, in any case."""
+def finish_day(reading: Reading, answer: arxiv.ArxivAnswer, dependencies: Dependencies) -> tuple[Manifest, int]:
+    """Writes what the read means where that is not written yet, then sends, in any case. Returns how many papers."""
     own = reading.manifest or _write(reading, answer, dependencies)
     messages = sending.wanted(own, [*reading.earlier, own], dependencies.bucket)
     if reading.repeats:
         messages = sending.unreached(messages, own, dependencies.bucket)
     dependencies.enrich_queue.send(messages, sending.delays(messages, [*reading.earlier, own]))
-    return DayRead(own, len(messages))
+    return own, len(messages)
 
 
 def new_time(earlier: Iterable[datetime], now: datetime) -> datetime:

@@ -140,6 +140,11 @@ class DayIssue:
         """What it is of."""
         return Day(self.state.day)
 
+    @property
+    def pages(self) -> list[str]:
+        """Its own, and those of its papers."""
+        return [keys.day_page(self.state.day), *map(keys.paper_file, self.state.rows)]
+
     def sources(self) -> Mapping[str, object]:
         """Its reads, and the stored papers and analyses."""
         return sources(self.state, self.site.language, self.close)

@@ -31,10 +31,7 @@ class Attributes(NamedTuple):
 
 
 class MailRecord(Frozen):
-    """What became of a mail, or of a channel's message, which has a body alone.
-
-    `claimed` holds what is finished and not known to have arrived.
-    """
+    """What became of a mail, or of a channel's message. `claimed`: finished, and not known to have arrived."""
 
     status: Literal["claimed", "sent", "withheld", "given_up"]
     at: datetime

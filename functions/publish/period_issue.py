@@ -89,6 +89,11 @@ class PeriodIssue:
         """What it is of."""
         return self.state.period
 
+    @property
+    def pages(self) -> tuple[str]:
+        """Its own alone."""
+        return (keys.span_file(self.span),)
+
     def sources(self) -> Mapping[str, object]:
         """Its reads, the digests of its days, and the period before."""
         return sources(self.state, self._days, self._before)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Protocol
 
 from functions.publish import site as editions
 from functions.publish.day_issue import DayIssue, StoredDay
+from functions.publish.frame import write_frames
 from functions.publish.index import LanguageSite
 from functions.publish.index.context import day_context
 from functions.publish.index.recent import Recent
@@ -79,9 +80,10 @@ def reconcile(
     if not stored.read_times:
         services.bucket.delete(settled_markers(markers, (), now))
         return Reconciled(span)
-    outcomes, errors = _publish_all(stored, decisions, services, now, force=force)
-    if isinstance(stored, StoredDay):
-        for issue in stored.waiting(decisions, now):
+    outcomes, errors = _publish_all(span, stored, decisions, services, now, force=force)
+    if isinstance(stored, StoredDay) and (opened := stored.waiting(decisions, now)):
+        write_frames(span, services)
+        for issue in opened:
             show_open(issue, now)
     waits = any(isinstance(decision, Wait) for decision in decisions.values())
     result = Reconciled(span, tuple(outcomes))
@@ -114,26 +116,28 @@ def _load(span: Span, services: Dependencies, now: datetime, *, force: bool, gla
 
 
 def _publish_all(
-    stored: Stored, decisions: Mapping[str, Decision], services: Dependencies, now: datetime, *, force: bool
+    span: Span, stored: Stored, decisions: Mapping[str, Decision], services: Dependencies, now: datetime, *, force: bool
 ) -> tuple[list[Outcome], list[Exception]]:
     """Every language fails alone: what came of them, and what they failed with.
 
-    Pages that were written before another language had its first one are written again, to link to it.
+    Pages that were written before another language had the same ones are written again, to link to them.
     """
     if all(isinstance(decision, Wait) for decision in decisions.values()):
         return [], []
+    write_frames(span, services)
     found: list[Outcome | None] = []
     errors: list[Exception] = []
     issues = stored.issues(decisions)
-    is_new = any(issue.previous is None for issue in issues)
     for issue in issues:
         try:
             found.append(publish(issue, services, now, force=force))
         except Exception as error:  # noqa: BLE001 - whatever it was
             errors.append(error)
-    for issue in stored.issues(decisions) if is_new and len(decisions) > 1 and not errors else ():
+    outcomes = [outcome for outcome in found if outcome]
+    are_linked = all(decisions.keys() <= {*outcome.digest.languages} for outcome in outcomes)
+    for issue in () if are_linked or errors else stored.issues(decisions):
         publish(issue, services, now)
-    return [outcome for outcome in found if outcome], errors
+    return outcomes, errors
 
 
 def show_open(issue: DayIssue, now: datetime) -> None:

@@ -21,10 +21,8 @@ MARKDOWN = "text/markdown; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
 JSON = "application/json; charset=utf-8"
 OTHER = "application/octet-stream"
-BIBTEX = "application/x-bibtex; charset=utf-8"
 ATOM = "application/atom+xml; charset=utf-8"
 JSON_FEED = "application/feed+json; charset=utf-8"
-XML = "application/xml; charset=utf-8"
 SCRIPT = "text/javascript; charset=utf-8"
 
 SOON = "public, max-age=300"
@@ -136,10 +134,10 @@ def _feed(context: DayContext | PeriodContext, name: str = keys.ATOM) -> Feed:
 
 _PAPERS: tuple[Edition[DayContext], ...] = (
     Edition(HTML, paper.pages),
-    Edition(BIBTEX, paper.citations),
+    Edition("application/x-bibtex; charset=utf-8", paper.citations),
     Edition(JSON, lambda c: ((at, record.model_dump_json()) for at, record in c.indexes[Records].files())),
 )
-_FRAME: tuple[Edition[DayContext], ...] = (
+FRAME: tuple[Edition[DayContext], ...] = (
     Edition(HTML, _tags),
     Edition(HTML, pages.archive),
     Edition(HTML, _search),
@@ -151,6 +149,10 @@ _FRAME: tuple[Edition[DayContext], ...] = (
     Edition(JSON_FEED, _json_feed),
 )
 """What every page leads to."""
+SCRIPTS = Edition[DayContext](SCRIPT, lambda c: search.scripts(c.indexes[Search]))
+FRONT = Edition[DayContext](
+    HTML, _at(keys.FRONT, lambda c: pages.front(c.newest, c.indexes[Recent].entries, c.digest.language, c.config))
+)
 DAY_EDITIONS: tuple[Edition[DayContext], ...] = (
     *_PAPERS,
     Edition(HTML, tags.tag_pages),
@@ -158,16 +160,14 @@ DAY_EDITIONS: tuple[Edition[DayContext], ...] = (
     Edition(MARKDOWN, lambda c: [(keys.day_file(c.digest.day, "top5.md"), markdown.top5(c.digest, c.config))]),
     Edition(MARKDOWN, _posts),
     Edition(HTML, _day_pages),
-    Edition(SCRIPT, lambda c: search.scripts(c.indexes[Search])),
-    Edition(XML, _sitemaps),
-    *_FRAME,
-    Edition(
-        HTML, _at(keys.FRONT, lambda c: pages.front(c.newest, c.indexes[Recent].entries, c.digest.language, c.config))
-    ),
+    SCRIPTS,
+    Edition("application/xml; charset=utf-8", _sitemaps),
+    *FRAME,
+    FRONT,
     Edition(JSON, data.latest),
     Edition(TEXT, _at(keys.LLMS, lambda c: data.llms(c.digest.language, c.config, has_days=c.newest is not None))),
 )
-OPEN_DAY_EDITIONS: tuple[Edition[DayContext], ...] = (*_PAPERS, Edition(HTML, _day_pages), *_FRAME)
+OPEN_DAY_EDITIONS: tuple[Edition[DayContext], ...] = (*_PAPERS, Edition(HTML, _day_pages), *FRAME)
 """Of a day that still waits."""
 PERIOD_EDITIONS: tuple[Edition[PeriodContext], ...] = (
     Edition(MARKDOWN, _posts),
@@ -185,8 +185,7 @@ def files(site: LanguageSite, context: Context, editions: Iterable[Edition[Conte
         keys.SITE + address: File(body, guess_type(address)[0] or OTHER, FOREVER) for address, body in assets().items()
     }
     found[keys.SITE + keys.ROBOTS] = File(data.robots(site.config), TEXT)
-    name = keys.SCHEMA if isinstance(context, DayContext) else "period.schema.json"
-    found[keys.SITE + name] = File(schema.schema(type(context.digest)), JSON)
+    found |= {keys.SITE + address: File(schema.schema(kind), JSON) for address, kind in schema.PUBLISHED.items()}
     for edition in editions:
         for address, content in edition.pages(context):
             body = content.encode() if isinstance(content, str) else content

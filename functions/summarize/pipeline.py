@@ -68,10 +68,7 @@ class ModelSummarizer:
         self._name, self._model, self._price, self._max_text_tokens = name, model, price, max_text_tokens
 
     def analyse(self, paper: EnrichedPaper, language: str, plan: Plan, markdown: str = "") -> Analysis:
-        """The checked analysis. `markdown`: the whole text, where the plan reads it.
-
-        Raises FinalError where there is none that could be shown.
-        """
+        """The checked analysis, of the whole text `markdown` where the plan reads it. Raises FinalError."""
         abstract = hostile.screen(paper.title, paper.facts.abstract)
         if not abstract.sentences:
             raise NothingToReadError("abstract: there is nothing to read")

@@ -138,7 +138,8 @@ def lines(days: Sequence[DayStatus]) -> Iterator[str]:
         read = f"{day.unreadable} read that cannot be read" if day.unreadable else f"{day.listed} listed"
         yield f"{day.day}  {read}{'  OPEN' if day.is_open else ''}"
         for each in day.languages:
-            yield f"  {each.language}  {_counts(each)}  {_usd(each.cost_usd)}  {each.status}, revision {each.revision}"
+            cost = "cost unknown" if each.cost_usd is None else f"${each.cost_usd:.4f}"
+            yield f"  {each.language}  {_counts(each)}  {cost}  {each.status}, revision {each.revision}"
             yield f"      mail: {_mail(each.mail)}"
             yield from (f"      missing {paper.id}: {paper.reason}" for paper in each.missing)
         yield from (f"  {language}  not published" for language in day.unpublished)
@@ -149,10 +150,6 @@ def _counts(language: LanguageStatus) -> str:
     return ", ".join(
         f"{language.sources[source]} {name}" for source, name in names.items() if language.sources.get(source)
     )
-
-
-def _usd(cost: float | None) -> str:
-    return "cost unknown" if cost is None else f"${cost:.4f}"
 
 
 def _mail(mail: Mail | None) -> str:

@@ -84,27 +84,13 @@ class EnrichedPaper(Frozen):
 
 def facts_from_listing(paper: Paper) -> Facts:
     """The facts that the list carries."""
-    return Facts(
-        abstract=paper.abstract,
-        paraphrased=paper.paraphrased,
-        published_at=paper.published_at,
-        withdrawn_at=paper.withdrawn_at,
-        authors=paper.authors,
-        organisation=paper.organisation,
-        **_links(paper),
-        pictures=_pictures(paper),
-        videos=tuple(each for each in (paper.thumbnail, *paper.media) if each and _ends(each, VIDEO_ENDINGS)),
-        summary=paper.summary,
-        keywords=paper.keywords,
-        comments=paper.comments,
-    )
+    carried = {name: getattr(paper, name) for name in Paper.model_fields.keys() & Facts.model_fields.keys()}
+    videos = tuple(each for each in (paper.thumbnail, *paper.media) if each and _ends(each, VIDEO_ENDINGS))
+    return Facts(**{**carried, **_links(paper), "pictures": _pictures(paper), "videos": videos})
 
 
 def with_newest_row(facts: Facts, paper: Paper, arxiv: ArxivRecord | None = None) -> Facts:
-    """The gathered facts with what a newer read states otherwise: votes are not all that moves.
-
-    `arxiv`: the record of a read after the facts were gathered, where arXiv had not answered before.
-    """
+    """The facts with what a newer read states otherwise, and arXiv's record where it had not answered before."""
     missing = tuple(each for each in facts.missing if each.source != "arxiv") if arxiv else facts.missing
     return facts.model_copy(
         update={

@@ -100,10 +100,7 @@ def _doubled(attempt: int) -> int:
 
 
 def hide(receipts: Sequence[str], queue: Queue, remaining_ms: int) -> frozenset[str]:
-    """Hides messages while an attempt at them is in work, however it ends. Returns the receipts that have expired.
-
-    `remaining_ms`: until Lambda kills the function.
-    """
+    """Hides messages while an attempt at them is in work. Returns the receipts that have expired."""
     return queue.hide(receipts, ceil(remaining_ms / 1000) + KILLED_BY_NOW_SECONDS)
 
 

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-from functions.summarize.prompt.prompt import estimated_tokens
 from tests.bench.chain import DAY, PROGRAM
 from tests.bench.figures import Figure, fresh
 from tests.bench.listing import written
 from tests.factories import model_stub
 from tests.factories.model_stub import Answered, Asked, anything
+from tests.factories.prompts import estimated_tokens
 
 PAPERS = 50
 ROUNDS = 3

@@ -16,6 +16,7 @@ from local.functions import Function, functions
 from local.intrinsics import REGION
 from local.mappings import Source
 from local.template import Stack
+from shared.model.span import Day
 from tests.bench.listing import written
 from tests.factories.places import ROOT
 
@@ -49,7 +50,7 @@ def account(papers: int, sources: str = "none", elsewhere: str = "") -> Iterator
     with (
         patch.dict(os.environ, ENVIRONMENT),
         tempfile.TemporaryDirectory() as folder,
-        listing.serve(written(Path(folder), papers), day, elsewhere=elsewhere) as address,
+        listing.serve(written(Path(folder), papers), Day(day), elsewhere=elsewhere) as address,
         cloud.cloud(stack),
     ):
         os.environ |= {"HF_URL": address} | dict.fromkeys(("ARXIV_URL", "GITHUB_URL"), elsewhere or address)

@@ -12,7 +12,7 @@ from functions.fetch.plan import EXPECTED
 from functions.fetch.sending import SECONDS_A_TEXT
 from functions.summarize.injection import hostile
 from functions.summarize.injection.whole import screen_sections
-from functions.summarize.prompt.prompt import count_tokens, estimated_tokens
+from functions.summarize.prompt.prompt import count_tokens
 from functions.summarize.whole.choosing import choose
 from shared.model.prices import price
 from shared.text.paper.sections import read_sections
@@ -23,6 +23,7 @@ from tests.bench.listing import rows
 from tests.chain.world import FRIDAY, MORNING, world
 from tests.factories import model_stub, whole_texts
 from tests.factories.places import REFERENCE
+from tests.factories.prompts import estimated_tokens
 from tests.factories.whole_texts import FILLER, PARTS, Part
 
 REAL = REFERENCE / "data/huggingface_text/2607.13285.md"

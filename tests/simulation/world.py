@@ -20,6 +20,7 @@ from pydantic_core import to_json
 
 from functions.enrich import texts
 from functions.publish.render import templating
+from functions.publish.settings import SiteConfig
 from local import functions, template
 from local.template import Stack
 from shared.model.frozen import Frozen
@@ -128,8 +129,8 @@ class World:
         yield patch.object(socket, "getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("18.65.3.1", 443))])
         yield patch.object(Thread, "start", Thread.run)
         yield patch.object(ThreadPoolExecutor, "submit", _submit)
-        if not self.scenario.whole_pages:
-            yield patch.object(templating, "render", Hashes().page)
+        hashes = Hashes()
+        yield patch.object(templating, "render", hashes.render if self.scenario.whole_pages else hashes.page)
 
 
 @cache
@@ -148,17 +149,28 @@ def _submit(_: ThreadPoolExecutor, work: Any, /, *args: Any, **named: Any) -> "F
     return future
 
 
+_render = templating.render
+
+
 class Hashes:
     """Stand for pages: they differ wherever the values that a page is made from differ."""
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[Frozen, str]] = {}
         """By identity, with the value itself, so that no other one gets its identity: a day has many pages."""
+        self._rendered: dict[str, str] = {}
 
     def page(self, template: str, address: str, language: str, config: Frozen, **context: Any) -> str:
         """In the place of `templating.render`."""
         values = {name: self._hash_of(value) for name, value in {"config": config, **context}.items()}
         return f"<!doctype html><title>{template} {address} {language} {_hash_of(values)}</title>"
+
+    def render(self, template: str, address: str, language: str, config: SiteConfig, **context: Any) -> str:
+        """A page of the same values is rendered once."""
+        known = self.page(template, address, language, config, **context)
+        if known not in self._rendered:
+            self._rendered[known] = _render(template, address, language, config, **context)
+        return self._rendered[known]
 
     def _hash_of(self, value: object) -> object:
         if not isinstance(value, Frozen):

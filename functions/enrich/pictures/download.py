@@ -115,10 +115,7 @@ class NoPictureError(RuntimeError):
 
 @cache
 def client() -> httpx.Client:
-    """The client that pictures are fetched with.
-
-    No connection is kept: it is to an address, and another host at that address must not be asked over it.
-    """
+    """No connection is kept: it is to an address, and another host at that address must not be asked over it."""
     connections = bounded(httpx.HTTPTransport(verify=tls(), limits=httpx.Limits(max_keepalive_connections=0)))
     return httpx.Client(
         transport=PublicTransport(connections), headers={"User-Agent": web.USER_AGENT}, follow_redirects=False
@@ -135,7 +132,8 @@ def download(client: httpx.Client, address: str) -> bytes:
             return answer.body
         location = answer.headers.get("location", "")
         if answer.status not in (301, 302, 303, 307, 308) or not location:
-            raise NoPictureError(_reason(answer.status), f"{asked}: HTTP {answer.status}")
+            reason = REASONS.get(answer.status, "down" if answer.status >= 500 else "odd")
+            raise NoPictureError(reason, f"{asked}: HTTP {answer.status}")
         asked = _joined(asked, location)
     raise NoPictureError("odd", f"{address}: more than {MAX_REDIRECTS} redirects")
 
@@ -156,7 +154,3 @@ def _joined(address: str, location: str) -> str:
         return str(httpx.URL(address).join(location))
     except (httpx.InvalidURL, ValueError) as error:
         raise NoPictureError("odd", f"{address}: leads to {location!r}, which is no address: {error}") from error
-
-
-def _reason(status: int) -> Reason:
-    return REASONS.get(status, "down" if status >= 500 else "odd")

@@ -56,10 +56,7 @@ def with_stored(paper_id: str, pictures: tuple[Picture, ...], bucket: Bucket) ->
 
 
 def store_pictures(paper_id: str, pictures: tuple[Picture, ...], web: httpx.Client, bucket: Bucket) -> StoredPictures:
-    """Fetches and stores what is not there yet.
-
-    `web` is `pictures.client()`: it checks where it connects to. What cannot be fetched costs itself and nothing else.
-    """
+    """Fetches and stores what is not there yet, by `pictures.client()`. What cannot be fetched costs itself alone."""
     there = bucket.list(_prefix(paper_id))
     fetched = _fetch_all([picture.address for picture in pictures if picture.address], web)
     shown: list[Picture] = []

@@ -1,6 +1,6 @@
 """Indexes: stored values that the pages of other days are built from, one file or a few each."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any, Generic, Protocol, Self, TypeVar
 
@@ -74,15 +74,13 @@ class LanguageSite:
         """The digest of a week or month as it was published last."""
         return finished(self._shown(period, PeriodDigest))
 
-    def languages_of(self, span: Span) -> tuple[str, ...]:
-        """The languages in which the span has a page, and this one: no other is linked to."""
-        others = {
-            each: LanguageSite(self.bucket, each, self.config).key(keys.span_file(span))
-            for each in self.config.languages
-            if each != self.language
-        }
-        there = {each for each, key in others.items() if key in self.bucket.list(key)}
-        return tuple(each for each in self.config.languages if each == self.language or each in there)
+    def languages_with(self, pages: Collection[str]) -> tuple[str, ...]:
+        """The languages that have all these pages, and this one: no other is linked to."""
+        return tuple(each for each in self.config.languages if each == self.language or self._has(each, pages))
+
+    def _has(self, language: str, pages: Iterable[str]) -> bool:
+        other = LanguageSite(self.bucket, language, self.config)
+        return all(other.etag(other.key(page)) for page in pages)
 
     def _shown(self, span: Span, kind: type[Published]) -> Published | None:
         """None where it cannot be read, or is another language's: the first one may have changed."""

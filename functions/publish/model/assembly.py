@@ -54,10 +54,7 @@ def assemble(
     ranked_at: datetime | None,
     interests: Sequence[Interest] = (),
 ) -> Digest:
-    """The digest, not yet stamped.
-
-    `ranked_at` is the read whose ranking was published first, in any language; None where nothing was published yet.
-    """
+    """The digest, not yet stamped. `ranked_at`: the read whose ranking was published first in any language."""
     ranked = _ranked_manifest(state, ranked_at)
     papers = _papers(state, ranked, content, interests)
     newest = state.newest

@@ -1,7 +1,7 @@
 """The Markdown editions: top5.md of a day, and post.md of a day, week or month as a post of a Jekyll blog."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from functions.publish.model.digest import Digest, DigestPaper, statements
@@ -13,6 +13,7 @@ from functions.publish.text.outside import markdown, shown, yaml
 from functions.publish.text.wording import counted
 from shared.languages import labels
 from shared.model.analysis import Graded
+from shared.model.span import Span
 from shared.store import keys
 
 POSTED_AT = time(9, 15)
@@ -110,7 +111,7 @@ def post(digest: Digest, config: SiteConfig) -> str:
     words = labels(digest.language)
     papers = digest.papers[: config.post_papers]
     title, day = f"{config.blog_title} - {digest.day}", digest.day
-    front_matter = _front_matter(title, day, POSTED_AT, words["post"]["categories"], DAY_TAGS, config)
+    front_matter = _front_matter(title, digest.span, POSTED_AT, words["post"]["categories"], DAY_TAGS, config)
     lines = [*front_matter, "", f"# {markdown(config.blog_title)} - {day}", ""]
     if papers:
         total = words["post"]["total"].format(listed=digest.listed, shown=len(papers))
@@ -127,18 +128,20 @@ def period_post(digest: PeriodDigest, config: SiteConfig) -> str:
     own, kind = labels(digest.language)[digest.period.kind], digest.period.kind
     title = own["post_title"].format(name=phrases.span_in_words(digest.period, digest.language))
     categories, tags = f"'Daily Papers', '{own['category']}'", f"'huggingface', 'papers', '{kind}', 'ai', 'summary'"
-    front_matter = _front_matter(title, digest.first, PERIOD_POSTED_AT, categories, tags, config)
+    front_matter = _front_matter(title, digest.span, PERIOD_POSTED_AT, categories, tags, config)
     return "\n".join([*front_matter, "", *_period_body(digest), ""])
 
 
-def _front_matter(title: str, day: date, at: time, categories: str, tags: str, config: SiteConfig) -> list[str]:
+def _front_matter(title: str, span: Span, at: time, categories: str, tags: str, config: SiteConfig) -> list[str]:
+    """With a slug: Chirpy's addresses have no date, so that posts named by their files' names would share one."""
     return [
         "---",
         f"title: {yaml(title)}",
-        f"date: {datetime.combine(day, at, ZoneInfo(config.time_zone)):%Y-%m-%d %H:%M:%S %z}",
+        f"date: {datetime.combine(span.first, at, ZoneInfo(config.time_zone)):%Y-%m-%d %H:%M:%S %z}",
         f"categories: [{categories}]",
         f"tags: [{tags}]",
         f"author: {yaml(config.author)}",
+        f"slug: {span}-{span.kind}-papers",
         "---",
     ]
 

@@ -97,7 +97,7 @@ def shown_of_papers(digest: Digest) -> Mapping[str, Callable[..., Any]]:
         "sources_of": _sources,
         "place_of": lambda paper, sentence: phrases.place_of(paper, sentence, digest.language),
         "text_read": lambda made, facts: phrases.text_read(made, facts, digest.language),
-        "videos_of": _videos,
+        "videos_of": lambda paper: list(filter(None, map(addresses.web, paper.facts.videos))),
         "linked_pictures_of": _linked_pictures,
     }
 
@@ -147,10 +147,6 @@ def _sources(paper: DigestPaper) -> tuple[str, ...]:
     if not paper.analysis or paper.source == "draft":
         return ()
     return tuple(dict.fromkeys((*sources(paper.analysis, "page"), *sources(paper.analysis, "whole"))))
-
-
-def _videos(paper: DigestPaper) -> list[str]:
-    return [address for video in paper.facts.videos if (address := addresses.web(video))]
 
 
 def _linked_pictures(paper: DigestPaper) -> list[str]:

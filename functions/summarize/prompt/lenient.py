@@ -13,6 +13,7 @@ MAX_CITED = 40
 
 _RANGE = re.compile(r"(\d+)\s*[-–~]\s*(\d+)")
 _NUMBERS_ONLY = re.compile(r"(?:[\s\[\](){},.;:\-–~#\d]|and|sentences?|source|s(?=\d))*", re.IGNORECASE)
+_LIST_MARK = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+")
 NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 """Control characters, and halves of a character of which a cut-off escape sequence left one."""
 ALWAYS = ("one_line", "key_points")
@@ -64,7 +65,7 @@ def read_items(value: Any) -> list[Any]:
     value = unpack(value) if isinstance(value, str) else value
     match value:
         case str():
-            return [line for line in map(_bare, value.splitlines()) if line]
+            return [bare for line in value.splitlines() if (bare := _LIST_MARK.sub("", line).strip())]
         case Mapping() if not any(name in value for name in ("text", "value", "measures")):
             return list(value.values())
         case Mapping():
@@ -72,11 +73,6 @@ def read_items(value: Any) -> list[Any]:
         case list() | tuple():
             return [item for item in value if item not in (None, "", {}, [])]
     return []
-
-
-def _bare(line: str) -> str:
-    """A line without the mark of a list."""
-    return re.sub(r"^\s*(?:[-*•]|\d+[.)])\s+", "", line).strip()
 
 
 def read_tags(value: Any) -> Any:

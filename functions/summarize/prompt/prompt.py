@@ -106,12 +106,6 @@ def repair(prompt: Prompt, answer: str, problems: Sequence[str]) -> Prompt:
     return prompt.model_copy(update={"text": prompt.text + again})
 
 
-def estimated_tokens(plan: Plan, language: str) -> int:
-    """Tokens of a prompt with its form, without title and abstract."""
-    prompt = first(Question(plan=plan, language=language, title="", sentences=()), fence="0" * FENCE_CHARACTERS)
-    return count_tokens(prompt.with_form + prompt.text)
-
-
 def count_tokens(text: str) -> int:
     """Tokens of a text as a tokenizer would count them, nearly: Hangul by 1.5 characters, everything else by 4."""
     hangul = len(_HANGUL.findall(text))

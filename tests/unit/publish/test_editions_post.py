@@ -21,6 +21,7 @@ def test_the_post_begins_as_the_readers_blog_knows_it() -> None:
         "categories: [Daily Papers, 일간]\n"
         "tags: [huggingface, papers, daily, ai]\n"
         "author: lim4349\n"
+        "slug: 2026-02-20-daily-papers\n"
         "---\n\n"
         "# Hugging Face Daily Papers - 2026-02-20\n\n"
         "총 **19편** 가운데 좋아요 순위 **10편**.\n\n"

@@ -65,6 +65,7 @@ def test_a_months_post_is_dated_by_its_first_day_and_ends_with_its_tags() -> Non
         "categories: ['Daily Papers', '월간']\n"
         "tags: ['huggingface', 'papers', 'monthly', 'ai', 'summary']\n"
         "author: lim4349\n"
+        "slug: 2026-02-monthly-papers\n"
         "---\n\n"
         "# Hugging Face Papers 월간 요약 - 2026년 2월\n\n"
         "## 📊 통계\n\n"
