@@ -125,7 +125,7 @@ def run(
 def record(
     error: Exception, cost_usd: float | None, attempt: Attempt, bucket: Bucket, publish_queue: Queue, now: datetime
 ) -> Failure:
-    """Stores the failure, and what all attempts cost. After the last one publish gets a message, so that no day waits."""
+    """Stores the failure and what all attempts cost. After the last one publish gets a message, so no day waits."""
     message, spent = attempt.message, total([spent_before(attempt, bucket), cost_usd])
     failure = Failure(reason=describe(error), attempt=attempt.number, of=attempt.of, at=now, cost_usd=spent)
     bucket.write(attempt.failure_key, failure)
