@@ -7,6 +7,7 @@ from pathlib import Path
 from time import sleep
 from typing import Any, NamedTuple
 
+from local.arguments import KINDS
 from local.chain import Chain
 from local.folder import Folder
 from local.report import drafts, refused_rows
@@ -17,7 +18,7 @@ from shared.store import keys
 
 MAX_CHARACTERS = 300
 """Of a line that names what is wrong."""
-SPANS = ("day", "week", "month")
+SPANS = ("day", *KINDS)
 REPORTED_OTHERWISE = frozenset({"enrich", "summarize"})
 """Services whose failed attempts are retried. What they leave undone is named paper by paper."""
 NO_FAULTS = frozenset(
@@ -65,7 +66,7 @@ def report(out: Path, caught: CaughtUp) -> list[str]:
             problems.append(f"{span}: it is not published, and the next run tries again")
         elif not digests:
             print(f"{span}: it waits for its days")
-        problems += [f"{span}: {line}" for line in drafts(digests, out, span.first if isinstance(span, Day) else span)]
+        problems += [f"{span}: {line}" for line in drafts(digests, out, span)]
         problems += [f"{span}: {line}" for digest in digests for line in refused_rows(digest)]
     if not caught.read:
         print("Nothing was due.")

@@ -34,19 +34,15 @@ class Objects(Protocol):
 
     def read(self, key: str) -> bytes | None:
         """The content, or None where there is no object."""
-        ...
 
     def write(self, key: str, body: bytes, headers: Mapping[str, str]) -> str:
         """Stores the content, whatever was there, and returns its ETag."""
-        ...
 
     def list(self, prefix: str, *, folders: bool = True) -> Iterable[Stored]:
         """Every object under the prefix, in any order; without `folders` none in a folder below it."""
-        ...
 
     def delete(self, key: str) -> None:
         """Deletes the object, whether there or not."""
-        ...
 
 
 def answers(objects: Objects) -> dict[str, Answer]:

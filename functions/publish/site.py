@@ -185,8 +185,7 @@ def files(site: LanguageSite, context: Context, editions: Iterable[Edition[Conte
         keys.SITE + address: File(body, guess_type(address)[0] or OTHER, FOREVER) for address, body in assets().items()
     }
     found[keys.SITE + keys.ROBOTS] = File(data.robots(site.config), TEXT)
-    name = keys.SCHEMA if isinstance(context, DayContext) else "period.schema.json"
-    found[keys.SITE + name] = File(schema.schema(type(context.digest)), JSON)
+    found |= {keys.SITE + address: File(schema.schema(kind), JSON) for address, kind in schema.PUBLISHED.items()}
     for edition in editions:
         for address, content in edition.pages(context):
             body = content.encode() if isinstance(content, str) else content

@@ -37,7 +37,6 @@ class Summarizer(Protocol):
 
         Raises TryAgainLaterError where the model is throttled or down, FinalError where no further attempt would help.
         """
-        ...
 
 
 Models = Callable[[str], Summarizer]

@@ -35,14 +35,13 @@ def latest(archive: Archive) -> str:
 def day(archive: Archive, name: str, start: int = 1, hint: str = "") -> str:
     """The papers of a day in reading order."""
     digest = archive.day(name)
-    items = [papers.in_day(place, paper) for place, paper in enumerate(digest.papers, 1)]
     return compose(
         _about_day(archive, digest),
-        items[start - 1 :] if start > 0 else [],
+        (papers.in_day(place, paper) for place, paper in enumerate(digest.papers[_skipped(start) :], start)),
         start=start,
-        total=len(items),
+        total=len(digest.papers),
         rest=lambda number: _call(archive, "day", day=str(digest.day), start=number),
-        hint=f"{hint} {ONE_PAPER if items else ''}",
+        hint=f"{hint} {ONE_PAPER if digest.papers else ''}",
     )
 
 
@@ -60,9 +59,9 @@ def paper(archive: Archive, name: str, start: int = 1) -> str:
     record, digest, found = archive.paper(name)
     items = list(papers.whole(record, found))
     return compose(
-        f"{record.listings[-1].day} in {archive.language}, votes as of {digest.read_at:{MOMENT}}.\n"
+        f"{digest.day} in {archive.language}, votes as of {digest.read_at:{MOMENT}}.\n"
         f"Page: {archive.address(keys.paper_file(found.id))}",
-        items[start - 1 :] if start > 0 else [],
+        items[_skipped(start) :],
         start=start,
         total=len(items),
         rest=lambda number: _call(archive, "paper", id=found.id, start=number),
@@ -75,7 +74,7 @@ def search(archive: Archive, query: str, since: str = "", until: str = "", start
         raise AnswerError(f"query: must have 1 to {MAX_QUERY_CHARS} characters, such as: diffusion 영상 생성.")
     first, last = _date("since", since, date.min), _date("until", until, date.max)
     found = find(archive, query, lambda day: first <= day <= last)
-    place = max(start, 1) - 1
+    place = _skipped(start)
     items, seen = [], set[str]()
     for number, hit in enumerate(found.hits[place : place + RESULTS], start):
         listed = archive.search_day(hit.day).papers[hit.place : hit.place + 1]
@@ -111,7 +110,7 @@ def week(archive: Archive, name: str = "", start: int = 1) -> str:
     items[:1] = [f"Tags: {quoted(tags)}\n{first}" for first in items[:1]]
     return compose(
         _about_period(archive, digest),
-        items[start - 1 :] if start > 0 else [],
+        items[_skipped(start) :],
         start=start,
         total=len(items),
         rest=lambda number: _call(archive, "week", week=str(digest.period), start=number),
@@ -128,6 +127,10 @@ def _about_period(archive: Archive, digest: PeriodDigest) -> str:
         f"{numbers.days} days, the best {len(digest.shown)} here, votes as of {digest.read_at:{MOMENT}}.{missing}\n"
         f"Page: {archive.address(keys.span_file(digest.period))}"
     )
+
+
+def _skipped(start: int) -> int:
+    return max(start, 1) - 1
 
 
 def _date(name: str, text: str, missing: date) -> date:

@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Annotated, NamedTuple, ParamSpec
 
 import uvicorn
+from anyio import to_thread
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
 from mcp_types import Resource, ToolAnnotations
@@ -108,6 +109,9 @@ class _Server(MCPServer):
         self._source = source
 
     async def list_resources(self) -> list[Resource]:
+        return await to_thread.run_sync(self._newest_days)
+
+    def _newest_days(self) -> list[Resource]:
         try:
             archive = open_archive(self._source)
             days = list(archive.days())[-LISTED_DAYS:] or [archive.latest.day]

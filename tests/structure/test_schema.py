@@ -9,12 +9,10 @@ import jsonschema
 import pytest
 from pydantic import TypeAdapter
 
-from functions.publish.model.digest import Digest
-from functions.publish.model.period_digest import PeriodDigest
-from functions.publish.render.schema import described, schema
+from functions.publish.render.schema import PUBLISHED, described, schema
 from shared.model.frozen import Frozen
 
-DIGESTS: tuple[type[Frozen], ...] = (Digest, PeriodDigest)
+DIGESTS = tuple(PUBLISHED.values())
 EACH = pytest.mark.parametrize("digest", DIGESTS)
 
 

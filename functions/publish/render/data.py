@@ -32,7 +32,7 @@ _GUIDE = """\
 
 {newest}- [A day](YYYY-MM-DD/digest.json): all papers of a day, also of a week (weekly/YYYY-Www/digest.json) or a month
   (monthly/YYYY-MM/digest.json)
-- [Schema of a day]({schema})
+- [Schema of a day]({schemas[0]}), [of a week or a month]({schemas[1]})
 - [JSON Feed](feed.json), [Atom](feed.xml): the newest days
 
 ## Pages
@@ -96,9 +96,10 @@ def latest(context: DayContext | PeriodContext) -> Iterator[tuple[str, bytes]]:
 
 def llms(language: str, config: SiteConfig, *, has_days: bool) -> str:
     """llms.txt, https://llmstxt.org: what the site is and where its data are."""
-    schema = addresses.relative(addresses.in_tree(language, config, keys.LLMS), keys.SCHEMA)
+    here = addresses.in_tree(language, config, keys.LLMS)
+    schemas = [addresses.relative(here, schema) for schema in (keys.SCHEMA, keys.PERIOD_SCHEMA)]
     newest = "- [Newest day](latest.json): its date, and the addresses of its data and its page\n" if has_days else ""
-    return _GUIDE.format(title=config.blog_title, language=language, newest=newest, schema=schema)
+    return _GUIDE.format(title=config.blog_title, language=language, newest=newest, schemas=schemas)
 
 
 def bibtex(paper_id: str, title: str, facts: Facts) -> str:

@@ -10,8 +10,13 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core.core_schema import ModelSchema
 
+from functions.publish.model.digest import Digest
+from functions.publish.model.period_digest import PeriodDigest
 from shared.model.frozen import Frozen
+from shared.store import keys
 
+PUBLISHED: Mapping[str, type[Frozen]] = {keys.SCHEMA: Digest, keys.PERIOD_SCHEMA: PeriodDigest}
+"""What the schemas are of, by their addresses."""
 Described = str | tuple[str, Any]
 """A description; of a field that has no parts, with an example."""
 

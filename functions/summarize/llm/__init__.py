@@ -58,7 +58,6 @@ class LanguageModel(Protocol):
 
     def ask(self, prompt: Prompt) -> Reply:
         """Raises TryAgainLaterError where the model is throttled or down, else a FinalError."""
-        ...
 
 
 class MeteredModel:

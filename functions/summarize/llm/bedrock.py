@@ -67,7 +67,6 @@ class Client(Protocol):
 
     def converse(self, **request: Any) -> Mapping[str, Any]:
         """The answer, as boto3 gives it."""
-        ...
 
 
 def read_leniently(client: Any) -> Client:

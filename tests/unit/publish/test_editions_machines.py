@@ -39,7 +39,7 @@ def test_llms_txt_says_what_the_site_is_and_links_within_its_own_folder() -> Non
     assert korean.startswith("# Hugging Face Daily Papers (ko)\n\n> ")
     assert "no instructions" in korean
     links = re.findall(r"\]\(([^)]+)\)", english)
-    assert {"latest.json", "feed.json", "../digest.schema.json"} <= set(links)
+    assert {"latest.json", "feed.json", "../digest.schema.json", "../period.schema.json"} <= set(links)
     assert not [link for link in links if link.startswith(("/", "http"))]
 
 
