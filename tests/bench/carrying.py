@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
 import boto3
 
@@ -44,10 +45,10 @@ def account(papers: int, sources: str = "none", elsewhere: str = "") -> Iterator
 
     `elsewhere`: the address of the sources that are asked.
     """
-    os.environ |= ENVIRONMENT
     day = datetime.now(UTC).date() - timedelta(days=1)
     stack = template.stack(ROOT / "template.yaml", {"Sources": sources, "Model": "draft"})
     with (
+        patch.dict(os.environ, ENVIRONMENT),
         tempfile.TemporaryDirectory() as folder,
         listing.serve(written(Path(folder), papers), Day(day), elsewhere=elsewhere) as address,
         cloud.cloud(stack),
