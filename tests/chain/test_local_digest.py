@@ -30,17 +30,24 @@ def make(out: Path, *arguments: str) -> int:
     return call(["digest", "--out", str(out), *arguments])
 
 
-def test_the_sample_day_is_complete_in_both_languages_with_own_pictures(tmp_path: Path) -> None:
-    assert make(tmp_path) == 0
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the sample day. Nobody changes it."""
+    out = tmp_path_factory.mktemp("sample")
+    assert make(out) == 0
+    return out
+
+
+def test_the_sample_day_is_complete_in_both_languages_with_own_pictures(sample: Path) -> None:
     for tree in ("", "en/"):
-        page = (tmp_path / "site" / tree / "2026-02-22" / "index.html").read_text(encoding="utf-8")
+        page = (sample / "site" / tree / "2026-02-22" / "index.html").read_text(encoding="utf-8")
         assert page.count("<article") == 12
         assert "pictures/2602.13515/1-640.webp" in page
-    assert sorted(path.name for path in (tmp_path / "mail").iterdir()) == ["2026-02-22-en.txt", "2026-02-22-ko.txt"]
+    assert sorted(path.name for path in (sample / "mail").iterdir()) == ["2026-02-22-en.txt", "2026-02-22-ko.txt"]
 
 
-def test_a_sample_run_that_was_killed_before_it_knew_the_facts_is_made_up_for(tmp_path: Path) -> None:
-    assert make(tmp_path) == 0
+def test_a_sample_run_that_was_killed_before_it_knew_the_facts_is_made_up_for(tmp_path: Path, sample: Path) -> None:
+    shutil.copytree(sample, tmp_path, dirs_exist_ok=True)
     page = tmp_path / "site" / str(SAMPLE_DAY) / "index.html"
     whole = page.read_text(encoding="utf-8")
     shutil.rmtree(tmp_path / "enriched")

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 import boto3
@@ -21,7 +22,7 @@ from local.clock import Clock
 from local.intrinsics import REGION
 from local.mappings import KilledError
 from shared.model.manifest import Manifest
-from shared.model.span import Day, DayOrPeriod, Period, parse
+from shared.model.span import Day, Period, parse
 from shared.store import aws, keys
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
@@ -33,8 +34,6 @@ FRIDAY = date(2026, 2, 20)
 MORNING = datetime(2026, 2, 21, 0, 14, tzinfo=UTC)
 """A minute before the first schedule of the day on which Friday's list is read: 09:14 in Seoul. In a world that begins
 then, the two days before Friday were read at midnight and were empty, unless they are among its lists."""
-CONFIG = Config(user_agent="tests")
-"""Without a user agent, botocore puts its own together at every call, which takes a third of its time."""
 
 
 def row(paper_id: str, upvotes: int = 1, title: str = "", **fields: Any) -> dict[str, Any]:
@@ -55,11 +54,20 @@ def row(paper_id: str, upvotes: int = 1, title: str = "", **fields: Any) -> dict
     }
 
 
+@cache
+def client(service: str) -> Any:
+    """A client of the tests' own, made in the first world and good in all: making one takes longer than many calls.
+
+    Without a user agent, botocore puts its own together at every call, which takes a third of its time.
+    """
+    return boto3.client(service, region_name=REGION, config=Config(user_agent="tests"))  # type: ignore[call-overload]
+
+
 class HuggingFace:
     """The fake internet: one function from a request to a response."""
 
     def __init__(self) -> None:
-        self.lists: dict[DayOrPeriod, list[Any]] = {}
+        self.lists: dict[date | Period, list[Any]] = {}
         self.status = 200
         self.refused: dict[str, int] = {}
         """The status with which it answers a kind of question: `week`, `month` or `date`."""
@@ -88,8 +96,8 @@ class World:
     def __init__(self, stack: template.Stack, clock: Clock, internet: HuggingFace) -> None:
         self.stack, self.clock, self.internet = stack, clock, internet
         self.chain = Chain(stack, clock)
-        self.archive = Bucket(boto3.client("s3", region_name=REGION, config=CONFIG), stack.names["Bucket"])
-        self.sqs = boto3.client("sqs", region_name=REGION, config=CONFIG)
+        self.archive = Bucket(client("s3"), stack.names["Bucket"])
+        self.sqs = client("sqs")
 
     def run(self, **time: float) -> None:
         """Everything that happens in this much time. Ticks that find no open day and no message are passed over."""
@@ -122,11 +130,11 @@ class World:
         """The notices to the operators, in order."""
         return [line for _, line in moto_state.mails(cloud.topic_arn(self.stack, "OperatorsTopic"))]
 
-    def mail_record(self, day: DayOrPeriod = FRIDAY, language: str = "ko") -> MailRecord:
+    def mail_record(self, day: date | Period = FRIDAY, language: str = "ko") -> MailRecord:
         """What the bucket says of a mail."""
         return self.archive.read(keys.mailed(day, language), MailRecord)
 
-    def open_days(self) -> set[DayOrPeriod]:
+    def open_days(self) -> set[date | Period]:
         """The days, weeks and months that have a marker."""
         reads = filter(None, map(keys.read_of, self.open_keys()))
         return {span.first if isinstance(span, Day) else span for span, _ in reads}

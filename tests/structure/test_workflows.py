@@ -1,10 +1,12 @@
 """Workflows give away nothing that they need not: no text of others in a script, no rights but those of a step."""
 
 import re
+import shlex
 from typing import Any
 
 import pytest
 
+from local.cli import cli
 from tests.factories.places import ROOT
 from tests.factories.workflow import FOLDER, load
 
@@ -54,10 +56,21 @@ def test_every_variable_and_secret_is_documented() -> None:
     assert {name for name in named if f"`{name}`" not in page and f" {name} " not in page} == set()
 
 
-def test_the_machines_that_a_blog_is_called_from_are_those_of_the_digest() -> None:
+def test_the_digest_hands_the_blog_the_secrets_and_the_branch_that_it_asks_for() -> None:
     called = load("digest")["jobs"]["blog"]
     assert called["uses"] == "./.github/workflows/blog.yml"
     assert called["secrets"].keys() == load("blog")["on"]["workflow_call"]["secrets"].keys()
     assert load("digest")["env"]["BRANCH"] in {
         step["with"]["ref"] for step in steps("blog") if "ref" in step.get("with", {})
     }
+
+
+def test_every_command_of_the_workflows_and_of_the_page_is_one_that_there_is() -> None:
+    texts = [step["run"] for name in NAMES for step in steps(name) if "run" in step]
+    texts.append((ROOT / "docs/deploy.md").read_text(encoding="utf-8"))
+    text = "\n".join(texts).replace("\\\n", " ")
+    commands = re.findall(r"\.venv/bin/daily-papers ([^|>&`\n]*[^|>&`\n\d ])", text)
+    assert len(commands) >= 5
+    for command in commands:
+        name, *arguments = shlex.split(command)
+        assert cli.commands[name].make_context(name, arguments), command
