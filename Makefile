@@ -25,7 +25,7 @@ COMBINATIONS = Hosting=private 'Hosting=website SignUp=true' 'Hosting=cloudfront
 quoted = '$(subst ','\'',$(1))'
 DEPLOY = PYTHONPATH=. $(RUN) .ci/deploy.py $(call quoted,$(STACK)) $(call quoted,$(EMAIL)) $(call quoted,$(PARAMETERS))
 
-.PHONY: digest site test test-extra test-all serve check build bench simulate deployable deploy emulate audit docs clean
+.PHONY: digest site serve mcp test test-extra test-all check build bench simulate deployable deploy emulate audit docs clean
 
 digest: .venv/digest
 	@$(CLI) digest --day=$(call quoted,$(DAY)) --week=$(call quoted,$(WEEK)) --month=$(call quoted,$(MONTH)) \
@@ -37,6 +37,9 @@ site: .venv/digest
 
 serve: .venv/digest
 	@$(CLI) serve --out=$(call quoted,$(OUT)) --port=$(call quoted,$(PORT))
+
+mcp: .venv/mcp
+	@echo $(call quoted,The command for an MCP client: $(CURDIR)/.venv/bin/daily-papers mcp)
 
 test: .venv/test
 	$(PYTEST) -m 'not extra'
@@ -50,6 +53,7 @@ check: .venv/test .tools/done
 	$(RUN) -m ruff format --check
 	$(RUN) -m ruff check
 	$(RUN) -m mypy
+	PATH='$(abspath $(TOOLS))':"$$PATH" $(TOOLS)/actionlint
 	$(TOOLS)/cfn-lint template.yaml
 	$(TOOLS)/python .ci/transform.py template.yaml .tools/transformed.json
 	for each in $(COMBINATIONS); do $(TOOLS)/cfn-lint .tools/transformed.json --parameters $$each || exit 1; done
@@ -90,7 +94,10 @@ clean:
 	@printf '#!/bin/sh\nPYTHONPATH="%s" exec "%s/.venv/bin/python" -m local "$$@"\n' '$(CURDIR)' '$(CURDIR)' >.venv/bin/daily-papers
 	@chmod +x .venv/bin/daily-papers
 
-.venv/test: tests/requirements.txt | .venv/digest
+.venv/mcp: local/mcp/requirements.txt | .venv/digest
+	@$(MAKE_ENVIRONMENT) .venv $@ $^
+
+.venv/test: tests/requirements.txt local/mcp/requirements.txt | .venv/digest
 	@$(MAKE_ENVIRONMENT) .venv $@ $^
 
 .tools/done: .ci/tools.txt

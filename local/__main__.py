@@ -25,6 +25,6 @@ def stop(*_: object) -> NoReturn:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, stop)
-    from local.cli import run
+    from local.cli import call
 
-    run()
+    sys.exit(call())

@@ -1,16 +1,16 @@
 """What `make digest` was asked: arguments, checked, with one line that names what is wrong."""
 
-import argparse
 import os
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from functions.enrich.sources import registry
 from functions.fetch.lists.huggingface import MAX_BYTES_OF_PERIOD
+from local.endings import NotDoneError
 from local.sample.stored import SAMPLE_DAY
-from shared.model.span import PERIODS, Day, DayOrPeriod, Period
+from shared.model.span import PERIODS, Day, Period, Span
 
 SAMPLE = Path(__file__).parent / "sample"
 SITE_URL = "http://127.0.0.1:8000"
@@ -24,14 +24,14 @@ AWS = "amazonaws.com"
 KINDS: dict[str, type[Period]] = {kind.unit: kind for kind in PERIODS}
 
 
-class UsageError(ValueError):
+class UsageError(NotDoneError):
     """An argument that cannot be used."""
 
 
 class Wish(NamedTuple):
     """A local run. Without a day, a week or a month: the newest ended day that has papers."""
 
-    day: DayOrPeriod | None
+    day: Span | None
     listing: Path | None
     out: Path
     parameters: dict[str, str]
@@ -39,61 +39,48 @@ class Wish(NamedTuple):
     """The bundled day, with its own pictures."""
     sample_analyses: bool = False
     """The analyses that the project wrote for it, where no model is named."""
+    catches_up: bool = False
+    """Whether everything that is due is made, in place of one day."""
 
 
-def read(arguments: Sequence[str]) -> Wish:
-    """Raises UsageError naming the argument and the value."""
-    given = _parse(arguments)
-    asked = {name: value for name in ("day", *KINDS) if (value := getattr(given, name))}
-    sample = not asked and not given.listing
+def read(given: Mapping[str, str], own: Mapping[str, str] | None = None, *, catches_up: bool = False) -> Wish:
+    """From options by name, and parameters of template.yaml. Raises UsageError naming the option and the value."""
+    asked = {name: value for name in ("day", *KINDS) if (value := given.get(name))}
+    recorded, model, sources = (given.get(name, "") for name in ("listing", "model", "sources"))
+    sample = not asked and not recorded
     if len(asked) > 1:
         raise UsageError(f"{' and '.join(name.upper() for name in asked)}: only one of them can be made")
-    if given.listing and asked.get("day", "") in {"", "latest"} and asked.keys() <= {"day"}:
-        raise UsageError(f"DAY: LISTING={given.listing} needs the day that it is of, such as DAY=2026-02-20")
+    if catches_up and (asked != {"day": "latest"} or recorded):
+        raise UsageError("DAY: --catch-up goes with latest alone: what is due follows from the archive")
+    if recorded and asked.get("day", "") in {"", "latest"} and asked.keys() <= {"day"}:
+        raise UsageError(f"DAY: LISTING={recorded} needs the day that it is of, such as DAY=2026-02-20")
     parameters = {**LOCAL, **({"Languages": "ko,en"} if sample else {})}
-    if sample or given.listing:
+    if sample or recorded:
         parameters["Sources"] = "none"
-    own = parameters_of(given.parameters) | ({"Model": given.model} if given.model else {})
+    own = {**(own or {}), **({"Model": model} if model else {})}
     parameters |= own
     check_model(parameters["Model"])
-    if given.sources:
-        parameters["Sources"] = ",".join(registry.names()) if given.sources == "all" else given.sources
+    if sources:
+        parameters["Sources"] = ",".join(registry.names()) if sources == "all" else sources
     return Wish(
-        day=SAMPLE_DAY if sample else _day(**asked),
-        listing=SAMPLE / "listing.json" if sample else _file(given.listing),
-        out=folder_of(given.out),
+        day=Day(SAMPLE_DAY) if sample else _day(**asked),
+        listing=SAMPLE / "listing.json" if sample else _file(recorded),
+        out=folder_of(given.get("out", "out")),
         parameters=parameters,
         sample=sample,
         sample_analyses=sample and "Model" not in own,
+        catches_up=catches_up,
     )
 
 
-def _parse(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="make digest", description="Runs the chain on this machine.", exit_on_error=False
-    )
-    parser.add_argument("--day", default="", help="a date, or latest; without it the bundled sample day")
-    for unit, kind in KINDS.items():
-        parser.add_argument(f"--{unit}", default="", help=f"a {unit}, such as {kind.example}, of days that OUT has")
-    parser.add_argument("--listing", default="", help="a recorded answer for the day, the week or the month")
-    parser.add_argument("--model", default="")
-    parser.add_argument("--sources", default="", help="all, none, or a list; none for a recorded answer and the sample")
-    parser.add_argument("--out", default="out")
-    parser.add_argument("--parameters", default="", help="'Name=value …' of template.yaml")
-    try:
-        return parser.parse_args(arguments)
-    except argparse.ArgumentError as error:
-        raise UsageError(str(error)) from error
-
-
-def _day(day: str = "", **periods: str) -> DayOrPeriod | None:
+def _day(day: str = "", **periods: str) -> Span | None:
     for unit, name in periods.items():
         try:
             return KINDS[unit].parse(name)
         except ValueError:
             raise UsageError(f"{unit.upper()}: {name!r} is not a {unit} such as {KINDS[unit].example}") from None
     try:
-        return None if day == "latest" else Day.parse(day).first
+        return None if day == "latest" else Day.parse(day)
     except ValueError:
         raise UsageError(f"DAY: {day!r} is neither a date such as 2026-02-20 nor latest") from None
 
@@ -129,11 +116,10 @@ def check_model(model: str) -> None:
 def parameters_of(text: str) -> dict[str, str]:
     """`Name=value` pairs; a value with blanks stands in quotes."""
     try:
-        return parse_pairs(shlex.split(text))
-    except UsageError:
-        raise
+        words = shlex.split(text)
     except ValueError as error:
         raise UsageError(f"PARAMETERS: {error}, got {text!r}") from None
+    return parse_pairs(words)
 
 
 def parse_pairs(words: Iterable[str]) -> dict[str, str]:

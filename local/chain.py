@@ -12,8 +12,7 @@ from local import cloud, mappings
 from local.clock import Clock
 from local.functions import Function, functions
 from local.intrinsics import REGION
-from local.mappings import Source
-from local.running import Invocation, KilledError, Running
+from local.mappings import Invocation, KilledError, Running, Source
 from local.schedules import Schedule, schedules
 from local.template import Stack
 from shared.model.messages import Message
@@ -87,10 +86,6 @@ class Chain:
         """Passes over the next firing of a schedule."""
         about, at = self._schedules[schedule]
         self._schedules[schedule] = (about, about.next_after(at))
-
-    def next_firing(self, schedule: str) -> datetime:
-        """When a schedule fires next."""
-        return self._schedules[schedule][1]
 
     def _fire(self) -> bool:
         now = self.clock.now()

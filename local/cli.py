@@ -1,21 +1,19 @@
 """`daily-papers`, the one command line: commands for this machine, and those of `local.operate` for an installation."""
 
-import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
+from typing import Any
 
 import click
 
-from local import digest, serve, site
-from local.arguments import KINDS
-from local.endings import Main
+from local import blog, digest, serve, site
+from local.arguments import KINDS, folder_of, read
+from local.endings import NOT_DONE, explain
+from local.mcp.command import run_mcp
 from local.operate import backfill, cost, doctor, pause, redrive, replay, resend, status
+from local.operate.options import OUT, with_parameters
 
-OUT = click.option("--out", default="out", show_default=True, help="The folder of the archive.")
-PARAMETERS = click.option(
-    "--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="A parameter of template.yaml. Repeatable."
-)
-PARAMETERS_OF_MAKE = click.option("--parameters", "more", default="", hidden=True)
 COMMANDS = (
     status.show_status,
     cost.show_cost,
@@ -26,6 +24,7 @@ COMMANDS = (
     doctor.run_doctor,
     pause.run_pause,
     pause.run_resume,
+    run_mcp,
 )
 
 
@@ -37,29 +36,62 @@ def cli() -> None:
     """
 
 
+def _of_make(command: Callable[..., Any]) -> Callable[..., Any]:
+    """An option for each kind of span, as make has them: DAY, WEEK, MONTH."""
+    options = (click.option(f"--{unit}", default="", hidden=True) for unit in ("day", *KINDS))
+    return reduce(lambda made, option: option(made), options, command)
+
+
 @cli.command("digest")
 @click.argument("span", default="", metavar="[latest | 2026-02-20 | 2026-W08 | 2026-02]")
-@click.option("--day", default="", hidden=True)
-@click.option("--week", default="", hidden=True)
-@click.option("--month", default="", hidden=True)
+@_of_make
 @click.option("--listing", default="", help="A recorded answer of the list.")
 @click.option("--model", default="", help="Such as openai:gpt-5-mini. Without it, no model is used.")
 @click.option("--sources", default="", help="all, none, or names separated by commas.")
+@click.option(
+    "--catch-up",
+    "catches_up",
+    is_flag=True,
+    help="With latest: also the days, weeks and months that the archive has missed, and later votes.",
+)
 @OUT
-@PARAMETERS
-@PARAMETERS_OF_MAKE
-def run_digest(span: str, parameters: Sequence[str], more: str, **given: str) -> None:
+@with_parameters
+@click.pass_context
+def run_digest(
+    context: click.Context, /, span: str, parameters: Mapping[str, str], *, catches_up: bool, **given: str
+) -> None:
     """Makes a day, week or month. Without one: the bundled sample day."""
-    _run(digest.main, given | ({_unit(span): span} if span else {}), parameters, more)
+    unit = next((unit for unit, kind in KINDS.items() if len(span) == len(kind.example)), "day")
+    asked = given | ({unit: span} if span else {})
+    context.exit(digest.make(read(asked, parameters, catches_up=catches_up)))
 
 
 @cli.command("site")
 @OUT
-@PARAMETERS
-@PARAMETERS_OF_MAKE
-def run_site(out: str, parameters: Sequence[str], more: str) -> None:
+@with_parameters
+@click.pass_context
+def run_site(context: click.Context, out: str, parameters: Mapping[str, str]) -> None:
     """Renders the whole site of the archive again. A stopped run goes on."""
-    _run(site.main, {"out": out}, parameters, more)
+    context.exit(site.make(folder_of(out), parameters))
+
+
+@cli.command("blog")
+@click.argument("folder", metavar="BLOG")
+@click.option("--language", default="", help="Such as en. Without it, the archive's first.")
+@OUT
+@click.pass_context
+def run_blog(context: click.Context, folder: str, out: str, language: str) -> None:
+    """Writes the archive's posts and their pictures into the folder of a Jekyll blog."""
+    context.exit(blog.update(folder_of(folder), folder_of(out), language))
+
+
+@cli.command("post")
+@OUT
+@with_parameters
+@click.pass_context
+def run_post(context: click.Context, out: str, parameters: Mapping[str, str]) -> None:
+    """Posts to the chats of CHANNELS what a run with HOLD_POSTS=true has held back."""
+    context.exit(digest.post(folder_of(out), parameters))
 
 
 @cli.command("serve")
@@ -67,33 +99,23 @@ def run_site(out: str, parameters: Sequence[str], more: str) -> None:
 @click.option("--port", default=serve.PORT, show_default=True)
 def run_serve(out: str, port: int) -> None:
     """Shows the site at a loopback address."""
-    _run(serve.main, {"out": out, "port": str(port)})
-
-
-def _unit(span: str) -> str:
-    """The kind of span that a text looks like."""
-    return next((unit for unit, kind in KINDS.items() if len(span) == len(kind.example)), "day")
-
-
-def _run(main: Main, given: dict[str, str], parameters: Sequence[str] = (), more: str = "") -> None:
-    arguments = [f"--{name}={value}" for name, value in given.items()]
-    if parameters or more:
-        arguments.append(f"--parameters={' '.join(filter(None, (shlex.join(parameters), more)))}")
-    raise SystemExit(main(arguments))
+    serve.serve(folder_of(out), port)
 
 
 for command in COMMANDS:
     cli.add_command(command)
 
 
-def run() -> None:
-    """The program. Ends it with the exit code."""
+def call(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command, by default the process's own, and returns its exit code. An error becomes one line."""
     try:
-        code = cli.main(standalone_mode=False) or 0
+        return cli.main(arguments, standalone_mode=False) or 0
     except click.ClickException as error:
         print(error.format_message(), file=sys.stderr)
-        code = error.exit_code
+        return error.exit_code
+    except OSError as error:
+        print(explain(error), file=sys.stderr)
+        return NOT_DONE
     except click.Abort:
         print("Nothing was done.", file=sys.stderr)
-        code = 1
-    sys.exit(code)
+        return 1

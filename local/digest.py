@@ -1,12 +1,13 @@
 """`daily-papers digest`: one day, week or month from its list to the page, the post and the mail, on this machine."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from local import template
-from local.arguments import LOCAL, check_model, read
-from local.endings import ends_in_one_line
+from local import catch_up, template
+from local.arguments import LOCAL, Wish, check_model
+from local.endings import DONE, IN_PART
 from local.folder import Folder
 from local.report import Progress, report
 from local.run import Run
@@ -15,18 +16,35 @@ from local.session import TEMPLATE, recorded_list, session
 SCHEDULES = ("TickSchedule",)
 
 
-@ends_in_one_line
-def main(arguments: Sequence[str]) -> int:
-    """0: every paper is on the page as asked. 1: one is missing, refused or only drafted. 2: no page, or bad use."""
-    wish, progress = read(arguments), Progress()
+def make(wish: Wish) -> int:
+    """0: every paper is on the page as asked. 1: one is missing, refused or only drafted. 2: no page."""
+    progress = Progress()
     stack = template.stack(TEMPLATE, wish.parameters, {"Model": "sample"} if wish.sample_analyses else {})
     folder = Folder(wish.out.resolve(), stack.names["Bucket"])
     with (
         recorded_list(wish),
         session(folder, stack, threads=True, only=SCHEDULES, watch=progress.settled) as (chain, log),
     ):
+        if wish.catches_up:
+            return _end(catch_up.report(folder.path, catch_up.catch_up(chain, folder, log)))
         day = Run(chain, folder, progress).make(wish)
         return report(folder.path, day, progress, log)
+
+
+def post(out: Path, parameters: Mapping[str, str]) -> int:
+    """Posts what was held back. 0: each chat has its messages. 1: one did not take them."""
+    stack = template.stack(TEMPLATE, {**LOCAL, **parameters})
+    folder = Folder(out.resolve(), stack.names["Bucket"])
+    with session(folder, stack, only=SCHEDULES) as (chain, log):
+        catch_up.post(chain)
+        folder.check()
+        return _end(catch_up.warnings(log))
+
+
+def _end(problems: Sequence[str]) -> int:
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return IN_PART if problems else DONE
 
 
 def run_event(out: Path, event: Mapping[str, Any], parameters: Mapping[str, str]) -> None:

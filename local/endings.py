@@ -1,36 +1,14 @@
 """How a command on this machine ends: an exit code, and one line where something is wrong."""
 
-import sys
-from collections.abc import Callable, Sequence
-from functools import wraps
+import click
 
-from local.arguments import UsageError
-from local.folder import FolderError
-from local.run import NoPageError
-from local.template import ParameterError
-
-DONE = 0
-IN_PART = 1
-NOT_DONE = 2
-"""Wrong use, no page, or a folder that cannot be used."""
-
-Main = Callable[[Sequence[str]], int]
+DONE, IN_PART, NOT_DONE = 0, 1, 2
 
 
-def ends_in_one_line(main: Main) -> Main:
-    """Turns what a user can cause into one line and an exit code."""
+class NotDoneError(click.ClickException):
+    """Wrong use, no page, or a folder that cannot be used."""
 
-    @wraps(main)
-    def run(arguments: Sequence[str]) -> int:
-        try:
-            return main(arguments)
-        except (UsageError, ParameterError, NoPageError, FolderError) as error:
-            print(error, file=sys.stderr)
-        except OSError as error:
-            print(explain(error), file=sys.stderr)
-        return NOT_DONE
-
-    return run
+    exit_code = NOT_DONE
 
 
 def explain(error: OSError) -> str:

@@ -1,6 +1,5 @@
 """OUT: the bucket as a folder, and the mails. What is written is there at once: a killed run loses nothing."""
 
-import hashlib
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -8,13 +7,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from local import objects
+from local.endings import NotDoneError
 from local.objects import Stored
 from local.shortcut import Answer, Parameters
+from shared.store.bucket import md5
 
 MAIL = "mail"
+MAX_KNOWN = 20_000
+"""Files whose hash is kept in memory: a rebuild of ten years writes twenty times as many."""
 
 
-class FolderError(RuntimeError):
+class FolderError(NotDoneError):
     """The folder takes nothing more: it is full, or may not be written."""
 
 
@@ -60,16 +63,15 @@ class Folder:
             reason = f"OUT: {str(file)!r} cannot be written: {error.strerror}. What was finished is kept."
             self._failure = FolderError(reason)
             raise self._failure from error
-        return self._etag(file)
+        return self._etag(file, body)
 
-    def list(self, prefix: str) -> Iterator[Stored]:
-        """The files whose path begins so, but for unfinished ones."""
+    def list(self, prefix: str, *, folders: bool = True) -> Iterator[Stored]:
+        """The files whose path begins so, but for unfinished ones; without `folders` those of this folder alone."""
         name, _, start = prefix.rpartition("/")
         folder = self.path / name
-        for path in folder.iterdir() if folder.is_dir() else ():
-            if not path.name.startswith(start):
-                continue
-            for file in [path] if path.is_file() else path.rglob("*"):
+        names = os.listdir(folder) if folder.is_dir() else ()  # noqa: PTH208 - a path for each of years of papers is slow
+        for path in (folder / each for each in names if each.startswith(start)):
+            for file in [path] if path.is_file() else path.rglob("*") if folders else ():
                 if file.is_file() and not file.name.startswith("."):
                     about = file.stat()
                     key = file.relative_to(self.path).as_posix()
@@ -79,11 +81,13 @@ class Folder:
         """Deletes the file, whether there or not."""
         (self.path / key).unlink(missing_ok=True)
 
-    def _etag(self, file: Path) -> str:
+    def _etag(self, file: Path, written: bytes | None = None) -> str:
         about = file.stat()
         known = self._etags.get(file)
         if known is None or known[:2] != (about.st_mtime_ns, about.st_size):
-            etag = hashlib.md5(file.read_bytes(), usedforsecurity=False).hexdigest()
+            if len(self._etags) >= MAX_KNOWN:
+                self._etags.pop(next(iter(self._etags)), None)
+            etag = md5(file.read_bytes() if written is None else written)
             known = self._etags[file] = (about.st_mtime_ns, about.st_size, f'"{etag}"')
         return known[2]
 

@@ -1,4 +1,4 @@
-"""Carries messages from queues to functions as Lambda's event source mappings do."""
+"""Carries messages from queues to functions as Lambda's event source mappings do, and runs the batches."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -10,6 +10,14 @@ from local.template import Stack
 
 if TYPE_CHECKING:
     from types_boto3_sqs import SQSClient
+    from types_boto3_sqs.type_defs import MessageTypeDef
+import traceback
+from threading import Event
+
+from local.functions import Function
+from local.log import LOG
+
+if TYPE_CHECKING:
     from types_boto3_sqs.type_defs import MessageTypeDef
 
 DEFAULT_CONCURRENCY = 10
@@ -105,3 +113,37 @@ def next_visible(stack: Stack, source: Source) -> datetime | None:
         free_at[group] = max(free_at.get(group, 0), message.visible_at)
     times = [max(free_at[group], message.delayed_until) for group, message in zip(groups, queue._messages, strict=True)]
     return datetime.fromtimestamp(min(times) / 1000, UTC) + _JUST_AFTER if times else None
+
+
+class KilledError(BaseException):
+    """The function's process died: no answer, no cleaning up."""
+
+
+class Invocation(NamedTuple):
+    """An asynchronous invocation that waits for its time."""
+
+    at: datetime
+    function: str
+    event: dict[str, Any]
+    attempt: int = 1
+
+
+class Running:
+    """A batch that a function works on. In a thread: it can be waited for, and abandoned."""
+
+    def __init__(self, function: Function, source: Source, messages: "list[MessageTypeDef]", started: datetime) -> None:
+        self.function, self.source, self.messages = function, source, messages
+        self.overdue_at = started + timedelta(seconds=function.timeout_seconds)
+        self.answer: dict[str, Any] | None = None
+        self.ended = Event()
+
+    def work(self) -> None:
+        """Runs the handler. An error or a death leaves no answer: the batch comes back when it is visible again."""
+        try:
+            self.answer = self.function(event(self.source, self.messages))
+        except KilledError:
+            self.function.start_cold()
+        except Exception:  # noqa: BLE001 - Lambda logs whatever it was
+            LOG.write(traceback.format_exc())
+        finally:
+            self.ended.set()

@@ -59,10 +59,13 @@ class MotoBucket:
         stored.set_metadata({METADATA[name]: value for name, value in headers.items()})
         return stored.etag
 
-    def list(self, prefix: str) -> Iterable[Stored]:
+    def list(self, prefix: str, *, folders: bool = True) -> Iterable[Stored]:
         """The newest versions."""
         bucket = self._inside
-        found = (_newest(bucket, key) for key in list(bucket.keys) if key.startswith(prefix))
+        under = (
+            key for key in list(bucket.keys) if key.startswith(prefix) and (folders or "/" not in key[len(prefix) :])
+        )
+        found = (_newest(bucket, key) for key in under)
         for key in found:
             if key:
                 yield Stored(key.name, key.etag, key.size, key.last_modified.replace(microsecond=0, tzinfo=UTC))

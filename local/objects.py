@@ -34,19 +34,15 @@ class Objects(Protocol):
 
     def read(self, key: str) -> bytes | None:
         """The content, or None where there is no object."""
-        ...
 
     def write(self, key: str, body: bytes, headers: Mapping[str, str]) -> str:
         """Stores the content, whatever was there, and returns its ETag."""
-        ...
 
-    def list(self, prefix: str) -> Iterable[Stored]:
-        """Every object under the prefix, in any order."""
-        ...
+    def list(self, prefix: str, *, folders: bool = True) -> Iterable[Stored]:
+        """Every object under the prefix, in any order; without `folders` none in a folder below it."""
 
     def delete(self, key: str) -> None:
         """Deletes the object, whether there or not."""
-        ...
 
 
 def answers(objects: Objects) -> dict[str, Answer]:
@@ -78,11 +74,12 @@ def _put(objects: Objects, asked: Parameters) -> Parameters | None:
 
 def _list(objects: Objects, asked: Parameters) -> Parameters | None:
     """A page of the keys after the continuation token, which is the last key of the page before."""
-    if not _knows(objects, asked, "Prefix", "ContinuationToken", "MaxKeys"):
+    if not _knows(objects, asked, "Prefix", "ContinuationToken", "MaxKeys", "StartAfter", "Delimiter"):
         return None
-    prefix, after = asked.get("Prefix", ""), asked.get("ContinuationToken", "")
+    prefix, after = asked.get("Prefix", ""), asked.get("ContinuationToken") or asked.get("StartAfter") or ""
     limit = min(asked.get("MaxKeys", MAX_KEYS), MAX_KEYS)
-    rest = sorted(stored for stored in objects.list(prefix) if stored.key > after)
+    found = objects.list(prefix, folders="Delimiter" not in asked)
+    rest = sorted(stored for stored in found if stored.key > after)
     page = rest[:limit]
     contents = [{"Key": key, "ETag": etag, "Size": size, "LastModified": time} for key, etag, size, time in page]
     about = {"Name": asked["Bucket"], "Prefix": prefix, "MaxKeys": limit, "KeyCount": len(page)}

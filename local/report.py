@@ -2,16 +2,19 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from pydantic import ValidationError
+
 from local.folder import has_files
-from local.reasons import newest_reasons
-from shared.model.span import DayOrPeriod
+from shared.model.span import Day, Span
 from shared.store import keys
+from shared.store.retry import Failure
 
 FILES = ("index.html", "top5.md", "post.md", "digest.json")
 MAX_NAMED = 3
@@ -49,19 +52,19 @@ class Progress:
         return monotonic() - self._began
 
 
-def report(out: Path, day: DayOrPeriod, progress: Progress, log: Path) -> int:
+def report(out: Path, span: Span, progress: Progress, log: Path) -> int:
     """Prints what came out, and answers the exit status."""
-    digests = sorted((out / keys.SITE).glob(f"**/{day}/digest.json"), key=lambda path: len(path.parts))
+    digests = sorted((out / keys.SITE).glob(f"**/{span}/digest.json"), key=lambda path: len(path.parts))
     if not digests:
-        print(f"No page was made for {day}; the reason is in {log}", file=sys.stderr)
+        print(f"No page was made for {span}; the reason is in {log}", file=sys.stderr)
         return 2
-    if has_files(out / keys.open_markers(day)):
-        print(f"{day} could not be published again; the reason is in {log}", file=sys.stderr)
+    if has_files(out / keys.open_markers(span)):
+        print(f"{span} could not be published again; the reason is in {log}", file=sys.stderr)
         return 2
-    for mail in sorted((out / "mail").glob(f"{day}-*.txt")):
+    for mail in sorted((out / "mail").glob(f"{span}-*.txt")):
         print(f"\n--- {mail.name} ---\n{mail.read_text(encoding='utf-8')}")
     published = [json.loads(path.read_bytes()) for path in digests]
-    problems = [*_drafts(published, out, day), *(row for digest in published for row in _refused(digest))]
+    problems = [*drafts(published, out, span), *(row for digest in published for row in refused_rows(digest))]
     for problem in problems:
         print(problem)
     for path in digests:
@@ -73,24 +76,42 @@ def report(out: Path, day: DayOrPeriod, progress: Progress, log: Path) -> int:
     return 1 if problems else 0
 
 
-def _drafts(published: Iterable[Mapping[str, Any]], out: Path, day: DayOrPeriod) -> Iterator[str]:
+def drafts(published: Iterable[Mapping[str, Any]], out: Path, span: Span) -> Iterator[str]:
     """Each reason for drafts once, with the papers that it is true of."""
-    files = (out / keys.failures(day)).rglob("*.json") if isinstance(day, date) else ()
+    files = (out / keys.failures(span.first)).rglob("*.json") if isinstance(span, Day) else ()
     reasons = newest_reasons((path.as_posix(), path.read_bytes()) for path in files)
     found: dict[str, dict[str, list[str]]] = {}
     for digest in published:
         for paper in digest.get("missing", ()):
-            own = reasons.get(f"{paper['id']}.{digest['language']}") or reasons.get(paper["id"]) or paper["reason"]
-            found.setdefault(own, {}).setdefault(digest["language"], []).append(paper["id"])
+            reason = reason_of(paper, digest["language"], reasons)
+            found.setdefault(reason, {}).setdefault(digest["language"], []).append(paper["id"])
     for reason, languages in found.items():
-        papers = "; ".join(f"{language}: {_named(ids)}" for language, ids in languages.items())
+        papers = "; ".join(
+            f"{language}: {', '.join(ids) if len(ids) <= MAX_NAMED else f'{len(ids)} papers'}"
+            for language, ids in languages.items()
+        )
         yield f"Drafts only ({papers}): {reason}"
 
 
-def _named(ids: Sequence[str]) -> str:
-    return ", ".join(ids) if len(ids) <= MAX_NAMED else f"{len(ids)} papers"
+def newest_reasons(stored: Iterable[tuple[str, bytes]]) -> dict[str, str]:
+    """From keys and contents of failures, by `<id>.<language>`, and by `<id>` over all languages."""
+    found: dict[str, Failure] = {}
+    for key, body in stored:
+        name = key.rpartition("/")[2].removesuffix(".json")
+        with suppress(ValidationError):
+            failure = Failure.model_validate_json(body)
+            for each in (name, name.rpartition(".")[0]):
+                if each not in found or found[each].at < failure.at:
+                    found[each] = failure
+    return {name: failure.reason for name, failure in found.items()}
 
 
-def _refused(digest: Mapping[str, Any]) -> Iterator[str]:
+def reason_of(paper: Mapping[str, str], language: str, reasons: Mapping[str, str]) -> str:
+    """Why a paper has no analysis: its newest failure, else what the digest says."""
+    return reasons.get(f"{paper['id']}.{language}") or reasons.get(paper["id"]) or paper["reason"]
+
+
+def refused_rows(digest: Mapping[str, Any]) -> Iterator[str]:
+    """Each row of the list that was refused, with its field and value."""
     for row in digest.get("refused_rows", ()):
         yield f"row {row['index']} of the list was refused: {row['field']} {row['reason']}, got {row['value']}"

@@ -1,20 +1,23 @@
 """The site at a loopback address, answered as a web host would: index files, and our own 404 page."""
 
-import argparse
-import sys
-from collections.abc import Sequence
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from local.endings import NOT_DONE
+from local.endings import NotDoneError
 
 PORT = 8000
 
 
 class SiteHandler(SimpleHTTPRequestHandler):
     """Files of the site; what is not there gets 404.html with status 404. `/x` is sent to `/x/` if that is a folder."""
+
+    protocol_version = "HTTP/1.1"  # connections stay open, as those of S3 and CloudFront do
+    timeout = 60
+    """Seconds without a request after which a connection is closed."""
+    wbufsize = -1
+    disable_nagle_algorithm = True
 
     def list_directory(self, path: object) -> None:  # noqa: ARG002
         """Answers 404: no hosting lists a folder."""
@@ -35,22 +38,15 @@ class SiteHandler(SimpleHTTPRequestHandler):
             self.wfile.write(body)
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Serves OUT/site until it is interrupted. 2: there is no site, or the port cannot be used."""
-    parser = argparse.ArgumentParser(prog="make serve")
-    parser.add_argument("--out", default="out")
-    parser.add_argument("--port", type=int, default=PORT)
-    given = parser.parse_args(arguments)
-    site = Path(given.out).expanduser() / "site"
+def serve(out: Path, port: int) -> None:
+    """Serves OUT/site until it is interrupted. Raises NotDoneError without a site, or for a port that is taken."""
+    site = out / "site"
     if not (site / "index.html").is_file():
-        print(f"OUT: there is no site in {given.out!r}; `make digest` makes one", file=sys.stderr)
-        return NOT_DONE
+        raise NotDoneError(f"OUT: there is no site in '{out}'; `make digest` makes one")
     try:
-        server = ThreadingHTTPServer(("127.0.0.1", given.port), partial(SiteHandler, directory=str(site)))
+        server = ThreadingHTTPServer(("127.0.0.1", port), partial(SiteHandler, directory=str(site)))
     except (OSError, OverflowError) as error:
-        print(f"PORT: {given.port} cannot be used: {error}", file=sys.stderr)
-        return NOT_DONE
+        raise NotDoneError(f"PORT: {port} cannot be used: {error}") from error
     with server:
         print(f"http://127.0.0.1:{server.server_port}/index.html", flush=True)
         server.serve_forever()
-    return 0

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
 from unittest.mock import patch
 
 from local import listing
@@ -25,14 +24,6 @@ HUGGING_FACE = "https://huggingface.co"
 """Where the template looks for it."""
 
 
-class Session(NamedTuple):
-    """A local run that has begun."""
-
-    chain: Chain
-    log: Path
-    """Written where something is worth a warning."""
-
-
 @contextmanager
 def session(
     folder: Folder,
@@ -41,8 +32,11 @@ def session(
     threads: bool = False,
     only: Collection[str] = (),
     watch: Callable[[str, int], None] = lambda *_: None,
-) -> Iterator[Session]:
-    """Begins a run over the folder. Raises UsageError, and FolderError as soon as the folder takes nothing more."""
+) -> Iterator[tuple[Chain, Path]]:
+    """Begins a run over the folder. Yields its chain, and its log of warnings.
+
+    Raises UsageError, and FolderError as soon as the folder takes nothing more.
+    """
 
     def watch_folder(function: str, done: int) -> None:
         folder.check()
@@ -54,7 +48,7 @@ def session(
         cloud(stack, folder.answers()),
         Clock(datetime.now(UTC), runs=True) as clock,
     ):
-        yield Session(Chain(stack, clock, threads=threads, only=only, watch=watch_folder), log)
+        yield Chain(stack, clock, threads=threads, only=only, watch=watch_folder), log
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Answers AWS calls inside this process: with botocore's validation and events, without signatures, HTTP and XML."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager
 from threading import RLock
 from typing import Any
@@ -10,6 +10,7 @@ import boto3
 from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 from botocore.model import OperationModel
+from botocore.regions import EndpointRulesetResolver
 from moto.core.models import botocore_stubber
 
 Parameters = dict[str, Any]
@@ -50,11 +51,31 @@ def answered(answers: Mapping[str, Answer]) -> Iterator[None]:
     events.register_last("before-parameter-build", _remember)
     events.register_last("before-call", answer)
     try:
-        with patch.object(botocore_stubber, "process_request", ask_alone):
+        with patch.object(botocore_stubber, "process_request", ask_alone), _endpoints_kept(answers):
             yield
     finally:
         events.unregister("before-parameter-build", _remember)
         events.unregister("before-call", answer)
+
+
+@contextmanager
+def _endpoints_kept(operations: Container[str]) -> Iterator[None]:
+    """Finds the endpoint of these operations once for each client and bucket, a fifth of the time of a call."""
+    find = EndpointRulesetResolver.construct_endpoint
+    kept: dict[tuple[Any, ...], Any] = {}
+
+    def endpoint(
+        resolver: EndpointRulesetResolver, operation_model: OperationModel, call_args: Parameters, **context: Any
+    ) -> Any:
+        call = resolver, operation_model.name, call_args.get("Bucket")
+        if operation_model.name not in operations:
+            return find(resolver, operation_model, call_args, **context)
+        if call not in kept:
+            kept[call] = find(resolver, operation_model, call_args, **context)
+        return kept[call]
+
+    with patch.object(EndpointRulesetResolver, "construct_endpoint", endpoint):
+        yield
 
 
 def _remember(params: Parameters, context: Parameters, **_: Any) -> None:

@@ -1,20 +1,18 @@
 """`make site`: the whole site of OUT from its data. A run that was stopped is continued by the next one."""
 
-import argparse
 import json
 import sys
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from datetime import UTC, date, datetime
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 from local import template
-from local.arguments import LOCAL, UsageError, folder_of, parameters_of
+from local.arguments import LOCAL, UsageError
 from local.chain import Chain
-from local.endings import ends_in_one_line
 from local.folder import Folder
+from local.operate.installation import FolderObjects, newest_manifest
+from local.operate.status import known_days
 from local.session import TEMPLATE, session
-from shared.model.manifest import Manifest
 from shared.model.messages import ClockTicked
 from shared.store import keys
 
@@ -41,11 +39,17 @@ class SiteFolder(Folder):
         return max((str(json.loads(body).get("after", "")) for body in self.markers().values()), default="")
 
 
-@ends_in_one_line
-def main(arguments: Sequence[str]) -> int:
-    """0: everything was made. 1: something was not, see the log. 2: there is nothing, or bad use."""
-    out, parameters = _read(arguments)
-    stack = template.stack(TEMPLATE, parameters)
+def make(out: Path, own: Mapping[str, str]) -> int:
+    """0: everything was made. 1: something was not, see the log. The languages are the newest day's if none are given.
+
+    Raises UsageError where OUT holds no day.
+    """
+    archive = FolderObjects(out)
+    days = known_days(archive)
+    newest = newest_manifest(archive, days[-1]) if days else None
+    if not newest:
+        raise UsageError(f"OUT: '{out}' holds no day, make one by make digest OUT={out}")
+    stack = template.stack(TEMPLATE, {**LOCAL, "Languages": ",".join(newest.languages), **own})
     folder = SiteFolder(out.resolve(), stack.names["Bucket"])
     with session(folder, stack) as (chain, log):
         folder.start()
@@ -64,31 +68,3 @@ def _rebuild(folder: SiteFolder, chain: Chain) -> None:
         chain.settle()
         if folder.markers() == before:
             return
-
-
-def _read(arguments: Sequence[str]) -> tuple[Path, dict[str, str]]:
-    """The languages are those of the newest day, unless other ones are given."""
-    parser = argparse.ArgumentParser(prog="make site", description="Makes the whole site of OUT from its data.")
-    parser.add_argument("--out", default="out")
-    parser.add_argument("--parameters", default="", help="'Name=value …' of template.yaml")
-    given = parser.parse_args(arguments)
-    out = folder_of(given.out)
-    days = _days(out)
-    if not days:
-        raise UsageError(f"OUT: {given.out!r} holds no day, make one by make digest OUT={given.out}")
-    own = parameters_of(given.parameters)
-    return out, {**LOCAL, "Languages": ",".join(_languages(out, days[-1])), **own}
-
-
-def _days(out: Path) -> list[date]:
-    """The days that were read, oldest first."""
-    found = []
-    for path in out.glob(f"{keys.MANIFESTS}*"):
-        with suppress(ValueError):
-            found.append(date.fromisoformat(path.name))
-    return sorted(found)
-
-
-def _languages(out: Path, day: date) -> tuple[str, ...]:
-    newest = max((out / keys.manifests(day)).glob("*"))
-    return Manifest.model_validate_json(newest.read_bytes()).languages

@@ -13,10 +13,11 @@ try:
 except ImportError:
     from yaml import SafeLoader as _Yaml  # type: ignore[assignment]
 
+from local.endings import NotDoneError
 from local.intrinsics import Resolver
 
 
-class ParameterError(ValueError):
+class ParameterError(NotDoneError):
     """A parameter that the template does not have, or a value that its constraints refuse."""
 
 

@@ -1,5 +1,6 @@
 """Every test: no network, no account, and the chain on a clock that stands still."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -19,6 +20,13 @@ settings.register_profile("tests", max_examples=40, deadline=None)
 settings.load_profile("tests")
 
 RECORDED = REFERENCE
+
+
+def pytest_collection_finish() -> None:
+    """Modules and thousands of tests are never garbage: the collector need not look at them again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

@@ -3,16 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
-from functools import partial
 from time import monotonic
 from typing import NamedTuple, TypeVar
 
-from functions.enrich.pictures import MissingPicture
+from functions.enrich.pictures import MissingPicture, StoredPictures
 from functions.enrich.sources import registry
-from functions.enrich.sources.answers import Answer, Answers, AnyAnswer
+from functions.enrich.sources.answers import Answers, AnyAnswer
 from functions.enrich.sources.api import Api
 from functions.enrich.sources.registry import PICTURES
-from functions.enrich.texts.asking import Asked, TextSource
+from functions.enrich.texts import Asked, TextSource
 from shared.model.facts import Facts, Picture
 from shared.model.sources import ARXIV, TEXT, ArxivFacts, MissingFacts, Reason, Source
 
@@ -24,14 +23,7 @@ MAX_SECONDS = 25.0
 _Result = TypeVar("_Result")
 
 
-class StoredPictures(NamedTuple):
-    """A paper's pictures, with their path where they are stored, and the reasons why some are not."""
-
-    pictures: tuple[Picture, ...]
-    missing: tuple[Reason, ...] = ()
-
-
-PictureStore = Callable[[str, tuple[Picture, ...]], tuple[tuple[Picture, ...], tuple[MissingPicture, ...]]]
+PictureStore = Callable[[str, tuple[Picture, ...]], StoredPictures]
 
 
 class Gathering(NamedTuple):
@@ -48,21 +40,29 @@ class Gathering(NamedTuple):
 
     def answers(self) -> Answers:
         """Waits for the answers, until `overdue`."""
-        failed = partial(_no_answer, self.asked_at)
-        waited = {name: _waited(future, self.overdue, failed) for name, future in self.asked.items()}
+        waited = {name: _waited(future, self.overdue, self._no_answer) for name, future in self.asked.items()}
         if asked := self.asked_text():
             waited[TEXT] = asked.answer
         return Answers(by_source={name: answer for name, answer in waited.items() if answer})
 
     def asked_text(self) -> Asked | None:
         """Waits for the whole text; None where it is not asked for."""
-        failed = partial(_no_text, self.asked_at)
+
+        def failed(reason: Reason) -> Asked:
+            return Asked(self._no_answer(reason), 0 if reason == "slow" else None)
+
         return _waited(self.text, self.overdue, failed) if self.text else None
 
     def stored_pictures(self) -> StoredPictures | None:
         """Waits for the pictures; None where they are not asked for."""
-        failed = partial(StoredPictures, self.facts.pictures)
-        return _waited(self.pictures, self.overdue, lambda reason: failed((reason,))) if self.pictures else None
+
+        def failed(reason: Reason) -> StoredPictures:
+            return StoredPictures(self.facts.pictures, (MissingPicture(address="", reason=reason, detail=""),))
+
+        return _waited(self.pictures, self.overdue, failed) if self.pictures else None
+
+    def _no_answer(self, reason: Reason) -> AnyAnswer:
+        return AnyAnswer(asked="", read_at=self.asked_at, reason=reason)
 
 
 def _waited(future: "Future[_Result]", overdue: float, failed: Callable[[Reason], _Result]) -> _Result:
@@ -72,14 +72,6 @@ def _waited(future: "Future[_Result]", overdue: float, failed: Callable[[Reason]
         return failed("slow")
     except Exception:  # noqa: BLE001 - a source must not cost the paper, whatever it sent
         return failed("odd")
-
-
-def _no_answer(asked_at: datetime, reason: Reason) -> AnyAnswer:
-    return Answer(asked="", read_at=asked_at, reason=reason)
-
-
-def _no_text(asked_at: datetime, reason: Reason) -> Asked:
-    return Asked(AnyAnswer(asked="", read_at=asked_at, reason=reason), 0 if reason == "slow" else None)
 
 
 class Gatherer:
@@ -106,16 +98,11 @@ class Gatherer:
                 for source, api in self._sources
                 if source.has_question(paper_id, facts)
             },
-            pictures=submit(_store, self._store, paper_id, facts.pictures) if self._store and facts.pictures else None,
+            pictures=submit(self._store, paper_id, facts.pictures) if self._store and facts.pictures else None,
             text=submit(texts.ask, paper_id, kept.by_source.get(TEXT), overdue, now) if whole and texts else None,
             asked_at=now,
             overdue=overdue,
         )
-
-
-def _store(store: PictureStore, paper_id: str, pictures: tuple[Picture, ...]) -> StoredPictures:
-    stored, missing = store(paper_id, pictures)
-    return StoredPictures(stored, tuple(picture.reason for picture in missing))
 
 
 def stated(facts: Facts, paper_id: str, arxiv: ArxivFacts, answers: Answers, pictures: StoredPictures | None) -> Facts:
@@ -154,5 +141,5 @@ def _missing(
 def _missing_pictures(facts: Facts, pictures: StoredPictures | None) -> Iterable[Reason]:
     """Each reason once."""
     if pictures:
-        return dict.fromkeys(pictures.missing)
+        return dict.fromkeys(picture.reason for picture in pictures.missing)
     return ("not_asked",) if any(picture.path is None for picture in facts.pictures) else ()

@@ -14,16 +14,14 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
-from functions.enrich import pictures
-from functions.enrich.batch import begin_all, finish_all
+from functions.enrich import pictures, texts
 from functions.enrich.gathering import Gatherer
 from functions.enrich.settings import EnrichSettings
 from functions.enrich.sources import github, registry
 from functions.enrich.sources.api import Api
-from functions.enrich.step import Begun, begin, store
-from functions.enrich.texts import asking as texts
+from functions.enrich.step import Begun, begin, begin_all, finish_all, store
 from shared.model import messages
 from shared.model.facts import Picture
 from shared.model.settings import parameter
@@ -84,14 +82,12 @@ def _gatherer(bucket: Bucket) -> Gatherer:
     return Gatherer(apis, pictures, source)
 
 
-def _store_pictures(
-    paper_id: str, found: tuple[Picture, ...], bucket: Bucket
-) -> tuple[tuple[Picture, ...], tuple[pictures.MissingPicture, ...]]:
+def _store_pictures(paper_id: str, found: tuple[Picture, ...], bucket: Bucket) -> pictures.StoredPictures:
     """Stores the pictures, and logs those that the site cannot show."""
-    stored, missing = pictures.store_pictures(paper_id, found, pictures.client(), bucket)
-    for each in missing:
+    stored = pictures.store_pictures(paper_id, found, pictures.client(), bucket)
+    for each in stored.missing:
         logger.info("A picture is not shown.", paper=paper_id, reason=each.reason, detail=each.detail)
-    return stored, missing
+    return stored
 
 
 @cache
@@ -109,7 +105,7 @@ def hugging_face_token() -> str:
 def _token(setting: str, variable: str) -> str:
     try:
         return read_secret(getattr(settings(), setting), os.environ.get(variable, ""))
-    except (UnreadableSecretError, ClientError):
+    except (UnreadableSecretError, ClientError, BotoCoreError):
         logger.exception("A token could not be read: its source is asked without one.", parameter=parameter(setting))
         metrics.add_metric("Unusable", MetricUnit.Count, 1)
         return ""

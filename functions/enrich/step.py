@@ -1,18 +1,22 @@
-"""Gathers the facts around one paper."""
+"""Gathers the facts around the papers of a batch: the sources are asked about all of them at once."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime
-from typing import NamedTuple
+from functools import cache
+from time import monotonic
+from typing import Any, NamedTuple
 
 from functions.enrich.gathering import Gatherer, Gathering, stated
 from functions.enrich.pictures import with_stored
 from functions.enrich.sources.answers import Answers
 from shared.model.facts import EnrichedPaper, facts_from_listing
 from shared.model.manifest import Manifest
-from shared.model.messages import PaperEnriched, PaperFound
+from shared.model.messages import PaperEnriched, PaperFound, read
 from shared.model.paper import Paper
 from shared.store import keys
 from shared.store.bucket import Bucket
+from shared.store.queue import Queue
 from shared.store.retry import TryAgainLaterError
 
 
@@ -85,3 +89,37 @@ def _keep(paper_id: str, kept: Answers, answers: Answers, bucket: Bucket) -> Non
     worth = kept.with_newer(answers)
     if worth != kept:
         bucket.write(keys.sources(paper_id), worth)
+
+
+class Batch(NamedTuple):
+    """Papers whose sources are being asked."""
+
+    papers: Mapping[PaperFound, Begun]
+    started: float
+    """On the monotonic clock."""
+
+
+def begin_all(records: Iterable[Mapping[str, Any]], bucket: Bucket, gatherer: Gatherer, now: datetime) -> Batch:
+    """Has the sources asked about all papers. What fails here fails again in its own attempt, which records why."""
+    enriched = cache(lambda day: bucket.list(keys.enriched_papers(day)))
+    papers: dict[PaperFound, Begun] = {}
+    started = monotonic()
+    for record in records:
+        with suppress(Exception):
+            message = read(record["body"], PaperFound)
+            if message not in papers:
+                number = int(record["attributes"].get("ApproximateReceiveCount", 1))
+                papers[message] = begin(message, bucket, gatherer, enriched(message.day), number, now)
+    return Batch(papers, started)
+
+
+def finish_all(batch: Batch, bucket: Bucket, summarize_queue: Queue) -> dict[PaperFound, float]:
+    """Stores each paper's facts, then sends for all at once. Returns what is done, with its seconds until then."""
+    following: dict[PaperFound, list[PaperEnriched]] = {}
+    seconds: dict[PaperFound, float] = {}
+    for message, begun in batch.papers.items():
+        with suppress(Exception):
+            following[message] = store(message, begun, bucket)
+            seconds[message] = monotonic() - batch.started
+    sent = summarize_queue.send_accepted([each for found in following.values() for each in found])
+    return {message: seconds[message] for message, found in following.items() if sent.issuperset(found)}

@@ -38,26 +38,20 @@ def due(reads: Mapping[date, Sequence[Read]], now: datetime) -> tuple[date, ...]
     """The days to read now, newest first. A read at just this time belongs to this run, which may be a retry."""
     others = {day: [read for read in found if read.at != now] for day, found in reads.items()}
     newest, *before = last_days(now)
-    again = (day for day in before[:DAYS_READ_AGAIN] if others.get(day) and not _read_today(others[day], now))
-    missing = (day for day in _missing(before, others) if day in before[:DAYS_READ_AGAIN] or _is_late_try(now))
+    today, is_late_try = now.astimezone(UTC).date(), now.astimezone(UTC).hour % HOURS_BETWEEN_LATE_TRIES == 0
+    read_today = {day for day, found in others.items() if any(read.at.date() == today for read in found)}
+    again = (day for day in before[:DAYS_READ_AGAIN] if others.get(day) and day not in read_today)
+    missing = (day for day in _missing(before, others) if day in before[:DAYS_READ_AGAIN] or is_late_try)
     chosen = {*again, *islice(missing, MAX_MISSING_DAYS)}
     if _newest_is_due(newest, others.get(newest, ()), now):
         chosen.add(newest)
     return tuple(sorted(chosen, reverse=True))
 
 
-def _read_today(reads: Sequence[Read], now: datetime) -> bool:
-    return any(read.at.date() == now.astimezone(UTC).date() for read in reads)
-
-
 def _missing(days: Sequence[date], reads: Mapping[date, Sequence[Read]]) -> Iterator[date]:
     """The days that were never read, newest first. Older ones only after a day that was: a new stack has no past."""
     first = min((day for day, found in reads.items() if found), default=date.max)
     return (day for place, day in enumerate(days) if not reads.get(day) and (place < DAYS_READ_AGAIN or day > first))
-
-
-def _is_late_try(now: datetime) -> bool:
-    return now.astimezone(UTC).hour % HOURS_BETWEEN_LATE_TRIES == 0
 
 
 def _newest_is_due(day: date, reads: Sequence[Read], now: datetime) -> bool:

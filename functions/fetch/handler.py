@@ -18,7 +18,7 @@ from functions.fetch.lists.huggingface import SourceUnavailableError
 from functions.fetch.request import DayRequest, ScheduledRun, SiteRequest, read
 from functions.fetch.settings import FetchSettings
 from shared.model.manifest import Manifest
-from shared.model.span import Day, DayOrPeriod, Period
+from shared.model.span import Day, Period
 from shared.store import aws, keys, web
 from shared.store.bucket import Bucket
 from shared.store.notices import Notice, Operators
@@ -59,7 +59,7 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
     request = read(event)
     try:
         if isinstance(request, ScheduledRun):
-            return {"read": _fetch_due(request)}
+            return _fetch_due(request)
         if isinstance(request, DayRequest):
             reading = step.read_day(request, dependencies(), request.mail, datetime.now(UTC))
             return {"read": [_finish(reading, step.ask_arxiv([reading], dependencies(), datetime.now(UTC)))]}
@@ -73,7 +73,8 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
             metrics.flush_metrics()
 
 
-def _fetch_due(run: ScheduledRun) -> list[str]:
+def _fetch_due(run: ScheduledRun) -> dict[str, list[str]]:
+    """The names of what was read, and of what was due and could not be read."""
     errors: list[Exception] = []
     for day in window.unsettled_days(dependencies().bucket, run.scheduled_at):
         _alone(day, partial(_send_again, day), errors)
@@ -81,15 +82,19 @@ def _fetch_due(run: ScheduledRun) -> list[str]:
     readings = [reading for day in due if (reading := _alone(day, partial(_read, day, run, overdue), errors))]
     answer = step.ask_arxiv(readings, dependencies(), datetime.now(UTC))
     done = [_alone(reading.day, partial(_finish, reading, answer), errors) for reading in readings]
-    for period in periods.due_periods(dependencies().bucket, run.scheduled_at):
+    due_periods = periods.due_periods(dependencies().bucket, run.scheduled_at)
+    for period in due_periods:
         read = partial(_read_period, period, run.scheduled_at, None)
         done.append(_alone(period, partial(_unless_down, period, read), errors))
     if errors:
         raise ExceptionGroup("lists that could not be read, see the log", errors)
-    return [name for name in done if name]
+    return {
+        "read": [name for name in done if name],
+        "unread": [str(each) for each in (*due, *due_periods) if str(each) not in done],
+    }
 
 
-def _alone(day: DayOrPeriod, work: Callable[[], _Result], errors: list[Exception]) -> _Result | None:
+def _alone(day: date | Period, work: Callable[[], _Result], errors: list[Exception]) -> _Result | None:
     """Every list fails alone; what it was is raised at the end."""
     try:
         return work()
@@ -111,7 +116,7 @@ def _notify(day: date, cause: str, text: str, command: str) -> None:
         logger.exception("The operators could not be notified.", day=str(day), cause=cause)
 
 
-def _unless_down(day: DayOrPeriod, work: Callable[[], _Result]) -> _Result | None:
+def _unless_down(day: date | Period, work: Callable[[], _Result]) -> _Result | None:
     """None where the source is unavailable: the next run makes up for it."""
     try:
         return work()
@@ -143,8 +148,7 @@ def _read_period(period: Period, read_at: datetime | None, mail: bool | None) ->
 
 
 def _finish(reading: step.Reading, answer: ArxivAnswer) -> str:
-    result = step.finish_day(reading, answer, dependencies())
-    manifest = result.manifest
+    manifest, sent = step.finish_day(reading, answer, dependencies())
     rows = len(manifest.papers) + len(manifest.refused)
     logger.info(
         "A day's list was read.",
@@ -153,7 +157,7 @@ def _finish(reading: step.Reading, answer: ArxivAnswer) -> str:
         refused=[row.model_dump() for row in manifest.refused],
         odd_fields=[odd.model_dump() for odd in manifest.odd_fields],
         without_arxiv=dict(manifest.arxiv.missing),
-        sent=result.sent,
+        sent=sent,
     )
     if not reading.is_replay:
         _report_refused(manifest, rows)

@@ -5,14 +5,14 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import partial
 from time import monotonic
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from functions.fetch import due
 from functions.fetch.lists import huggingface, rows
 from functions.fetch.request import BadEventError
-from functions.fetch.step import CLOCKS_DIFFER, Dependencies
+from functions.fetch.step import CLOCKS_DIFFER, Dependencies, new_time
 from shared.model.manifest import Manifest, PeriodManifest, Votes
-from shared.model.span import Period
+from shared.model.span import Day, Month, Period, Span
 from shared.store import keys
 from shared.store.bucket import Bucket
 
@@ -22,11 +22,8 @@ MAX_PAGES = 200
 """Of the days of one period: Hugging Face takes 500 requests in five minutes. A month of 1,500 papers has 31 to 60."""
 
 
-class Asked(NamedTuple):
-    """What was asked for, and the answers, verbatim."""
-
-    asked_for: Literal["period", "days"]
-    pages: tuple[bytes, ...]
+Asked = tuple[Literal["period", "days"], tuple[bytes, ...]]
+"""What was asked for, and the answers, verbatim."""
 
 
 def due_periods(bucket: Bucket, now: datetime) -> tuple[Period, ...]:
@@ -44,7 +41,7 @@ def read_period(
     """Reads it and writes, in this order, marker, answers and manifest. The same time again finds its own manifest."""
     bucket = dependencies.bucket
     earlier = _read_times(period, bucket)
-    read_at = (asked_at or max([now, *(read + timedelta(seconds=1) for read in earlier)])).replace(microsecond=0)
+    read_at = (asked_at or new_time(earlier, now)).replace(microsecond=0)
     if read_at in earlier:
         return bucket.read(keys.manifest(period, read_at), PeriodManifest)
     if period.ended_at > now + CLOCKS_DIFFER or read_at > now + CLOCKS_DIFFER:
@@ -52,17 +49,17 @@ def read_period(
     newest = _newest_days(period, bucket)
     if not newest:
         raise BadEventError(f"period: the archive has no day of {period}")
-    asked = _ask(period, {listed.paper.id for listed in newest[-1].papers}, dependencies)
+    asked_for, pages = _ask(period, {listed.paper.id for listed in newest[-1].papers}, dependencies)
     manifest = PeriodManifest(
         period=period,
         read_at=read_at,
-        asked_for=asked.asked_for,
-        papers=_votes(period, asked.pages),
+        asked_for=asked_for,
+        papers=_votes(period, pages),
         languages=newest[0].languages,
         deadline=read_at + timedelta(minutes=dependencies.settings.deadline_minutes),
         mail=mail,
     )
-    return _write(manifest, asked.pages, bucket)
+    return _write(manifest, pages, bucket)
 
 
 def _read_times(period: Period, bucket: Bucket) -> list[datetime]:
@@ -71,9 +68,13 @@ def _read_times(period: Period, bucket: Bucket) -> list[datetime]:
 
 def _manifests_of_days(period: Period, bucket: Bucket) -> Iterator[str]:
     """The newest manifest of each day that was read, newest day first."""
-    for day in reversed(period.days):
-        if found := bucket.list(keys.manifests(day)):
-            yield max(found)
+    newest: dict[date, str] = {}
+    for month in dict.fromkeys(map(Month.of, period.days)):
+        for key in bucket.list(keys.manifests_of_month(month)):  # in the order of their time
+            match keys.read_of(key):
+                case (Day(day), _):
+                    newest[day] = key
+    yield from (newest[day] for day in reversed(period.days) if day in newest)
 
 
 def _newest_days(period: Period, bucket: Bucket) -> list[Manifest]:
@@ -92,24 +93,24 @@ def _ask(period: Period, known: set[str], dependencies: Dependencies) -> Asked:
     url, overdue = str(dependencies.settings.hf_url), monotonic() + SECONDS
     ask = partial(huggingface.read_pages, dependencies.web, url, overdue=overdue)
     if not period.has_list:
-        return Asked("days", _lists_of_days(period, ask, dependencies.bucket))
+        return "days", _lists_of_days(period, ask, dependencies.bucket)
     with suppress(huggingface.RefusedDateError):
         try:
             own = ask(period)
             if not known or known & {votes.id for votes in _votes(period, own)}:
-                return Asked("period", own)
+                return "period", own
         except huggingface.ThrottledError:
             raise
         except huggingface.SourceUnavailableError:
             pass  # where it is down altogether, the first day says so
-    return Asked("days", _lists_of_days(period, ask, dependencies.bucket))
+    return "days", _lists_of_days(period, ask, dependencies.bucket)
 
 
-def _lists_of_days(period: Period, ask: Callable[[date], tuple[bytes, ...]], bucket: Bucket) -> tuple[bytes, ...]:
+def _lists_of_days(period: Period, ask: Callable[[Span], tuple[bytes, ...]], bucket: Bucket) -> tuple[bytes, ...]:
     found: list[bytes] = []
     for key in _manifests_of_days(period, bucket):
         with suppress(huggingface.RefusedDateError):
-            found += ask(keys.day_of(key))
+            found += ask(keys.span_of(key))
         if len(found) > MAX_PAGES:
             break
     if not found:
@@ -129,5 +130,4 @@ def _write(manifest: PeriodManifest, pages: Iterable[bytes], bucket: Bucket) -> 
     bucket.put(keys.open_marker(period, read_at), b"")
     for number, page in enumerate(pages):
         bucket.put(keys.raw(period, read_at, number), page)
-    key = keys.manifest(period, read_at)
-    return manifest if bucket.create(key, manifest) else bucket.read(key, PeriodManifest)
+    return bucket.create_or_read(keys.manifest(period, read_at), manifest)

@@ -6,9 +6,9 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, PlainValidator, ValidationError, create_model
 
 from shared.model.frozen import Frozen
+from shared.model.messages import Day, Moment
 from shared.model.paper import PaperId
 from shared.model.span import PERIODS, NamedPeriod, Period
-from shared.model.times import Day, Moment
 
 Step = Literal["enrich", "summarize", "publish"]
 

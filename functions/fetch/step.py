@@ -9,14 +9,14 @@ import httpx
 
 from functions.fetch import sending
 from functions.fetch.lists import arxiv, huggingface, rows
-from functions.fetch.plan.budget import FREE_MODELS, spending
-from functions.fetch.plan.ranking import rank
+from functions.fetch.plan import FREE_MODELS, rank, spending
 from functions.fetch.request import BadEventError, DayRequest
 from functions.fetch.settings import FetchSettings
 from shared.model.manifest import ListedPaper, Manifest, Plan, latest_rows
 from shared.model.paper import Paper
 from shared.model.prices import price
 from shared.model.sources import ARXIV, TEXT
+from shared.model.span import Day
 from shared.store import keys
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
@@ -59,23 +59,13 @@ class Reading(NamedTuple):
         return arxiv.new_papers((paper.id for paper in self.listing.papers), self.earlier)
 
 
-class DayRead(NamedTuple):
-    """What one read of a day came to."""
-
-    manifest: Manifest
-    sent: int
-
-
 def read_day(
     request: DayRequest, dependencies: Dependencies, mail: bool | None, now: datetime, overdue: float | None = None
 ) -> Reading:
-    """Reads (or replays) one day. The same `read_at` again finds its own manifest.
-
-    `overdue`: until when the list may take, on the monotonic clock.
-    """
+    """Reads or replays one day, its list by `overdue`. The same `read_at` again finds its own manifest."""
     bucket = dependencies.bucket
     earlier = [bucket.read(key, Manifest) for key in bucket.list(keys.manifests(request.day))]
-    read_at = (request.read_at or _new_time(earlier, now)).replace(microsecond=0)
+    read_at = (request.read_at or new_time((manifest.read_at for manifest in earlier), now)).replace(microsecond=0)
     reading = Reading(request.day, read_at, mail, earlier)
     if read_at > now + CLOCKS_DIFFER:
         raise BadEventError(f"read_at: {read_at} is in the future: no later read would be the newest")
@@ -84,8 +74,8 @@ def read_day(
         return reading._replace(manifest=_replay(reading, own, request, dependencies))
     if own is not None:
         return reading._replace(manifest=own, repeats=True)
-    pages = huggingface.read_pages(dependencies.web, str(dependencies.settings.hf_url), request.day, overdue)
-    listing = rows.read(row for page in pages for row in huggingface.rows(page, request.day))
+    pages = huggingface.read_pages(dependencies.web, str(dependencies.settings.hf_url), Day(request.day), overdue)
+    listing = rows.read(row for page in pages for row in huggingface.rows(page, Day(request.day)))
     return reading._replace(pages=pages, listing=listing)
 
 
@@ -96,19 +86,19 @@ def ask_arxiv(readings: Iterable[Reading], dependencies: Dependencies, now: date
     return arxiv.ask(dependencies.web, str(settings.arxiv_url), papers, now)
 
 
-def finish_day(reading: Reading, answer: arxiv.ArxivAnswer, dependencies: Dependencies) -> DayRead:
-    """Writes what the read means where that is not written yet, then sends, in any case."""
+def finish_day(reading: Reading, answer: arxiv.ArxivAnswer, dependencies: Dependencies) -> tuple[Manifest, int]:
+    """Writes what the read means where that is not written yet, then sends, in any case. Returns how many papers."""
     own = reading.manifest or _write(reading, answer, dependencies)
     messages = sending.wanted(own, [*reading.earlier, own], dependencies.bucket)
     if reading.repeats:
         messages = sending.unreached(messages, own, dependencies.bucket)
     dependencies.enrich_queue.send(messages, sending.delays(messages, [*reading.earlier, own]))
-    return DayRead(own, len(messages))
+    return own, len(messages)
 
 
-def _new_time(earlier: Sequence[Manifest], now: datetime) -> datetime:
-    """A time that no read of the day has: keys know seconds."""
-    return max([now, *(manifest.read_at + timedelta(seconds=1) for manifest in earlier)])
+def new_time(earlier: Iterable[datetime], now: datetime) -> datetime:
+    """A time that no earlier read has: keys know seconds."""
+    return max([now, *(read_at + timedelta(seconds=1) for read_at in earlier)])
 
 
 def _write(reading: Reading, answer: arxiv.ArxivAnswer, dependencies: Dependencies) -> Manifest:
@@ -134,7 +124,7 @@ def _write(reading: Reading, answer: arxiv.ArxivAnswer, dependencies: Dependenci
         bucket.put(keys.raw(day, read_at, number), page)
     if answer.verbatim is not None and reading.new_papers:
         bucket.put(keys.raw_arxiv(day, read_at), answer.verbatim, "application/atom+xml")
-    return _create_manifest(bucket, manifest)
+    return bucket.create_or_read(keys.manifest(day, read_at), manifest)
 
 
 def _rank(
@@ -155,7 +145,8 @@ def _replay(reading: Reading, own: Manifest | None, request: DayRequest, depende
         raise BadEventError(f"replay_from: {reading.day} was never read, leave replay_from out to read it")
     bucket, languages = dependencies.bucket, dependencies.settings.languages
     bucket.put(keys.open_marker(reading.day, reading.read_at), b"")
-    manifest = own or _create_manifest(bucket, _build_replay(reading, dependencies.settings))
+    key = keys.manifest(reading.day, reading.read_at)
+    manifest = own or bucket.create_or_read(key, _build_replay(reading, dependencies.settings))
     bucket.delete(_keys_to_redo(request, languages, bucket))
     return manifest
 
@@ -189,9 +180,3 @@ def _keys_to_redo(request: DayRequest, languages: Sequence[str], bucket: Bucket)
     failures = [key for key in bucket.list(keys.failures(day)) if "/enrich/" in key or key.endswith(ends)]
     found = [*summaries, *enriched, *failures]
     return [key for key in found if f"/{keys.safe(request.paper)}." in key] if request.paper else found
-
-
-def _create_manifest(bucket: Bucket, manifest: Manifest) -> Manifest:
-    """Stores the manifest; where another run of the same read was faster, takes that one."""
-    key = keys.manifest(manifest.day, manifest.read_at)
-    return manifest if bucket.create(key, manifest) else bucket.read(key, Manifest)

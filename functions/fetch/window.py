@@ -7,7 +7,7 @@ from functions.fetch import sending
 from functions.fetch.due import Read, due, last_days
 from shared.model.manifest import Manifest, latest_rows
 from shared.model.messages import PaperFound
-from shared.model.span import Month
+from shared.model.span import Day, Month
 from shared.store import keys
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
@@ -22,20 +22,17 @@ def due_days(bucket: Bucket, now: datetime) -> tuple[date, ...]:
     found: defaultdict[date, list[Read]] = defaultdict(list)
     for month in dict.fromkeys(map(Month.of, days)):  # early in March they reach into January
         for key in bucket.list(keys.manifests_of_month(month)):
-            day = keys.day_or_period_of(key)
-            if day in days and isinstance(day, date):
-                found[day].append(Read(at=keys.read_at_of(key), empty=day == days[0] and _is_empty(bucket, key)))
+            match keys.read_of(key):
+                case (Day(day), read_at) if day in days:
+                    found[day].append(Read(at=read_at, empty=day == days[0] and _is_empty(bucket, key)))
     return due(found, now)
 
 
 def unsettled_days(bucket: Bucket, now: datetime) -> tuple[date, ...]:
     """The days with a read whose messages were sent long enough ago and that is not settled, newest first."""
-    old = {
-        keys.day_or_period_of(key)
-        for key in bucket.list(keys.OPEN_DAYS)
-        if not key.startswith(keys.OPEN_SITE) and now - keys.read_at_of(key) > SENT_BY_NOW
-    }
-    return tuple(sorted((day for day in old if isinstance(day, date)), reverse=True))
+    reads = filter(None, map(keys.read_of, bucket.list(keys.OPEN_DAYS)))
+    old = {span.first for span, read_at in reads if isinstance(span, Day) and now - read_at > SENT_BY_NOW}
+    return tuple(sorted(old, reverse=True))
 
 
 def send_again(day: date, bucket: Bucket, enrich_queue: Queue) -> int:

@@ -16,7 +16,7 @@ from functions.publish.settings import Kind, PublishSettings
 from shared.languages import Language
 from shared.model.frozen import Frozen
 from shared.model.span import KINDS
-from shared.store.secrets import read_secret, read_secrets, remember
+from shared.store.secrets import UnreadableSecretError, read_secret, read_secrets, remember
 
 WEBHOOK = "webhook"
 """The name of the channel that the parameter WebhookParameter makes."""
@@ -92,23 +92,43 @@ class _Description(Frozen):
         return Target(https(remember(self.address.get_secret_value())))
 
 
-def are_set_up(settings: PublishSettings, local_webhook: str) -> bool:
-    """Whether there is any channel. `local_webhook` is the local run's address in place of WebhookParameter's."""
-    return bool(settings.channels_path or settings.webhook_parameter or local_webhook)
+class Local(NamedTuple):
+    """What a local run has in place of the parameters, from its environment. Both are secrets."""
+
+    webhook: str = ""
+    """The address of WebhookParameter's channel."""
+    channels: str = ""
+    """JSON: the descriptions of channels by their names."""
 
 
-def read(settings: PublishSettings, local_webhook: str) -> tuple[Channel, ...]:
-    """Every channel: one under ChannelsPath wins over WebhookParameter's of the same name.
+def are_set_up(settings: PublishSettings, local: Local) -> bool:
+    """Whether there is any channel."""
+    return bool(settings.channels_path or settings.webhook_parameter or any(local))
+
+
+def read(settings: PublishSettings, local: Local) -> tuple[Channel, ...]:
+    """Every channel: one that is described wins over WebhookParameter's of the same name.
 
     Raises UnreadableSecretError, or the client's error.
     """
     found: dict[str, Channel] = {}
-    if settings.webhook_parameter or local_webhook:
-        address = partial(read_secret, settings.webhook_parameter, local_webhook)
+    if settings.webhook_parameter or local.webhook:
+        address = partial(read_secret, settings.webhook_parameter, local.webhook)
         found[WEBHOOK] = webhook(settings.webhook_shape, address)
-    if settings.channels_path:
-        found |= {each.name: each for each in described(read_secrets(settings.channels_path))}
+    stored = read_secrets(settings.channels_path) if settings.channels_path else {}
+    found |= {each.name: each for each in described(stored | _split(local.channels))}
     return tuple(found.values())
+
+
+def _split(local: str) -> dict[str, str]:
+    """The description of each channel of a local run, as a parameter would hold it."""
+    try:
+        found = json.loads(remember(local) or "{}")
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise UnreadableSecretError('CHANNELS is no JSON such as {"team": {"kind": "slack", "address": "https://…"}}')
+    return {name: remember(json.dumps(each)) for name, each in found.items()}
 
 
 def webhook(kind: Kind, address: Callable[[], str]) -> Channel:

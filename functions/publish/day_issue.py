@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functions.publish import delivery
 from functions.publish import site as editions
 from functions.publish.index import Indexes, LanguageSite, finished
+from functions.publish.index.archive import Archive
 from functions.publish.index.context import day_context, day_indexes
 from functions.publish.index.records import Records
 from functions.publish.model.assembly import Content, assemble, sources
@@ -37,18 +38,31 @@ class StoredDay:
     """Whether all files are written again, though nothing has changed."""
 
     @classmethod
-    def load(cls, day: Day, services: Dependencies, *, force: bool) -> "StoredDay":
-        """Lists each store once, and the papers' facts only where something failed: else they decide nothing."""
-        bucket = services.bucket
+    def load(cls, day: Day, services: Dependencies, now: datetime, *, force: bool, glance: bool) -> "StoredDay":
+        """Lists each store once, and the papers' facts only where something failed: else they decide nothing.
+
+        A `glance` lists no reads while papers of those in memory are on their way: another read adds to them.
+        """
+        bucket, prefix = services.bucket, keys.manifests(day)
         state = DayState(
             day=day.first,
-            manifests=tuple(bucket.read_once(key, Manifest) for key in bucket.list(keys.manifests(day))),
+            manifests=bucket.kept(prefix, Manifest) if glance else (),
             summaries=bucket.list(keys.summaries(day.first)),
             failures=bucket.list(keys.failures(day.first)),
         )
         if state.failures:
             state = _with_facts(state, bucket)
-        return cls(state, services, force)
+        known = cls(state, services, force)
+        if known.waits(now):
+            return known
+        manifests = tuple(bucket.read_once(key, Manifest) for key in bucket.list(prefix))
+        return cls(state.model_copy(update={"manifests": manifests}), services, force)
+
+    def waits(self, now: datetime) -> bool:
+        """Whether papers of known reads are on their way, and it is too early to show the day without them."""
+        if not self.read_times or now - min(self.read_times) >= OPEN_AFTER:
+            return False
+        return all(isinstance(decision, Wait) for decision in self.decide(now).values())
 
     @property
     def read_times(self) -> frozenset[datetime]:
@@ -126,6 +140,11 @@ class DayIssue:
         """What it is of."""
         return Day(self.state.day)
 
+    @property
+    def pages(self) -> list[str]:
+        """Its own, and those of its papers."""
+        return [keys.day_page(self.state.day), *map(keys.paper_file, self.state.rows)]
+
     def sources(self) -> Mapping[str, object]:
         """Its reads, and the stored papers and analyses."""
         return sources(self.state, self.site.language, self.close)
@@ -134,7 +153,7 @@ class DayIssue:
         """The digest. Another day that lists its papers must still be there, where all files are made again."""
         day = Day(self.state.day)
         stored = day_indexes(self.site, day)
-        records = stored[Records].of(self.state.manifests)
+        records = stored[Records].of(self.state.manifests, self.previous, stored[Archive])
         if self.force:
             known = {Day(each) for each in records.days if each == day.first or self.site.day(each)}
             records = records.only(known)

@@ -14,12 +14,10 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.data_classes import SQSEvent
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from functions.publish import channels, notices, rebuild
-from functions.publish.overdue import first_day, oldest_unsettled, overdue_hours, read_days
+from functions.publish import channels, rebuild, report
 from functions.publish.posting import Channels
 from functions.publish.publish import Dependencies
 from functions.publish.reconcile import Reconciled, open_reads, reconcile, reopen
-from functions.publish.report import Line, name, report
 from functions.publish.settings import PublishSettings
 from shared.model import messages
 from shared.model.span import Day, Span
@@ -61,12 +59,12 @@ def operators() -> Operators:
 
 def open_channels() -> Channels | None:
     """The channels of an invocation, with its time for posts. None where none are set up."""
-    local_webhook = os.environ.get("WEBHOOK_URL", "")
-    if not channels.are_set_up(settings(), local_webhook):
+    local = channels.Local(os.environ.get("WEBHOOK_URL", ""), os.environ.get("CHANNELS", ""))
+    if not channels.are_set_up(settings(), local):
         return None
     for library in ("httpx", "httpcore"):
         logging.getLogger(library).setLevel(logging.WARNING)  # below it they log every address, and these are secrets
-    return Channels(lambda: channels.read(settings(), local_webhook))
+    return Channels(lambda: channels.read(settings(), local), are_held=bool(os.environ.get("HOLD_POSTS")))
 
 
 @logger.inject_lambda_context
@@ -88,7 +86,7 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
             ticked = True
     try:
         services = replace(dependencies(), channels=open_channels())
-        _reconcile_all(spans, services)
+        _reconcile_all(spans, services, glance=not ticked)
         if ticked:
             _tick(spans, services, context)
     finally:
@@ -110,11 +108,12 @@ def _tick(done: Collection[Span], services: Dependencies, context: LambdaContext
 
 def _measure_overdue() -> None:
     bucket, now = dependencies().bucket, datetime.now(UTC)
-    read, open_days = read_days(bucket, now), {span.first for span in open_reads(bucket) if isinstance(span, Day)}
-    oldest = oldest_unsettled(read, open_days, first_day(bucket, now), now)
-    hours = overdue_hours(oldest, now)
+    read = report.read_days(bucket, now)
+    open_days = {span.first for span in open_reads(bucket) if isinstance(span, Day)}
+    oldest = report.oldest_unsettled(read, open_days, report.first_day(bucket, now), now)
+    hours = report.overdue_hours(oldest, now)
     metrics.add_metric("DayOverdue", MetricUnit.NoUnit, hours)
-    if oldest and (notice := notices.overdue(oldest, hours, was_read=oldest.first in read)):
+    if oldest and (notice := report.overdue(oldest, hours, was_read=oldest.first in read)):
         _notify(notice, oldest)
 
 
@@ -126,7 +125,7 @@ def _notify(notice: Notice, span: Span) -> None:
         logger.exception("The operators could not be notified.", span=notice.span, cause=notice.cause)
 
 
-def _reconcile_all(spans: Iterable[Span], services: Dependencies) -> None:
+def _reconcile_all(spans: Iterable[Span], services: Dependencies, *, glance: bool = False) -> None:
     """Days first, newest first, then the weeks and months that are made of them.
 
     One that fails is logged, counted and left open.
@@ -134,12 +133,12 @@ def _reconcile_all(spans: Iterable[Span], services: Dependencies) -> None:
     for span in sorted(spans, key=_turn):
         started = monotonic()
         try:
-            result = reconcile(span, services, datetime.now(UTC))
+            result = reconcile(span, services, datetime.now(UTC), glance=glance)
         except Exception:
-            logger.exception("It could not be published; the next tick tries again.", **name(span))
+            logger.exception("It could not be published; the next tick tries again.", **report.name(span))
             metrics.add_metric("DayFailed", MetricUnit.Count, 1)
             reopen(span, services.bucket)
-            _notify(notices.failed(span), span)
+            _notify(report.failed(span), span)
         else:
             _report(result, monotonic() - started)
 
@@ -150,13 +149,13 @@ def _turn(span: Span) -> tuple[bool, int]:
 
 
 def _report(result: Reconciled, seconds: float) -> None:
-    for each in report(result, seconds):
-        if isinstance(each, Line):
+    for each in report.report(result, seconds):
+        if isinstance(each, report.Line):
             getattr(logger, each.level)(each.text, **each.fields)
-        else:
+        elif isinstance(each, report.Metric):
             metrics.add_metric(each.name, each.unit, each.value)
-    for notice in notices.notices(result):
-        _notify(notice, result.span)
+        else:
+            _notify(each, result.span)
 
 
 def _rebuild(services: Dependencies, context: LambdaContext) -> None:

@@ -1,7 +1,6 @@
 """A week or month: its reads, whether its days are settled, and its digest in each language."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -55,7 +54,7 @@ class StoredPeriod:
 
 
 def _open_days(period: Period, bucket: Bucket) -> frozenset[date]:
-    opened = _days(bucket.list(keys.OPEN_DAYS))
+    opened = keys.days_read(bucket.list(keys.OPEN_DAYS))
     return frozenset(day for day in period.days if day in opened)
 
 
@@ -63,17 +62,8 @@ def _unread_days(period: Period, bucket: Bucket) -> frozenset[date]:
     """Only from the stack's first day on: a backfill of one day makes no other one late."""
     since = min((keys.since_of(key) for key in bucket.list(keys.SINCE)), default=date.max)
     months = dict.fromkeys(map(Month.of, period.days))
-    read = _days(key for month in months for key in bucket.list(keys.manifests_of_month(month)))
+    read = keys.days_read(key for month in months for key in bucket.list(keys.manifests_of_month(month)))
     return frozenset(day for day in period.days if day >= since and day not in read)
-
-
-def _days(stored: Iterable[str]) -> set[date]:
-    """The days of these keys; those of weeks and months are passed over."""
-    found = set()
-    for key in stored:
-        with suppress(ValueError):
-            found.add(keys.day_of(key))
-    return found
 
 
 def _unlisted_days(period: Period, services: Dependencies) -> frozenset[date]:
@@ -98,6 +88,11 @@ class PeriodIssue:
     def span(self) -> Period:
         """What it is of."""
         return self.state.period
+
+    @property
+    def pages(self) -> tuple[str]:
+        """Its own alone."""
+        return (keys.span_file(self.span),)
 
     def sources(self) -> Mapping[str, object]:
         """Its reads, the digests of its days, and the period before."""

@@ -28,10 +28,10 @@ MAX_ANSWER_BYTES = 16 * 1024
 
 
 class Posted(NamedTuple):
-    """What became of a message: sent, not wanted by the other side, or to be tried again."""
+    """What became of a message: sent, not wanted by the other side, to be tried again, or held back."""
 
     channel: str
-    outcome: Literal["sent", "refused", "unanswered"]
+    outcome: Literal["sent", "refused", "unanswered", "held"]
     reason: str = ""
     may_have_arrived: bool = False
     """An answer that was lost: the message may have been taken."""
@@ -42,8 +42,8 @@ class Posted(NamedTuple):
 class Channels:
     """The channels of one invocation, read when they are first needed, and what it may still spend on them."""
 
-    def __init__(self, read: Callable[[], tuple[Channel, ...]]) -> None:
-        self._read = read
+    def __init__(self, read: Callable[[], tuple[Channel, ...]], *, are_held: bool = False) -> None:
+        self._read, self.are_held = read, are_held
         self.seconds_left = RUN_SECONDS
         self.away: set[str] = set()
         """They gave no answer a moment ago: the next look asks again, so that a run waits for each once."""
@@ -74,6 +74,9 @@ def _post_each(
         key = keys.channel(span, language, channel.name)
         record = delivery.stored(bucket, key) or _claim(bucket, key, mail, channel, now)
         if record is None or record.status != "claimed":
+            continue
+        if run.are_held:
+            yield Posted(channel.name, "held")
             continue
         posted = _settle(_try(bucket, run, channel, key, record, now), record, now)
         if posted.outcome == "unanswered":

@@ -51,6 +51,10 @@ class Issue(Protocol[Published]):
         """What it is of."""
 
     @property
+    def pages(self) -> Collection[str]:
+        """The addresses of its pages: those of another language are linked to where it has all of them."""
+
+    @property
     def previous(self) -> Published | None:
         """The digest as it was published last."""
 
@@ -92,12 +96,9 @@ def version() -> str:
 
 
 def publish(issue: Issue[Published], services: Dependencies, now: datetime, *, force: bool = False) -> Outcome | None:
-    """Writes what is new, and nothing where it was published already; sends what is claimed.
-
-    None where there is nothing to publish. `force` writes all files again.
-    """
+    """Writes what is new, or all with `force`, and sends what is claimed. None where there is nothing to publish."""
     withheld = ""
-    languages = issue.site.languages_of(issue.span)
+    languages = issue.site.languages_with(issue.pages)
     digest, fingerprint = issue.previous, fingerprint_of({**issue.sources(), "languages": languages}, services.config)
     revised = digest is None or digest.fingerprint != fingerprint
     if digest is None or revised or force:
@@ -145,10 +146,7 @@ def _write(digest: Published, issue: Issue[Published]) -> None:
 
 
 def _claim(digest: AnyDigest, issue: Issue[Published], services: Dependencies, now: datetime) -> str:
-    """Decides whether it is mailed, where that is not decided yet, and stores what is to be sent.
-
-    Answers why a mail that the schedule asked for is withheld.
-    """
+    """Decides whether it is mailed, and stores what is to be sent. Answers why a mail that was due is withheld."""
     bucket, config, key = services.bucket, services.config, keys.mailed(digest.span, digest.language)
     if not digest.papers:
         return ""

@@ -1,7 +1,6 @@
 """Rebuilds the whole site from the data, day after day, as far as the time of one run reaches; the next goes on."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import suppress
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -79,10 +78,7 @@ def _rebuild(span: Span, services: Dependencies, now: datetime) -> Rebuilt:
 
 def read_spans(bucket: Bucket) -> list[Span]:
     """The days that were ever read, oldest first, then the weeks and months, which are made of them."""
-    found: set[Span] = set()
-    for key in bucket.list(keys.MANIFESTS):
-        with suppress(ValueError):  # somebody else's key
-            found.add(keys.span_of(key))
+    found = {span for span, _ in filter(None, map(keys.read_of, bucket.list(keys.MANIFESTS)))}
     return sorted(found, key=lambda span: (not isinstance(span, Day), str(span)))
 
 

@@ -4,16 +4,22 @@ What is done depends on stored objects only: messages may be lost or duplicated.
 """
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
-from functions.publish import open_day
-from functions.publish.day_issue import StoredDay
+from functions.publish import site as editions
+from functions.publish.day_issue import DayIssue, StoredDay
+from functions.publish.frame import write_frames
 from functions.publish.index import LanguageSite
+from functions.publish.index.context import day_context
+from functions.publish.index.recent import Recent
+from functions.publish.index.records import Records
 from functions.publish.model.closing import Decision, Wait, settled_markers
 from functions.publish.period_issue import StoredPeriod
-from functions.publish.publish import Dependencies, Issue, Outcome, publish
+from functions.publish.publish import Dependencies, Issue, Outcome, publish, write_files
+from functions.publish.render import data, pages
+from functions.publish.site import HTML, JSON, File
 from shared.model.span import PERIODS, Day, Span
 from shared.store import keys
 from shared.store.bucket import Bucket
@@ -41,40 +47,44 @@ class Reconciled(NamedTuple):
 
     @property
     def must_post_again(self) -> bool:
-        """Whether a channel did not answer."""
-        return any(posted.outcome == "unanswered" for each in self.outcomes for posted in each.posted)
+        """Whether a message is still to be posted."""
+        return any(posted.outcome in ("unanswered", "held") for each in self.outcomes for posted in each.posted)
 
 
 def open_reads(bucket: Bucket) -> dict[Span, datetime]:
     """The days, weeks and months that are not settled, with the time of their oldest open read."""
     found: dict[Span, datetime] = {}
-    for key in bucket.list(keys.OPEN_DAYS):
-        with suppress(ValueError):  # somebody else's key, such as a folder made by hand
-            span, read_at = keys.span_of(key), keys.read_at_of(key)
-            found[span] = min(found.get(span, read_at), read_at)
+    for span, read_at in filter(None, map(keys.read_of, bucket.list(keys.OPEN_DAYS))):
+        found[span] = min(found.get(span, read_at), read_at)
     return found
 
 
 def reopen(span: Span, bucket: Bucket) -> None:
     """Marks what could not be published, so that the next tick brings it back."""
-    reads = [keys.read_at_of(key) for key in bucket.list(keys.manifests(span))]
-    if reads:
-        bucket.put(keys.open_marker(span, max(reads)), b"")
+    reads = filter(None, map(keys.read_of, bucket.list(keys.manifests(span))))
+    if newest := max((read_at for _, read_at in reads), default=None):
+        bucket.put(keys.open_marker(span, newest), b"")
 
 
-def reconcile(span: Span, services: Dependencies, now: datetime, *, force: bool = False) -> Reconciled:
-    """Does all that is due, or writes all files again. The markers of what was published are deleted last."""
-    stored = _load(span, services, force=force)
+def reconcile(
+    span: Span, services: Dependencies, now: datetime, *, force: bool = False, glance: bool = False
+) -> Reconciled:
+    """Does all that is due, or writes all files again. The markers of what was published are deleted last.
+
+    A `glance` is one of many looks while a day's papers come in: it may go by the reads that are in memory.
+    """
+    stored = _load(span, services, now, force=force, glance=glance)
     decisions = stored.decide(now) if stored.read_times else {}
     all_wait = bool(decisions) and all(isinstance(decision, Wait) for decision in decisions.values())
     markers = {} if all_wait else services.bucket.list(keys.open_markers(span))
     if not stored.read_times:
         services.bucket.delete(settled_markers(markers, (), now))
         return Reconciled(span)
-    outcomes, errors = _publish_all(stored, decisions, services, now, force=force)
-    if isinstance(stored, StoredDay):
-        for issue in stored.waiting(decisions, now):
-            open_day.show(issue, now)
+    outcomes, errors = _publish_all(span, stored, decisions, services, now, force=force)
+    if isinstance(stored, StoredDay) and (opened := stored.waiting(decisions, now)):
+        write_frames(span, services)
+        for issue in opened:
+            show_open(issue, now)
     waits = any(isinstance(decision, Wait) for decision in decisions.values())
     result = Reconciled(span, tuple(outcomes))
     for outcome in outcomes:
@@ -99,30 +109,57 @@ def _reopen_periods(day: Day, outcome: Outcome, services: Dependencies) -> None:
             reopen(period, services.bucket)
 
 
-def _load(span: Span, services: Dependencies, *, force: bool) -> Stored:
+def _load(span: Span, services: Dependencies, now: datetime, *, force: bool, glance: bool) -> Stored:
     if isinstance(span, Day):
-        return StoredDay.load(span, services, force=force)
+        return StoredDay.load(span, services, now, force=force, glance=glance)
     return StoredPeriod.load(span, services)
 
 
 def _publish_all(
-    stored: Stored, decisions: Mapping[str, Decision], services: Dependencies, now: datetime, *, force: bool
+    span: Span, stored: Stored, decisions: Mapping[str, Decision], services: Dependencies, now: datetime, *, force: bool
 ) -> tuple[list[Outcome], list[Exception]]:
     """Every language fails alone: what came of them, and what they failed with.
 
-    Pages that were written before another language had its first one are written again, to link to it.
+    Pages that were written before another language had the same ones are written again, to link to them.
     """
     if all(isinstance(decision, Wait) for decision in decisions.values()):
         return [], []
+    write_frames(span, services)
     found: list[Outcome | None] = []
     errors: list[Exception] = []
     issues = stored.issues(decisions)
-    is_new = any(issue.previous is None for issue in issues)
     for issue in issues:
         try:
             found.append(publish(issue, services, now, force=force))
         except Exception as error:  # noqa: BLE001 - whatever it was
             errors.append(error)
-    for issue in stored.issues(decisions) if is_new and len(decisions) > 1 and not errors else ():
+    outcomes = [outcome for outcome in found if outcome]
+    are_linked = all(decisions.keys() <= {*outcome.digest.languages} for outcome in outcomes)
+    for issue in () if are_linked or errors else stored.issues(decisions):
         publish(issue, services, now)
-    return [outcome for outcome in found if outcome], errors
+    return outcomes, errors
+
+
+def show_open(issue: DayIssue, now: datetime) -> None:
+    """Shows a day that still waits half an hour after its read, with drafts of what is pending.
+
+    Writes the day's page, its papers' pages, digest.json, and the front page, which leads to it. The digest has no
+    fingerprint: the day counts as not published, and its closing is revision 1. What a killed run has stored of it
+    stands, and its other files are written.
+    """
+    site, config, language = issue.site, issue.site.config, issue.site.language
+    stamps = {"closed_at": now, "revision": 0, "languages": (language,)}
+    assembled = issue.assemble().model_copy(update=stamps)
+    digest = site.shown_day(assembled.day) or assembled
+    whole = day_context(site, issue.indexes, digest, first=True, force=False)
+    published = issue.indexes[Recent].days_with_papers
+    newest = next((found for day in published if (found := site.day(day))), None)
+    indexes = issue.indexes.replaced(whole.indexes[Records])
+    context = replace(whole, indexes=indexes, tags={}, newest=newest, neighbours=())
+    front = pages.front(newest, whole.indexes[Recent].entries, language, config)
+    files = {
+        site.key(keys.span_file(digest.span, "digest.json")): File(data.digest_json(digest), JSON),
+        **editions.files(site, context, editions.OPEN_DAY_EDITIONS),
+        site.key(keys.FRONT): File(front.encode(), HTML),
+    }
+    write_files(files, site)

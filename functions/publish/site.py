@@ -10,7 +10,7 @@ from functions.publish.index.recent import Recent
 from functions.publish.index.records import Records
 from functions.publish.index.search import Search
 from functions.publish.model.digest import Digest
-from functions.publish.render import data, feed, machines, page, pages, paper, post, search, tags, top5
+from functions.publish.render import data, feed, markdown, page, pages, paper, schema, search, tags
 from functions.publish.render.feed import Feed
 from functions.publish.render.templating import assets
 from shared.languages import labels
@@ -21,10 +21,8 @@ MARKDOWN = "text/markdown; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
 JSON = "application/json; charset=utf-8"
 OTHER = "application/octet-stream"
-BIBTEX = "application/x-bibtex; charset=utf-8"
 ATOM = "application/atom+xml; charset=utf-8"
 JSON_FEED = "application/feed+json; charset=utf-8"
-XML = "application/xml; charset=utf-8"
 SCRIPT = "text/javascript; charset=utf-8"
 
 SOON = "public, max-age=300"
@@ -58,7 +56,7 @@ def _at(address: str, render: Callable[[Context], str | bytes]) -> Callable[[Con
 
 def _posts(context: DayContext | PeriodContext) -> Pages:
     digest, config = context.digest, context.config
-    text = post.render(digest, config) if isinstance(digest, Digest) else post.render_period(digest, config)
+    text = markdown.post(digest, config) if isinstance(digest, Digest) else markdown.period_post(digest, config)
     yield keys.span_file(digest.span, "post.md"), text
     yield keys.span_post(digest.span), text
 
@@ -82,8 +80,7 @@ def _empty_lists(context: DayContext) -> Pages:
 
 
 def _tag_feeds(context: DayContext) -> Pages:
-    for found in tags.tag_feeds(context):
-        yield found.address, feed.atom(found, context.digest.language, context.config)
+    return ((found.address, feed.atom(found)) for found in tags.tag_feeds(context))
 
 
 def _tags(context: DayContext) -> Pages:
@@ -110,12 +107,12 @@ def _list(context: PeriodContext) -> Pages:
 
 def _atom(context: DayContext | PeriodContext) -> Pages:
     found = _feed(context)
-    yield found.address, feed.atom(found, context.digest.language, context.config)
+    yield found.address, feed.atom(found)
 
 
 def _json_feed(context: DayContext) -> Pages:
     found = _feed(context, keys.JSON_FEED)
-    yield found.address, feed.json_feed(found, context.digest.language, context.config)
+    yield found.address, feed.json_feed(found)
 
 
 def _feed(context: DayContext | PeriodContext, name: str = keys.ATOM) -> Feed:
@@ -125,6 +122,8 @@ def _feed(context: DayContext | PeriodContext, name: str = keys.ATOM) -> Feed:
     if isinstance(context, PeriodContext):
         title = f"{context.config.blog_title}: {labels(language)['rooms'][kind]}"
     return Feed(
+        language=language,
+        config=context.config,
         name=kind if isinstance(context, PeriodContext) else "",
         title=title,
         page=keys.list_file(kind),
@@ -135,10 +134,10 @@ def _feed(context: DayContext | PeriodContext, name: str = keys.ATOM) -> Feed:
 
 _PAPERS: tuple[Edition[DayContext], ...] = (
     Edition(HTML, paper.pages),
-    Edition(BIBTEX, paper.citations),
+    Edition("application/x-bibtex; charset=utf-8", paper.citations),
     Edition(JSON, lambda c: ((at, record.model_dump_json()) for at, record in c.indexes[Records].files())),
 )
-_FRAME: tuple[Edition[DayContext], ...] = (
+FRAME: tuple[Edition[DayContext], ...] = (
     Edition(HTML, _tags),
     Edition(HTML, pages.archive),
     Edition(HTML, _search),
@@ -150,23 +149,25 @@ _FRAME: tuple[Edition[DayContext], ...] = (
     Edition(JSON_FEED, _json_feed),
 )
 """What every page leads to."""
+SCRIPTS = Edition[DayContext](SCRIPT, lambda c: search.scripts(c.indexes[Search]))
+FRONT = Edition[DayContext](
+    HTML, _at(keys.FRONT, lambda c: pages.front(c.newest, c.indexes[Recent].entries, c.digest.language, c.config))
+)
 DAY_EDITIONS: tuple[Edition[DayContext], ...] = (
     *_PAPERS,
     Edition(HTML, tags.tag_pages),
     Edition(ATOM, _tag_feeds),
-    Edition(MARKDOWN, lambda c: [(keys.day_file(c.digest.day, "top5.md"), top5.render(c.digest, c.config))]),
+    Edition(MARKDOWN, lambda c: [(keys.day_file(c.digest.day, "top5.md"), markdown.top5(c.digest, c.config))]),
     Edition(MARKDOWN, _posts),
     Edition(HTML, _day_pages),
-    Edition(SCRIPT, lambda c: search.scripts(c.indexes[Search])),
-    Edition(XML, _sitemaps),
-    *_FRAME,
-    Edition(
-        HTML, _at(keys.FRONT, lambda c: pages.front(c.newest, c.indexes[Recent].entries, c.digest.language, c.config))
-    ),
-    Edition(JSON, machines.latest_page),
-    Edition(TEXT, machines.llms_page),
+    SCRIPTS,
+    Edition("application/xml; charset=utf-8", _sitemaps),
+    *FRAME,
+    FRONT,
+    Edition(JSON, data.latest),
+    Edition(TEXT, _at(keys.LLMS, lambda c: data.llms(c.digest.language, c.config, has_days=c.newest is not None))),
 )
-OPEN_DAY_EDITIONS: tuple[Edition[DayContext], ...] = (*_PAPERS, Edition(HTML, _day_pages), *_FRAME)
+OPEN_DAY_EDITIONS: tuple[Edition[DayContext], ...] = (*_PAPERS, Edition(HTML, _day_pages), *FRAME)
 """Of a day that still waits."""
 PERIOD_EDITIONS: tuple[Edition[PeriodContext], ...] = (
     Edition(MARKDOWN, _posts),
@@ -174,7 +175,7 @@ PERIOD_EDITIONS: tuple[Edition[PeriodContext], ...] = (
     Edition(HTML, pages.archive),
     Edition(HTML, _list),
     Edition(ATOM, _atom),
-    Edition(JSON, machines.latest_page),
+    Edition(JSON, data.latest),
 )
 
 
@@ -184,8 +185,7 @@ def files(site: LanguageSite, context: Context, editions: Iterable[Edition[Conte
         keys.SITE + address: File(body, guess_type(address)[0] or OTHER, FOREVER) for address, body in assets().items()
     }
     found[keys.SITE + keys.ROBOTS] = File(data.robots(site.config), TEXT)
-    schema = keys.SCHEMA if isinstance(context, DayContext) else "period.schema.json"
-    found[keys.SITE + schema] = File(data.schema(type(context.digest)), JSON)
+    found |= {keys.SITE + address: File(schema.schema(kind), JSON) for address, kind in schema.PUBLISHED.items()}
     for edition in editions:
         for address, content in edition.pages(context):
             body = content.encode() if isinstance(content, str) else content

@@ -69,7 +69,8 @@ def _one(fields: Mapping[str, list[str]], field: str) -> str:
 
 def _address(text: str) -> str:
     address = text.strip(" ").lower()
-    found = _ADDRESS.fullmatch(address) if len(address) <= MAX_ADDRESS_CHARS else None
+    is_short_ascii = len(address) <= MAX_ADDRESS_CHARS and text.isascii()  # lower() makes a Kelvin sign an ASCII k
+    found = _ADDRESS.fullmatch(address) if is_short_ascii else None
     if not found or ".." in address or any(part[0] == "-" or part[-1] == "-" for part in found[1].split(".")):
         raise RefusedFormError(f"{ADDRESS}: not a mail address in ASCII")
     local = address.partition("@")[0]

@@ -9,6 +9,7 @@ from typing import Any
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
+from botocore.exceptions import ClientError
 
 from functions.subscribe import form, page
 from functions.subscribe.settings import SubscribeSettings
@@ -44,7 +45,10 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
     except form.RefusedFormError as error:
         logger.info("A form was refused.", reason=str(error))
     except Exception as error:  # noqa: BLE001 - a reader gets the one page
-        logger.error("A sign-up failed.", error=type(error).__name__)  # noqa: TRY400 - the text could hold the address
+        # Of the error only its name: its text could hold the address.
+        name = error.response["Error"]["Code"] if isinstance(error, ClientError) else type(error).__name__
+        logger.error("A sign-up failed.", error=name)  # noqa: TRY400
+        metrics.add_metric("DeliveryFailed", MetricUnit.Count, 1)
     finally:
         if metrics.metric_set:
             metrics.flush_metrics()
@@ -61,7 +65,10 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
 
 def _body(event: dict[str, Any]) -> bytes:
     text = event.get("body") or ""
-    return base64.b64decode(text) if event.get("isBase64Encoded") else text.encode()
+    try:
+        return base64.b64decode(text) if event.get("isBase64Encoded") else text.encode()
+    except ValueError as error:
+        raise form.RefusedFormError("body: not text") from error
 
 
 def _report(outcome: str) -> None:

@@ -5,16 +5,29 @@ from typing import NamedTuple
 
 from functions.summarize.errors import ConfigurationError
 from functions.summarize.llm.bedrock import BedrockModel, read_leniently
-from functions.summarize.llm.draft import DraftSummarizer
 from functions.summarize.llm.openai import OpenAiModel
 from functions.summarize.pipeline import MAX_TEXT_TOKENS, ModelSummarizer
 from functions.summarize.step import Summarizer
+from shared.draft.extract import draft
+from shared.model.analysis import Analysis
+from shared.model.facts import EnrichedPaper
+from shared.model.manifest import Plan
 from shared.model.prices import price
 from shared.store import aws, web
 
 
 class UnknownModelError(ConfigurationError):
     """A model's name that no summarizer answers to."""
+
+
+class DraftSummarizer:
+    """The embedded default, without a language model: sentences of the paper itself, in every language the same."""
+
+    costs_money = False
+
+    def analyse(self, paper: EnrichedPaper, language: str, plan: Plan, markdown: str = "") -> Analysis:  # noqa: ARG002
+        """The extractive draft."""
+        return draft(paper.title, paper.facts.abstract, paper.facts.summary)
 
 
 class Access(NamedTuple):

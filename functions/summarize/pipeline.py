@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from functions.summarize.answer import Answer
-from functions.summarize.asking import Outcome, ask
+from functions.summarize.asking import Decision, ask
 from functions.summarize.errors import (
     FinalError,
     GuardrailError,
@@ -17,8 +17,7 @@ from functions.summarize.grades import grades
 from functions.summarize.grounding import Finding
 from functions.summarize.injection import hostile
 from functions.summarize.injection.hostile import Screened
-from functions.summarize.llm import LanguageModel
-from functions.summarize.llm.metered import MeteredModel
+from functions.summarize.llm import LanguageModel, MeteredModel
 from functions.summarize.prompt.prompt import VERSION, Question
 from functions.summarize.whole.reading import WholeText, headings, place_sources, read_whole
 from functions.summarize.whole.stated import graded_facts
@@ -52,7 +51,7 @@ class NothingToReadError(FinalError):
 class _Asked(NamedTuple):
     """What came of a question, as it was asked in the end."""
 
-    outcome: Outcome
+    outcome: Decision
     question: Question
     text: Screened
     lacks: tuple[str, ...] = ()
@@ -69,10 +68,7 @@ class ModelSummarizer:
         self._name, self._model, self._price, self._max_text_tokens = name, model, price, max_text_tokens
 
     def analyse(self, paper: EnrichedPaper, language: str, plan: Plan, markdown: str = "") -> Analysis:
-        """The checked analysis. `markdown`: the whole text, where the plan reads it.
-
-        Raises FinalError where there is none that could be shown.
-        """
+        """The checked analysis, of the whole text `markdown` where the plan reads it. Raises FinalError."""
         abstract = hostile.screen(paper.title, paper.facts.abstract)
         if not abstract.sentences:
             raise NothingToReadError("abstract: there is nothing to read")

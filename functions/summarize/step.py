@@ -10,13 +10,13 @@ from functions.summarize.prompt.prompt import VERSION
 from shared.model.analysis import Analysis, Provenance
 from shared.model.facts import EnrichedPaper
 from shared.model.manifest import Manifest, Plan
-from shared.model.messages import PaperEnriched, PaperFailed, PaperSummarized
+from shared.model.messages import PaperEnriched, PaperSummarized
 from shared.model.prices import total
 from shared.model.summary import SummarizedPaper
 from shared.store import keys, retry
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
-from shared.store.retry import Failure, spent_before
+from shared.store.retry import spent_before
 
 STEP = "summarize"
 """The step's name in the keys of its failures."""
@@ -37,7 +37,6 @@ class Summarizer(Protocol):
 
         Raises TryAgainLaterError where the model is throttled or down, FinalError where no further attempt would help.
         """
-        ...
 
 
 Models = Callable[[str], Summarizer]
@@ -61,15 +60,16 @@ class Summary(NamedTuple):
 def summarize(attempt: Attempt, bucket: Bucket, publish_queue: Queue, models: Models, now: datetime) -> Summary | None:
     """Stores the day's choice of an analysis, then has publish look. What was paid for is never made twice.
 
-    Returns None where a later read has the day analysed by another model: its messages do the work.
+    Returns None where a later read has the day analysed by another model: its messages do the work. A draft is free,
+    replaces nothing and is replaced by any analysis, so that it is stored without a look.
     """
     message = attempt.message
     manifest = bucket.read_once(keys.manifest(message.day, message.read_at), Manifest)
-    if _is_superseded(manifest, bucket):
-        return None
-    paper = bucket.read(keys.enriched(message.day, message.id), EnrichedPaper)
     plan = manifest.listed(message.id).plan
     model = models("draft" if plan == "draft" else manifest.model)
+    if model.costs_money and _is_superseded(manifest, bucket):
+        return None
+    paper = bucket.read(keys.enriched(message.day, message.id), EnrichedPaper)
     key = keys.summary(message.day, message.language, message.id)
     if model.costs_money:
         summary = _analyse(attempt, manifest, paper, model, bucket, now)
@@ -85,16 +85,8 @@ def summarize(attempt: Attempt, bucket: Bucket, publish_queue: Queue, models: Mo
 
 def give_up(attempt: Attempt, error: FinalError, bucket: Bucket, publish_queue: Queue, now: datetime) -> None:
     """Settles a paper that no further attempt would help: it has failed for good, and publish is asked to look."""
-    message = attempt.message
-    failure = Failure(
-        reason=retry.describe(error),
-        attempt=attempt.of,
-        of=attempt.of,
-        at=now,
-        cost_usd=total([spent_before(attempt, bucket), error.cost_usd]),
-    )
-    bucket.write(attempt.failure_key, failure)
-    publish_queue.send([PaperFailed(day=message.day, id=message.id, language=message.language)])
+    last = attempt.model_copy(update={"number": attempt.of})
+    retry.record(error, error.cost_usd, last, bucket, publish_queue, now)
 
 
 def _is_superseded(manifest: Manifest, bucket: Bucket) -> bool:
@@ -119,12 +111,9 @@ def _analyse(
             raise
         raise NoAnswerError(f"{error}, attempt {attempt.number}", error.usage, error.cost_usd) from error
     paid = analysis.provenance
-    made = {
-        "made_at": now,
-        "cost_usd": total([paid.cost_usd, spent_before(attempt, bucket)]),
-    }
+    made = {"made_at": now, "cost_usd": total([paid.cost_usd, spent_before(attempt, bucket)])}
     analysis = analysis.model_copy(update={"provenance": paid.model_copy(update=made)})
-    return Summary(analysis if bucket.create(key, analysis) else bucket.read(key, Analysis), paid)
+    return Summary(bucket.create_or_read(key, analysis), paid)
 
 
 def _plans(plan: Plan, paper: EnrichedPaper, attempt: Attempt) -> list[Plan]:

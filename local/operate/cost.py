@@ -5,14 +5,11 @@ from datetime import date
 
 import click
 
-from local.operate.installation import Installation
-from local.operate.objects import Objects
+from local.operate.installation import Installation, Objects, newest_manifest
 from local.operate.options import echo_all, of_installation
 from local.operate.status import known_days, read_digests
 from shared.model.frozen import Frozen
-from shared.model.manifest import Manifest
 from shared.model.span import Month
-from shared.store import keys
 
 
 class DayCost(Frozen):
@@ -40,9 +37,8 @@ def read_cost(objects: Objects, month: Month) -> list[DayCost]:
     """The published days of the month, oldest first."""
     costs = []
     for day in (day for day in known_days(objects) if Month.of(day) == month):
-        newest = max(objects.list(keys.manifests(day)))
-        languages = Manifest.model_validate_json(objects.get(newest)).languages
-        for language, digest in sorted(read_digests(objects, day, languages).items()):
+        manifest = newest_manifest(objects, day)
+        for language, digest in sorted(read_digests(objects, day, manifest.languages if manifest else ()).items()):
             papers = sum(paper["source"] == "model" for paper in digest["papers"])
             costs.append(DayCost(day=day, language=language, papers=papers, usd=digest.get("cost_usd")))
     return costs

@@ -74,10 +74,8 @@ def _secrets(stack: Stack, parameters: Mapping[str, str]) -> Iterator[Check]:
             try:
                 stack.client("ssm").get_parameter(Name=name, WithDecryption=True)
             except ClientError as error:
-                code = error.response["Error"]["Code"]
-                yield Check(
-                    name=parameter, is_well=False, advice=f"{name} cannot be read ({code}): put it as a SecureString."
-                )
+                advice = f"{name} cannot be read ({error.response['Error']['Code']}): put it as a SecureString."
+                yield Check(name=parameter, is_well=False, advice=advice)
             else:
                 yield Check(name=parameter, is_well=True)
     if path := parameters.get("ChannelsPath"):
@@ -101,12 +99,8 @@ def _model(stack: Stack, parameters: Mapping[str, str]) -> Iterator[Check]:
             yield Check(name="Model", is_well=True)
     elif service == "openai":
         status = _openai_status(stack, parameters)
-        advice = (
-            ""
-            if status == 200
-            else f"{parameters.get('OpenAiBaseUrl')} answers {status}: look at OpenAiBaseUrl and the key."
-        )
-        yield Check(name="Model", is_well=status == 200, advice=advice)
+        advice = f"{parameters.get('OpenAiBaseUrl')} answers {status}: look at OpenAiBaseUrl and the key."
+        yield Check(name="Model", is_well=status == 200, advice="" if status == 200 else advice)
 
 
 def _openai_status(stack: Stack, parameters: Mapping[str, str]) -> int:
@@ -140,9 +134,8 @@ def _subscriptions(stack: Stack, _: Mapping[str, str]) -> Iterator[Check]:
 def _site(stack: Stack, parameters: Mapping[str, str]) -> Iterator[Check]:
     has_page = any(True for _ in stack.bucket.list(f"{keys.SITE}{keys.FRONT}"))
     if not has_page:
-        yield Check(
-            name="site", is_well=False, advice="There is no page yet; the first one follows the next day's list."
-        )
+        advice = "There is no page yet; the first one follows the next day's list."
+        yield Check(name="site", is_well=False, advice=advice)
     elif address := parameters.get("SiteUrl"):
         status = httpx.get(f"{address.rstrip('/')}/index.html", timeout=SECONDS).status_code
         yield Check(name="site", is_well=status == 200, advice="" if status == 200 else f"{address} answers {status}.")

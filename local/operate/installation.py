@@ -1,18 +1,34 @@
-"""What the commands work on: a deployed stack, or the folder of a local run."""
+"""What the commands work on: a deployed stack, or the folder of a local run. Both hold objects under the same keys."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any, Protocol
 
-from local.operate.objects import Objects
+import click
+
+from local.digest import run_event
+from local.run import NoPageError
+from shared.model.manifest import Manifest
+from shared.store import keys
 
 
-class OperateError(RuntimeError):
+class OperateError(click.ClickException):
     """A command cannot do its work. The message says what to do."""
 
 
+class Objects(Protocol):
+    """What the commands read. `shared.store.bucket.Bucket` is one for a deployed stack."""
+
+    def list(self, prefix: str) -> Iterable[str]:
+        """Every key under the prefix."""
+
+    def get(self, key: str) -> bytes:
+        """The object's content. Raises an error where there is none."""
+
+
 class Installation(Protocol):
-    """A deployed stack or a folder. Both hold the same objects under the same keys."""
+    """A deployed stack or a folder."""
 
     @property
     def bucket(self) -> Objects:
@@ -23,3 +39,48 @@ class Installation(Protocol):
 
     def wait(self, day: date) -> bool:
         """Waits for the day. Returns whether it was settled in time."""
+
+
+class FolderObjects:
+    """The keys of a bucket as files of a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def list(self, prefix: str) -> list[str]:
+        """Every key under the prefix, sorted."""
+        parent = self._folder / prefix.rpartition("/")[0]
+        files = (path for path in parent.rglob("[!.]*") if path.is_file()) if parent.is_dir() else ()
+        keys = (path.relative_to(self._folder).as_posix() for path in files)
+        return sorted(key for key in keys if key.startswith(prefix))
+
+    def get(self, key: str) -> bytes:
+        """The file's content."""
+        return (self._folder / key).read_bytes()
+
+
+class FolderInstallation:
+    """An archive on this machine. fetch runs the chain to its end, so there is nothing to wait for."""
+
+    def __init__(self, out: Path, parameters: Mapping[str, str]) -> None:
+        self._out, self._parameters = out, parameters
+        self.bucket = FolderObjects(out)
+
+    def fetch(self, event: Mapping[str, Any]) -> None:
+        """Runs the chain for the event, with the model and languages of the day's newest read. Raises OperateError."""
+        stored = newest_manifest(self.bucket, date.fromisoformat(event["day"])) if "day" in event else None
+        own = {"Model": stored.model, "Languages": ",".join(stored.languages)} if stored else {}
+        try:
+            run_event(self._out, event, {**own, **self._parameters})
+        except NoPageError as error:
+            raise OperateError(str(error)) from error
+
+    def wait(self, day: date) -> bool:
+        """Whether the day is settled."""
+        return not self.bucket.list(keys.open_markers(day))
+
+
+def newest_manifest(objects: Objects, day: date) -> Manifest | None:
+    """What the day's last read means; None where it was never read."""
+    newest = max(objects.list(keys.manifests(day)), default=None)
+    return Manifest.model_validate_json(objects.get(newest)) if newest else None

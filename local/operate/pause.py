@@ -17,8 +17,9 @@ READ_ONLY = frozenset({"Arn", "CreationDate", "LastModificationDate", "ResponseM
 @click.command("pause")
 @of_stack
 def run_pause(stack: Stack) -> None:
-    """Stops the schedules that read lists, and the alarm that would miss them."""
-    pause(stack)
+    """Stops the schedules that read lists, and the alarm that would miss them. A day under way is still published."""
+    _set_state(stack, "DISABLED")
+    stack.client("cloudwatch").disable_alarm_actions(AlarmNames=[stack[ALARM]])
     click.echo("Paused. The next deployment resumes, as does daily-papers resume.")
 
 
@@ -26,20 +27,9 @@ def run_pause(stack: Stack) -> None:
 @of_stack
 def run_resume(stack: Stack) -> None:
     """Starts the schedules again. fetch makes up for the days that were missed."""
-    resume(stack)
-    click.echo("Resumed.")
-
-
-def pause(stack: Stack) -> None:
-    """Disables the schedules. A day under way is still published. The next deployment starts them again."""
-    _set_state(stack, "DISABLED")
-    stack.client("cloudwatch").disable_alarm_actions(AlarmNames=[stack[ALARM]])
-
-
-def resume(stack: Stack) -> None:
-    """Enables the schedules. fetch makes up for the days that were missed."""
     _set_state(stack, "ENABLED")
     stack.client("cloudwatch").enable_alarm_actions(AlarmNames=[stack[ALARM]])
+    click.echo("Resumed.")
 
 
 def is_paused(stack: Stack) -> bool:

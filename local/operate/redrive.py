@@ -18,26 +18,19 @@ HIDDEN_SECONDS = 60
 MAX_LETTERS = 10_000
 
 
-class Letter(Frozen):
-    """What became of one dead letter."""
-
-    outcome: str
-    body: str
-
-
 @click.command("redrive")
 @of_stack
 def run_redrive(stack: Stack) -> None:
     """Sends dead letters back to their queues, once their cause is mended."""
-    outcomes = []
-    for letter in redrive(stack):
-        click.echo(f"{letter.outcome}: {letter.body}")
-        outcomes.append(letter.outcome)
-    click.echo(f"{len(outcomes)} dead letters")
+    count = 0
+    for outcome, body in redrive(stack):
+        click.echo(f"{outcome}: {body}")
+        count += 1
+    click.echo(f"{count} dead letters")
 
 
-def redrive(stack: Stack) -> Iterator[Letter]:
-    """Empties both dead-letter queues of the messages that a queue takes back."""
+def redrive(stack: Stack) -> Iterator[tuple[str, str]]:
+    """Empties both dead-letter queues of the messages that a queue takes back. Yields the outcome and body of each."""
     sqs = stack.client("sqs")
     for name in DEAD_LETTERS:
         seen: set[str] = set()
@@ -51,7 +44,7 @@ def redrive(stack: Stack) -> Iterator[Letter]:
                 stack.queue(target).send([message])
             if message:
                 sqs.delete_message(QueueUrl=stack[name], ReceiptHandle=letter["ReceiptHandle"])
-            yield Letter(outcome=_outcome(message, target), body=letter["Body"][:200])
+            yield _outcome(message, target), letter["Body"][:200]
 
 
 def _receive(sqs: Any, url: str) -> dict[str, Any] | None:

@@ -10,10 +10,9 @@ from typing import Any
 import click
 from pydantic import ValidationError
 
-from local.operate.installation import Installation
-from local.operate.objects import Objects
+from local.operate.installation import Installation, Objects
 from local.operate.options import echo_all, of_installation
-from local.reasons import newest_reasons
+from local.report import newest_reasons, reason_of
 from shared.model.frozen import Frozen
 from shared.model.manifest import Manifest, latest_rows
 from shared.store import keys
@@ -127,13 +126,7 @@ def _language(objects: Objects, day: date, digest: Mapping[str, Any], reasons: M
         status=digest["status"],
         revision=digest["revision"],
         sources=Counter(paper["source"] for paper in digest["papers"]),
-        missing=tuple(
-            Missing(
-                id=each["id"],
-                reason=reasons.get(f"{each['id']}.{language}") or reasons.get(each["id"]) or each["reason"],
-            )
-            for each in digest["missing"]
-        ),
+        missing=tuple(Missing(id=each["id"], reason=reason_of(each, language, reasons)) for each in digest["missing"]),
         cost_usd=digest.get("cost_usd"),
         mail=Mail.model_validate_json(objects.get(mailed[0])) if mailed else None,
     )
@@ -145,7 +138,8 @@ def lines(days: Sequence[DayStatus]) -> Iterator[str]:
         read = f"{day.unreadable} read that cannot be read" if day.unreadable else f"{day.listed} listed"
         yield f"{day.day}  {read}{'  OPEN' if day.is_open else ''}"
         for each in day.languages:
-            yield f"  {each.language}  {_counts(each)}  {_usd(each.cost_usd)}  {each.status}, revision {each.revision}"
+            cost = "cost unknown" if each.cost_usd is None else f"${each.cost_usd:.4f}"
+            yield f"  {each.language}  {_counts(each)}  {cost}  {each.status}, revision {each.revision}"
             yield f"      mail: {_mail(each.mail)}"
             yield from (f"      missing {paper.id}: {paper.reason}" for paper in each.missing)
         yield from (f"  {language}  not published" for language in day.unpublished)
@@ -156,10 +150,6 @@ def _counts(language: LanguageStatus) -> str:
     return ", ".join(
         f"{language.sources[source]} {name}" for source, name in names.items() if language.sources.get(source)
     )
-
-
-def _usd(cost: float | None) -> str:
-    return "cost unknown" if cost is None else f"${cost:.4f}"
 
 
 def _mail(mail: Mail | None) -> str:

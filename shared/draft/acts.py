@@ -54,10 +54,7 @@ _POINTS = {form: points for points, verbs in _VERBS.items() for verb in verbs.sp
 
 
 def find_act(sentence: str) -> tuple[int, int]:
-    """The points of what a sentence, in lower case and on one line, says that its authors do, and where it begins.
-
-    No points: it says nothing of the kind.
-    """
+    """The points of what a sentence, in lower case, says that its authors do, or 0, and where it begins."""
     points, start = max(_acts(sentence), default=(0, 0))
     if is_finding(sentence):
         points, start = max(points if points >= ANNOUNCED else 0, FOUND), 0
@@ -69,11 +66,6 @@ def find_act(sentence: str) -> tuple[int, int]:
 def is_finding(sentence: str) -> bool:
     """Whether it is experiments or results that say something."""
     return bool(_FINDING.search(sentence))
-
-
-def announces(sentence: str) -> bool:
-    """Whether a sentence, in lower case, announces the paper's own work."""
-    return max(_acts(sentence), default=(0, 0))[0] >= ANNOUNCED
 
 
 def _acts(sentence: str) -> Iterator[tuple[int, int]]:

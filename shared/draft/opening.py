@@ -20,6 +20,8 @@ _CONNECTIVE = re.compile(rf"(?:{_CONNECTIVES},?|\(?(?:\d|[ivx]{{1,3}}|[a-e])\)) 
 _SUBJECT = (
     r"(?:we|i|this (?:\w+ )?(?:paper|work|study|report|survey|article|review)|our (?:paper|work|study|approach|method))"
 )
+_BEGINS = re.compile(rf"{_SUBJECT} ", re.IGNORECASE)
+"""A connective without a comma may stand before a new subject: `Here we show`."""
 _LEAD = re.compile(rf"(?P<lead>[^;:?!]{{1,240}}?), (?:and )?(?={_SUBJECT} )", re.IGNORECASE)
 _POINTS_BACK = re.compile(
     r"\b(?:this|these|those|that|such|both|above|aforementioned|it|them|its|their|which)\b"
@@ -38,7 +40,9 @@ def cut_opening(sentence: str) -> str:
     """
     line = " ".join(sentence.split())
     rest = _first_item(line)
-    while (connective := _CONNECTIVE.match(rest)) and (rest[connective.end() - 2] in ",)" or _begins(rest, connective)):
+    while (connective := _CONNECTIVE.match(rest)) and (
+        rest[connective.end() - 2] in ",)" or _BEGINS.match(rest, connective.end())
+    ):
         rest = rest[connective.end() :]
     lead = _LEAD.match(rest)
     if lead and (_POINTS_BACK.search(lead["lead"]) or (rest != line and line.lower().startswith("however"))):
@@ -47,11 +51,6 @@ def cut_opening(sentence: str) -> str:
         return rest
     start = f"{MARK} " if not line.startswith(rest[:20]) else ""
     return f"{start}{rest[0].upper()}{rest[1:]}"
-
-
-def _begins(rest: str, connective: re.Match[str]) -> bool:
-    """Whether a connective without a comma stands before a new subject: `Here we show`."""
-    return bool(re.match(rf"{_SUBJECT} ", rest[connective.end() :], re.IGNORECASE))
 
 
 def _first_item(line: str) -> str:

@@ -65,10 +65,7 @@ class KeyPoint(Statement):
 
 
 class Graded(Frozen):
-    """A grade and the codes of the stated facts that it follows from, else `none` or `too_little`.
-
-    Release 1.0 stored their labels.
-    """
+    """A grade and the codes of its reasons, else `none` or `too_little`. Release 1.0 stored their labels."""
 
     grade: Grade
     reasons: tuple[str, ...] = ()

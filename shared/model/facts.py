@@ -84,27 +84,13 @@ class EnrichedPaper(Frozen):
 
 def facts_from_listing(paper: Paper) -> Facts:
     """The facts that the list carries."""
-    return Facts(
-        abstract=paper.abstract,
-        paraphrased=paper.paraphrased,
-        published_at=paper.published_at,
-        withdrawn_at=paper.withdrawn_at,
-        authors=paper.authors,
-        organisation=paper.organisation,
-        **_links(paper),
-        pictures=_pictures(paper),
-        videos=tuple(address for address in _addresses(paper) if _ends(address, VIDEO_ENDINGS)),
-        summary=paper.summary,
-        keywords=paper.keywords,
-        comments=paper.comments,
-    )
+    carried = {name: getattr(paper, name) for name in Paper.model_fields.keys() & Facts.model_fields.keys()}
+    videos = tuple(each for each in (paper.thumbnail, *paper.media) if each and _ends(each, VIDEO_ENDINGS))
+    return Facts(**{**carried, **_links(paper), "pictures": _pictures(paper), "videos": videos})
 
 
 def with_newest_row(facts: Facts, paper: Paper, arxiv: ArxivRecord | None = None) -> Facts:
-    """The gathered facts with what a newer read states otherwise: votes are not all that moves.
-
-    `arxiv`: the record of a read after the facts were gathered, where arXiv had not answered before.
-    """
+    """The facts with what a newer read states otherwise, and arXiv's record where it had not answered before."""
     missing = tuple(each for each in facts.missing if each.source != "arxiv") if arxiv else facts.missing
     return facts.model_copy(
         update={
@@ -120,10 +106,11 @@ def with_newest_row(facts: Facts, paper: Paper, arxiv: ArxivRecord | None = None
 
 def _links(paper: Paper) -> dict[str, Any]:
     """A project page on github.com is the code where no repository is named."""
-    code = paper.code or (paper.project_page if _host(paper.project_page) == "github.com" else None)
+    page = paper.project_page
+    code = paper.code or (page if page and urlsplit(page).hostname == "github.com" else None)
     return {
         "code": Code(address=code, stars=paper.stars) if code else None,
-        "project_page": paper.project_page if paper.project_page != code else None,
+        "project_page": page if page != code else None,
     }
 
 
@@ -132,14 +119,6 @@ def _pictures(paper: Paper) -> tuple[Picture, ...]:
     thumbnail = (Picture(role="thumbnail", address=paper.thumbnail),) if is_picture else ()
     figures = (Picture(role="figure", address=address) for address in paper.media if _ends(address, PICTURE_ENDINGS))
     return (*thumbnail, *figures)
-
-
-def _addresses(paper: Paper) -> tuple[str, ...]:
-    return (*((paper.thumbnail,) if paper.thumbnail else ()), *paper.media)
-
-
-def _host(address: str | None) -> str | None:
-    return urlsplit(address).hostname if address else None
 
 
 def _ends(address: str, endings: tuple[str, ...]) -> bool:

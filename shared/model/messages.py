@@ -4,14 +4,28 @@ A message carries a day and an id, never the paper: the paper is in the bucket, 
 ignore fields that they do not know, so that a stack can be updated while messages are under way.
 """
 
+import re
+from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints, TypeAdapter, ValidationError
 
 from shared.model.frozen import Frozen
 from shared.model.paper import PaperId
-from shared.model.times import Day, Moment
 
+_DAY_FIRST = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _iso(value: object) -> object:
+    """Otherwise pydantic takes numbers, and text of digits, for seconds since 1970."""
+    if isinstance(value, date) or (isinstance(value, str) and _DAY_FIRST.match(value)):
+        return value
+    raise ValueError("must be text such as 2026-02-20")
+
+
+Day = Annotated[date, BeforeValidator(_iso)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_iso)]
+"""In ISO 8601, and nothing that only looks like it."""
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 """Part of keys, so nothing else than two letters."""
 

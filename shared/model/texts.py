@@ -66,9 +66,7 @@ def _texts(path: str, declared: Declared, value: Any) -> Iterator[Text]:
         case Number():
             yield Text(path, declared, value.text, value.sources, value.value)
         case Result():
-            yield Text(
-                path, declared, value.text, value.sources, ", ".join(filter(None, (value.value, value.baseline)))
-            )
+            yield Text(path, declared, value.text, value.sources, value.numbers)
         case Frozen() if isinstance(text, str):
             yield Text(path, declared, text, getattr(value, "sources", ()))
         case Frozen():

@@ -32,6 +32,7 @@ class Bucket:
     def __init__(self, client: "S3Client", bucket: str) -> None:
         self._client = client
         self._bucket = bucket
+        self._lists = client.get_paginator("list_objects_v2")  # botocore makes a class for each
         self._kept: dict[str, Frozen] = {}
 
     def get(self, key: str) -> bytes:
@@ -69,9 +70,17 @@ class Bucket:
             self._kept = {**dict(list(self._kept.items())[1 - MAX_KEPT_VALUES :]), key: kept}
         return kept
 
-    def list(self, prefix: str) -> Mapping[str, str]:
-        """Keys under the prefix, sorted, with their content's MD5 (the ETag of an object put whole under SSE-S3)."""
-        pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix)
+    def kept(self, prefix: str, kind: type[_Value]) -> tuple[_Value, ...]:
+        """The values under the prefix that `read_once` keeps in memory: some of those that are there, or none."""
+        return tuple(value for key, value in self._kept.items() if key.startswith(prefix) and isinstance(value, kind))
+
+    def list(self, prefix: str, after: str = "", *, folders: bool = True) -> Mapping[str, str]:
+        """Keys under the prefix, sorted, with their content's MD5 (the ETag of an object put whole under SSE-S3).
+
+        Only those after a key, and none in folders below the prefix, where it is so asked.
+        """
+        narrower = {**({"StartAfter": after} if after else {}), **({} if folders else {"Delimiter": "/"})}
+        pages = self._lists.paginate(Bucket=self._bucket, Prefix=prefix, **narrower)  # type: ignore[arg-type]
         return {item["Key"]: item["ETag"].strip('"') for page in pages for item in page.get("Contents", ())}
 
     def put(self, key: str, body: bytes, content_type: str = JSON, cache_control: str = "") -> None:
@@ -103,6 +112,10 @@ class Bucket:
             else:
                 return True
         raise AssertionError("unreachable")
+
+    def create_or_read(self, key: str, value: _Value) -> _Value:
+        """Stores a value where there is none yet. Returns the one that is stored, the first of those who were first."""
+        return value if self.create(key, value) else self.read(key, type(value))
 
     def delete(self, keys: Iterable[str]) -> None:
         """Deletes the keys, whether there or not. Raises UndeletedError naming the first that stayed."""

@@ -42,10 +42,7 @@ class Queue:
         self._url = url
 
     def send(self, messages: Sequence[Message], delays: Mapping[Message, int] = NO_DELAYS) -> None:
-        """Sends all, in batches, some by so many seconds later. Raises UnsentError naming the first that was refused.
-
-        A FIFO queue takes no delays of messages.
-        """
+        """Sends all, each after its delay, which a FIFO queue does not take. Raises UnsentError."""
         self._send([(message.model_dump_json(), group(message), delays.get(message, 0)) for message in messages])
 
     def send_bodies(self, bodies: Sequence[str]) -> None:

@@ -33,10 +33,7 @@ def read_secret(parameter: str, local: str = "") -> str:
 
 
 def read_secrets(path: str) -> dict[str, str]:
-    """Returns the SSM parameters directly under a path, by the last part of their names.
-
-    Raises UnreadableSecretError, or the client's error where SSM fails.
-    """
+    """Returns the parameters directly under a path, by the last part of their names. Raises UnreadableSecretError."""
     pages = aws.ssm().get_paginator("get_parameters_by_path").paginate(Path=path, WithDecryption=True)
     with _named(path):
         found = [each for page in pages for each in page["Parameters"]]

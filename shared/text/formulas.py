@@ -96,7 +96,8 @@ def _plain(latex: str) -> str:
         converted = _converter()(simpler)
     except Exception:  # noqa: BLE001  a formula that its parser trips over is shown as it was written
         return ""
-    return " ".join(_LETTERS.sub(_letter, converted).replace("∼", "~").split())
+    plain = _LETTERS.sub(lambda letter: unicodedata.normalize("NFKC", letter[0]), converted)
+    return " ".join(plain.replace("∼", "~").split())
 
 
 def _unwrapped(command: re.Match[str]) -> str:
@@ -112,10 +113,6 @@ def _script(sign: str, argument: str) -> str:
     if content and all(ord(character) in table for character in content):
         return content.translate(table)
     return f"{sign}{content}" if content.isalnum() else f"{sign}({content})"
-
-
-def _letter(match: re.Match[str]) -> str:
-    return unicodedata.normalize("NFKC", match.group())
 
 
 @cache

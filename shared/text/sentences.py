@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 OPENERS = "\"'“‘`([{*"
 CLOSERS = "\"'”’`)]}*"
@@ -20,6 +21,7 @@ _ITEM = re.compile(r"\(?(?:\d\d?|[a-h]|[ivx]{1,4})\)")
 _LOWER_CASE_WORD = re.compile(r"[a-z][^A-Z0-9]*")
 
 
+@lru_cache(maxsize=256)
 def sentences(text: str) -> tuple[str, ...]:
     """Splits where sentences end. Each is a piece of the text as it stands, without the white space around it."""
     words = list(_WORD.finditer(text))

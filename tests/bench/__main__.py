@@ -19,6 +19,7 @@ from tests.bench import (
     pictures,
     reading,
     search,
+    site,
     sources,
     whole_texts,
 )
@@ -48,6 +49,7 @@ def main() -> None:
         *pictures.figures(),
         *reading.figures(),
         *search.figures(),
+        *site.figures(),
         *analysis.figures(),
         *layer.figures(),
         *cold_start.figures(),

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-from functions.summarize.prompt.prompt import estimated_tokens
 from tests.bench.chain import DAY, PROGRAM
 from tests.bench.figures import Figure, fresh
 from tests.bench.listing import written
 from tests.factories import model_stub
 from tests.factories.model_stub import Answered, Asked, anything
+from tests.factories.prompts import estimated_tokens
 
 PAPERS = 50
 ROUNDS = 3
@@ -38,4 +38,4 @@ def _day(name: str, seconds: float, at_once: int, less: float, target: float) ->
             parameters = ("--parameters", f"SummarizeConcurrency={at_once}")
             variables = {"OPENAI_BASE_URL": stub.address, "OPENAI_API_KEY": "bench"}
             took.append(fresh(PROGRAM, *arguments, *parameters, **variables)[0] - less)
-    return Figure(name, median(took), "s", target, f"local.digest.main, median of {ROUNDS}")
+    return Figure(name, median(took), "s", target, f"daily-papers digest, median of {ROUNDS}")

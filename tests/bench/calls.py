@@ -2,16 +2,24 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
+from unittest.mock import patch
 
+from shared.model import facts
+from shared.model.facts import Facts, Picture
+from shared.model.paper import Paper
 from shared.store import aws
 from tests.bench.carrying import Account, account, carry
 from tests.bench.figures import Figure, table
+from tests.bench.pictures import HOST, drawn
+from tests.bench.sources import answering
 
 PAPERS = 50
 TARGETS = {"at once": 9.0, "alone": 10.5}
 OF_RELEASE_1_0 = {"at once": 14.08, "alone": 16.78}
 """Without the visibility call of an attempt."""
+ALL_SOURCES = "arxiv,github,huggingface,pictures"
 ALONE = 1
 BATCH = 10
 """As many messages as PublishQueue delivers at once."""
@@ -44,13 +52,31 @@ def counted(at_once: int) -> Counts:
     return call.counts
 
 
+def counted_with_sources() -> Counts:
+    """The calls for such a day of which every source is asked, with a picture a paper."""
+    picture = partial(Picture, role="thumbnail", address=f"https://{HOST}/thumbnail.png")
+    listed = facts.facts_from_listing
+
+    def with_picture(paper: Paper) -> Facts:
+        return listed(paper).model_copy(update={"pictures": (picture(),)})
+
+    stored = patch("functions.enrich.pictures.storing.download", return_value=drawn((1200, 648), "PNG"))
+    listing = patch("functions.enrich.step.facts_from_listing", with_picture)
+    with answering() as server, account(PAPERS, ALL_SOURCES, server.address) as empty, stored, listing:
+        call = Counted(empty)
+        carry(empty, call, BATCH)
+    return call.counts
+
+
 def figures(batched: Counts, alone: Counts) -> Iterator[Figure]:
-    """Calls per paper for both ways in which messages reach publish."""
+    """Calls per paper for both ways in which messages reach publish, and with sources and pictures."""
     how = f"before-call events of shared.aws, {PAPERS} papers in one language, exact"
     for name, counts in (("at once", batched), ("alone", alone)):
         which = f"{BATCH} {name}" if name == "at once" else f"each {name}"
         title = f"AWS calls a paper, publish gets {which}"
         yield Figure(title, counts.total() / PAPERS, "", TARGETS[name], how, OF_RELEASE_1_0[name])
+    with_sources = counted_with_sources().total() / PAPERS
+    yield Figure("  with all sources and a picture each", with_sources, "", None, how)
 
 
 def split(batched: Counts, alone: Counts) -> str:

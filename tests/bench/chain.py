@@ -17,9 +17,9 @@ DAY = "2026-02-20"
 TARGET_SECONDS = {USUAL: 3.0}
 PROGRAM = """
 import sys, time
-from local.digest import main
+from local.cli import call
 began, worked = time.perf_counter(), time.process_time()
-status = main(sys.argv[1:])
+status = call(["digest", *sys.argv[1:]])
 seconds, worked = time.perf_counter() - began, time.process_time() - worked
 print(f"\\n[{seconds}, {worked}]")
 sys.exit(status)
@@ -43,7 +43,7 @@ def figures() -> Iterator[Figure]:
                 if papers == USUAL:
                     commands.append(time.perf_counter() - began)
     for papers in PAPERS:
-        how = f"local.digest.main, {median(worked[papers]):.2f} s of it at work; sizes in turn, median of {ROUNDS}"
+        how = f"daily-papers digest, {median(worked[papers]):.2f} s of it at work; sizes in turn, median of {ROUNDS}"
         yield Figure(f"chain, {papers} papers", median(seconds[papers]), "s", TARGET_SECONDS.get(papers), how)
     yield Figure(f"the whole command for {USUAL}", median(commands), "s", None, "with Python's start and imports")
     growth = median(growths(seconds[USUAL], USUAL, seconds[BIG], BIG))

@@ -8,7 +8,7 @@ from statistics import median
 from functions.fetch.lists.rows import read
 from functions.publish.index.recent import Recent
 from functions.publish.model.digest import Digest, Theme
-from functions.publish.render import data, mail, page, pages, post, top5
+from functions.publish.render import data, mail, markdown, page, pages
 from functions.publish.settings import SiteConfig
 from shared.draft.extract import draft
 from shared.model.paper import Paper
@@ -58,8 +58,8 @@ def digest(listed: Sequence[Paper] = ()) -> Digest:
 def render(day: Digest) -> None:
     """Every edition of the day."""
     page.render(day, EDITION)
-    top5.render(day, EDITION)
-    post.render(day, EDITION)
+    markdown.top5(day, EDITION)
+    markdown.post(day, EDITION)
     data.digest_json(day)
     pages.front(day, Recent().with_digest(day).entries, day.language, EDITION)
     mail.render(day, EDITION)

@@ -11,7 +11,7 @@ from moto import mock_aws
 from PIL import Image
 
 from functions.enrich.pictures import store_pictures
-from functions.enrich.pictures.addresses import PublicTransport
+from functions.enrich.pictures.download import PublicTransport
 from functions.enrich.pictures.encoding import encode
 from shared.model.facts import Picture
 from shared.store.bucket import Bucket
@@ -27,14 +27,15 @@ TARGET_MS = {"a thumbnail of 1200 x 648": 150.0, "a photograph of 20 megapixels"
 
 def figures() -> Iterator[Figure]:
     """Milliseconds of a picture, and what the pictures of a day ask of others."""
-    bodies = {name: _picture(size, kind) for name, (size, kind) in SIZES.items()}
+    bodies = {name: drawn(size, kind) for name, (size, kind) in SIZES.items()}
     for name, body in bodies.items():
         how = f"decoded and encoded in two widths, {len(body) // 1024} KB, median of {ROUNDS}"
         yield Figure(name, median(_milliseconds(body) for _ in range(ROUNDS)), "ms", TARGET_MS[name], how)
     yield from _day(next(iter(bodies.values())))
 
 
-def _picture(size: tuple[int, int], kind: str) -> bytes:
+def drawn(size: tuple[int, int], kind: str) -> bytes:
+    """A picture of this size."""
     target = BytesIO()
     Image.effect_noise((size[0] // 8, size[1] // 8), 40).convert("RGB").resize(size).save(target, kind)
     return target.getvalue()

@@ -23,14 +23,14 @@ ROUNDS = 3
 
 def figures() -> Iterator[Figure]:
     """Seconds with the sources less those without, in turn, and requests a paper."""
-    with tempfile.TemporaryDirectory() as folder, _answering() as server:
+    with tempfile.TemporaryDirectory() as folder, answering() as server:
         listing = written(Path(folder), PAPERS)
         added = [
             _day(listing, f"{folder}/with-{turn}", server.address, "arxiv,github,huggingface")
             - _day(listing, f"{folder}/without-{turn}", server.address, "none")
             for turn in range(ROUNDS)
         ]
-    how = f"local.digest.main, the template's concurrency, median of {ROUNDS} differences"
+    how = f"daily-papers digest, the template's concurrency, median of {ROUNDS} differences"
     yield Figure(f"{PAPERS} papers, sources of {1000 * SECONDS:.0f} ms, over none", median(added), "s", TARGET, how)
     asked = server.requests / PAPERS / ROUNDS
     yield Figure("requests to sources", asked, "a paper", None, "every second paper has code; pictures aside")
@@ -81,7 +81,7 @@ def _answer(path: str) -> bytes:
 
 
 @contextmanager
-def _answering() -> Iterator[Answering]:
+def answering() -> Iterator[Answering]:
     with Answering(("127.0.0.1", 0), _Handler) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         try:

@@ -4,17 +4,26 @@ from collections.abc import Callable, Iterator
 from statistics import median
 from time import process_time
 
-from functions.fetch.plan.budget import EXPECTED
+import httpx
+import pytest
+
+from functions.enrich.texts import TextSource
+from functions.fetch.plan import EXPECTED
 from functions.fetch.sending import SECONDS_A_TEXT
 from functions.summarize.injection import hostile
 from functions.summarize.injection.whole import screen_sections
-from functions.summarize.prompt.prompt import count_tokens, estimated_tokens
+from functions.summarize.prompt.prompt import count_tokens
 from functions.summarize.whole.choosing import choose
 from shared.model.prices import price
 from shared.text.paper.sections import read_sections
+from tests.bench.carrying import ENVIRONMENT
+from tests.bench.chain import USUAL
 from tests.bench.figures import Figure
-from tests.factories import whole_texts
+from tests.bench.listing import rows
+from tests.chain.world import FRIDAY, MORNING, world
+from tests.factories import model_stub, whole_texts
 from tests.factories.places import REFERENCE
+from tests.factories.prompts import estimated_tokens
 from tests.factories.whole_texts import FILLER, PARTS, Part
 
 REAL = REFERENCE / "data/huggingface_text/2607.13285.md"
@@ -43,7 +52,32 @@ def figures() -> Iterator[Figure]:
     a_month = PAPERS_A_DAY * DAYS * (1 + REPAIRED) * cost.of(EXPECTED["text"]) if cost else None
     how = f"tokens as budgeted, {REPAIRED:.0%} asked twice"
     yield Figure(f"{PAPERS_A_DAY} whole texts a day", a_month, "USD a month", 3.0, how)
-    yield Figure("the last text is asked for after", SECONDS_A_TEXT * PAPERS_A_DAY, "s", None, "short ones go first")
+    added = _seconds_to_close(PAPERS_A_DAY) - _seconds_to_close(0)
+    how = f"a clock that only waiting moves, {USUAL} papers; by DelaySeconds {SECONDS_A_TEXT * PAPERS_A_DAY} s"
+    yield Figure(f"{PAPERS_A_DAY} whole texts, over none", added, "s until the mail", None, how)
+
+
+def _seconds_to_close(texts: int) -> float:
+    """From the read of a day to its mail, on a clock that only waiting moves."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        paper_id = request.url.path.removeprefix("/papers/").removesuffix(".md")
+        return httpx.Response(200, text=whole_texts.marked(paper_id=paper_id))
+
+    parameters = {"Model": "openai:kite", "Sources": "text", "FullText": str(texts)}
+    with pytest.MonkeyPatch.context() as patched, model_stub.running() as stub:
+        stub.behaviour = model_stub.anything
+        patched.setattr(TextSource.__init__, "__defaults__", (0.0,))
+        for name, value in {**ENVIRONMENT, "OPENAI_BASE_URL": f"{stub.address}/v1", "OPENAI_API_KEY": "none"}.items():
+            patched.setenv(name, value)
+        with world(patched, {FRIDAY: rows(USUAL)}, MORNING, **parameters) as made:
+            made.internet.elsewhere = answer
+            made.run(minutes=30)
+            sent = made.mail_record()
+            read = sum((paper.provenance.text_read == "text" for paper in made.digest().papers if paper.provenance), 0)
+            if sent.status != "sent" or read != texts:
+                raise RuntimeError(f"the mail is {sent.status}, {read} texts were read")
+            return (sent.at - made.digest().read_at).total_seconds()
 
 
 def _of_text(markdown: str) -> Iterator[Figure]:

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from local import digest
+from local.cli import call
 from shared.store import keys
 from tests.factories.hostile_rows import HOSTILE, HOSTILE_DAY, hostile_rows
 
@@ -24,11 +24,11 @@ def make(out: Path, recorded: Path, address: str) -> Path:
     days = (*RECORDED_DAYS, EMPTY_DAY)
     listings = {day: recorded / "data" / "huggingface" / f"{day}.json" for day in days} | {HOSTILE_DAY: hostile}
     common = ("--out", str(out), "--parameters", f"Languages=ko,en SiteUrl={address} SignUp=true")
-    assert digest.main(common) == 0
+    assert call(["digest", *common]) == 0
     for day, listing in listings.items():
-        assert digest.main(("--day", day, "--listing", str(listing), *common)) == 0
+        assert call(("digest", "--day", day, "--listing", str(listing), *common)) == 0
     for unit, name in (("week", WEEK), ("month", MONTH)):
-        assert digest.main((f"--{unit}", name, "--listing", str(listings["2026-02-17"]), *common)) == 0
+        assert call(("digest", f"--{unit}", name, "--listing", str(listings["2026-02-17"]), *common)) == 0
     return out / keys.SITE.strip("/")
 
 

@@ -37,4 +37,4 @@ with (
     assert 'href="quarterly/index.html"' in made.archive.get("site/index.html").decode()
     assert made.open_days() == set()
 
-assert str(arguments.read(["--quarter", NAME, "--out", str(COPY / "out")]).day) == NAME
+assert str(arguments.read({"quarter": NAME, "out": str(COPY / "out")}).day) == NAME

@@ -65,7 +65,7 @@ def test_a_new_source_is_seen_through_to_page_digest_and_mail(
 
 @pytest.mark.usefixtures("_declared")
 def test_a_local_run_knows_a_new_source() -> None:
-    wish = arguments.read(["--sources", "all"])
+    wish = arguments.read({"sources": "all"})
     assert wish.parameters["Sources"] == "arxiv,github,huggingface,citations,text,pictures"
     assert "CITATIONS_URL" in functions.addresses()
 

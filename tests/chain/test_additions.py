@@ -16,8 +16,7 @@ from functions.publish.index import LanguageSite, context
 from functions.publish.index.context import DayContext
 from functions.publish.model.digest import Digest
 from functions.publish.site import Edition
-from local import digest
-from local import site as rebuild
+from local.cli import call
 from shared.model.frozen import Frozen
 from shared.model.span import Day, Span
 from tests.chain.world import row
@@ -34,7 +33,7 @@ def make_days(out: Path) -> None:
     for day, rows in LISTS.items():
         listing = out.parent / "listing.json"
         listing.write_text(json.dumps(rows), encoding="utf-8")
-        assert digest.main(["--day", day, "--listing", str(listing), "--out", str(out)]) == 0
+        assert call(["digest", "--day", day, "--listing", str(listing), "--out", str(out)]) == 0
 
 
 def titles(context: DayContext) -> Iterator[tuple[str, str]]:
@@ -89,7 +88,7 @@ def test_an_index_is_a_value_and_a_line_of_the_registry(monkeypatch: pytest.Monk
     assert page.read_text(encoding="utf-8") == " ".join(LISTS)
     forgotten, kept = LISTS
     shutil.rmtree(out / "manifests" / forgotten)
-    rebuild.main(["--out", str(out)])
+    call(["site", "--out", str(out)])
     assert page.read_text(encoding="utf-8") == kept
 
 

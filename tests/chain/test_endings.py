@@ -11,7 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from functions.fetch.lists.huggingface import MAX_BYTES_OF_PERIOD
-from local import cli, digest, site
+from local import cli
+from local.cli import call
 from local.endings import DONE, IN_PART, NOT_DONE
 from local.session import locked
 from tests.chain.world import row
@@ -46,7 +47,7 @@ def internet(monkeypatch: pytest.MonkeyPatch) -> list[httpx.Response | Exception
 
 def make(out: Path, listing: str = "", *arguments: str) -> int:
     given = ["--listing", listing] if listing else ["--sources", "none"]
-    return digest.main(["--out", str(out), "--day", DAY, *given, *arguments])
+    return call(["digest", "--out", str(out), "--day", DAY, *given, *arguments])
 
 
 def run(*arguments: str) -> Result:
@@ -96,8 +97,8 @@ def test_a_second_run_on_the_same_folder_is_refused(
     assert make(tmp_path, listing) == DONE
     capsys.readouterr()
     with locked(tmp_path):
-        for main, arguments in ((digest.main, ["--day", DAY, "--listing", listing]), (site.main, [])):
-            assert main([*arguments, "--out", str(tmp_path)]) == NOT_DONE
+        for arguments in (["digest", "--day", DAY, "--listing", listing], ["site"]):
+            assert call([*arguments, "--out", str(tmp_path)]) == NOT_DONE
             assert only_line(capsys) == f"OUT: another run works in '{tmp_path}'. Run this again when it has ended."
         replayed = run("replay", DAY, "--out", str(tmp_path))
         assert (replayed.exit_code, "another run works in" in replayed.output) == (NOT_DONE, True)
@@ -139,8 +140,8 @@ def test_a_folder_may_have_quotes_and_blanks_in_its_name_and_stand_in_the_home(
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     for name in ('~/it\'s my "archive"', "~"):
-        assert digest.main(["--out", name, "--day", DAY, "--listing", listing]) == DONE
-        assert site.main(["--out", name]) == DONE
+        assert call(["digest", "--out", name, "--day", DAY, "--listing", listing]) == DONE
+        assert call(["site", "--out", name]) == DONE
         assert run("status", "--out", name).output.startswith(f"{DAY}  2 listed")
         assert run("replay", DAY, "--from", "publish", "--out", name).exit_code == DONE
     assert {path.name for path in tmp_path.iterdir()} >= {'it\'s my "archive"', "site"}

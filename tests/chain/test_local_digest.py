@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
-from local import digest, site
+from local.cli import call
 from local.sample.stored import SAMPLE_DAY
 from shared.store import keys
 from tests.chain.world import LOOPBACK, row
@@ -27,20 +27,27 @@ def listing(folder: Path, rows: Any) -> str:
 
 
 def make(out: Path, *arguments: str) -> int:
-    return digest.main(["--out", str(out), *arguments])
+    return call(["digest", "--out", str(out), *arguments])
 
 
-def test_the_sample_day_is_complete_in_both_languages_with_own_pictures(tmp_path: Path) -> None:
-    assert make(tmp_path) == 0
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the sample day. Nobody changes it."""
+    out = tmp_path_factory.mktemp("sample")
+    assert make(out) == 0
+    return out
+
+
+def test_the_sample_day_is_complete_in_both_languages_with_own_pictures(sample: Path) -> None:
     for tree in ("", "en/"):
-        page = (tmp_path / "site" / tree / "2026-02-22" / "index.html").read_text(encoding="utf-8")
+        page = (sample / "site" / tree / "2026-02-22" / "index.html").read_text(encoding="utf-8")
         assert page.count("<article") == 12
         assert "pictures/2602.13515/1-640.webp" in page
-    assert sorted(path.name for path in (tmp_path / "mail").iterdir()) == ["2026-02-22-en.txt", "2026-02-22-ko.txt"]
+    assert sorted(path.name for path in (sample / "mail").iterdir()) == ["2026-02-22-en.txt", "2026-02-22-ko.txt"]
 
 
-def test_a_sample_run_that_was_killed_before_it_knew_the_facts_is_made_up_for(tmp_path: Path) -> None:
-    assert make(tmp_path) == 0
+def test_a_sample_run_that_was_killed_before_it_knew_the_facts_is_made_up_for(tmp_path: Path, sample: Path) -> None:
+    shutil.copytree(sample, tmp_path, dirs_exist_ok=True)
     page = tmp_path / "site" / str(SAMPLE_DAY) / "index.html"
     whole = page.read_text(encoding="utf-8")
     shutil.rmtree(tmp_path / "enriched")
@@ -72,7 +79,7 @@ def test_the_site_is_made_again_from_the_data(tmp_path: Path, capsys: pytest.Cap
     (out / "site" / DAY / "index.html").unlink()
     capsys.readouterr()
     logging.getLogger("publish").setLevel(logging.INFO)  # as a chain in the same process leaves it
-    assert site.main(["--out", str(out)]) == 0
+    assert call(["site", "--out", str(out)]) == 0
     assert capsys.readouterr().out.splitlines()[:-1] == days
     assert {path: path.read_bytes() for path in (out / "site").rglob("*.html")} == pages
     assert not list((out / "open").rglob("*.json"))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from local import digest
+from local.cli import call
 from tests.chain.world import row
 
 DAYS = {"2026-02-17": [row("2602.00001", 5), row("2602.00002", 2)], "2026-02-20": [row("2602.00003", 9)]}
@@ -20,7 +20,7 @@ def listing(folder: Path, rows: list[Any]) -> str:
 
 
 def make(out: Path, *arguments: str) -> int:
-    return digest.main(["--out", str(out), *arguments])
+    return call(["digest", "--out", str(out), *arguments])
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from local import digest
+from local.cli import call
 from shared.store import aws, web
 from tests.chain.world import row
 from tests.factories.model_stub import USAGE, Answered, Asked, ModelStub, honest, running, well
@@ -49,7 +49,7 @@ def make(out: Path, model: str, *parameters: str) -> tuple[int, dict[str, Any]]:
     rows = out.with_name("listing.json")
     rows.write_text(json.dumps([row(f"2602.000{place:02}") for place in range(PAPERS)]), encoding="utf-8")
     options = ["--out", str(out), "--day", DAY, "--listing", str(rows), "--model", model]
-    status = digest.main([*options, "--parameters", " ".join(("Languages=ko", "ModelPrice=1/10", *parameters))])
+    status = call(["digest", *options, "--parameters", " ".join(("Languages=ko", "ModelPrice=1/10", *parameters))])
     return status, json.loads((out / "site" / DAY / "digest.json").read_bytes())
 
 

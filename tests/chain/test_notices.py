@@ -10,7 +10,7 @@ from botocore.exceptions import ReadTimeoutError
 from click.testing import CliRunner
 
 from functions.fetch.handler import MAX_REFUSED_PERCENT
-from functions.publish.notices import MAX_DRAFTED_PERCENT, MAX_OVERDUE_HOURS
+from functions.publish.report import MAX_DRAFTED_PERCENT, MAX_OVERDUE_HOURS
 from local import cli, cloud
 from local.operate import options
 from local.operate.stack import Stack

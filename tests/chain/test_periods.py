@@ -8,7 +8,7 @@ import pytest
 
 from functions.publish.index.recent import FeedItem, Recent
 from functions.publish.model.period_digest import PeriodDigest
-from local.running import KilledError
+from local.mappings import KilledError
 from shared.model.manifest import PeriodManifest
 from shared.model.span import Month, Period, Week
 from shared.store import keys

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from local import digest
+from local.cli import call
 from shared.text.mending import mend
 
 CHOSEN = ("2025-06-03", "2026-02-21", "2026-08-14")
@@ -28,7 +28,7 @@ def papers_of(listing: Path) -> dict[str, dict[str, Any]]:
 
 
 def make(listing: Path, out: Path) -> int:
-    return digest.main(["--day", listing.stem, "--listing", str(listing), "--out", str(out)])
+    return call(["digest", "--day", listing.stem, "--listing", str(listing), "--out", str(out)])
 
 
 def written(out: Path) -> dict[Path, tuple[int, bytes]]:

@@ -30,6 +30,6 @@ def test_of_two_runs_at_once_the_first_manifest_stands(make_world: MakeWorld) ->
         world.internet.lists[FRIDAY] = [row(paper_id)]
         readings.append(step.read_day(request, services, None, READ_AT))
     answer = step.ask_arxiv((), services, READ_AT)
-    first, second = (step.finish_day(reading, answer, services).manifest for reading in readings)
+    first, second = (step.finish_day(reading, answer, services)[0] for reading in readings)
     assert second == first
     assert [listed.paper.id for listed in second.papers] == [ONE]

@@ -169,9 +169,9 @@ def test_without_sources_nobody_is_asked(make_world: MakeWorld) -> None:
 
 
 def test_arxiv_is_asked_once_for_all_papers_and_its_answer_is_kept_verbatim(make_world: MakeWorld) -> None:
-    day, elsewhere = day_with(make_world)
     thursday = date(2026, 2, 19)
-    day.internet.lists[thursday] = [row("2602.00009")]
+    day, elsewhere = make_world({FRIDAY: THREE, thursday: [row("2602.00009")]}, Sources=FACTS), Elsewhere()
+    day.internet.elsewhere = elsewhere
     day.run(hours=1)
     assert elsewhere.asked["arxiv /api/query"] == 1, "one request for all days that the run reads"
     verbatim = [key for key in day.objects("raw/") if key.endswith(".arxiv.xml")]

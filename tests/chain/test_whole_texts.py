@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 import httpx
 import pytest
 
-from functions.enrich.texts import asking
+from functions.enrich.texts import LIMITS, SECONDS_APART, TextSource
 from shared.model.facts import Facts
-from shared.store import keys, web
+from shared.store import deadline, keys, web
 from tests.chain.world import FRIDAY, MORNING, World, on_call, row, world
 from tests.factories import model_stub, whole_texts
 from tests.factories.model_stub import Answered, Asked, ModelStub, honest, well
@@ -67,7 +67,7 @@ def stub(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelStub]:
 def start(monkeypatch: pytest.MonkeyPatch, stub: ModelStub) -> Iterator[Callable[..., tuple[World, Texts]]]:
     """Starts a day whose texts are asked for."""
     worlds = []
-    monkeypatch.setattr(asking.TextSource.__init__, "__defaults__", (0.0,))
+    monkeypatch.setattr(TextSource.__init__, "__defaults__", (0.0,))
 
     def begin(fault: Fake | None = None, **parameters: str) -> tuple[World, Texts]:
         texts = Texts()
@@ -123,7 +123,7 @@ def test_the_texts_of_the_best_are_asked_for_one_at_a_time_and_kept_privately(
     made.run(minutes=10)
     (first, at_first), (second, at_second) = texts.asked
     assert (first, second) == (BEST, SECOND)
-    assert at_second - at_first >= asking.SECONDS_APART
+    assert at_second - at_first >= SECONDS_APART
     read, third = facts(made)[BEST].text, facts(made)[THIRD].text
     assert read is not None
     assert (read.version, third) == (2, None)
@@ -195,6 +195,29 @@ def test_every_fault_of_the_source_gives_the_page_from_the_abstract(
     assert [paper for paper, _ in texts.asked] == [BEST] * asked
     assert {paper.source for paper in made.digest().papers} == {"model"}
     assert made.digest().status == "complete"
+    assert "읽은 글: 초록 (" in made.archive.get(f"{keys.SITE}{keys.paper_file(BEST)}").decode()
+
+
+def test_a_text_that_comes_a_byte_a_second_gives_the_page_from_the_abstract(
+    start: Callable[..., tuple[World, Texts]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = [0.0]
+    for module in (web, deadline):
+        monkeypatch.setattr(module, "monotonic", lambda: seconds[-1])
+
+    def drip(_: httpx.Request) -> httpx.Response:
+        def body() -> Iterator[bytes]:
+            for character in whole_texts.marked():
+                seconds.append(seconds[-1] + 1)
+                yield character.encode()
+
+        return httpx.Response(200, content=body())
+
+    made, texts = start(drip, FullText="1")
+    made.run(minutes=20)
+    assert missing(made) == [("text", "slow")]
+    assert len(texts.asked) == 2
+    assert seconds[-1] <= 2 * (LIMITS.seconds + 1)
     assert "읽은 글: 초록 (" in made.archive.get(f"{keys.SITE}{keys.paper_file(BEST)}").decode()
 
 
@@ -315,7 +338,7 @@ def test_a_text_of_every_form_is_read(start: Callable[..., tuple[World, Texts]],
 def test_a_real_text_is_read_and_nothing_of_it_but_cited_sentences_is_published(
     monkeypatch: pytest.MonkeyPatch, stub: ModelStub
 ) -> None:
-    monkeypatch.setattr(asking.TextSource.__init__, "__defaults__", (0.0,))
+    monkeypatch.setattr(TextSource.__init__, "__defaults__", (0.0,))
     markdown = REAL.read_text(encoding="utf-8")
     given = {"Model": "openai:small", "Sources": "text"}
     with world(monkeypatch, {FRIDAY: [row("2607.13285", 9)]}, MORNING, **given) as made:

@@ -112,8 +112,9 @@ def _topics() -> dict[str, str]:
 
 def _make_schedules() -> None:
     function, role = f"arn:aws:lambda:{REGION}:123456789012:function:fetch", "arn:aws:iam::123456789012:role/role"
+    scheduler = boto3.client("scheduler")
     for name in SCHEDULES:
-        boto3.client("scheduler").create_schedule(
+        scheduler.create_schedule(
             Name=name,
             ScheduleExpression="cron(15 9 * * ? *)",
             ScheduleExpressionTimezone="Asia/Seoul",
@@ -123,8 +124,9 @@ def _make_schedules() -> None:
 
 
 def _make_alarms() -> None:
+    cloudwatch = boto3.client("cloudwatch")
     for name in ALARMS:
-        boto3.client("cloudwatch").put_metric_alarm(
+        cloudwatch.put_metric_alarm(
             AlarmName=name,
             Namespace="DailyPapers",
             MetricName="any",

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 from PIL import Image, ImageDraw
 
-from functions.enrich.pictures.addresses import PublicTransport
+from functions.enrich.pictures.download import PublicTransport
 
 HOST = "cdn-uploads.huggingface.co"
 ADDRESS = f"https://{HOST}/production/kite.png"

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from functions.summarize.answer import Answer
-from functions.summarize.decision import decide, needs_repair
+from functions.summarize.asking import decide, needs_repair
 from functions.summarize.grounding import Finding, check
 from functions.summarize.grounding.findings import REPAIRED
 from functions.summarize.injection.hostile import screen

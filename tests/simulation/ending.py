@@ -28,6 +28,7 @@ def check(world: World, found: Ending) -> Iterator[str]:
     yield from _mails(world)
     yield from _posts(world)
     yield from _notices(world)
+    yield from _texts(world)
     yield from _findable(world, found)
 
 
@@ -58,6 +59,16 @@ def _notices(world: World) -> Iterator[str]:
             yield f"the operators were notified {count} times: {subject}"
 
 
+def _texts(world: World) -> Iterator[str]:
+    """An analysis of a whole text names one that is stored; the page of a paper says which text was read."""
+    for key, digest in digests(world).items():
+        for paper in digest["papers"] if "day" in digest else ():
+            is_whole = bool(paper["provenance"] and paper["provenance"].get("text_read") == "text")
+            facts = paper["facts"].get("text")
+            if is_whole and not (facts and keys.text(paper["id"], facts["sha256"]) in world.objects):
+                yield f"an analysis of a whole text without the text: {paper['id']} of {key}"
+
+
 def _mails(world: World) -> Iterator[str]:
     counts = Counter((mail.edition, mail.language) for mail in world.sns.mails)
     for edition, count in counts.items():
@@ -77,9 +88,12 @@ def _mails(world: World) -> Iterator[str]:
 
 
 def _posts(world: World) -> Iterator[str]:
-    for body, count in Counter(world.internet.posts).items():
+    for (address, body), count in Counter(world.internet.posts).items():
         if count > MAX_MAILS:
-            yield f"posted too often: {count} times {body[:160]!r}"
+            yield f"posted too often: {count} times to {address}: {body[:160]!r}"
+    for key, stored in world.objects.list("mailed/"):
+        if json.loads(stored.body)["status"] == "claimed":
+            yield f"neither sent nor given up: {key}"
 
 
 def _is_in_time(world: World, key: str, name: str) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 HANG_SECONDS = 100_000.0
 """Longer than any function may run."""
-PLAIN = ("before", "killed before", "killed after", "stalled", "hung")
+PLAIN = ("before", "unreachable", "killed before", "killed after", "stalled", "hung")
 EFFECT = (*PLAIN, "answer lost", "repeated")
 KINDS: Mapping[str, tuple[str, ...]] = {
     "get": PLAIN,
@@ -31,6 +31,19 @@ KINDS: Mapping[str, tuple[str, ...]] = {
         "refused",
     ),
     "web": ("killed before", "killed after", "throttled", "down", "slow", "garbled", "unreachable"),
+    "text": (
+        "killed before",
+        "killed after",
+        "throttled",
+        "down",
+        "slow",
+        "unreachable",
+        "garbled",
+        "missing",
+        "cut off",
+        "large",
+        "dripping",
+    ),
     "post": ("killed before", "killed after", "throttled", "down", "slow", "unreachable", "answer lost"),
     "deliver": ("late", "held back", "undeleted"),
     "deliver twice": ("late", "held back", "undeleted", "twice", "twice at once"),
@@ -51,6 +64,7 @@ WEIGHTS: Mapping[str, float] = {
     "parameter": 20,
     "model": 12,
     "web": 3,
+    "text": 15,
     "post": 30,
     "deliver": 4,
     "deliver twice": 8,
@@ -69,12 +83,14 @@ OUTAGES = (
     "create:mailed/",
     "put:mailed/",
     "web:github",
+    "text",
 )
 OUTAGE_KINDS: Mapping[str, str] = {
     "publish": "answer lost",
     "web:list": "down",
     "model": "down",
     "web:github": "down",
+    "text": "throttled",
     "post": "answer lost",
 }
 

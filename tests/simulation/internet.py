@@ -1,4 +1,4 @@
-"""The internet as httpx sees it: the list, arXiv, GitHub, the Hub, pictures, a model and webhooks."""
+"""The internet as httpx sees it: the list, texts, arXiv, GitHub, the Hub, pictures, a model and chats."""
 
 import json
 from collections.abc import Callable
@@ -12,9 +12,9 @@ from botocore.exceptions import ReadTimeoutError
 from shared.model.span import parse
 from tests.factories.picture_files import png
 from tests.simulation.calls import Calls
-from tests.simulation.faults import Fault
 from tests.simulation.lists import Lists
 from tests.simulation.models import Answered, Answerer
+from tests.simulation.texts import Texts
 
 ARXIV_ENTRY = """<entry><id>http://arxiv.org/abs/{id}v1</id><published>2026-02-19T10:00:00Z</published>
 <category term="cs.AI"/></entry>"""
@@ -26,13 +26,16 @@ class Internet:
 
     def __init__(self, calls: Calls, lists: Lists, answerer: Answerer) -> None:
         self._calls, self._lists, self._answerer = calls, lists, answerer
-        self.posts: list[bytes] = []
+        self.posts: list[tuple[str, bytes]] = []
+        """What chats took, by their addresses."""
+        self.texts = Texts(calls, self._refused)
         self._at: dict[str, Callable[[httpx.Request], httpx.Response]] = {
             "huggingface.co": self._hugging_face,
             "export.arxiv.org": self._arxiv,
             "api.github.com": self._github,
             "api.openai.com": self._model,
-            "hooks.example": self._webhook,
+            "hooks.example": self._chat,
+            "api.telegram.org": self._chat,
         }
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
@@ -42,6 +45,8 @@ class Internet:
         return response
 
     def _hugging_face(self, request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith(".md"):
+            return self.texts(request)
         if request.url.path != "/api/daily_papers":
             paper = request.url.path.rpartition("/papers/")[2]
             return self._web("hub", paper, request, lambda: httpx.Response(200, json={"id": paper, "linkedModels": []}))
@@ -67,12 +72,12 @@ class Internet:
     def _picture(self, request: httpx.Request) -> httpx.Response:
         return self._web("picture", request.url.path, request, lambda: httpx.Response(200, content=picture()))
 
-    def _webhook(self, request: httpx.Request) -> httpx.Response:
-        body = request.read()
-        fault = self._calls.pass_through("post", f"webhook/{len(body)}")
-        if fault and (refused := self._refused(fault, request)):
+    def _chat(self, request: httpx.Request) -> httpx.Response:
+        body, address = request.read(), request.url.path
+        fault = self._calls.pass_through("post", f"{address}/{len(body)}")
+        if fault and (refused := self._refused(fault.kind, request)):
             return refused
-        self.posts.append(body)
+        self.posts.append((address, body))
         if fault and fault.kind == "answer lost":
             raise httpx.ReadTimeout("simulated", request=request)
         if fault and fault.kind == "killed after":
@@ -97,13 +102,13 @@ class Internet:
         fault = self._calls.pass_through("web", f"{source}/{name}")
         if fault is None:
             return do()
-        refused = self._refused(fault, request)
+        refused = self._refused(fault.kind, request)
         if refused is None and fault.kind == "killed after":
             self._calls.die()
         return refused or httpx.Response(200, text="<html>simulated")
 
-    def _refused(self, fault: Fault, request: httpx.Request) -> httpx.Response | None:
-        match fault.kind:
+    def _refused(self, kind: str, request: httpx.Request) -> httpx.Response | None:
+        match kind:
             case "killed before":
                 self._calls.die()
             case "throttled":

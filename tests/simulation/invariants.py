@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from datetime import date, datetime
 
 from shared.store import keys
+from tests.factories.whole_texts import FILLER
 from tests.simulation.calls import Calls
 from tests.simulation.faults import Fault
 from tests.simulation.kernel import Task
@@ -14,11 +15,16 @@ from tests.simulation.models import Answerer, Question
 from tests.simulation.objects import Objects
 from tests.simulation.queues import Queues
 from tests.simulation.services import Mail, SnsClient
+from tests.simulation.texts import Texts
 
 PAGE = re.compile(r"site/(?:[a-z]{2}/)?(\d{4}-\d\d-\d\d)/index\.html")
 WRITTEN_ONCE = ("manifests/", "analyses/")
 MARKER = re.compile(r"open/\d{4}-\d\d-\d\d/[^/]+")
 EDITIONS = ("top5.md", "post.md")
+PRIVATE = FILLER.strip().encode()
+"""A sentence of every whole text that no analysis cites."""
+ATTEMPT_SECONDS = 60.0
+"""An attempt of enrich that began before an answer was kept may still ask."""
 
 
 class Watch:
@@ -29,17 +35,20 @@ class Watch:
         self.unsure_mails: Counter[tuple[str, str]] = Counter()
         """How often something fell between SNS and the record of a mail."""
         self.failed_mails: Counter[tuple[str, str]] = Counter()
-        """How often a call of SNS failed: after three tries a mail is given up."""
+        """How often a call of SNS may have sent a mail and was not answered: after three a mail is given up."""
         self.closed_at: dict[str, datetime] = {}
         """When each digest with papers was written first, by its key."""
         self._calls, self._objects, self._first_language = calls, objects, first_language
         self._whole_pages = whole_pages
         self._asked: dict[Question, Task] = {}
-        self._stored: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._stored: dict[tuple[str, str], set[tuple[str, bool]]] = defaultdict(set)
+        self._kept_at: dict[str, float] = {}
+        """When the answers of each paper's sources were written last."""
         self._mailing: dict[Task | None, tuple[str, str]] = {}
 
-    def connect(self, queues: Queues, sns: SnsClient, answerer: Answerer) -> None:
+    def connect(self, queues: Queues, sns: SnsClient, answerer: Answerer, texts: Texts) -> None:
         """Begins to listen."""
+        texts.watch = self._text_asked
         self._objects.watch, queues.watch = self._written, self._sent
         sns.watch, answerer.watch, self._calls.watch = self._mailed, self._model_called, self._faulted
 
@@ -84,8 +93,8 @@ class Watch:
         task = self._calls.kernel.current
         if operation == "publish":
             edition, language = key.split("/")
-            self.failed_mails[edition, language] += 1
-            self.unsure_mails[edition, language] += fault.kind not in {"before", "killed before"}
+            self.failed_mails[edition, language] += fault.kind not in {"before", "unreachable"}
+            self.unsure_mails[edition, language] += fault.kind not in {"before", "unreachable", "killed before"}
         elif task in self._mailing and fault.kind not in {"killed after", "answer lost", "repeated", "stalled"}:
             self.unsure_mails[self._mailing[task]] += 1
 
@@ -101,7 +110,10 @@ class Watch:
             self._mailing.pop(self._calls.kernel.current, None)
         if key.startswith("analyses/"):
             _, paper, language, _ = key.split("/")
-            self._stored[paper, language].add(json.loads(body)["provenance"]["model"])
+            made = json.loads(body)["provenance"]
+            self._stored[paper, language].add((made["model"], made["text_read"] == "text"))
+        if key.startswith("sources/"):
+            self._kept_at[key] = self._calls.kernel.now
         if key.startswith("site/"):
             self._published(key, body)
 
@@ -121,6 +133,8 @@ class Watch:
             digest = json.loads(body)
             if digest["papers"] and digest.get("status") != "open":
                 self.closed_at[key] = self._calls.kernel.time
+        if PRIVATE in body:
+            self._break("a whole text is published", key)
         if shown := PAGE.fullmatch(key):
             self._check_parts(key, shown[1])
         if self._whole_pages and key.endswith(".html"):
@@ -141,6 +155,19 @@ class Watch:
             if part not in self._objects:
                 self._break("a page before its parts", f"{page} without {part}")
 
+    # ---- what is asked for
+
+    def _text_asked(self, paper: str, is_conditional: bool) -> None:
+        """What was answered today is not asked for, and a text that is there only conditionally."""
+        key = keys.sources(paper)
+        kept = json.loads(self._objects.get(key))["by_source"].get("text") if key in self._objects else None
+        if not kept or self._calls.kernel.now - self._kept_at[key] < ATTEMPT_SECONDS:
+            return
+        if kept["read_at"][:10] == f"{self._calls.kernel.time:%Y-%m-%d}":
+            self._break("a text is asked for twice a day", paper)
+        if kept["facts"] and not is_conditional:
+            self._break("a text that is there is asked for again", paper)
+
     # ---- what is paid for
 
     def _model_called(self, question: Question) -> None:
@@ -150,7 +177,9 @@ class Watch:
         if other is not None and other is not task and other.alive:
             self._break("asked while another call is under way", str(question))
         known = self._stored[keys.safe(question.paper), question.language]
-        if other is not task and any(model.endswith(question.model) for model in known):
+        if other is not task and any(
+            model.endswith(question.model) and whole == question.whole for model, whole in known
+        ):
             self._break("asked though an analysis is stored", str(question))
         self._asked[question] = task
 

@@ -9,14 +9,13 @@ from tests.simulation.objects import Objects
 
 LINK = re.compile(r"""\s(?:href|src|srcset)=["']?([^"'\s>]+)""")
 OUTSIDE = re.compile(r"[a-z][a-z+.-]*:|//|#")
-EVERYWHERE = re.compile(
-    r"(site/(?:[a-z]{2}/)?)(?:index\.html|feed\.\w+|sitemap.*|404\.html|about/.*|archive/(?!\d{4}/\d\d/).*|search/.*|tags/index\.html|(?:weekly|monthly)/index\.html)"
+FRAME = re.compile(
+    r"(site/(?:[a-z]{2}/)?)(?:index\.html|feed\.\w+|sitemap.*|404\.html|about/.*|subscribe/.*|archive/(?!\d{4}/\d\d/).*|search/.*|tags/index\.html|(?:weekly|monthly)/index\.html)"
 )
-"""What every page links to, and what is written after the first day's page."""
+"""The frame of a language: what every page links to."""
 
 UNLINKED = ("404.html", "subscribe/index.html")
 """Pages that nobody needs to be led to: the second is the answer to old links where a site takes no sign-ups."""
-TREE = re.compile(r"site/([a-z]{2}/)")
 LEAF = re.compile(r"site/(?:[a-z]{2}/)?(?:papers|tags|archive/\d{4}/\d\d)/.+")
 
 
@@ -30,11 +29,14 @@ def targets(key: str, html: str) -> Iterator[str]:
 
 
 def missing_targets(key: str, html: str, objects: Objects) -> Iterator[str]:
-    """The keys that a page leads to and that are not there. Before a tree has its front page, its frame is left out."""
+    """The keys that a page leads to and that are not there.
+
+    The pages of a new language's frame lead to each other: they count once its front page is there.
+    """
     for target in dict.fromkeys(targets(key, html)):
-        frame = EVERYWHERE.fullmatch(target)
-        young = frame is not None and f"{frame[1]}index.html" not in objects
-        if target not in objects and target != key and not young:
+        frame = FRAME.fullmatch(target)
+        is_new = FRAME.fullmatch(key) and frame and f"{frame[1]}index.html" not in objects
+        if target not in objects and target != key and not is_new:
             yield target
 
 
@@ -50,7 +52,7 @@ def dead_ends(key: str, html: str, objects: Objects) -> Iterator[tuple[str, str]
     pages |= {leaf: objects.get(leaf).decode() for leaf in leaves if leaf in objects}
     for page, content in pages.items():
         for target in missing_targets(page, content, objects):
-            if target != key and _tree(target) == _tree(page):  # another language may be closed later
+            if target != key:
                 yield page, target
 
 
@@ -64,9 +66,3 @@ def unreachable(front: str, objects: Objects) -> Iterator[str]:
         ahead += found - seen
         seen |= found
     yield from sorted(key for key in pages.keys() - seen if not key.endswith(UNLINKED))
-
-
-def _tree(key: str) -> str:
-    """The folder of a key's language; none for the first language."""
-    found = TREE.match(key)
-    return found[1] if found else ""

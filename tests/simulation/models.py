@@ -23,6 +23,8 @@ class Question(NamedTuple):
     language: str
     model: str
     full: bool
+    whole: bool
+    """Whether the paper's whole text is read."""
 
 
 class Answered(NamedTuple):
@@ -50,7 +52,7 @@ class Answerer:
         asked = Asked(service="openai", system=system, text=text)
         found = re.search(ID, text)
         assert found, "a prompt names its paper by the title"
-        question = Question(found[0], "ko" if "한국어" in system else "en", model, asked.full)
+        question = Question(found[0], "ko" if "한국어" in system else "en", model, asked.full, "§" in text)
         fault = self._calls.pass_through("model", f"{question.paper}.{question.language}")
         if fault and fault.kind == "killed before":
             self._calls.die()

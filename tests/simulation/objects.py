@@ -75,7 +75,8 @@ class S3Client:
 
     def list_objects_v2(self, *, Bucket: str, Prefix: str = "", **about: Any) -> Mapping[str, Any]:
         """All keys in one page."""
-        return self._calls.aws("list", Prefix, lambda: self._list(Prefix))
+        after, delimiter = about.get("StartAfter", ""), about.get("Delimiter")
+        return self._calls.aws("list", Prefix, lambda: self._list(Prefix, after, delimiter))
 
     def get_paginator(self, operation: str) -> "Paginator":
         """The one of listings."""
@@ -102,10 +103,11 @@ class S3Client:
         self.objects.put(key, body)
         return {}
 
-    def _list(self, prefix: str) -> Mapping[str, Any]:
+    def _list(self, prefix: str, after: str, delimiter: str | None) -> Mapping[str, Any]:
         found = [
             {"Key": key, "ETag": f'"{stored.etag}"', "Size": len(stored.body)}
             for key, stored in self.objects.list(prefix)
+            if key > after and not (delimiter and delimiter in key[len(prefix) :])
         ]
         return {"Contents": found, "KeyCount": len(found), "IsTruncated": False} if found else {"KeyCount": 0}
 

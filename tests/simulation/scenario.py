@@ -18,11 +18,20 @@ FIRST_DAYS = (
 )
 SCENARIOS = 48
 """How many worlds there are: each has a faultless run, which its histories are held against."""
+WHOLE_PAGES = frozenset({5, 7, 15, 36, 46})
+"""The worlds whose pages are written and read: two of them in two languages."""
 BEDROCK = "bedrock:global.amazon.nova-2-lite-v1:0"
 OPENAI = "openai:kite-1"
 OTHERS: Mapping[str, str] = {BEDROCK: "bedrock:global.amazon.nova-pro-v1:0", OPENAI: "openai:kite-2"}
 """The model that an operator tries on a day, by the one that the stack has."""
-PARAMETERS = {"/sim/openai-key": "key", "/sim/webhook": "https://hooks.example/services/kite", "/sim/github": "token"}
+PARAMETERS = {
+    "/sim/openai-key": "key",
+    "/sim/webhook": "https://hooks.example/services/kite",
+    "/sim/github": "token",
+    "/sim/chats/team": '{"kind": "slack", "address": "https://hooks.example/services/team", "periods": ["daily"]}',
+    "/sim/chats/english": '{"kind": "discord", "address": "https://hooks.example/english", "language": "en"}',
+    "/sim/chats/friends": '{"kind": "telegram", "token": "7:kites", "chat": "@kites"}',
+}
 NEW_SITE: Mapping[str, Any] = json.loads((ROOT / "events" / "fetch-site.json").read_text())
 
 
@@ -79,7 +88,7 @@ def scenario(number: int) -> Scenario:
     first = FIRST_DAYS[number % len(FIRST_DAYS)]
     days = _days(first, dice)
     papers = [paper for day in days.values() for paper in (*day.papers, *day.late)]
-    sources = "arxiv,github,huggingface,pictures" if number % 3 == 0 else "none"
+    sources = "arxiv,github,huggingface,pictures,text" if number % 3 == 0 else "none"
     model = OPENAI if number % 2 else BEDROCK
     return Scenario(
         number=number,
@@ -93,11 +102,13 @@ def scenario(number: int) -> Scenario:
             "Sources": sources,
             "GitHubTokenParameter": "/sim/github" if number % 6 == 0 else "",
             "WebhookParameter": "/sim/webhook" if number % 4 == 2 else "",
+            "FullText": "2" if number % 9 in (0, 3) else "0",
+            "ChannelsPath": "/sim/chats" if number % 8 == 2 else "",
             "PapersInFull": "2",
             "PublicSite": "true",
         },
         acts=_acts(first, dice, OTHERS[model]),
-        whole_pages=number % 8 == 7,
+        whole_pages=number in WHOLE_PAGES,
     )
 
 
@@ -131,6 +142,9 @@ def _acts(first: date, dice: Dice, other: str) -> tuple[Act, ...]:
     if dice.number("replay") < 0.35:
         step = dice.choice("replay/step", ("enrich", "summarize", "publish"))
         found.append(Act(6 + 30 * dice.number("replay/at"), {"day": str(first), "mail": False, "replay_from": step}))
+    if dice.number("enrich") < 0.15:  # on the day on which it was read
+        replay = {"day": str(first), "mail": False, "replay_from": "enrich"}
+        found.append(Act(3 + 8 * dice.number("enrich/at"), replay))
     if dice.number("model") < 0.25:
         replay = {"day": str(first), "mail": False, "replay_from": "summarize"}
         found.append(Act(4 + 12 * dice.number("model/at"), replay, other))

@@ -13,6 +13,8 @@ from tests.simulation.scenario import SCENARIOS, scenario
 from tests.simulation.world import World
 
 MAX_HISTORIES = 200
+SHORTEST = 1
+"""The history that takes the least time: it is tried first."""
 
 
 def no_direction(_: int) -> None:
@@ -49,7 +51,7 @@ def test_a_planted_fault_is_found(
     promise: str,
     direct: Callable[[int], Mapping[str, Fault] | None],
 ) -> None:
-    for seed in range(MAX_HISTORIES):
+    for seed in (SHORTEST, *range(MAX_HISTORIES)):
         broken = run(seed, direct(seed), plant).broken
         if any(each.startswith(promise) for each in broken):
             return

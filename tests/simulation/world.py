@@ -3,23 +3,27 @@
 import logging
 import os
 import socket
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, redirect_stdout
+from contextlib import ExitStack, contextmanager, nullcontext, redirect_stdout
 from functools import cache
 from hashlib import blake2b
 from io import StringIO
 from threading import Thread
-from types import MappingProxyType
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
 import httpx
-import jinja2
 from pydantic_core import to_json
 
+from functions.enrich import texts
+from functions.publish.render import templating
+from functions.publish.settings import SiteConfig
 from local import functions, template
 from local.template import Stack
+from shared.model.frozen import Frozen
 from shared.store import aws, web
 from tests.factories.places import ROOT
 from tests.simulation.calls import Calls
@@ -73,7 +77,7 @@ class World:
         self.internet = Internet(self.calls, scenario.lists, self.answerer)
         self.s3 = S3Client(self.calls, self.objects)
         self.watch = Watch(self.calls, self.objects, scenario.languages[0], whole_pages=scenario.whole_pages)
-        self.watch.connect(self.queues, self.sns, self.answerer)
+        self.watch.connect(self.queues, self.sns, self.answerer, self.internet.texts)
 
     @contextmanager
     def running(self) -> Iterator[Runtime]:
@@ -83,7 +87,7 @@ class World:
             for name in LOCAL_VARIABLES:
                 os.environ.pop(name, None)
             os.environ["POWERTOOLS_METRICS_DISABLED"] = "true"
-            for patched in self._patches():
+            for patched in (*self._patches(), *self._clocks()):
                 undo.enter_context(patched)
             logging.disable(logging.CRITICAL)
             undo.enter_context(redirect_stdout(StringIO()))  # Powertools prints every hundredth metric
@@ -99,6 +103,20 @@ class World:
         """Whether a tick would find nothing: then it is passed over, which no function can tell."""
         return not self.queues.by_name["PublishQueue"].messages and not any(self.objects.list("open/"))
 
+    def _clocks(self) -> Iterator[Any]:
+        """The clock by which functions bound their calls. No two invocations of Lambda share a lock."""
+        for function in functions.functions(self.stack).values():
+            function.load()
+        for name, module in list(sys.modules.items()):
+            if name.startswith(("functions.", "shared.")) and hasattr(module, "monotonic"):
+                yield patch.object(module, "monotonic", lambda: self.kernel.now)
+        yield patch.object(texts, "Lock", nullcontext)
+        yield patch.object(texts, "Event", lambda: SimpleNamespace(wait=self._wait))
+
+    def _wait(self, seconds: float) -> None:
+        if seconds > 0:
+            self.kernel.sleep(seconds)
+
     def _patches(self) -> Iterator[Any]:
         sqs, ssm = SqsClient(self.calls, self.queues), SsmClient(self.calls, PARAMETERS)
         yield patch.object(aws, "s3", cache(lambda: self.s3))
@@ -111,8 +129,8 @@ class World:
         yield patch.object(socket, "getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("18.65.3.1", 443))])
         yield patch.object(Thread, "start", Thread.run)
         yield patch.object(ThreadPoolExecutor, "submit", _submit)
-        if not self.scenario.whole_pages:
-            yield patch.object(jinja2.Template, "render", _hashed)
+        hashes = Hashes()
+        yield patch.object(templating, "render", hashes.render if self.scenario.whole_pages else hashes.page)
 
 
 @cache
@@ -131,15 +149,40 @@ def _submit(_: ThreadPoolExecutor, work: Any, /, *args: Any, **named: Any) -> "F
     return future
 
 
-def _hashed(template: jinja2.Template, *args: Any, **context: Any) -> str:
-    """Stands for a page: it differs wherever the values that the page is made from differ."""
-    return f"<!doctype html><title>{template.name} {hash_of(dict(*args, **context))}</title>"
+_render = templating.render
 
 
-def hash_of(context: Mapping[str, Any]) -> str:
-    """A hash of the data in a context; functions do not count."""
-    data = to_json(context, fallback=_data_of, by_alias=False)
-    return blake2b(data, digest_size=16).hexdigest()
+class Hashes:
+    """Stand for pages: they differ wherever the values that a page is made from differ."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Frozen, str]] = {}
+        """By identity, with the value itself, so that no other one gets its identity: a day has many pages."""
+        self._rendered: dict[str, str] = {}
+
+    def page(self, template: str, address: str, language: str, config: Frozen, **context: Any) -> str:
+        """In the place of `templating.render`."""
+        values = {name: self._hash_of(value) for name, value in {"config": config, **context}.items()}
+        return f"<!doctype html><title>{template} {address} {language} {_hash_of(values)}</title>"
+
+    def render(self, template: str, address: str, language: str, config: SiteConfig, **context: Any) -> str:
+        """A page of the same values is rendered once."""
+        known = self.page(template, address, language, config, **context)
+        if known not in self._rendered:
+            self._rendered[known] = _render(template, address, language, config, **context)
+        return self._rendered[known]
+
+    def _hash_of(self, value: object) -> object:
+        if not isinstance(value, Frozen):
+            return value
+        if id(value) not in self._known:
+            self._known[id(value)] = (value, _hash_of(value))
+        return self._known[id(value)][1]
+
+
+def _hash_of(value: object) -> str:
+    """Of the data in it; functions do not count."""
+    return blake2b(to_json(value, fallback=_data_of, by_alias=False), digest_size=16).hexdigest()
 
 
 def _data_of(value: object) -> object:

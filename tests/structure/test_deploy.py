@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from local.endings import NotDoneError
 from tests.factories.places import ROOT
 
 pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
@@ -106,5 +107,5 @@ def test_what_cannot_be_deployed_is_named(
 ) -> None:
     monkeypatch.chdir(ROOT)
     deploy = runpy.run_path(".ci/deploy.py")
-    with pytest.raises(ValueError, match=re.escape(reason)):
+    with pytest.raises(NotDoneError, match=re.escape(reason)):
         deploy["main"](*given)

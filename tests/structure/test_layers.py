@@ -14,20 +14,20 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
     "functions/fetch": (
         *("settings", "request", "lists", "plan", "due", "sending", "window", "step", "periods", "handler"),
     ),
-    "functions/enrich": ("settings", "pictures", "sources", "texts", "gathering", "step", "batch", "handler"),
+    "functions/enrich": ("settings", "pictures", "sources", "texts", "gathering", "step", "handler"),
     "functions/summarize": (
-        *("settings", "errors", "answer", "grounding", "decision", "injection", "prompt", "llm", "grades", "whole"),
+        *("settings", "errors", "answer", "grounding", "injection", "prompt", "llm", "grades", "whole"),
         *("asking", "pipeline", "step", "choice", "handler"),
     ),
     "functions/publish": (
         *("settings", "model", "text", "index", "render", "site", "delivery", "channels", "posting"),
-        *("publish", "day_issue", "period_issue", "open_day", "reconcile", "rebuild", "notices"),
-        *("report", "overdue", "handler"),
+        *("publish", "day_issue", "period_issue", "frame", "reconcile", "rebuild", "report", "handler"),
     ),
     "local": (
-        *("intrinsics", "template", "schedules", "clock", "log", "shortcut", "objects", "folder", "moto_state"),
-        *("cloud", "functions", "mappings", "running", "chain", "sample", "listing", "arguments", "reasons"),
-        *("report", "run", "session", "endings", "digest", "site", "serve", "operate", "cli", "__main__"),
+        *("endings", "intrinsics", "template", "schedules", "clock", "log", "shortcut", "objects", "folder"),
+        *("moto_state", "cloud", "functions", "mappings", "chain", "sample", "listing", "arguments"),
+        *("report", "run", "session", "catch_up", "digest", "operate", "site", "serve", "blog", "mcp", "cli"),
+        "__main__",
     ),
 }
 """The folders and modules of each room, from the lowest. A module may import its own layer and those below."""

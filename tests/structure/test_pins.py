@@ -7,7 +7,7 @@ import pytest
 from tests.factories.places import ROOT
 
 FILES = (
-    *("layers/requirements.txt", "local/requirements.txt", "tests/requirements.txt"),
+    *("layers/requirements.txt", "local/requirements.txt", "local/mcp/requirements.txt", "tests/requirements.txt"),
     *(".ci/tools.txt", ".ci/emulator.txt", ".ci/audit.txt"),
 )
 PIN = re.compile(r"[\w.-]+==[\w.]+( ; [^\\\n]+)?( \\\n    --hash=sha256:[0-9a-f]{64})+")

@@ -101,6 +101,15 @@ def test_headers_forbid_frames_and_sniffing_and_hsts_is_for_this_host_alone() ->
     assert cors["AccessControlAllowCredentials"] is False
 
 
+def test_scripts_of_other_sites_may_read_the_bucket_s_website_and_not_a_private_bucket() -> None:
+    rules = {
+        hosting: stack(TEMPLATE, {"Hosting": hosting}).resources["Bucket"].properties.get("CorsConfiguration")
+        for hosting in ("website", "private", "cloudfront")
+    }
+    read = {"AllowedOrigins": ["*"], "AllowedMethods": ["GET", "HEAD"], "AllowedHeaders": ["*"]}
+    assert rules == {"website": {"CorsRules": [read]}, "private": None, "cloudfront": None}
+
+
 @pytest.mark.parametrize(
     ("kind", "config"),
     [

@@ -23,7 +23,10 @@ from tests.structure.recorded_calls import Use
 ROLES = {name: meant(function["Role"]) for name, function in functions().items()}
 DELIVERING = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
 LOGGING = {"logs:CreateLogStream", "logs:PutLogEvents"}
-ONLY_WITH_PAID_MODELS = {(action, "analyses/*") for action in ("s3:ListBucket", "s3:GetObject", "s3:PutObject")}
+ONLY_WITH_PAID_MODELS = {
+    ("s3:ListBucket", "manifests/*"),
+    *((action, "analyses/*") for action in ("s3:ListBucket", "s3:GetObject", "s3:PutObject")),
+}
 ONLY_WITH_PICTURES = {("s3:PutObject", "site/pictures/*")}
 STORES_TEXTS = {("s3:PutObject", "texts/*"), ("s3:ListBucket", "texts/*")}
 READS_TEXTS = {("s3:GetObject", "texts/*"), ("s3:ListBucket", "texts/*")}

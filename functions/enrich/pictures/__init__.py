@@ -5,6 +5,6 @@ not say which one a paper has.
 """
 
 from functions.enrich.pictures.download import client
-from functions.enrich.pictures.storing import MissingPicture, store_pictures, with_stored
+from functions.enrich.pictures.storing import MissingPicture, StoredPictures, store_pictures, with_stored
 
-__all__ = ["MissingPicture", "client", "store_pictures", "with_stored"]
+__all__ = ["MissingPicture", "StoredPictures", "client", "store_pictures", "with_stored"]

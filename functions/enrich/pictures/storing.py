@@ -7,6 +7,7 @@ from concurrent.futures import TimeoutError as OverdueError
 from functools import partial
 from threading import BoundedSemaphore, Lock, Thread
 from time import monotonic
+from typing import NamedTuple
 
 import httpx
 
@@ -42,18 +43,20 @@ class MissingPicture(Frozen):
     detail: str
 
 
+class StoredPictures(NamedTuple):
+    """A paper's pictures, with their path and size where they are stored, and those that are missing."""
+
+    pictures: tuple[Picture, ...]
+    missing: tuple[MissingPicture, ...] = ()
+
+
 def with_stored(paper_id: str, pictures: tuple[Picture, ...], bucket: Bucket) -> tuple[Picture, ...]:
     """The pictures with those that were put on the site by their place, `1-640.webp`; nothing is fetched."""
     return _placed(paper_id, pictures, bucket.list(_prefix(paper_id)))
 
 
-def store_pictures(
-    paper_id: str, pictures: tuple[Picture, ...], web: httpx.Client, bucket: Bucket
-) -> tuple[tuple[Picture, ...], tuple[MissingPicture, ...]]:
-    """The pictures, those that are stored with their path and size; and those that are missing.
-
-    `web` is `pictures.client()`: it checks where it connects to. What cannot be fetched costs itself and nothing else.
-    """
+def store_pictures(paper_id: str, pictures: tuple[Picture, ...], web: httpx.Client, bucket: Bucket) -> StoredPictures:
+    """Fetches and stores what is not there yet, by `pictures.client()`. What cannot be fetched costs itself alone."""
     there = bucket.list(_prefix(paper_id))
     fetched = _fetch_all([picture.address for picture in pictures if picture.address], web)
     shown: list[Picture] = []
@@ -66,7 +69,7 @@ def store_pictures(
         shown.append(picture)
         if outcome and not picture.path:
             missing[outcome.address] = outcome
-    return tuple(shown), tuple(missing.values())
+    return StoredPictures(tuple(shown), tuple(missing.values()))
 
 
 def _prefix(paper_id: str) -> str:

@@ -1,7 +1,6 @@
 """Readers of a row's fields. Each returns the value as it is kept. A ValueError costs the field alone."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -21,14 +20,14 @@ MAX_LISTED = 50
 MAX_READ_PROSE = 20_000
 """Characters; what is longer is no abstract and is left out, what is longer than MAX_PROSE is cut."""
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _LINE_BREAK = re.compile(r"\s*[\x00-\x1f\x7f-\x9f]\s*(?!https?://)")
 _ANOTHER_ADDRESS = re.compile(r"[\s,;|&]+(?:and\s+)?(?=https?://)|(?<=.)(?=https?://)")
 
 
 def clean(text: str) -> str:
     """Text in one line, without control characters and lone surrogates."""
-    printable = "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in text)
-    return " ".join(printable.encode("utf-8", "replace").decode().split())
+    return " ".join(_CONTROL.sub(" ", text).encode("utf-8", "replace").decode().split())
 
 
 def read_text(value: Any, max_chars: int = MAX_TEXT) -> str:

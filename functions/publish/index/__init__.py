@@ -1,6 +1,6 @@
 """Indexes: stored values that the pages of other days are built from, one file or a few each."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any, Generic, Protocol, Self, TypeVar
 
@@ -14,6 +14,8 @@ from shared.store.bucket import JSON, Bucket, md5, same
 
 YEAR = "2026"
 """A year of the archive, the search's index or the entries of feeds is listed at once."""
+AFTER_NUMBERS = ":"
+"""The character after 9: what a folder holds beside its days or years is listed at once."""
 PAPERS_LISTED_BY = len("papers/2602.1")
 """Characters: ten thousand numbers of an arXiv month. With all ids, a listing would have more pages every year."""
 
@@ -29,7 +31,7 @@ class LanguageSite:
 
     def __init__(self, bucket: Bucket, language: str, config: SiteConfig) -> None:
         self.bucket, self.language, self.config = bucket, language, config
-        self._listed: dict[str, dict[str, str]] = {}
+        self._listed: dict[tuple[str, str, str], dict[str, str]] = {}
 
     def key(self, address: str) -> str:
         """The key of an address in the language's folder."""
@@ -49,10 +51,11 @@ class LanguageSite:
         """The keys under the prefix that a key shares with its neighbours, each with its MD5."""
         folder = self.key("")
         start = folder if key.startswith(folder) else keys.SITE
-        prefix = start + listing_prefix(key.removeprefix(start))
-        if prefix not in self._listed:
-            self._listed[prefix] = dict(self.bucket.list(prefix))
-        return self._listed[prefix]
+        prefix, after = listing_of(key.removeprefix(start))
+        if (start, prefix, after) not in self._listed:
+            found = self.bucket.list(start + prefix, start + after if after else "", folders=bool(prefix))
+            self._listed[start, prefix, after] = dict(found)
+        return self._listed[start, prefix, after]
 
     def find(self, address: str, kind: type[Value]) -> Value | None:
         """The value at an address, if there is one that can be read."""
@@ -71,15 +74,13 @@ class LanguageSite:
         """The digest of a week or month as it was published last."""
         return finished(self._shown(period, PeriodDigest))
 
-    def languages_of(self, span: Span) -> tuple[str, ...]:
-        """The languages in which the span has a page, and this one: no other is linked to."""
-        others = {
-            each: LanguageSite(self.bucket, each, self.config).key(keys.span_file(span))
-            for each in self.config.languages
-            if each != self.language
-        }
-        there = {each for each, key in others.items() if key in self.bucket.list(key)}
-        return tuple(each for each in self.config.languages if each == self.language or each in there)
+    def languages_with(self, pages: Collection[str]) -> tuple[str, ...]:
+        """The languages that have all these pages, and this one: no other is linked to."""
+        return tuple(each for each in self.config.languages if each == self.language or self._has(each, pages))
+
+    def _has(self, language: str, pages: Iterable[str]) -> bool:
+        other = LanguageSite(self.bucket, language, self.config)
+        return all(other.etag(other.key(page)) for page in pages)
 
     def _shown(self, span: Span, kind: type[Published]) -> Published | None:
         """None where it cannot be read, or is another language's: the first one may have changed."""
@@ -92,14 +93,17 @@ def finished(digest: Published | None) -> Published | None:
     return digest if digest and digest.fingerprint else None
 
 
-def listing_prefix(address: str) -> str:
-    """The prefix whose listing finds an address together with those that are written with it."""
-    folder, slash, _ = address.partition("/")
+def listing_of(address: str) -> tuple[str, str]:
+    """The prefix whose listing finds an address together with those that are written with it, and where it starts."""
+    folder, slash, name = address.partition("/")
     if folder == "papers":
-        return address[:PAPERS_LISTED_BY]
+        return address[:PAPERS_LISTED_BY], ""
     if folder in ("search", "archive", keys.FEED_ITEMS):
-        return address[: len(f"{folder}/{YEAR}")]
-    return address if not slash or folder == "_posts" else folder + slash
+        year = address[: len(f"{folder}/{YEAR}")]
+        return (year, "") if name[:1].isdecimal() else (folder + slash, folder + slash + AFTER_NUMBERS)
+    if not slash:
+        return (address, "") if address[:1].isdecimal() else ("", AFTER_NUMBERS)
+    return (address if folder == "_posts" else folder + slash), ""
 
 
 class Index(Protocol[Indexed_contra]):

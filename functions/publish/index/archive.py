@@ -64,6 +64,10 @@ class Overview(Frozen):
         """The newest that has a day: a week may have brought a year without one."""
         return next((known.year for known in self.years if known.days), None)
 
+    def nearest_years(self, year: int) -> list[int]:
+        """The years that have days, this one and those next to it first."""
+        return sorted((known.year for known in self.years if known.days), key=lambda other: abs(other - year))
+
     def of_year(self, year: int) -> YearCount:
         """The year's numbers; none where it is not known."""
         empty = YearCount(year=year, days=0, months={}, tags={})
@@ -140,12 +144,12 @@ class Archive(NamedTuple):
 def tag_years(
     tags: Collection[str], archive: Archive, before: Archive, site: LanguageSite
 ) -> Mapping[str, tuple[Year, ...]]:
-    """The years of each tag whose pages change: this one, and the newest where this one is new to the tag."""
+    """The years of each tag whose pages change: this one, and what was the newest where this one is new to the tag."""
     number = archive.year.year
     loaded, found = {number: archive.year}, {}
     for tag in tags:
-        linking = archive.overview.of_tag(tag)[:1]
-        years = {number, *(() if number in before.overview.of_tag(tag) else linking)}
+        known = before.overview.of_tag(tag)
+        years = {number, *(() if number in known else known[:1])}
         loaded |= {year: year_of(site, year) for year in years - loaded.keys()}
         found[tag] = tuple(loaded[year] for year in sorted(years))
     return found

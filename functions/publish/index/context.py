@@ -141,7 +141,7 @@ def day_context(site: LanguageSite, stored: Indexes[Digest], digest: Digest, *, 
     day, before, indexes = digest.day, stored[Archive], stored.with_digest(digest)
     archive, records = indexes[Archive], indexes[Records].changed
     tags = changed_tags(before.year.on(day), archive.year.on(day), all_of_them=force or first)
-    new = frozenset(archive.year.on(day).tags) if force else new_tags(archive, before, day, site)
+    new = new_tags(archive, before, day, site)
     alone = DayContext(
         site.config,
         digest,

@@ -10,8 +10,8 @@ from functions.publish.index import AnyDigest, LanguageSite
 from functions.publish.index.year import ListedDay, year_of
 from functions.publish.model.digest import Digest, DigestPaper, Status
 from functions.publish.model.period_digest import PeriodPaper
-from functions.publish.text import dates, wording
-from functions.publish.text.plain import cut
+from functions.publish.text import phrases, wording
+from functions.publish.text.outside import cut
 from shared.languages import labels
 from shared.model.frozen import Frozen
 from shared.model.span import Day, NamedSpan, Span
@@ -141,7 +141,7 @@ def _listed(days: Sequence[ListedDay]) -> tuple[RecentSpan, ...]:
 
 def _item(digest: AnyDigest) -> FeedItem:
     """The entry of a digest: its name, a few lines about it, and the best of its papers."""
-    title = dates.span_in_words(digest.span, digest.language)
+    title = phrases.span_in_words(digest.span, digest.language)
     if isinstance(digest, Digest):
         title += f" · {wording.counted(labels(digest.language), 'papers', digest.listed)}"
     return FeedItem(
@@ -155,20 +155,15 @@ def _item(digest: AnyDigest) -> FeedItem:
     )
 
 
-def _labelled(digest: AnyDigest) -> list[tuple[DigestPaper | PeriodPaper, str]]:
-    if isinstance(digest, Digest):
-        return [(paper, wording.how_made(paper, digest)) for paper in digest.papers]
-    return [(paper, wording.label_of(paper, digest)) for paper in digest.papers]
-
-
 def _papers(digest: AnyDigest) -> Iterator[FeedPaper]:
-    for place, (paper, label) in enumerate(_labelled(digest)):
+    papers: Sequence[DigestPaper | PeriodPaper] = digest.papers
+    for place, paper in enumerate(papers):
         pictures = (picture.narrow_path or picture.path for picture in paper.facts.pictures if picture.path)
         yield FeedPaper(
             title=cut(wording.title(paper, digest.language), MAX_TEXT),
             one_line=cut(paper.one_line, MAX_TEXT),
             address=keys.paper_file(paper.id),
-            label=label,
+            label=wording.label_of_line(paper, digest),
             votes=wording.counted(labels(digest.language), "votes", paper.upvotes),
             badges=wording.badges(paper.facts, digest.language),
             picture=next(pictures, None) if place < MAX_PICTURES else None,

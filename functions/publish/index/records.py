@@ -7,6 +7,7 @@ from typing import NamedTuple
 from pydantic import AwareDatetime
 
 from functions.publish.index import LanguageSite
+from functions.publish.index.archive import Archive
 from functions.publish.model.digest import Digest
 from shared.model.frozen import Frozen
 from shared.model.manifest import Manifest, latest_rows
@@ -30,7 +31,7 @@ class Listing(Frozen):
 
 
 class PaperRecord(Frozen):
-    """What is known of a paper over all days; stored beside its page as `paper.json`."""
+    """What is known of a paper over all days; stored as `paper.json` once more than one day has listed it."""
 
     id: str
     title: str
@@ -63,6 +64,8 @@ class Records(NamedTuple):
     site: LanguageSite
     known: Mapping[str, PaperRecord] = {}
     reads: tuple[Manifest, ...] = ()
+    stored: frozenset[str] = frozenset()
+    """The papers that have a file."""
     changed: Mapping[str, PaperRecord] = {}
     """Those whose page the day changes."""
 
@@ -71,12 +74,25 @@ class Records(NamedTuple):
         """None are read yet."""
         return cls(site)
 
-    def of(self, reads: Iterable[Manifest]) -> "Records":
-        """The records of the papers that these reads list."""
+    def of(self, reads: Iterable[Manifest], previous: Digest | None, archive: Archive) -> "Records":
+        """The records of the papers that these reads of a day list.
+
+        A paper that has a page, no record and no place in the previous digest of the day is on one other day.
+        """
         manifests = tuple(reads)
-        addresses = {paper_id: keys.paper_file(paper_id, "paper.json") for paper_id in latest_rows(manifests)}
-        found = ((paper_id, self.site.find(address, PaperRecord)) for paper_id, address in addresses.items())
-        return self._replace(known={paper_id: record for paper_id, record in found if record}, reads=manifests)
+        known: dict[str, PaperRecord] = {}
+        sought = set[str]()
+        placed = {paper.id for paper in previous.papers} if previous else frozenset[str]()
+        for paper_id in latest_rows(manifests):
+            if record := self.site.find(keys.paper_file(paper_id, "paper.json"), PaperRecord):
+                known[paper_id] = record
+            elif paper_id not in placed and self.site.etag(self.site.key(keys.paper_file(paper_id))):
+                sought.add(paper_id)
+        stored = frozenset(known)
+        days = {manifest.day for manifest in manifests}
+        for record in _find_listings(sought, days, archive, self.site):
+            known[record.id] = known.get(record.id, record).with_listing(record.listings[0])
+        return self._replace(known=known, reads=manifests, stored=stored)
 
     def with_digest(self, digest: Digest) -> "Records":
         """The records with this day in them."""
@@ -94,13 +110,34 @@ class Records(NamedTuple):
         return self._replace(known={paper_id: record.only(spans) for paper_id, record in self.known.items()})
 
     def files(self) -> Iterator[tuple[str, Frozen]]:
-        """A file a paper, beside its page."""
-        yield from ((keys.paper_file(paper_id, "paper.json"), record) for paper_id, record in self.changed.items())
+        """A file for each paper of several days, beside its page."""
+        for paper_id, record in self.changed.items():
+            if len(record.listings) > 1 or paper_id in self.stored:
+                yield keys.paper_file(paper_id, "paper.json"), record
 
     @property
     def days(self) -> frozenset[date]:
         """The days that listed the papers."""
         return frozenset(listing.day for record in self.known.values() for listing in record.listings)
+
+
+def _find_listings(
+    sought: Collection[str], days: Collection[date], archive: Archive, site: LanguageSite
+) -> Iterator[PaperRecord]:
+    """The record of each paper on each other day of the archive that lists it, in the years until all are found."""
+    missing = set(sought)
+    for number in archive.overview.nearest_years(archive.year.year) if missing else ():
+        for listed in archive.year_of(number, site).days:
+            found = [(rank, entry) for rank, entry in enumerate(listed.papers, start=1) if entry.id in sought]
+            if not found or listed.day in days:
+                continue
+            reads = [site.bucket.read_once(key, Manifest) for key in site.bucket.list(keys.manifests(listed.day))]
+            for rank, entry in found:
+                missing.discard(entry.id)
+                listing = Listing(day=listed.day, rank=rank, votes=votes_over_reads(reads, entry.id))
+                yield PaperRecord(id=entry.id, title=entry.title, listings=(listing,))
+        if not missing:
+            return
 
 
 def votes_over_reads(manifests: Iterable[Manifest], paper_id: str) -> tuple[Votes, ...]:

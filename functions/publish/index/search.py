@@ -11,7 +11,7 @@ from functions.publish.index.search_parts import build_parts, spellings
 from functions.publish.index.search_terms import SearchRecord, describe_abstract, weigh
 from functions.publish.model.digest import Digest, DigestPaper
 from functions.publish.text import wording
-from functions.publish.text.plain import shown
+from functions.publish.text.outside import shown
 from shared.model.frozen import Frozen
 from shared.model.span import Day, Span
 from shared.store import keys

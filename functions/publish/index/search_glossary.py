@@ -81,8 +81,14 @@ def glossary() -> Mapping[str, Meanings]:
 
 
 @cache
-def _longest_english() -> int:
-    return max(key.count(" ") + 1 for key in glossary() if not is_hangul(key))
+def _longest_from() -> Mapping[str, int]:
+    """How many words the longest English phrase has, by its first word."""
+    found: dict[str, int] = {}
+    for key in glossary():
+        if not is_hangul(key):
+            first, *others = key.split(" ")
+            found[first] = max(found.get(first, 0), 1 + len(others))
+    return found
 
 
 @cache
@@ -97,13 +103,14 @@ def find_meanings(text: str) -> Iterator[str]:
     for found in _korean().findall(text):
         yield from _terms_of("".join(found.split()))
     words = [singular(word.lower()) for word in tokens(text)]
-    for phrase in filter(glossary().__contains__, _phrases(words, _longest_english())):
+    for phrase in filter(glossary().__contains__, _phrases(words)):
         yield from _terms_of(phrase)
 
 
-def _phrases(words: Sequence[str], longest: int) -> Iterator[str]:
-    for start in range(len(words)):
-        for end in range(start + 1, min(start + longest, len(words)) + 1):
+def _phrases(words: Sequence[str]) -> Iterator[str]:
+    longest = _longest_from()
+    for start, first in enumerate(words):
+        for end in range(start + 1, min(start + longest.get(first, 0), len(words)) + 1):
             yield " ".join(words[start:end])
 
 

@@ -40,8 +40,9 @@ def build_parts(papers: Sequence[SearchRecord], count: int) -> tuple[str, ...]:
 
 
 def _shorten(term: str, previous: str) -> str:
+    """Letters that a browser counts as two are never shared."""
     most = min(len(term), len(previous), len(DIGITS) - 1)
-    shared = next((place for place in range(most) if term[place] != previous[place]), most)
+    shared = next((place for place in range(most) if term[place] != previous[place] or term[place] > "\uffff"), most)
     return DIGITS[shared] + term[shared:]
 
 

@@ -2,7 +2,8 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from functions.publish.index.search_glossary import (
     find_meanings,
@@ -15,6 +16,10 @@ from functions.publish.index.search_glossary import (
 from shared.model.frozen import Frozen
 
 MIN_ACRONYM_CAPITALS = 2
+MAX_KEPT_TOKENS = 16_384
+"""Words whose terms are kept in memory: a month of papers has fewer."""
+MAX_KEPT_PAPERS = 2048
+"""Papers whose terms are kept in memory: a rebuild indexes those of the open months once a day."""
 MAX_KEYWORDS, MAX_ABSTRACT_TERMS = 12, 32
 MIN_KEYWORD_COUNT = 3
 """How often an abstract says what it is about."""
@@ -64,12 +69,16 @@ def split_terms(text: str) -> Iterator[str]:
     Pairs find a word inside a compound, and with any particle.
     """
     for token in tokens(text):
-        if is_hangul(token):
-            yield from (token[place : place + 2] for place in range(max(len(token) - 1, 1)))
-        elif _is_acronym(token):
-            yield from (singular(token.lower()), singular(token))
-        elif token.lower() not in words_of_any_text():
-            yield singular(token.lower())
+        yield from _terms_of(token)
+
+
+@lru_cache(maxsize=MAX_KEPT_TOKENS)
+def _terms_of(token: str) -> tuple[str, ...]:
+    if is_hangul(token):
+        return tuple(token[place : place + 2] for place in range(max(len(token) - 1, 1)))
+    if _is_acronym(token):
+        return (singular(token.lower()), singular(token))
+    return (singular(token.lower()),) if token.lower() not in words_of_any_text() else ()
 
 
 def _is_acronym(token: str) -> bool:
@@ -77,10 +86,11 @@ def _is_acronym(token: str) -> bool:
 
 
 def name_term(kind: str, name: str) -> str:
-    """The one term of a tag or an organisation. Blanks part the terms in an index, so it holds none."""
-    return f"{kind}:{'_'.join(name.lower().split())}"
+    """The one term of a tag or an organisation. Blanks and semicolons part the lines of an index, so it holds none."""
+    return f"{kind}:{'_'.join(name.lower().replace(';', ' ').split())}"
 
 
+@lru_cache(maxsize=MAX_KEPT_PAPERS)
 def weigh(record: SearchRecord) -> Mapping[str, int]:
     """The terms of a paper, each with the level of its weight."""
     weights: Counter[str] = Counter()
@@ -103,7 +113,8 @@ def _level(weight: float) -> int:
     return min(max(round(math.log(weight, STEP)), 0), len(LEVELS) - 1)
 
 
-def describe_abstract(abstract: str, keywords: Iterable[str], known: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+@lru_cache(maxsize=256)
+def describe_abstract(abstract: str, keywords: tuple[str, ...], known: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What an abstract is about, and its other words, both without those of a known text."""
     standing = {*split_terms(known), *words_of_any_abstract()}
     counted = Counter(map(str.lower, tokens(abstract)))

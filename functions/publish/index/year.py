@@ -8,7 +8,7 @@ from pydantic import AwareDatetime
 
 from functions.publish.index import LanguageSite
 from functions.publish.model.digest import Digest, DigestPaper, Status
-from functions.publish.text.plain import shown
+from functions.publish.text.outside import shown
 from functions.publish.text.wording import institution
 from shared.model.frozen import Frozen
 from shared.model.span import Day, Span

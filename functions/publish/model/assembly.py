@@ -54,10 +54,7 @@ def assemble(
     ranked_at: datetime | None,
     interests: Sequence[Interest] = (),
 ) -> Digest:
-    """The digest, not yet stamped.
-
-    `ranked_at` is the read whose ranking was published first, in any language; None where nothing was published yet.
-    """
+    """The digest, not yet stamped. `ranked_at`: the read whose ranking was published first in any language."""
     ranked = _ranked_manifest(state, ranked_at)
     papers = _papers(state, ranked, content, interests)
     newest = state.newest
@@ -91,7 +88,14 @@ def _papers(
 ) -> tuple[DigestPaper, ...]:
     votes = {listed.paper.id: listed.paper.upvotes for listed in ranked.papers}
     return tuple(
-        _since(_paper(place, row, content, interests, late=late), votes, content.listed_before)
+        _paper(row, content, interests).model_copy(
+            update={
+                "rank": place,
+                "late": late,
+                "gained": row.paper.upvotes - votes.get(row.paper.id, row.paper.upvotes),
+                "listed_before": content.listed_before.get(row.paper.id, ()),
+            }
+        )
         for place, (row, late) in enumerate(_in_order(state, ranked), start=1)
     )
 
@@ -125,7 +129,8 @@ def _in_order(state: DayState, ranked: Manifest) -> list[tuple[ListedPaper, bool
     return [(row.listed, paper_id not in on_time) for paper_id, row in ordered]
 
 
-def _paper(place: int, row: ListedPaper, content: Content, interests: Sequence[Interest], *, late: bool) -> DigestPaper:
+def _paper(row: ListedPaper, content: Content, interests: Sequence[Interest]) -> DigestPaper:
+    """The paper by itself, with its rank in its own list."""
     enriched = content.enriched.get(row.paper.id)
     facts = (
         with_newest_row(enriched.facts, row.paper, content.arxiv.get(row.paper.id))
@@ -141,23 +146,16 @@ def _paper(place: int, row: ListedPaper, content: Content, interests: Sequence[I
     by_model = matching(interests, row.paper, analysis.tags if analysis else ())
     return DigestPaper(
         id=row.paper.id,
-        rank=place,
+        rank=row.rank,
         title=row.paper.title,
         upvotes=row.paper.upvotes,
         facts=facts,
         analysis=analysis,
         source=analysis.provenance.source if analysis else "none",
         provenance=analysis.provenance if analysis else None,
-        late=late,
         interests=by_words,
         interests_of_model=tuple(each for each in by_model if each not in by_words),
     )
-
-
-def _since(paper: DigestPaper, votes: Mapping[str, int], listed_before: Mapping[str, tuple[date, ...]]) -> DigestPaper:
-    """The paper with what is known of it over time."""
-    gained = paper.upvotes - votes.get(paper.id, paper.upvotes)
-    return paper.model_copy(update={"gained": gained, "listed_before": listed_before.get(paper.id, ())})
 
 
 def _themes(papers: tuple[DigestPaper, ...]) -> tuple[Theme, ...]:

@@ -1,7 +1,6 @@
 """Whether a day, week or month can be closed: pure functions of what the bucket holds and the time."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 from functions.publish.model.digest import Reason, Status
@@ -147,9 +146,7 @@ def _empty_status(day: date, manifests: Sequence[Manifest]) -> Status:
 
 def settled_markers(markers: Iterable[str], read_times: Collection[datetime], now: datetime) -> tuple[str, ...]:
     """Those of the markers whose read is in the digest, and those of reads that died."""
-    found = []
-    for marker in markers:
-        with suppress(ValueError):  # somebody else's key, such as a folder made by hand
-            read_at = keys.read_at_of(marker)
-            found += [marker] if read_at in read_times or now - read_at > DEAD_READ_AFTER else []
-    return tuple(found)
+    reads = ((marker, keys.read_of(marker)) for marker in markers)
+    return tuple(
+        marker for marker, read in reads if read and (read[1] in read_times or now - read[1] > DEAD_READ_AFTER)
+    )

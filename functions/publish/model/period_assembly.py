@@ -38,7 +38,8 @@ def assemble(
 ) -> PeriodDigest:
     """The digest, not yet stamped. `listed` are the papers of its days, in order."""
     papers = _ranked(listed)
-    gained = sorted((paper for paper in papers if _is_late_bloomer(paper)), key=lambda paper: -paper.gained)
+    bloomers = (paper for paper in papers if paper.gained >= MIN_GAINED and paper.rank < paper.rank_then)
+    gained = sorted(bloomers, key=lambda paper: -paper.gained)
     tags = _tags(papers, before)
     return PeriodDigest(
         period=state.period,
@@ -96,10 +97,6 @@ def _ranked(listed: Sequence[PeriodPaper]) -> list[PeriodPaper]:
 
 def _order(paper: PeriodPaper, upvotes: int) -> tuple[int, datetime, str]:
     return upvotes, paper.facts.published_at or _LONG_AGO, paper.id
-
-
-def _is_late_bloomer(paper: PeriodPaper) -> bool:
-    return paper.gained >= MIN_GAINED and paper.rank < paper.rank_then
 
 
 def _tags(papers: Sequence[PeriodPaper], before: PeriodDigest | None) -> tuple[TagCount, ...]:

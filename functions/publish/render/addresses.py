@@ -1,6 +1,7 @@
 """Addresses as the editions show them: of the sources, and between the pages of the site."""
 
 import posixpath
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
@@ -43,9 +44,10 @@ def pdf(paper_id: str) -> str:
     return f"https://arxiv.org/pdf/{quote(paper_id)}"
 
 
+@lru_cache(maxsize=4096)
 def relative(origin: str, target: str) -> str:
     """How a page of the site (`2026-02-20/index.html`) links to another address of it."""
-    return quote(posixpath.relpath(target, posixpath.dirname(origin) or "."))
+    return quote(posixpath.relpath(f"/{target}", posixpath.dirname(f"/{origin}")))
 
 
 def in_tree(language: str, config: SiteConfig, address: str) -> str:
@@ -56,3 +58,15 @@ def in_tree(language: str, config: SiteConfig, address: str) -> str:
 def absolute(config: SiteConfig, address: str) -> str:
     """The address for those who are not on the site: readers of the mail."""
     return f"{config.site_url.rstrip('/')}/{address}"
+
+
+def of_span(span: Span, language: str, config: SiteConfig) -> str:
+    """Where a day, week or month is shown: on the site, or where everybody can read."""
+    page = in_tree(language, config, keys.span_file(span))
+    return absolute(config, page) if config.site_is_reachable else hugging_face_list(span)
+
+
+def of_paper(paper_id: str, language: str, config: SiteConfig) -> str:
+    """Where a paper is shown: on a page of its own, or where everybody can read."""
+    page = in_tree(language, config, keys.paper_file(paper_id))
+    return absolute(config, page) if config.site_is_reachable else hugging_face(paper_id)

@@ -4,14 +4,16 @@ import json
 from collections.abc import Mapping
 from html import escape
 from itertools import accumulate
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import AfterValidator
 
 from functions.publish.model.digest import Digest
 from functions.publish.model.period_digest import PeriodDigest
-from functions.publish.render import mail
+from functions.publish.render import addresses
 from functions.publish.settings import Kind, SiteConfig
-from functions.publish.text import dates, wording
-from functions.publish.text.plain import cut
+from functions.publish.text import phrases, wording
+from functions.publish.text.outside import cut
 from shared.model.frozen import Frozen
 
 BEST = 5
@@ -35,35 +37,41 @@ _TELEGRAM = str.maketrans({character: f"{character}\N{WORD JOINER}" for characte
 """Telegram makes links of @names, #tags, /commands and addresses in any text. The joiner is not seen and ends them."""
 
 
+Text = Annotated[str, AfterValidator(lambda text: cut(text, MAX_TEXT))]
+"""A text on a line of its own."""
+Link = Annotated[str, AfterValidator(lambda text: text if len(text) + 4 * text.count("&") <= MAX_ADDRESS else "")]
+"""An address; empty where no service takes one so long."""
+
+
 class Entry(Frozen):
     """A paper: its title, one line about it, and where it is."""
 
-    title: str
-    text: str = ""
-    address: str
+    title: Text
+    text: Text = ""
+    address: Link
 
 
 class Post(Frozen):
     """A digest in short. Without an address its title is no link: the site is private."""
 
-    title: str
-    address: str | None
-    lines: tuple[str, ...]
-    entries: tuple[Entry, ...]
+    title: Text
+    address: Link
+    lines: tuple[Text, ...]
+    entries: Annotated[tuple[Entry, ...], AfterValidator(lambda entries: entries[:BEST])]
 
 
 def of_digest(digest: Digest | PeriodDigest, config: SiteConfig) -> Post:
     """The digest in a few lines, and its best papers."""
     language = digest.language
     return Post(
-        title=f"Daily Papers, {dates.span_in_words(digest.span, language)}",
-        address=mail.address(digest.span, language, config) if config.site_is_reachable else None,
+        title=f"Daily Papers, {phrases.span_in_words(digest.span, language)}",
+        address=addresses.of_span(digest.span, language, config) if config.site_is_reachable else "",
         lines=wording.about(digest),
         entries=tuple(
             Entry(
                 title=f"{paper.rank}. {paper.title}",
                 text=" · ".join(filter(None, (paper.one_line, wording.label_of_line(paper, digest)))),
-                address=mail.paper_address(paper, language, config),
+                address=addresses.of_paper(paper.id, language, config),
             )
             for paper in digest.papers[:BEST]
         ),
@@ -72,29 +80,8 @@ def of_digest(digest: Digest | PeriodDigest, config: SiteConfig) -> Post:
 
 def payload(post: Post, kind: Kind) -> str:
     """The body of the POST; for Telegram without its chat."""
-    made = {"slack": _slack, "discord": _discord, "teams": _teams, "telegram": _telegram}[kind](_fit(post))
+    made = {"slack": _slack, "discord": _discord, "teams": _teams, "telegram": _telegram}[kind](post)
     return json.dumps(made, ensure_ascii=False)
-
-
-def _fit(post: Post) -> Post:
-    """The post with each text on a line of its own and cut, without addresses that no service takes."""
-    return Post(
-        title=cut(post.title, MAX_TEXT),
-        address=_linkable(post.address or ""),
-        lines=tuple(cut(line, MAX_TEXT) for line in post.lines),
-        entries=tuple(
-            Entry(
-                title=cut(entry.title, MAX_TEXT),
-                text=cut(entry.text, MAX_TEXT),
-                address=_linkable(entry.address),
-            )
-            for entry in post.entries[:BEST]
-        ),
-    )
-
-
-def _linkable(address: str) -> str:
-    return address if len(address) + address.count("&") * len("amp;") <= MAX_ADDRESS else ""
 
 
 def _slack(post: Post) -> dict[str, Any]:
@@ -106,7 +93,7 @@ def _slack(post: Post) -> dict[str, Any]:
     return {"text": _escaped(post.title, _SLACK, SLACK_TITLE), "blocks": blocks}
 
 
-def _slack_title(title: str, address: str | None) -> dict[str, Any]:
+def _slack_title(title: str, address: str) -> dict[str, Any]:
     text = _escaped(title, _SLACK, SLACK_TITLE)
     linked = f"<{_escaped(address, _SLACK, SLACK_TITLE)}|{text}>" if address else text
     return {"type": "section", "text": {"type": "mrkdwn", "text": f"*{linked}*", "verbatim": True}}
@@ -125,7 +112,7 @@ def _discord(post: Post) -> dict[str, Any]:
     return {"embeds": embeds, "allowed_mentions": {"parse": []}}
 
 
-def _embed(title: str, description: str, address: str | None) -> dict[str, str]:
+def _embed(title: str, description: str, address: str) -> dict[str, str]:
     made = {"title": _escaped(title, _DISCORD, DISCORD_TITLE), "description": description, "url": address}
     return {name: value for name, value in made.items() if value}
 
@@ -139,7 +126,7 @@ def _telegram(post: Post) -> dict[str, Any]:
     return {"text": "\n\n".join(shown), "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
 
 
-def _telegram_part(title: str, address: str | None, text: str) -> tuple[str, str]:
+def _telegram_part(title: str, address: str, text: str) -> tuple[str, str]:
     """A part as it is counted, without its markup, and as it is sent."""
     title, text = title.translate(_TELEGRAM), text.translate(_TELEGRAM)
     linked = f'<a href="{escape(address)}">{escape(title)}</a>' if address else escape(title)
@@ -162,7 +149,7 @@ def _teams(post: Post) -> dict[str, Any]:
     return {"type": "message", "attachments": [{"contentType": content_type, "contentUrl": None, "content": card}]}
 
 
-def _run(text: str, address: str | None = None, **style: str) -> dict[str, Any]:
+def _run(text: str, address: str = "", **style: str) -> dict[str, Any]:
     run: dict[str, Any] = {"type": "TextRun", "text": text, **style}
     if address:
         run |= {"color": "accent", "selectAction": {"type": "Action.OpenUrl", "url": address}}

@@ -29,6 +29,8 @@ AUTHORITY = "tag:daily-papers.invalid,2026:"
 class Feed(Frozen):
     """A feed and what it is of, by addresses in the language's folder."""
 
+    language: str
+    config: SiteConfig
     name: str
     """Part of its id: empty for the days, else such as `tags/agent`."""
     title: str
@@ -36,90 +38,89 @@ class Feed(Frozen):
     address: str
     items: tuple[FeedItem, ...]
 
+    def link(self, address: str) -> str:
+        """How it leads to a page in the language's folder."""
+        page, hash_sign, fragment = address.partition("#")
+        return self.link_on_site(addresses.in_tree(self.language, self.config, page)) + hash_sign + fragment
 
-def atom(feed: Feed, language: str, config: SiteConfig) -> bytes:
+    def link_on_site(self, target: str) -> str:
+        """Absolute where the site's address is known, else relative to the feed."""
+        if self.config.site_url:
+            return addresses.absolute(self.config, target)
+        return addresses.relative(addresses.in_tree(self.language, self.config, self.address), target)
+
+    def id(self, *names: str) -> str:
+        """The id of the feed, or of an entry."""
+        return AUTHORITY + "/".join(filter(None, (self.config.installation, self.language, self.name, *names)))
+
+
+def atom(feed: Feed) -> bytes:
     """The feed as Atom."""
-    root = Element("feed", {"xmlns": ATOM, "xml:lang": language})
-    _text(root, "id", _id(config, language, feed.name))
-    _text(root, "title", feed.title)
-    _text(root, "updated", _time(max((item.updated_at for item in feed.items), default=NEVER)))
-    _text(SubElement(root, "author"), "name", config.author)
-    SubElement(
-        root,
-        "link",
-        {"rel": "self", "type": "application/atom+xml", "href": _address(feed, feed.address, language, config)},
-    )
-    SubElement(
-        root, "link", {"rel": "alternate", "type": "text/html", "href": _address(feed, feed.page, language, config)}
-    )
-    for item, html in _entries(feed, language, config):
+    root = Element("feed", {"xmlns": ATOM, "xml:lang": feed.language})
+    _add(root, "id", feed.id())
+    _add(root, "title", feed.title)
+    _add(root, "updated", _time(max((item.updated_at for item in feed.items), default=NEVER)))
+    _add(SubElement(root, "author"), "name", feed.config.author)
+    _add(root, "link", rel="self", type="application/atom+xml", href=feed.link(feed.address))
+    _add(root, "link", rel="alternate", type="text/html", href=feed.link(feed.page))
+    for item, html in _entries(feed):
         entry = SubElement(root, "entry")
-        _text(entry, "id", _id(config, language, feed.name, item.name))
-        _text(entry, "title", item.title)
-        _text(entry, "published", _time(item.published_at))
-        _text(entry, "updated", _time(item.updated_at))
-        SubElement(
-            entry,
-            "link",
-            {"rel": "alternate", "type": "text/html", "href": _address(feed, item.address, language, config)},
-        )
-        _text(entry, "content", html, type="html")
+        _add(entry, "id", feed.id(item.name))
+        _add(entry, "title", item.title)
+        _add(entry, "published", _time(item.published_at))
+        _add(entry, "updated", _time(item.updated_at))
+        _add(entry, "link", rel="alternate", type="text/html", href=feed.link(item.address))
+        _add(entry, "content", html, type="html")
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode").encode() + b"\n"
 
 
-def json_feed(feed: Feed, language: str, config: SiteConfig) -> bytes:
+def json_feed(feed: Feed) -> bytes:
     """The feed as JSON Feed, with the same ids."""
     value = {
         "version": JSON_FEED,
         "title": feed.title,
-        "home_page_url": _address(feed, feed.page, language, config),
-        "feed_url": _address(feed, feed.address, language, config),
-        "language": language,
-        "authors": [{"name": config.author}],
+        "home_page_url": feed.link(feed.page),
+        "feed_url": feed.link(feed.address),
+        "language": feed.language,
+        "authors": [{"name": feed.config.author}],
         "items": [
             {
-                "id": _id(config, language, feed.name, item.name),
-                "url": _address(feed, item.address, language, config),
+                "id": feed.id(item.name),
+                "url": feed.link(item.address),
                 "title": item.title,
                 "summary": " ".join(item.lines),
                 "content_html": html,
                 "date_published": _time(item.published_at),
                 "date_modified": _time(item.updated_at),
             }
-            for item, html in _entries(feed, language, config)
+            for item, html in _entries(feed)
         ],
     }
     return f"{json.dumps(value, ensure_ascii=False, indent=1)}\n".encode()
 
 
-def _entries(feed: Feed, language: str, config: SiteConfig) -> Iterator[tuple[FeedItem, str]]:
+def _entries(feed: Feed) -> Iterator[tuple[FeedItem, str]]:
     """The newest items with their content. The first one has fewer papers where it is too long for a feed."""
     room = MAX_CONTENT_BYTES
     for place, item in enumerate(feed.items[:MAX_ENTRIES]):
         lines = Markup().join(Markup("<p>{}</p>").format(line) for line in item.lines)
-        papers = [_paper(feed, paper, language, config) for paper in item.papers]
+        papers = [_paper(feed, paper) for paper in item.papers]
         sizes = [len(escape(str(part)).encode()) for part in (lines, *papers)]
         fitting = sum(size <= room for size in accumulate(sizes)) - 1
         if place and fitting < len(papers):
             return
         room -= sum(sizes)
-        listed = Markup("<ol>{}</ol>").format(Markup().join(papers[:fitting])) if papers else Markup()
-        yield item, str(lines + listed + _rest(feed, item, len(papers) - fitting, language, config))
+        html = lines + (Markup("<ol>{}</ol>").format(Markup().join(papers[:fitting])) if papers else "")
+        if fitting < len(papers):
+            others = counted(labels(feed.language), "others", len(papers) - fitting)
+            html += Markup('<p><a href="{}">{}</a></p>').format(feed.link(item.address), others)
+        yield item, str(html)
 
 
-def _rest(feed: Feed, item: FeedItem, count: int, language: str, config: SiteConfig) -> Markup:
-    if not count:
-        return Markup()
-    address = _address(feed, item.address, language, config)
-    return Markup('<p><a href="{}">{}</a></p>').format(address, counted(labels(language), "others", count))
-
-
-def _paper(feed: Feed, paper: FeedPaper, language: str, config: SiteConfig) -> Markup:
-    address = _address(feed, paper.address, language, config)
-    parts = [Markup('<a href="{}">{}</a>').format(address, paper.title)]
+def _paper(feed: Feed, paper: FeedPaper) -> Markup:
+    parts = [Markup('<a href="{}">{}</a>').format(feed.link(paper.address), paper.title)]
     if paper.picture:
-        picture = _on_site(feed, paper.picture, language, config)
-        parts.append(Markup('<img src="{}" alt="" width="240">').format(picture))
+        parts.append(Markup('<img src="{}" alt="" width="240">').format(feed.link_on_site(paper.picture)))
     if paper.one_line:
         parts.append(escape(paper.one_line))
     if facts := [fact for fact in (paper.votes, *paper.badges, paper.label) if fact]:
@@ -127,27 +128,9 @@ def _paper(feed: Feed, paper: FeedPaper, language: str, config: SiteConfig) -> M
     return Markup("<li>{}</li>").format(Markup("<br>").join(parts))
 
 
-def _address(feed: Feed, address: str, language: str, config: SiteConfig) -> str:
-    """Of a page in the language's folder."""
-    page, _, fragment = address.partition("#")
-    found = _on_site(feed, addresses.in_tree(language, config, page), language, config)
-    return f"{found}#{fragment}" if fragment else found
-
-
-def _on_site(feed: Feed, target: str, language: str, config: SiteConfig) -> str:
-    """Absolute where the site's address is known, else relative to the feed."""
-    if config.site_url:
-        return addresses.absolute(config, target)
-    return addresses.relative(addresses.in_tree(language, config, feed.address), target)
-
-
-def _id(config: SiteConfig, *names: str) -> str:
-    return AUTHORITY + "/".join(name for name in (config.installation, *names) if name)
-
-
 def _time(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _text(parent: Element, name: str, text: str, **attributes: str) -> None:
+def _add(parent: Element, name: str, text: str | None = None, **attributes: str) -> None:
     SubElement(parent, name, attributes).text = text

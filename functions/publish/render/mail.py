@@ -1,7 +1,7 @@
 """The mail of a day, week or month: a few lines about it, its best papers in one line each, and where the rest is."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import product
 
@@ -10,14 +10,12 @@ from functions.publish.model.period_digest import PeriodDigest, PeriodPaper
 from functions.publish.render import addresses
 from functions.publish.render.subject import MAX_SUBJECT, subject
 from functions.publish.settings import SiteConfig
-from functions.publish.text import dates, wording
-from functions.publish.text.plain import cut
-from functions.publish.text.whole import whole_line
+from functions.publish.text import phrases, wording
+from functions.publish.text.outside import cut
+from functions.publish.text.phrases import whole_line
 from functions.publish.text.wording import counted
 from shared.languages import labels
 from shared.model.frozen import Frozen
-from shared.model.span import Span
-from shared.store import keys
 
 MAX_BODY_BYTES = 262_144
 """UTF-8, https://docs.aws.amazon.com/sns/latest/api/API_Publish.html."""
@@ -48,7 +46,7 @@ class Mail(Frozen):
 def render(digest: Digest | PeriodDigest, config: SiteConfig) -> Mail:
     """The mail. Raises MailRefusedError where SNS would not deliver it."""
     lines = _day_lines(digest, config) if isinstance(digest, Digest) else _period_lines(digest, config)
-    return checked(Mail(subject=subject(digest), body=_body(lines)))
+    return checked(Mail(subject=subject(digest), body="\n".join([*lines, ""])))
 
 
 def _day_lines(digest: Digest, config: SiteConfig) -> Sequence[str]:
@@ -58,13 +56,9 @@ def _day_lines(digest: Digest, config: SiteConfig) -> Sequence[str]:
         [False] if config.site_is_reachable else [True, False], range(config.top_papers, 0, -1)
     ):
         lines = list(_lines(digest, config.model_copy(update={"top_papers": top}), in_full=in_full))
-        if len(_body(lines).encode()) <= MAX_BODY_BYTES:
+        if sum(len(line.encode()) + 1 for line in lines) <= MAX_BODY_BYTES:
             break
     return lines
-
-
-def _body(lines: Iterable[str]) -> str:
-    return "\n".join(lines) + "\n"
 
 
 def checked(mail: Mail) -> Mail:
@@ -77,23 +71,9 @@ def checked(mail: Mail) -> Mail:
     return mail
 
 
-def address(span: Span, language: str, config: SiteConfig) -> str:
-    """Where a day, week or month is shown: on the site, or where everybody can read."""
-    if not config.site_is_reachable:
-        return addresses.hugging_face_list(span)
-    return addresses.absolute(config, addresses.in_tree(language, config, keys.span_file(span)))
-
-
-def paper_address(paper: DigestPaper | PeriodPaper, language: str, config: SiteConfig) -> str:
-    """Where a paper is shown: on a page of its own, or where everybody can read."""
-    if not config.site_is_reachable:
-        return addresses.hugging_face(paper.id)
-    return addresses.absolute(config, addresses.in_tree(language, config, keys.paper_file(paper.id)))
-
-
 def _lines(digest: Digest, config: SiteConfig, *, in_full: bool) -> Iterator[str]:
     words = labels(digest.language)
-    yield f"Daily Papers, {dates.span_in_words(digest.span, digest.language)}"
+    yield f"Daily Papers, {phrases.span_in_words(digest.span, digest.language)}"
     yield ""
     if not digest.papers:
         yield wording.why_empty(digest.day, digest.status, digest.language)
@@ -111,18 +91,18 @@ def _lines(digest: Digest, config: SiteConfig, *, in_full: bool) -> Iterator[str
             if line := whole_line(paper, digest.language):
                 yield f"   {cut(line, MAX_LINE)}"
             yield from _in_full(paper, digest.language) if in_full and paper.analysis else ()
-            yield f"   {paper_address(paper, digest.language, config)}"
+            yield f"   {addresses.of_paper(paper.id, digest.language, config)}"
     yield ""
     rest = len(digest.papers) - len(of_interest) - len(top)
     name, others = ("rest", counted(words, "others", rest)) if rest else ("page", "")
-    yield words["mail"][name].format(others=others, address=address(digest.span, digest.language, config))
+    yield words["mail"][name].format(others=others, address=addresses.of_span(digest.span, digest.language, config))
 
 
 def _why_late_or_short(digest: Digest, config: SiteConfig) -> Iterator[str]:
     """Why the mail comes later than others, and how many analyses are missing for what reason."""
     words = labels(digest.language)
     if digest.ranked_at - digest.span.ended_at > LATE_AFTER:
-        yield words["mail"]["read_late"].format(at=dates.moment(digest.ranked_at, config.time_zone))
+        yield words["mail"]["read_late"].format(at=phrases.moment(digest.ranked_at, config.time_zone))
     elif digest.closed_at - digest.ranked_at > LATE_AFTER:
         yield words["mail"]["analysed_late"]
     if reasons := Counter(missing.reason for missing in digest.missing):
@@ -171,8 +151,8 @@ def _in_full(paper: DigestPaper, language: str) -> Iterator[str]:
 
 def _period_lines(digest: PeriodDigest, config: SiteConfig) -> Iterator[str]:
     words, language = labels(digest.language), digest.language
-    yield f"Daily Papers, {dates.span_in_words(digest.period, language)}"
-    yield dates.dates_in_words(digest.period, language)
+    yield f"Daily Papers, {phrases.span_in_words(digest.period, language)}"
+    yield phrases.dates_in_words(digest.period, language)
     yield from filter(None, (wording.missing_days(digest),))
     yield ""
     numbers = wording.statistics(digest)
@@ -188,5 +168,5 @@ def _period_lines(digest: PeriodDigest, config: SiteConfig) -> Iterator[str]:
             yield from ("", f"[{words['period'][heading]}]")
         for paper in fresh:
             yield from ("", *_paper(paper, language, wording.label_of(paper, digest)))
-            yield f"   {paper_address(paper, language, config)}"
-    yield from ("", words["mail"]["page"].format(address=address(digest.period, language, config)))
+            yield f"   {addresses.of_paper(paper.id, language, config)}"
+    yield from ("", words["mail"]["page"].format(address=addresses.of_span(digest.period, language, config)))

@@ -10,9 +10,9 @@ from functions.publish.index.year import Entry
 from functions.publish.model.digest import Digest, DigestPaper
 from functions.publish.model.period_digest import PeriodDigest
 from functions.publish.render import addresses, templating
-from functions.publish.render.post import TAGS
+from functions.publish.render.markdown import TAGS
 from functions.publish.settings import SiteConfig
-from functions.publish.text import dates, whole, wording
+from functions.publish.text import phrases, wording
 from shared.model.texts import sources
 from shared.store import keys
 
@@ -67,8 +67,8 @@ def render_period(digest: PeriodDigest, config: SiteConfig, around: Around) -> s
         themes=themes,
         source_of_all=wording.source_of_all(digest),
         label_of=lambda paper: wording.label_of(paper, digest),
-        name_of=lambda period: dates.span_in_words(period, digest.language),
-        dates=dates.dates_in_words(digest.period, digest.language),
+        name_of=lambda period: phrases.span_in_words(period, digest.language),
+        dates=phrases.dates_in_words(digest.period, digest.language),
         missing_days=wording.missing_days(digest),
         statistics=wording.statistics(digest),
         tags=digest.tags[:TAGS],
@@ -85,7 +85,7 @@ def render_list(kind: str, recent: Sequence[RecentSpan], language: str, config: 
         config,
         kind=kind,
         recent=recent,
-        dates_of=lambda period: dates.dates_in_words(period, language),
+        dates_of=lambda period: phrases.dates_in_words(period, language),
     )
 
 
@@ -95,9 +95,9 @@ def shown_of_papers(digest: Digest) -> Mapping[str, Callable[..., Any]]:
         "institution_of": lambda facts: wording.institution(facts, digest.language),
         "authors_of": lambda facts: wording.first_authors(facts, digest.language),
         "sources_of": _sources,
-        "place_of": lambda paper, sentence: whole.place_of(paper, sentence, digest.language),
-        "text_read": lambda made, facts: whole.text_read(made, facts, digest.language),
-        "videos_of": _videos,
+        "place_of": lambda paper, sentence: phrases.place_of(paper, sentence, digest.language),
+        "text_read": lambda made, facts: phrases.text_read(made, facts, digest.language),
+        "videos_of": lambda paper: list(filter(None, map(addresses.web, paper.facts.videos))),
         "linked_pictures_of": _linked_pictures,
     }
 
@@ -147,10 +147,6 @@ def _sources(paper: DigestPaper) -> tuple[str, ...]:
     if not paper.analysis or paper.source == "draft":
         return ()
     return tuple(dict.fromkeys((*sources(paper.analysis, "page"), *sources(paper.analysis, "whole"))))
-
-
-def _videos(paper: DigestPaper) -> list[str]:
-    return [address for video in paper.facts.videos if (address := addresses.web(video))]
 
 
 def _linked_pictures(paper: DigestPaper) -> list[str]:

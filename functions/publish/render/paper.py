@@ -15,7 +15,7 @@ from functions.publish.index.year import Entry, Year
 from functions.publish.model.digest import Digest, DigestPaper
 from functions.publish.render import data, page, templating
 from functions.publish.settings import SiteConfig
-from functions.publish.text.plain import shown
+from functions.publish.text.outside import shown
 from shared.store import keys
 
 CHART = (320, 72)

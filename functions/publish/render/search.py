@@ -5,6 +5,7 @@ A page that was opened from disk may load scripts and nothing else.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from functions.publish.index.search import Search, SearchParts
@@ -27,7 +28,7 @@ SETTINGS = {
     "stop": sorted(words_of_any_text()),
 }
 """What the scripts must know to read the index."""
-_NOT_IN_SCRIPTS = str.maketrans({"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_NOT_IN_SCRIPTS = (("<", "\\u003c"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 """What ends a script element or a line of a script, as JSON may spell it too: it can only be within a text."""
 
 
@@ -48,7 +49,7 @@ def scripts(found: Search) -> Iterator[tuple[str, str]]:
         for number, part in enumerate(parts):
             yield keys.search_part(name, number), script("part", name, number, part)
         yield keys.search_part(name, SPELLINGS), script("spellings", name, spellings)
-    yield keys.SEARCH_GLOSSARY, script("glossary", glossary())
+    yield keys.SEARCH_GLOSSARY, _glossary_script()
     yield keys.SEARCH_PARTS_SCRIPT, script("parts", found.parts)
 
 
@@ -58,4 +59,12 @@ def script(*arguments: Frozen | Mapping[str, Any] | Sequence[Any] | str | int) -
         each.model_dump(mode="json", exclude_defaults=True) if isinstance(each, Frozen) else each for each in arguments
     )
     written = (json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in plain)
-    return f"addToSearch({','.join(written).translate(_NOT_IN_SCRIPTS)});\n"
+    text = ",".join(written)
+    for character, spelling in _NOT_IN_SCRIPTS:
+        text = text.replace(character, spelling)
+    return f"addToSearch({text});\n"
+
+
+@cache
+def _glossary_script() -> str:
+    return script("glossary", glossary())

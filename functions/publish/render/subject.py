@@ -5,8 +5,7 @@ from collections.abc import Iterator
 
 from functions.publish.model.digest import Digest
 from functions.publish.model.period_digest import PeriodDigest
-from functions.publish.text.plain import cut
-from shared.model.span import Day, Span
+from functions.publish.text.outside import cut
 
 MAX_SUBJECT = 99
 """Characters, https://docs.aws.amazon.com/sns/latest/api/API_Publish.html: printable ASCII without line breaks."""
@@ -23,7 +22,9 @@ MAX_TITLE_READ = 300
 def subject(digest: Digest | PeriodDigest) -> str:
     """`[Daily Papers] Feb 22: SpargeAttention2, Mobile-Agent-v3.5 +10`; the number of papers where none has a name."""
     found = [name for paper in digest.papers[:MAX_NAMES] if (name := short_name(paper.title))]
-    return f"{PREFIX} {_date(digest.span)}: {' '.join(_papers(found, digest.listed))}"
+    first = digest.span.first
+    date = f"{first:%b} {first.day}" if isinstance(digest, Digest) else str(digest.span)
+    return f"{PREFIX} {date}: {' '.join(_papers(found, digest.listed))}"
 
 
 def short_name(title: str) -> str:
@@ -40,10 +41,6 @@ def _papers(names: list[str], listed: int) -> Iterator[str]:
     yield ", ".join(names)
     if listed > len(names):
         yield f"+{listed - len(names)}"
-
-
-def _date(span: Span) -> str:
-    return f"{span.first:%b} {span.first.day}" if isinstance(span, Day) else str(span)
 
 
 def _first_words(line: str) -> str:

@@ -1,6 +1,7 @@
 """The pages and feeds of tags: the newest papers of each, its months, and the way to them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
@@ -36,8 +37,8 @@ def tags(year: Year, language: str, config: SiteConfig) -> str:
 def tag_page(tag: str, year: Year, overview: Overview, address: str, language: str, config: SiteConfig) -> str:
     """A tag's newest papers at its own address, all of a month at the month's; the year's page leads to the months."""
     everything, is_own = list(year.tagged(tag)), address == keys.tag_file(tag)
-    of_month = [placed for placed in everything if keys.tag_month(tag, placed[0]) == address]
-    found = everything[:MAX_TAGGED] if is_own else of_month
+    listed = {keys.tag_month(tag, month): month for month, _ in _by_month(everything)}
+    of_month = [placed for placed in everything if placed[0].replace(day=1) == listed.get(address)]
     return templating.render(
         "tag.html",
         address,
@@ -46,12 +47,16 @@ def tag_page(tag: str, year: Year, overview: Overview, address: str, language: s
         elsewhere=keys.TAGS,
         tag=tag,
         year=year,
-        others=overview.of_tag(tag) if is_own else (),
-        listed={keys.tag_month(tag, day): day for day, _ in everything},
+        others=[other for other in overview.of_tag(tag) if other != year.year] if is_own else (),
+        listed=listed,
         course=course(tag, year) if is_own else (),
         label_of=lambda entry: label_of(entry, language),
-        months=[(month, list(papers)) for month, papers in groupby(found, key=lambda placed: placed[0].replace(day=1))],
+        months=_by_month(everything[:MAX_TAGGED] if is_own else of_month),
     )
+
+
+def _by_month(placed: Iterable[tuple[date, Entry]]) -> list[tuple[date, list[tuple[date, Entry]]]]:
+    return [(month, list(papers)) for month, papers in groupby(placed, key=lambda each: each[0].replace(day=1))]
 
 
 def tag_pages(context: DayContext) -> Iterator[tuple[str, str]]:
@@ -64,17 +69,15 @@ def tag_pages(context: DayContext) -> Iterator[tuple[str, str]]:
 
 
 def _tag_addresses(tag: str, year: Year, context: DayContext) -> Iterator[str]:
-    """The tag itself in its newest year, and the day's month; where that is new to the tag, the year and its months."""
+    """The tag itself in its newest year, else the year's page; the day's month, and where that is new all months."""
     day = context.digest.day
     if year.year == day.year:
         is_new = tag in context.new_tags
         yield from dict.fromkeys(
             keys.tag_month(tag, each) for each in (day, *(d for d, _ in year.tagged(tag) if is_new))
         )
-        if is_new:
-            yield keys.tag_file(tag, year=day.year)
-    if year.year >= max(context.overview.of_tag(tag), default=0):
-        yield keys.tag_file(tag)
+    is_newest = year.year >= max(context.overview.of_tag(tag), default=0)
+    yield keys.tag_file(tag, year=None if is_newest else year.year)
 
 
 def tag_feeds(context: DayContext) -> Iterator[Feed]:
@@ -115,6 +118,8 @@ def tag_feed(tag: str, year: Year, language: str, config: SiteConfig) -> Feed:
         for paper_id, entry in list(newest.items())[:MAX_TAGGED]
     )
     return Feed(
+        language=language,
+        config=config,
         name=f"tags/{keys.slug(tag)}",
         title=f"{config.blog_title}: {tag}",
         page=keys.tag_file(tag),

@@ -15,9 +15,8 @@ from markupsafe import Markup
 
 from functions.publish.render import addresses
 from functions.publish.settings import SiteConfig
-from functions.publish.text import dates, wording
-from functions.publish.text.mathml import marked_up
-from functions.publish.text.plain import shown
+from functions.publish.text import phrases, wording
+from functions.publish.text.outside import marked_up, shown
 from shared.languages import labels
 from shared.model.analysis import EVIDENCE, STARTING_POINTS
 from shared.model.facts import NARROW, WIDE
@@ -92,7 +91,7 @@ def _environment() -> Environment:
         bytecode_cache=_CompiledTemplates(),
         autoescape=select_autoescape(),
         undefined=StrictUndefined,
-        finalize=_fit_to_be_shown,
+        finalize=lambda value: shown(value) if type(value) is str else value,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
@@ -121,10 +120,6 @@ def _environment() -> Environment:
     return environment
 
 
-def _fit_to_be_shown(value: object) -> object:
-    return shown(value) if type(value) is str else value
-
-
 def render(template: str, address: str, language: str, config: SiteConfig, **context: Any) -> str:
     """The page that stands at this address of the language's tree.
 
@@ -151,15 +146,15 @@ def render(template: str, address: str, language: str, config: SiteConfig, **con
         english=_lang("en", language),
         written_in=lambda paper: _lang("en", language) if paper.source in ("draft", "huggingface") else "",
         count=partial(wording.counted, words),
-        moment=lambda at: dates.moment(at, config.time_zone),
-        day_in_words=lambda day: dates.day_in_words(day, language),
+        moment=lambda at: phrases.moment(at, config.time_zone),
+        day_in_words=lambda day: phrases.day_in_words(day, language),
         reason_in_words=lambda code: wording.reason_in_words(code, language),
         finding_in_words=lambda code: wording.finding_in_words(code, language),
         why_empty=lambda day, status: wording.why_empty(day, status, language),
         in_tree=lambda code, target: addresses.in_tree(code, config, target),
         here=partial(addresses.in_tree, language, config),
-        month_in_words=lambda month: dates.month_in_words(month, language),
-        short_day=lambda day: dates.short_day(day, language),
+        month_in_words=lambda month: phrases.month_in_words(month, language),
+        short_day=lambda day: phrases.short_day(day, language),
         files=_files(words, config),
         **shown,
     )
@@ -168,7 +163,7 @@ def render(template: str, address: str, language: str, config: SiteConfig, **con
 
 def _lang(written: str, language: str) -> Markup:
     """The attribute of an element whose language is not the page's: papers, and drafts of them, are in English."""
-    return Markup() if written == language else Markup(' lang="{}"').format(written)
+    return Markup() if written == language else Markup(f' lang="{written}"')  # noqa: S704 - a code of ours
 
 
 def _files(words: Mapping[str, Any], config: SiteConfig) -> tuple[tuple[str, str], ...]:

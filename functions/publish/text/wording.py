@@ -1,13 +1,13 @@
 """Words that several editions share, put together from a language's labels."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from functions.publish.model.digest import Digest, DigestPaper, Status
 from functions.publish.model.period_digest import NAMED_TAGS, PeriodDigest, PeriodPaper
-from functions.publish.text import dates
-from functions.publish.text.plain import shown
+from functions.publish.text import phrases
+from functions.publish.text.outside import shown
 from shared.languages import grades_of_release_1_0, labels
 from shared.model.analysis import Graded
 from shared.model.facts import Facts
@@ -142,7 +142,7 @@ def label_of_line(paper: Any, digest: Digest | PeriodDigest) -> str:
 def missing_days(digest: PeriodDigest) -> str:
     """아직 빠진 날: 2026년 2월 19일 (목). Empty where none is missing."""
     words = labels(digest.language)
-    days = words["listing"].join(dates.day_in_words(day, digest.language) for day in digest.missing_days)
+    days = words["listing"].join(phrases.day_in_words(day, digest.language) for day in digest.missing_days)
     return str(words["period"]["missing_days"].format(days=days)) if days else ""
 
 
@@ -171,18 +171,16 @@ def label_of(paper: PeriodPaper, digest: PeriodDigest) -> str:
 
 def theme_sentences(digest: PeriodDigest) -> tuple[str, ...]:
     """What was most, what took a larger part than in the period before, and how much came with code."""
-    return tuple(_theme_sentences(digest))
-
-
-def _theme_sentences(digest: PeriodDigest) -> Iterator[str]:
+    found: list[str] = []
     words, numbers = labels(digest.language), digest.statistics
     own: dict[str, Any] = words[digest.period.kind]
     if digest.tags:
         most = (counted(words, "theme", count.papers, tag=shown(count.tag)) for count in digest.tags[:NAMED_TAGS])
-        yield own["most"].format(tags=words["listing"].join(most))
+        found.append(own["most"].format(tags=words["listing"].join(most)))
     if larger := digest.grown:
         tags = (words["period"]["from_to"].format(tag=shown(c.tag), before=c.before, papers=c.papers) for c in larger)
-        yield own["grew"].format(tags=words["listing"].join(tags))
+        found.append(own["grew"].format(tags=words["listing"].join(tags)))
     if numbers.with_code:
         papers, code = counted(words, "papers", numbers.papers), counted(words, "shown", numbers.with_code)
-        yield words["period"]["came_with_code"].format(papers=papers, code=code)
+        found.append(words["period"]["came_with_code"].format(papers=papers, code=code))
+    return tuple(found)

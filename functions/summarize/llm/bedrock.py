@@ -23,7 +23,7 @@ from functions.summarize.errors import (
     OtherInterfaceError,
     RefusedError,
 )
-from functions.summarize.llm import families
+from functions.summarize.llm import Content, Reply, families, read_usage
 from functions.summarize.llm.chat_answer import leaves, written
 from functions.summarize.llm.dialect import (
     Dialect,
@@ -32,9 +32,7 @@ from functions.summarize.llm.dialect import (
     first_dialect,
     negotiate,
 )
-from functions.summarize.llm.meaning import MAX_QUOTED, meaning, pattern
-from functions.summarize.llm.reply import Content, Reply, read_usage
-from functions.summarize.llm.waiting import seconds_asked
+from functions.summarize.llm.meaning import MAX_QUOTED, meaning, pattern, seconds_asked
 from functions.summarize.prompt.prompt import Prompt
 from shared.store.retry import TryAgainLaterError
 
@@ -69,7 +67,6 @@ class Client(Protocol):
 
     def converse(self, **request: Any) -> Mapping[str, Any]:
         """The answer, as boto3 gives it."""
-        ...
 
 
 def read_leniently(client: Any) -> Client:

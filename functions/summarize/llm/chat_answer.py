@@ -6,8 +6,8 @@ from itertools import chain
 from typing import Any
 
 from functions.summarize.errors import GuardrailError, LostAnswerError, OtherInterfaceError, RefusedError
+from functions.summarize.llm import Content, Reply, read_usage
 from functions.summarize.llm.meaning import MAX_QUOTED
-from functions.summarize.llm.reply import Content, Reply, read_usage
 from functions.summarize.prompt.prompt import Prompt
 
 CUT_OFF = ("length", "max_tokens", "max_output_tokens", "model_length", "token_limit", "model_context_window_exceeded")

@@ -1,10 +1,12 @@
-"""What a service's error means for the next attempt.
+"""What a service's error means for the next attempt, and how long it asks to be left alone.
 
 Services use one status for many things (Gemini answers 400 to a wrong key, DeepSeek to a filtered text, Groq 413 to a
 rate limit that the request can never meet), so the words go before the status.
 """
 
 import re
+from collections.abc import Mapping
+from math import ceil
 
 from functions.summarize.errors import ConfigurationError, GuardrailError, TooLongError
 from functions.summarize.llm.dialect import RefusedParameterError
@@ -87,6 +89,12 @@ _PASSING = (408, 409, 425)
 _ABOUT_THE_REQUEST = (400, 413, 415, 422)
 _THROTTLED = pattern("rate.?limit", "throttl", "too many requests", "overloaded", "quota")
 
+_IN_WORDS = re.compile(
+    r"(?:try again|retry|wait)\D{0,20}?(?=\d)(?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+(?:\.\d+)?) ?(ms|s|seconds?)\b)?",
+    re.IGNORECASE,
+)
+"""`Please try again in 7m12.5s` (OpenAI, Groq), `Please retry in 32.5s` (Gemini), which send no header with it."""
+
 
 def meaning(status: int, words: str, seconds: int | None, settings: str) -> Exception:
     """The error to raise. `words` is all that the service says, `settings` names the parameters to look at."""
@@ -112,3 +120,18 @@ def _by_status(status: int, words: str, about: str, seconds: int | None, setting
     if status in _ABOUT_THE_REQUEST:
         return RefusedParameterError(f"{status} {words}")
     return ConfigurationError(f"{about} {settings}")
+
+
+def seconds_asked(headers: Mapping[str, str], words: str = "") -> int | None:
+    """The seconds of a Retry-After header, else of the words; None where neither holds any."""
+    given = {name.lower(): value for name, value in headers.items()}
+    for name, unit in (("retry-after", 1), ("retry-after-ms", 1000)):
+        try:
+            return max(ceil(float(given.get(name, "")) / unit), 1)
+        except (ValueError, OverflowError):
+            continue
+    for hours, minutes, amount, unit in _IN_WORDS.findall(words):
+        if hours or minutes or amount:
+            seconds = float(amount or 0) / (1000 if unit == "ms" else 1)
+            return max(ceil(int(hours or 0) * 3600 + int(minutes or 0) * 60 + seconds), 1)
+    return None

@@ -7,12 +7,10 @@ from typing import Any
 import httpx
 
 from functions.summarize.errors import ConfigurationError, LostAnswerError, OtherInterfaceError
-from functions.summarize.llm import families
+from functions.summarize.llm import Reply, families, read_usage
 from functions.summarize.llm.chat_answer import join_events, leaves, read
 from functions.summarize.llm.dialect import Dialect, Parameter, first_dialect, negotiate
-from functions.summarize.llm.meaning import MAX_QUOTED, meaning, pattern
-from functions.summarize.llm.reply import Reply, read_usage
-from functions.summarize.llm.waiting import seconds_asked
+from functions.summarize.llm.meaning import MAX_QUOTED, meaning, pattern, seconds_asked
 from functions.summarize.prompt.prompt import Prompt
 from shared.store import web
 from shared.store.retry import TryAgainLaterError

@@ -8,10 +8,11 @@ from pydantic import ValidationError
 
 from functions.summarize.answer import Answer
 from functions.summarize.errors import InvalidJsonError, SchemaViolationError
-from functions.summarize.prompt.filled_form import find_any, find_form
 from functions.summarize.prompt.form import fields, options, shapes
 from functions.summarize.prompt.lenient import (
     NOT_TEXT,
+    find_any,
+    find_form,
     read_cited,
     read_items,
     read_statement,
@@ -60,7 +61,8 @@ def _read_item(item: type[Frozen], value: Any, named: Mapping[str, str]) -> dict
     """The fields of an item that hold something; what is none of the words to choose from holds nothing."""
     fields = read_statement(value)
     names = next((name for name in CITED if name in fields), "")
-    cited = _cited(read_cited(fields.get(names)), named)
+    known = (named.get(name) for name in read_cited(fields.get(names)))  # a number that there is not cites nothing
+    cited = tuple(dict.fromkeys(filter(None, known)))
     found: dict[str, Any] = {"sources": cited, "source": next(iter(cited), None)}
     for name, info in item.model_fields.items():
         text, words = read_text(fields.get(name)), options(info.annotation)
@@ -73,8 +75,10 @@ def _validate(filled: Mapping[str, Any], quoted: str) -> Answer:
     try:
         return _checked(filled)
     except ValidationError as error:
-        wrong = {each["loc"][:2] for each in error.errors(include_url=False)}
-        raised = SchemaViolationError(_in_words(error), quoted)
+        errors = error.errors(include_url=False)
+        wrong = {each["loc"][:2] for each in errors}
+        words = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in errors)
+        raised = SchemaViolationError(words, quoted)
     kept = {
         name: [item for place, item in enumerate(value) if (name, place) not in wrong]
         for name, value in filled.items()
@@ -91,20 +95,11 @@ def _checked(filled: Mapping[str, Any]) -> Answer:
     return Answer.model_validate({name: value for name, value in filled.items() if name != "key_points" or value})
 
 
-def _in_words(error: ValidationError) -> str:
-    return "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors(include_url=False))
-
-
 def _name_sentences(title: str, sentences: Sequence[str]) -> Mapping[str, str]:
     """What can be cited, by its number (the title is 0) and by its words."""
     citable = (title, *sentences)
     named = {" ".join(sentence.split()): sentence for sentence in citable}
     return named | {str(place): sentence for place, sentence in enumerate(citable)}
-
-
-def _cited(cited: Sequence[str], named: Mapping[str, str]) -> tuple[str, ...]:
-    """The sentences that are cited. A number that there is not cites nothing."""
-    return tuple(dict.fromkeys(named[name] for name in cited if named.get(name)))
 
 
 def quote(contents: Sequence[Content]) -> str:

@@ -1,8 +1,11 @@
 """Every key of the bucket."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
-from shared.model.span import Day, DayOrPeriod, Month, Span, parse_span
+from shared.model.span import Day, Month, Span, parse_span
 
 READ_AT_FORMAT = "%Y-%m-%dT%H%M%SZ"
 SITE = "site/"
@@ -149,10 +152,18 @@ def span_of(key: str) -> Span:
     return parse_span(key.split("/")[1])
 
 
-def day_or_period_of(key: str) -> DayOrPeriod:
-    """The span in a key's second part, a day as a date. Raises ValueError where there is none."""
-    found = span_of(key)
-    return found.first if isinstance(found, Day) else found
+@lru_cache(maxsize=1024)
+def read_of(key: str) -> tuple[Span, datetime] | None:
+    """What a marker or a manifest is of, and the time of its read. None for somebody else's key."""
+    with suppress(ValueError):
+        return span_of(key), read_at_of(key)
+    return None
+
+
+def days_read(stored: Iterable[str]) -> set[date]:
+    """The days of these markers or manifests. Those of weeks and months, and somebody else's, are passed over."""
+    reads = filter(None, map(read_of, stored))
+    return {span.first for span, _ in reads if isinstance(span, Day)}
 
 
 def read_at_of(key: str) -> datetime:

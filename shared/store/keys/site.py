@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from shared.model.span import Day, Span
 from shared.store.keys.bucket import safe
@@ -24,7 +25,7 @@ SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 LATEST = "latest.json"
 LLMS = "llms.txt"
-SCHEMA = "digest.schema.json"
+SCHEMA, PERIOD_SCHEMA = "digest.schema.json", "period.schema.json"
 """At the site's root, once for all languages."""
 ATOM = "feed.xml"
 JSON_FEED = "feed.json"
@@ -102,6 +103,7 @@ def archive_day(day: date) -> str:
     return f"{archive_folder(day.year)}{day:%m-%d}.json"
 
 
+@lru_cache(maxsize=256)
 def slug(tag: str) -> str:
     """A tag as part of an address."""
     return _NOT_IN_SLUGS.sub("-", tag.lower()).strip("-")

@@ -18,9 +18,10 @@ _NAMES: tuple[tuple[SectionKind, str], ...] = (
     ("introduction", r"introduction"),
     ("related", r"related works?|background|preliminar|prior work"),
     ("limits", r"limitation|future work|failure|broader impact|threats to"),
-    ("conclusion", r"conclu|discussion"),
+    ("conclusion", r"conclu"),
     ("ablation", r"ablat|sensitivity"),
     ("results", r"experiment|result|evaluation|benchmark|comparison|performance|finding"),
+    ("conclusion", r"discussion"),
     ("ablation", r"analys[ie]s"),
     ("method", r"\bmethod|approach"),
     ("setup", r"implementation|training|setup|settings?|details|dataset|data\b|hyper"),
@@ -28,9 +29,14 @@ _NAMES: tuple[tuple[SectionKind, str], ...] = (
 )
 _KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _NAMES)
 _NUMBERED = re.compile(
-    r"(?:(?P<appendix>Appendix|Supplement\w*)\s+)?(?P<number>\d{1,2}(?:\.\d{1,2}){0,4}|[A-Z](?:\.\d{1,2}){0,4}|[IVX]{1,5}(?=\.))"
+    r"(?:(?P<appendix>Appendix|Supplement\w*)\s+)?"
+    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4}|[IVX]{2,5}(?=[.:)\s])|[IVX]{1,5}-[A-Z]\d{0,2}(?=[.:)\s])|[A-Z](?:\.\d{1,2}){0,4})"
     r"(?:[.:)]\s{0,3}|\s{1,3}|(?=[A-Z]))(?P<heading>\S.*)"
 )
+_ROMAN = re.compile(r"[IVX]{2,5}|[IVX]{1,5}-[A-Z]\d{0,2}")
+"""A section's number, and never an appendix's: IV, V-B."""
+_ENDING = re.compile(r"conclu|^discussions?$", re.IGNORECASE)
+"""What is not followed by numbered sections, but by appendices."""
 _APPENDIX = re.compile(r"append|supplement", re.IGNORECASE)
 _DROPPED = re.compile(
     r"references?|bibliography|acknowledge?ments?|keywords:?|ccs concepts|(?:author )?contributions?"
@@ -39,6 +45,8 @@ _DROPPED = re.compile(
     r"|advisory committee|data contributors|contributors",
     re.IGNORECASE,
 )
+_PART = re.compile(r"[.-]")
+"""In the number of a section that is part of another."""
 _OWN_KINDS = frozenset({"limits", "ablation", "setup", "results", "conclusion"})
 """Kinds that a part has whatever the section is that it belongs to."""
 
@@ -71,17 +79,29 @@ def _sections(markdown: str) -> Iterator[Section]:
             yield _section(heading, lines, in_appendix=in_appendix)
         heading, lines = block, []
         number, name = split_heading(block.text)
-        has_ended = has_ended or bool(_DROPPED.fullmatch(name)) or _kind(name) == "conclusion"
-        in_appendix = in_appendix or bool(_APPENDIX.match(block.text)) or (has_ended and number[:1].isalpha())
+        in_appendix = in_appendix or bool(_APPENDIX.match(block.text)) or (has_ended and _has_letter(number))
+        has_ended = has_ended or _is_dropped(heading.level, number, name) or bool(_ENDING.search(name))
     if heading:
         yield _section(heading, lines, in_appendix=in_appendix)
 
 
 def _section(heading: Heading, lines: Iterable[Sequence[str]], *, in_appendix: bool) -> Section:
     number, name = split_heading(heading.text)
-    if number[:1].isalpha() and not in_appendix:  # a title that begins with a letter of its own: S ieve
+    if _has_letter(number) and not in_appendix:  # a title that begins with a letter of its own: S ieve
         number, name = "", heading.text
     return Section(number, name, heading.level, _kind(name), in_appendix, tuple(paragraphs(lines)))
+
+
+def _has_letter(number: str) -> bool:
+    """Whether the number is that of an appendix."""
+    return number[:1].isalpha() and not _ROMAN.fullmatch(number)
+
+
+def _is_dropped(level: int, number: str, name: str) -> bool:
+    """Whether a section says nothing of the paper. Contributions are the authors' in a section of their own."""
+    if name.lower() in {"contribution", "contributions"}:
+        return _has_letter(number) or (not number and level <= TOP_LEVEL)
+    return bool(_DROPPED.fullmatch(name))
 
 
 def split_heading(text: str) -> tuple[str, str]:
@@ -100,9 +120,9 @@ def _kept(sections: Iterable[Section]) -> Iterator[Section]:
     """Without the sections that say nothing of the paper, and without their parts."""
     dropped_level = 0
     for section in sections:
-        if dropped_level and section.level > dropped_level and not section.number[:1].isalpha():
+        if dropped_level and section.level > dropped_level and not _has_letter(section.number):
             continue
-        dropped_level = section.level if _DROPPED.fullmatch(section.heading) else 0
+        dropped_level = section.level if _is_dropped(section.level, section.number, section.heading) else 0
         if not dropped_level:
             yield section
 
@@ -111,7 +131,7 @@ def _with_kinds(sections: Iterable[Section]) -> Iterator[Section]:
     """A part without a kind of its own has that of its section."""
     top: SectionKind = "other"
     for section in sections:
-        if section.level <= TOP_LEVEL or (section.number and "." not in section.number):
+        if section.level <= TOP_LEVEL or (section.number and not _PART.search(section.number)):
             top = section.kind
             yield section
         elif top == "related" or (top != "other" and section.kind not in _OWN_KINDS):

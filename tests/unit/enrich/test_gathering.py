@@ -9,8 +9,8 @@ import httpx
 import pytest
 
 from functions.enrich import gathering
-from functions.enrich.gathering import Gatherer, PictureStore, StoredPictures, stated
-from functions.enrich.pictures import MissingPicture
+from functions.enrich.gathering import Gatherer, PictureStore, stated
+from functions.enrich.pictures import MissingPicture, StoredPictures
 from functions.enrich.sources.answers import Answer, Answers
 from functions.enrich.sources.api import Api
 from shared.model.facts import Code, Facts, Picture
@@ -34,6 +34,9 @@ def answer(found: Any = None, reason: Reason | None = None, etag: str = "") -> A
     return Answer(asked="/", read_at=NOW, facts=found, reason=reason, etag=etag)
 
 
+NOT_HAD = MissingPicture(address="", reason="slow", detail="")
+
+
 def missing(found: Facts) -> set[tuple[Source, Reason]]:
     return {(each.source, each.reason) for each in found.missing}
 
@@ -49,7 +52,7 @@ def test_every_group_of_facts_is_put_beside_those_of_the_list() -> None:
 
 def test_what_is_missing_is_named_with_its_reason() -> None:
     answers = Answers(by_source={"github": answer(reason="gone"), "huggingface": answer(reason="throttled")})
-    pictures = StoredPictures((PICTURE, PICTURE), ("slow", "slow"))
+    pictures = StoredPictures((PICTURE, PICTURE), (NOT_HAD,) * 2)
     found = stated(facts(code=KITE), PAPER, ArxivFacts(missing={PAPER: "down"}), answers, pictures)
     assert found.missing == (
         MissingFacts(source="arxiv", reason="down"),
@@ -147,7 +150,7 @@ def test_nothing_that_a_source_sends_fails_the_paper() -> None:
     def broken(request: httpx.Request) -> httpx.Response:
         raise RecursionError(request.url)
 
-    def store(_: str, __: tuple[Picture, ...]) -> tuple[tuple[Picture, ...], tuple[MissingPicture, ...]]:
+    def store(_: str, __: tuple[Picture, ...]) -> StoredPictures:
         raise MemoryError
 
     begun = gatherer(broken, store).start(PAPER, facts(code=KITE, pictures=(PICTURE,)), Answers(), NOW)
@@ -158,10 +161,10 @@ def test_nothing_that_a_source_sends_fails_the_paper() -> None:
 
 
 def test_pictures_are_stored_while_the_others_are_asked() -> None:
-    def store(paper: str, _: tuple[Picture, ...]) -> tuple[tuple[Picture, ...], tuple[MissingPicture, ...]]:
-        return (STORED,), (MissingPicture(address=paper, reason="gone", detail=""),)
+    def store(paper: str, _: tuple[Picture, ...]) -> StoredPictures:
+        return StoredPictures((STORED,), (NOT_HAD.model_copy(update={"address": paper}),))
 
     begun = gatherer(respond, store).start(PAPER, facts(pictures=(PICTURE,)), Answers(), NOW)
     assert begun.asked.keys() == {"huggingface"}, "it has no code"
-    assert begun.stored_pictures() == StoredPictures((STORED,), ("gone",))
+    assert begun.stored_pictures() == StoredPictures((STORED,), (NOT_HAD.model_copy(update={"address": PAPER}),))
     assert gatherer(respond, store).start(PAPER, facts(), Answers(), NOW).stored_pictures() is None

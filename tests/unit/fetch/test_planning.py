@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.fetch.plan.budget import Spending, plans, spending
+from functions.fetch.plan import Spending, plans, spending
 from shared.model.prices import Price
 
 

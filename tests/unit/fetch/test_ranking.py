@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from functions.fetch.plan.ranking import rank
+from functions.fetch.plan import rank
 from shared.model.interests import parse
 from shared.model.manifest import ListedPaper
 from shared.model.paper import Paper

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.fetch.lists import rows
-from functions.fetch.plan.ranking import rank
+from functions.fetch.plan import rank
 from shared.model.manifest import Manifest
 from tests.factories.days import manifest
 from tests.factories.places import FIXTURES

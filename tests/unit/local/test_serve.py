@@ -52,5 +52,12 @@ def test_a_folder_without_its_slash_is_sent_to_it(address: str) -> None:
     assert (found.is_redirect, found.headers["location"]) == (True, "/2026-02-20/")
 
 
+def test_a_connection_stays_open_so_that_a_page_of_many_files_comes_fast(address: str) -> None:
+    with httpx.Client() as client:
+        asked = (client.get(f"{address}{path}") for path in ("/", "/nothing", "/2026-02-20/"))
+        ports = {found.extensions["network_stream"].get_extra_info("client_addr") for found in asked}
+    assert len(ports) == 1
+
+
 def test_nothing_can_be_posted(address: str) -> None:
     assert httpx.post(address).is_error

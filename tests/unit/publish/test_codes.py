@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from functions.publish.render import page, top5
+from functions.publish.render import markdown, page
 from functions.publish.text import wording
 from shared.languages import labels
 from shared.model.analysis import Graded
@@ -20,7 +20,7 @@ def editions(reasons: tuple[str, ...], *findings: str) -> str:
     graded = Graded(grade="medium", reasons=reasons)
     made = provenance().model_copy(update={"findings": findings})
     shown = digest([paper(analysis=analysis(difficulty=graded, provenance=made), provenance=made)])
-    return page.render(shown, EDITION) + top5.render(shown, EDITION)
+    return page.render(shown, EDITION) + markdown.top5(shown, EDITION)
 
 
 @pytest.fixture

@@ -24,8 +24,16 @@ LATER = READ_AT + timedelta(hours=11)
 HOSTILE = 'Kites <script>alert(1)</script> & "R" \u202e $x^2$ ]]>'
 
 
-def of_days(*items: FeedItem) -> Feed:
-    return Feed(name="", title="Daily Papers", page="index.html", address="feed.xml", items=items)
+def of_days(*items: FeedItem, language: str = "ko", config: SiteConfig = EDITION) -> Feed:
+    return Feed(
+        language=language,
+        config=config,
+        name="",
+        title="Daily Papers",
+        page="index.html",
+        address="feed.xml",
+        items=items,
+    )
 
 
 def item_of(of: Digest) -> FeedItem:
@@ -34,7 +42,7 @@ def item_of(of: Digest) -> FeedItem:
 
 
 def parsed(*items: FeedItem, config: SiteConfig = EDITION, language: str = "ko") -> Any:
-    found = feedparser.parse(feed.atom(of_days(*items), language, config))
+    found = feedparser.parse(feed.atom(of_days(*items, language=language, config=config)))
     assert not found.bozo, found.bozo_exception
     return found
 
@@ -69,7 +77,7 @@ def test_the_other_language_has_ids_and_addresses_of_its_own() -> None:
 def test_two_installations_share_no_id_and_one_keeps_its_own() -> None:
     def ids(bucket: str, **changes: str) -> list[str]:
         config = EDITION.model_copy(update={"installation": installation(bucket), **changes})
-        return re.findall("<id>(.*?)</id>", feed.atom(of_days(item()), "ko", config).decode())
+        return re.findall("<id>(.*?)</id>", feed.atom(of_days(item(), config=config)).decode())
 
     assert not {*ids("one")} & {*ids("two")}
     assert ids("one") == ids("one", site_url="https://elsewhere.example")
@@ -77,7 +85,7 @@ def test_two_installations_share_no_id_and_one_keeps_its_own() -> None:
 
 def test_an_entry_that_is_too_long_for_a_feed_names_how_many_papers_it_leaves_out() -> None:
     long = [paper(number, "<&>" * 200, analysis=analysis("<&>" * 200)) for number in range(100)]
-    atom = feed.atom(of_days(item_of(digest(long))), "ko", EDITION)
+    atom = feed.atom(of_days(item_of(digest(long))))
     assert len(atom) < 400_000
     content = feedparser.parse(atom).entries[0].content[0].value
     left_out = 100 - content.count("<li>")
@@ -87,14 +95,14 @@ def test_an_entry_that_is_too_long_for_a_feed_names_how_many_papers_it_leaves_ou
 
 def test_ids_outlive_a_change_of_the_sites_address_and_links_are_relative_without_one() -> None:
     private = EDITION.model_copy(update={"site_url": ""})
-    found = feed.atom(of_days(item()), "ko", private).decode()
-    assert feed.atom(of_days(item()), "ko", EDITION).decode().count("<id>tag:") == found.count("<id>tag:") == 2
+    found = feed.atom(of_days(item(), config=private)).decode()
+    assert feed.atom(of_days(item())).decode().count("<id>tag:") == found.count("<id>tag:") == 2
     assert 'href="2026-02-20/index.html"' in found
     assert "https://papers.example" not in found
 
 
 def test_the_json_feed_tells_the_same() -> None:
-    told = json.loads(feed.json_feed(of_days(item()).model_copy(update={"address": "feed.json"}), "ko", EDITION))
+    told = json.loads(feed.json_feed(of_days(item()).model_copy(update={"address": "feed.json"})))
     (entry,) = parsed(item()).entries
     assert told["version"] == "https://jsonfeed.org/version/1.1"
     assert told["feed_url"] == "https://papers.example/site/feed.json"
@@ -105,7 +113,7 @@ def test_the_json_feed_tells_the_same() -> None:
 
 def test_hostile_words_stay_words() -> None:
     hostile = item_of(digest([paper(1, title=HOSTILE, analysis=analysis(HOSTILE))]))
-    content = feed.atom(of_days(hostile), "ko", EDITION).decode()
+    content = feed.atom(of_days(hostile)).decode()
     inside = fromstring(content).findtext("{http://www.w3.org/2005/Atom}entry/{http://www.w3.org/2005/Atom}content")
     assert inside is not None
     assert "<script" not in inside
@@ -117,7 +125,7 @@ def test_hostile_words_stay_words() -> None:
 @given(st.text(max_size=40))
 def test_any_title_leaves_the_feed_well_formed(title: str) -> None:
     found = item_of(digest([paper(1, title=title, analysis=analysis(title))]))
-    fromstring(feed.atom(of_days(found), "ko", EDITION))
+    fromstring(feed.atom(of_days(found)))
 
 
 def test_an_entry_lists_every_paper_of_the_day_with_its_line_votes_badges_and_label() -> None:
@@ -145,8 +153,8 @@ def test_a_feed_holds_the_ten_newest_days_and_stays_under_400_kb() -> None:
     many = [paper(number, "<&>" * 60, analysis=analysis("가" * 400)) for number in range(60)]
     days = [item_of(digest(many, day=DAY - timedelta(back))) for back in range(12)]
     assert 1 <= len(parsed(*days).entries) < 10
-    assert len(feed.atom(of_days(*days), "ko", EDITION)) < 400_000
-    assert len(feed.json_feed(of_days(*days), "ko", EDITION)) < 400_000
+    assert len(feed.atom(of_days(*days))) < 400_000
+    assert len(feed.json_feed(of_days(*days))) < 400_000
 
 
 def test_votes_alone_are_no_news_and_are_the_newest() -> None:
@@ -192,7 +200,7 @@ def test_a_tags_feed_holds_its_papers_newest_first_each_once() -> None:
     year = Year(year=2026)
     for back, numbers in ((3, (1,)), (2, (2,)), (0, (1, 3))):
         year = year.with_digest(digest([paper(number) for number in numbers], day=DAY - timedelta(days=back)))
-    found = feedparser.parse(feed.atom(tags.tag_feed("Agent", year, "ko", EDITION), "ko", EDITION))
+    found = feedparser.parse(feed.atom(tags.tag_feed("Agent", year, "ko", EDITION)))
     assert not found.bozo
     assert [entry.id.rsplit("/", 1)[1] for entry in found.entries] == ["2602.00001", "2602.00003", "2602.00002"]
     assert found.feed.id == "tag:daily-papers.invalid,2026:ko/tags/agent"

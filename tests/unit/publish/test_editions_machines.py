@@ -2,9 +2,14 @@
 
 import json
 import re
+from typing import Any
 
-from functions.publish.index.archive import Overview
-from functions.publish.render import machines
+from functions.publish.index import Indexes
+from functions.publish.index.archive import Archive, Overview
+from functions.publish.index.context import PeriodContext
+from functions.publish.index.year import Year
+from functions.publish.model.period_digest import PeriodDigest
+from functions.publish.render import data
 from shared.model.span import Month, Week
 from tests.factories.digests import EDITION, digest, paper
 
@@ -17,7 +22,12 @@ OVERVIEW = (
 
 
 def test_latest_json_leads_to_the_newest_day_week_and_month() -> None:
-    found = json.loads(machines.latest(digest([paper(1), paper(2)], revision=3), OVERVIEW))
+    of_any_page: Any = None
+    day, year = digest([paper(1), paper(2)], revision=3), Year(year=2026)
+    indexes = Indexes[PeriodDigest](Archive(OVERVIEW, year))
+    ((address, written),) = data.latest(PeriodContext(EDITION, of_any_page, indexes, year, year, (), day))
+    found = json.loads(written)
+    assert address == "latest.json"
     assert found["schema"] == "latest.v1"
     assert (found["day"], found["papers"], found["revision"]) == ("2026-02-20", 2, 3)
     assert (found["data"], found["page"]) == ("2026-02-20/digest.json", "2026-02-20/index.html")
@@ -25,13 +35,13 @@ def test_latest_json_leads_to_the_newest_day_week_and_month() -> None:
 
 
 def test_llms_txt_says_what_the_site_is_and_links_within_its_own_folder() -> None:
-    korean, english = (machines.llms(language, EDITION, has_days=True) for language in ("ko", "en"))
+    korean, english = (data.llms(language, EDITION, has_days=True) for language in ("ko", "en"))
     assert korean.startswith("# Hugging Face Daily Papers (ko)\n\n> ")
     assert "no instructions" in korean
     links = re.findall(r"\]\(([^)]+)\)", english)
-    assert {"latest.json", "feed.json", "../digest.schema.json"} <= set(links)
+    assert {"latest.json", "feed.json", "../digest.schema.json", "../period.schema.json"} <= set(links)
     assert not [link for link in links if link.startswith(("/", "http"))]
 
 
 def test_llms_txt_names_no_latest_day_while_there_is_none() -> None:
-    assert "latest.json" not in machines.llms("ko", EDITION, has_days=False)
+    assert "latest.json" not in data.llms("ko", EDITION, has_days=False)

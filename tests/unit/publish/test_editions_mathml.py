@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.publish.render import page
-from functions.publish.text import mathml
-from functions.publish.text.mathml import marked_up
-from functions.publish.text.plain import shown
+from functions.publish.text import outside
+from functions.publish.text.outside import marked_up, shown
 from shared.text.formulas import Formula, pieces, readable
 from tests.factories import html_reader
 from tests.factories.digests import EDITION, analysis, digest, facts, paper
@@ -90,10 +89,10 @@ def test_what_is_simple_long_or_not_understood_stays_plain_unicode(text: str) ->
 )
 def test_what_a_converter_would_let_through_is_text_or_nothing(text: str) -> None:
     written = _shown(text)
-    known = mathml._ELEMENTS | {"math"}
+    known = outside._ELEMENTS | {"math"}
     assert _names(written) <= known
     for element in written.all("*"):
-        assert element.attributes.keys() <= mathml._ATTRIBUTES.keys()
+        assert element.attributes.keys() <= outside._ATTRIBUTES.keys()
         assert float(element.attributes.get("width", "0em").removesuffix("em")) <= 2
 
 
@@ -136,8 +135,8 @@ def test_no_text_keeps_the_page_waiting(text: str) -> None:
 def test_no_text_makes_it_fail_or_becomes_an_element_that_is_not_of_a_formula(text: str) -> None:
     marked = marked_up(text)
     written = html_reader.read(f"<p>{marked}</p>")
-    assert _names(written) <= mathml._ELEMENTS | {"math", "p"}
-    assert all(element.attributes.keys() <= mathml._ATTRIBUTES.keys() for element in written.all("*"))
+    assert _names(written) <= outside._ELEMENTS | {"math", "p"}
+    assert all(element.attributes.keys() <= outside._ATTRIBUTES.keys() for element in written.all("*"))
     assert not [sign for sign in marked if unicodedata.category(sign) == "Cc" or sign in BIDIRECTIONAL]
 
 

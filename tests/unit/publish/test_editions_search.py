@@ -119,6 +119,19 @@ def test_what_begins_with_the_same_letters_is_in_one_part_and_so_are_the_ids_of_
     assert sum(map(len, parts)) == len({term for part in parts for term in part})
 
 
+@pytest.mark.parametrize("name", ["Law; Order", ";", " ; a", "a\u2003;b"])
+def test_no_name_breaks_the_lines_of_a_part(name: str) -> None:
+    (part,) = build_parts([record(1, "kite", organisation=name, tags=(name,)), record(2, "sand", tags=("Zoo",))], 1)
+    found = postings(part)
+    assert {"kite", "sand", "tag:zoo"} <= found.keys()
+    assert all(found.values())
+
+
+def test_terms_share_no_letters_that_a_browser_counts_as_two() -> None:
+    (part,) = build_parts([record(1, "\U00020000\U00020001 \U00020000\U00020002")], 1)
+    assert {f"{DIGITS[0]}\U00020000\U00020001", f"{DIGITS[0]}\U00020000\U00020002"} <= set(re.split("[ ;]", part))
+
+
 @given(st.lists(st.integers(min_value=0, max_value=10**7), max_size=20))
 def test_numbers_are_read_as_they_were_written(numbers: list[int]) -> None:
     assert postings(f"{DIGITS[0]}kite {''.join(map(encode, numbers))}")["kite"] == numbers
@@ -266,7 +279,7 @@ def test_without_javascript_the_page_says_so_and_leads_to_tags_and_archive() -> 
 
 
 def test_the_scripts_are_small_and_never_make_markup_of_a_text() -> None:
-    names = ("search-terms.js", "search-index.js", "search-view.js", "search.js", "reading.js")
+    names = ("search-terms.js", "search-index.js", "search-rank.js", "search-view.js", "search.js", "reading.js")
     scripts = [assets()[asset(name)].decode() for name in names]
     assert sum(len(script.encode()) for script in scripts) < 36 * 1024
     for script in scripts:

@@ -4,7 +4,7 @@ import pytest
 
 from functions.publish.render.templating import asset, assets
 
-SEARCH = ("search-index.js", "search-terms.js", "search-view.js")
+SEARCH = ("search-index.js", "search-rank.js", "search-terms.js", "search-view.js")
 STYLE = assets()[asset("style.css")].decode()
 AA = 4.5
 """WCAG 2.2, success criterion 1.4.3."""

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from functions.publish.text.plain import escape, shown, yaml
+from functions.publish.text.outside import markdown, shown, yaml
 from tests.factories.places import REFERENCE
 
 RECORDED = REFERENCE / "data" / "huggingface"
@@ -29,7 +29,7 @@ def _text(tokens: list[Token]) -> str:
 
 
 def _read_back(place: str, text: str) -> str:
-    return _text(COMMONMARK.parse(place.format(escape(text))))
+    return _text(COMMONMARK.parse(place.format(markdown(text))))
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -46,14 +46,14 @@ def test_commonmark_gives_the_text_back_wherever_it_stands(place: str, text: str
 @given(text=TRICKY)
 @example(text="{{ site.title }} {% raw %} {{% x {{{ {\\% {\\{")
 def test_liquid_finds_no_tag_in_a_text(text: str) -> None:
-    assert "{{" not in escape(text)
-    assert "{%" not in escape(text)
+    assert "{{" not in markdown(text)
+    assert "{%" not in markdown(text)
 
 
 @given(text=TRICKY)
 @example(text="a | b {: .x} {::nomarkdown} $$x$$ ~~y~~ {{: z}")
 def test_kramdown_finds_no_table_attribute_or_formula_in_a_text(text: str) -> None:
-    bare = escape(text).replace("\\\\", "?")
+    bare = markdown(text).replace("\\\\", "?")
     for sign in ("|", "{:", "$$", "~~"):
         assert sign not in bare.replace("\\" + sign[0], "?")
 
@@ -67,7 +67,7 @@ def test_kramdown_finds_no_table_attribute_or_formula_in_a_text(text: str) -> No
     ],
 )
 def test_a_plain_text_stays_as_it_is(text: str) -> None:
-    assert escape(text) == text
+    assert markdown(text) == text
 
 
 @pytest.mark.skipif(not RECORDED.exists(), reason="the recorded lists are not here")

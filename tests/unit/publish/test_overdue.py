@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from functions.publish.overdue import DAYS_WATCHED, oldest_unsettled, overdue_hours
+from functions.publish.report import DAYS_WATCHED, oldest_unsettled, overdue_hours
 
 NOW = datetime(2026, 2, 21, 6, 30, tzinfo=UTC)
 FRIDAY = date(2026, 2, 20)

@@ -8,7 +8,7 @@ from functions.publish.model.closing import Close, Decision, PeriodState, Wait, 
 from functions.publish.model.period_assembly import sources
 from functions.publish.model.period_digest import PeriodDigest
 from functions.publish.publish import fingerprint_of
-from functions.publish.text import dates, wording
+from functions.publish.text import phrases, wording
 from shared.model.span import Month, Period, parse
 from tests.factories.digests import DAY, EDITION, analysis, digest, facts, paper
 from tests.factories.periods import MONDAY, WEEK, assembled, day, manifest
@@ -176,6 +176,6 @@ def test_the_fingerprint_changes_with_all_that_a_digest_follows_from_and_with_no
 
 def test_a_month_has_its_own_name_in_each_language() -> None:
     month = parse("2025-11")
-    assert dates.span_in_words(month, "ko") == "2025년 11월"
-    assert dates.span_in_words(month, "en") == "November 2025"
-    assert dates.span_in_words(parse("2026-W01"), "ko") == "2026년 1주차"
+    assert phrases.span_in_words(month, "ko") == "2025년 11월"
+    assert phrases.span_in_words(month, "en") == "November 2025"
+    assert phrases.span_in_words(parse("2026-W01"), "ko") == "2026년 1주차"

@@ -17,7 +17,7 @@ from functions.publish.index.context import Around, PeriodContext
 from functions.publish.index.recent import MAX_PERIODS, Recent
 from functions.publish.index.year import Year
 from functions.publish.model.period_digest import PeriodDigest
-from functions.publish.render import chat, data, mail, page, post
+from functions.publish.render import chat, data, mail, markdown, page, schema
 from functions.publish.settings import Shape
 from shared.model.span import Month, parse
 from shared.store import aws
@@ -52,12 +52,12 @@ def form(text: str) -> list[str]:
 
 def test_a_months_post_has_the_form_that_its_readers_know(recorded: Path) -> None:
     known = form((recorded / "formats" / "monthly-2025-11.md").read_text(encoding="utf-8").replace("0개", "0편"))
-    ours = form(post.render_period(whole(MONTH), BLOG))
+    ours = form(markdown.period_post(whole(MONTH), BLOG))
     assert [line for line in ours if line in known] == known
 
 
 def test_a_months_post_is_dated_by_its_first_day_and_ends_with_its_tags() -> None:
-    text = post.render_period(whole(MONTH), BLOG)
+    text = markdown.period_post(whole(MONTH), BLOG)
     assert text.startswith(
         "---\n"
         "title: Hugging Face Papers Monthly Summary - 2026년 2월\n"
@@ -65,6 +65,7 @@ def test_a_months_post_is_dated_by_its_first_day_and_ends_with_its_tags() -> Non
         "categories: ['Daily Papers', '월간']\n"
         "tags: ['huggingface', 'papers', 'monthly', 'ai', 'summary']\n"
         "author: lim4349\n"
+        "slug: 2026-02-monthly-papers\n"
         "---\n\n"
         "# Hugging Face Papers 월간 요약 - 2026년 2월\n\n"
         "## 📊 통계\n\n"
@@ -84,7 +85,7 @@ def test_a_months_post_is_dated_by_its_first_day_and_ends_with_its_tags() -> Non
 
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_the_front_matter_is_yaml_in_every_language(language: str) -> None:
-    front_matter = yaml.safe_load(post.render_period(whole(WEEK, language), BLOG).split("---\n")[1])
+    front_matter = yaml.safe_load(markdown.period_post(whole(WEEK, language), BLOG).split("---\n")[1])
     assert front_matter["categories"] == ["Daily Papers", {"ko": "주간", "en": "Weekly"}[language]]
     assert front_matter["tags"] == ["huggingface", "papers", "weekly", "ai", "summary"]
     assert str(front_matter["date"])[:10] == "2026-02-16"
@@ -92,7 +93,7 @@ def test_the_front_matter_is_yaml_in_every_language(language: str) -> None:
 
 def test_a_tag_that_is_no_code_stays_text() -> None:
     tags = ("`a` {{ site }}", "{% raw %}", "C++")
-    text = post.render_period(assembled([digests.digest([paper(1, analysis=analysis(tags=tags))])], {}), EDITION)
+    text = markdown.period_post(assembled([digests.digest([paper(1, analysis=analysis(tags=tags))])], {}), EDITION)
     assert "{{" not in text.replace("{\\{", "")
     assert "{%" not in text
     items = MarkdownIt("commonmark").render(text.split("---\n", 2)[2]).rpartition("<ol>")[2]
@@ -183,9 +184,9 @@ def test_hostile_texts_stay_text(text: str) -> None:
 def test_the_data_keeps_its_schema_and_reads_back_as_the_same() -> None:
     digest = whole()
     rendered = json.loads(data.digest_json(digest))
-    schema = json.loads(data.schema(PeriodDigest))
-    jsonschema.Draft202012Validator.check_schema(schema)
-    validator = jsonschema.Draft202012Validator(schema)
+    published = json.loads(schema.schema(PeriodDigest))
+    jsonschema.Draft202012Validator.check_schema(published)
+    validator = jsonschema.Draft202012Validator(published)
     validator.validate(rendered)
     assert not validator.is_valid({key: value for key, value in rendered.items() if key != "statistics"})
     assert (rendered["schema"], rendered["period"], rendered["first"]) == ("period.v1", "2026-W08", "2026-02-16")
@@ -224,7 +225,7 @@ def test_a_private_site_sends_its_readers_to_hugging_face() -> None:
         body = mail.render(whole(period), private).body
         assert EDITION.site_url not in body
         assert f"https://huggingface.co/papers/{address}\n" in body
-        assert chat.of_digest(whole(period), private).address is None
+        assert chat.of_digest(whole(period), private).address == ""
 
 
 @pytest.mark.parametrize("shape", ["slack", "discord", "teams"])

@@ -1,14 +1,16 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
-from shared.draft.extract import draft
+from shared.draft import extract
 from shared.model.analysis import Analysis
 from tests.factories.places import REFERENCE
 
 RECORDED = REFERENCE / "data" / "huggingface"
+draft = cache(extract.draft)
 
 
 def recorded(*names: str) -> Iterator[tuple[str, str, str]]:

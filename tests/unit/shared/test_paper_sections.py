@@ -75,6 +75,42 @@ def test_a_section_named_by_a_word_that_begins_with_a_letter_of_its_own_has_no_n
     assert [(each.number, each.heading) for each in sections] == [("1", "Introduction"), ("", "S IEVE")]
 
 
+def a_paper(*headings: str) -> list[tuple[str, str, str, bool]]:
+    text = "\n\n".join(f"{heading}\n\nA kite flies over the sea today." for heading in headings)
+    return [(each.number, each.heading, each.kind, each.in_appendix) for each in read_sections(text)]
+
+
+@pytest.mark.parametrize("end", ["", "."])
+def test_roman_numerals_are_numbers_and_no_appendices(end: str) -> None:
+    headings = (
+        "II{} Method",
+        "III{} Results and Discussion",
+        "III-A{} Training Data",
+        "VI{} Conclusion",
+        "A{} Hardware",
+    )
+    assert a_paper(*(f"## {each.format(end)}" for each in headings)) == [
+        ("II", "Method", "method", False),
+        ("III", "Results and Discussion", "results", False),
+        ("III-A", "Training Data", "setup", False),
+        ("VI", "Conclusion", "conclusion", False),
+        ("A", "Hardware", "other", True),
+    ]
+
+
+def test_contributions_of_the_paper_are_read_and_those_of_its_authors_are_not() -> None:
+    headings = ("## 1 Introduction", "### 1.1 Contributions", "##### Contributions", "## 2 Data", "## Contributions")
+    found = a_paper(*headings, "## References", "## A Contributions", "## B Hardware")
+    assert [heading for _, heading, _, _ in found] == [
+        "Introduction",
+        "Contributions",
+        "Contributions",
+        "Data",
+        "Hardware",
+    ]
+    assert [in_appendix for *_, in_appendix in found] == [False] * 4 + [True]
+
+
 @pytest.mark.skipif(not REAL.exists(), reason="recorded answers are not here")
 def test_a_real_paper_of_the_rarer_form_has_its_sections() -> None:
     sections = by_number(read_sections(REAL.read_text(encoding="utf-8")))

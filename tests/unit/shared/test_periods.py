@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.model.manifest import PeriodManifest
-from shared.model.span import Month, Period, Week, parse
+from shared.model.span import Day, Month, Period, Week, parse
 from shared.store import keys
 from tests.factories.days import MORNING
 from tests.factories.periods import manifest
@@ -77,8 +77,9 @@ def test_the_bucket_is_laid_out_as_documented(key: str, spelled: str) -> None:
 
 @given(PERIODS, DAYS)
 def test_a_marker_says_whether_it_is_of_a_day_a_week_or_a_month(period: Period, day: date) -> None:
-    assert keys.day_or_period_of(keys.open_marker(period, MORNING)) == period
-    assert keys.day_or_period_of(keys.open_marker(day, MORNING)) == day
+    assert keys.read_of(keys.open_marker(period, MORNING)) == (period, MORNING)
+    assert keys.read_of(keys.open_marker(day, MORNING)) == (Day(day), MORNING)
+    assert keys.days_read((keys.open_marker(day, MORNING), keys.manifest(period, MORNING), "open/notes")) == {day}
     with pytest.raises(ValueError, match=r"."):
         keys.day_of(keys.open_marker(period, MORNING))
 

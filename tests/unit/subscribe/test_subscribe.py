@@ -1,7 +1,8 @@
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -15,10 +16,9 @@ from hypothesis import strategies as st
 from moto import mock_aws
 
 from functions.subscribe import form, handler
-from functions.subscribe.caps import CapReachedError, choose_slots
 from functions.subscribe.form import RefusedFormError, SignUp
 from functions.subscribe.settings import SubscribeSettings
-from functions.subscribe.step import Dependencies, sign_up
+from functions.subscribe.step import CapReachedError, Dependencies, choose_slots, sign_up
 from shared.store import aws
 from shared.store.bucket import Bucket
 
@@ -35,6 +35,16 @@ SETTINGS = SubscribeSettings(
     readers_topic_arn="arn",
     site_url="",
     languages="ko,en",
+)
+
+
+ODD_EVENTS: tuple[dict[str, Any], ...] = (
+    {},
+    {"body": None},
+    {"body": "\ud800"},
+    {"body": "!", "isBase64Encoded": True},
+    {"body": "YWRkcmVzcw==", "isBase64Encoded": True},
+    {"body": "x" * 1_000_000},
 )
 
 
@@ -85,6 +95,15 @@ def test_a_form_becomes_a_subscription_with_its_filter_policy(deps: Dependencies
         (posted(address="reader@example.org\r\nBcc: other@example.org"), "address"),
         (posted(address=f"{'a' * 300}@example.org"), "address"),
         (posted(address="reader@exаmple.org"), "address"),  # its second a is Cyrillic
+        (posted(address="reader@\u212aakao.com"), "address"),  # the sign of the kelvin, which is a k in lower case
+        (posted(address="reader@example.org."), "address"),
+        (posted(address='"reader other"@example.org'), "address"),
+        (posted(address="reader@[192.0.2.1]"), "address"),
+        (posted(address="reader@other@example.org"), "address"),
+        (posted(address="reader@example.org\x00"), "address"),
+        (posted(address=f"{'a' * 65}@example.org"), "address"),
+        (b'{"address": "reader@example.org", "language": "ko", "period": "daily"}', "body"),
+        (posted() + b"&x=1" * 20, "body"),
         (posted(address="reader@localhost"), "address"),
         (posted(address=".reader@example.org"), "address"),
         (posted(address="rea..der@example.org"), "address"),
@@ -106,6 +125,8 @@ def test_any_body_is_read_or_refused(body: bytes) -> None:
 
 
 def test_spellings_of_one_mailbox_share_its_hourly_cap(deps: Dependencies) -> None:
+    assert sign_up(asked("reader+a@naver.com"), deps, NOW) == "asked"
+    assert sign_up(asked("READER+b@naver.com"), deps, NOW) == "capped"
     assert sign_up(asked("r.eader+papers@gmail.com"), deps, NOW) == "asked"
     assert sign_up(asked("reader@googlemail.com"), deps, NOW + timedelta(minutes=59)) == "capped"
     assert sign_up(asked("reader@gmail.com"), deps, NOW + timedelta(minutes=60)) == "asked"
@@ -139,10 +160,25 @@ def test_a_slot_that_another_sign_up_took_meanwhile_is_not_shared() -> None:
         choose_slots(asked("a@example.org"), b"key", first, NOW)
 
 
-@pytest.mark.parametrize(
-    ("code", "outcome"),
-    [("InvalidParameter", "known"), ("FilterPolicyLimitExceeded", "full"), ("AuthorizationError", "failed")],
-)
+class StaleBucket(Bucket):
+    """Its first listing is from before another sign-up took a slot of the day."""
+
+    is_stale = True
+
+    def list(self, prefix: str, after: str = "", *, folders: bool = True) -> Mapping[str, str]:
+        found = super().list(prefix, after, folders=folders)
+        kept = {key: etag for key, etag in found.items() if not (self.is_stale and "/day/" in key)}
+        self.is_stale = False
+        return kept
+
+
+def test_a_reader_who_loses_a_slot_to_another_is_signed_up_with_the_next_one(deps: Dependencies) -> None:
+    assert sign_up(asked("first@example.org"), deps, NOW) == "asked"
+    late = replace(deps, bucket=StaleBucket(aws.s3(), "bucket"))
+    assert sign_up(asked("second@example.org"), late, NOW) == "asked"
+
+
+@pytest.mark.parametrize(("code", "outcome"), [("InvalidParameter", "known"), ("FilterPolicyLimitExceeded", "full")])
 def test_what_sns_refuses_ends_as_an_outcome_and_not_as_an_error(deps: Dependencies, code: str, outcome: str) -> None:
     with Stubber(deps.sns) as stub:
         stub.add_client_error("subscribe", code, "Subscription already exists with different attributes", 400)
@@ -158,11 +194,16 @@ def test_every_request_gets_the_same_page(
         monkeypatch.setenv(name, value)
     handler.settings.cache_clear()
     handler.dependencies.cache_clear()
+    rung: list[str] = []
+    monkeypatch.setattr(handler.metrics, "add_metric", lambda name, *_: rung.append(name))
     with caplog.at_level(logging.INFO):
         bodies = [posted(), posted(), posted(address="nobody"), posted(company_site="x"), b"\xff"]
         answers = [handler.lambda_handler({"body": body.decode("latin-1")}, CONTEXT) for body in bodies]
+        answers += [handler.lambda_handler(event, CONTEXT) for event in ODD_EVENTS]
+        assert rung == [], "a form that holds no sign-up rings nobody"
         monkeypatch.setattr(deps.sns.meta.events, "emit_until_response", _fail)
         answers.append(handler.lambda_handler({"body": posted(address="other@example.net").decode()}, CONTEXT))
+    assert rung == ["DeliveryFailed"]
     assert {answer["statusCode"] for answer in answers} == {200}
     assert len({answer["body"] for answer in answers}) == 1
     printed = capsys.readouterr()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from functions.summarize.answer import Answer
-from functions.summarize.decision import Checked, choose, decide, needs_repair
+from functions.summarize.asking import Checked, choose, decide, needs_repair
 from functions.summarize.grounding.findings import Finding, Severity
 from shared.draft.extract import draft
 from shared.model.analysis import KeyPoint, Statement

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from functions.summarize.errors import FinalError, LostAnswerError, RefusedError
-from functions.summarize.llm.reply import Reply
+from functions.summarize.llm import Reply
 from functions.summarize.pipeline import ModelSummarizer, NothingToReadError, spelled
 from functions.summarize.prompt.prompt import Prompt
 from shared.model.facts import EnrichedPaper, Facts

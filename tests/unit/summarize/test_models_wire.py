@@ -15,9 +15,9 @@ from botocore.exceptions import (
 )
 
 from functions.summarize.errors import ConfigurationError, FinalError
+from functions.summarize.llm import Reply
 from functions.summarize.llm.bedrock import TOOL, BedrockModel
 from functions.summarize.llm.openai import OpenAiModel
-from functions.summarize.llm.reply import Reply
 from functions.summarize.prompt import prompt
 from functions.summarize.prompt.prompt import Question
 from shared.store.retry import TryAgainLaterError

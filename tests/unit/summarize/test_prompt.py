@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from functions.summarize.prompt import prompt
-from functions.summarize.prompt.prompt import Question, estimated_tokens
+from functions.summarize.prompt.prompt import Question
 from shared.languages import known
 from shared.model.manifest import Plan
+from tests.factories.prompts import estimated_tokens
 
 FENCE = "0123456789abcdef"
 MAX_TOKENS: dict[Plan, int] = {"text": 2000, "full": 1500, "short": 900}

@@ -1,37 +1,42 @@
-// The index: which parts a query needs, and which papers they say it finds.
+// The index: which files a query needs, and what they hold.
 "use strict";
 (() => {
   const search = (globalThis.dailySearch ??= {});
   const KEY_LETTERS = 3, KEY_DIGITS = 6; // of a term that say in which part it stands
   const MAX_BEGINNINGS = 50; // words of a part that begin with what was typed
   const MAX_NEEDS = 5; // that are looked up: each costs a part of every segment
-  const MIN_SHARE = 0.5; // of what a query asks for, by rarity, that a paper must have to be shown after those that have all
-  const AGE = 0.15, YEAR = 365 * 86_400_000; // how much more a new paper weighs than one of years ago
+  const DAY = 86_400_000; // ms
 
-  const [parts, papers, spelt, listed] = Array.from({ length: 4 }, () => new Map());
-  let levels = [], digits = "", fields = [], few = 1;
+  const [parts, papers, spelt] = Array.from({ length: 3 }, () => new Map());
+  const digitOf = new Uint8Array(128); // by character code
+  let levels = [], half = 1, fields = [], few = 1;
   search.configure = (settings) => {
-    ({ levels, digits, fields, few } = settings);
+    ({ levels, fields, few } = settings);
+    half = settings.digits.length / 2;
+    [...settings.digits].forEach((letter, digit) => (digitOf[letter.charCodeAt(0)] = digit));
     search.stop = new Set(settings.stop);
   };
-  search.segments = null; // what there is to search, once it is read
   search.glossary = {};
+  search.segments = {}; // what there is to search, once it is read
+  search.days = []; // of all segments, the oldest first, with the number of their first paper
+  search.size = 0; // papers
 
-  const termsOf = (text) => {
-    const terms = new Map();
-    let before = "";
-    for (const line of text ? text.split(";") : []) {
-      const [term, postings] = line.split(" ");
-      before = before.slice(0, digits.indexOf(term[0])) + term.slice(1);
-      terms.set(before, postings);
+  const count = (segments) => {
+    [search.segments, search.days, search.size] = [segments, [], 0];
+    for (const segment of Object.values(segments)) {
+      segment.start = search.size;
+      if (!segment.parts) continue; // it is built again with the next day
+      const first = Date.parse(segment.first);
+      segment.papers.forEach((papers, place) => {
+        if (papers) search.days.push({ time: first + place * DAY, start: search.size, papers });
+        search.size += papers;
+      });
     }
-    return terms;
   };
   const receive = {
-    parts: ({ segments = {} }) => (search.segments = segments),
-    part: (segment, number, text) => parts.set(`${segment}/${number}`, termsOf(text)),
-    papers: (day, start, some) =>
-      some.forEach((values, place) => papers.set(`${day}/${start + place}`, Object.fromEntries(fields.map((name, at) => [name, values[at]])))),
+    parts: ({ segments = {} }) => count(segments),
+    part: (segment, part, text) => parts.set(`${segment}/${part}`, text),
+    papers: (day, start, some) => some.forEach((values, place) => papers.set(`${day}/${start + place}`, values)),
     spellings: (segment, text) => spelt.set(segment, text.split(" ")),
     glossary: (phrases) => (search.glossary = phrases),
   };
@@ -52,86 +57,57 @@
     const length = (need) => Math.max(...need.flatMap((asked) => asked.terms ?? asked.beginning).map((term) => term.length));
     return needs.length > MAX_NEEDS ? [...needs].sort((a, b) => length(b) - length(a)).slice(0, MAX_NEEDS) : needs;
   };
-  const names = () => Object.keys(search.segments).filter((name) => search.segments[name].parts);
+  search.names = () => Object.keys(search.segments).filter((name) => search.segments[name].parts);
   search.filesFor = (needs) => {
     const terms = needs.flat().flatMap((asked) => asked.terms ?? asked.beginning);
-    return names().flatMap((name) => terms.map((term) => partOf(name, term))).filter((part) => !parts.has(part)).map((part) => `${part}.js`);
+    return search.names().flatMap((name) => terms.map((term) => partOf(name, term))).filter((part) => !parts.has(part)).map((part) => `${part}.js`);
   };
-  search.record = (hit) => papers.get(`${hit.day}/${hit.place}`);
-  search.fileOf = (hit) => (search.record(hit) ? null : `${hit.day.slice(0, 4)}/${hit.day}-${Math.floor(hit.place / few)}.js`);
-  search.spellingFiles = () => names().filter((name) => !spelt.has(name)).map((name) => `${name}/spellings.js`);
+  const placeOf = (hit) => `${hit.day}/${hit.place}`;
+  search.record = (hit) => {
+    const values = papers.get(placeOf(hit));
+    return values && Object.fromEntries(fields.map((name, place) => [name, values[place]]));
+  };
+  search.fileOf = (hit) => (papers.has(placeOf(hit)) ? null : `${hit.day.slice(0, 4)}/${hit.day}-${Math.floor(hit.place / few)}.js`);
+  search.spellingFiles = () => search.names().filter((name) => !spelt.has(name)).map((name) => `${name}/spellings.js`);
 
-  // The papers of a segment in the order of its index, by day and place in the day.
-  const placesOf = (name) => {
-    if (!listed.has(name)) {
-      const { first, papers: counts } = search.segments[name];
-      const days = counts.map((_, place) => new Date(Date.parse(first) + place * 86_400_000).toISOString().slice(0, 10));
-      listed.set(name, days.flatMap((day, number) => Array.from({ length: counts[number] }, (_, place) => ({ day, place, time: Date.parse(day) }))));
-    }
-    return listed.get(name);
-  };
-  const lookup = (name, term) => {
-    const found = new Map();
-    const half = digits.length / 2;
-    let [place, number] = [-1, 0];
-    for (const letter of parts.get(partOf(name, term))?.get(term) ?? "") {
-      const digit = digits.indexOf(letter);
-      if (digit >= half) number = number * half + digit - half + 1;
-      else {
-        number = number * half + digit;
-        place += Math.floor(number / levels.length);
-        found.set(place, levels[number % levels.length]);
-        number = 0;
+  // The postings of a term, or of the terms that begin with it. A line's first digit says how many letters its term shares
+  // with the one before, so few letters are compared.
+  search.postings = (name, term, most = 1, isBeginning = false) => {
+    const text = parts.get(partOf(name, term)) ?? "";
+    const found = [];
+    let same = 0; // letters of the line's term that are those of the term
+    for (let start = 0, end = 0; start < text.length && found.length < most; start = end + 1) {
+      const blank = text.indexOf(" ", start);
+      end = text.indexOf(";", blank);
+      if (end < 0) end = text.length;
+      const shared = digitOf[text.charCodeAt(start)];
+      if (shared <= same) {
+        same = shared;
+        while (same < term.length && text[start + 1 + same - shared] === term[same]) same += 1;
       }
+      const length = shared + blank - start - 1;
+      if (same === term.length && (isBeginning || length === same)) found.push(text.slice(blank + 1, end));
     }
     return found;
   };
-  const beginnings = (name, text) => [...(parts.get(partOf(name, text))?.keys() ?? [])].filter((term) => term.startsWith(text)).slice(0, MAX_BEGINNINGS);
-
-  // The papers of a segment that meet a need, with how well.
-  const meet = (need, name) => {
-    const best = new Map();
-    const add = (place, score) => best.set(place, Math.max(best.get(place) ?? 0, score));
-    for (const { terms, beginning, factor } of need) {
-      for (const term of beginning ? beginnings(name, beginning) : []) {
-        for (const [place, weight] of lookup(name, term)) add(place, weight * factor);
-      }
-      if (!terms) continue;
-      const [first, ...others] = terms.map((term) => lookup(name, term));
-      for (const [place, weight] of first) {
-        if (others.every((each) => each.has(place))) add(place, (others.reduce((sum, each) => sum + each.get(place), weight) * factor) / terms.length);
-      }
-    }
-    return best;
-  };
-
-  // The papers that meet every need, the best first, and after them those that meet a good share of the needs that may be missed.
-  search.rank = (needs, conditions, { from = "", to = "\uffff", now = Date.now() } = {}) => {
-    const asked = [...needs, ...conditions];
-    const met = names().map((name) => ({ places: placesOf(name), needs: asked.map((need) => meet(need, name)) }));
-    const all = met.reduce((sum, { places }) => sum + places.length, 0);
-    const rarity = asked.map((_, number) => Math.log(1 + all / Math.max(1, met.reduce((sum, each) => sum + each.needs[number].size, 0))));
-    const least = rarity.slice(0, needs.length).reduce((sum, each) => sum + each, 0) * MIN_SHARE;
-    const found = [];
-    for (const { places, needs: best } of met) {
-      const [scores, shares] = [new Float64Array(places.length), new Float64Array(places.length)];
-      const [count, kept] = [new Uint8Array(places.length), new Uint8Array(places.length)];
-      best.forEach((each, number) => {
-        for (const [place, score] of each) {
-          scores[place] += score * rarity[number];
-          count[place] += 1;
-          if (number < needs.length) shares[place] += rarity[number];
-          else kept[place] += 1;
+  search.beginnings = (name, text) => search.postings(name, text, MAX_BEGINNINGS, true);
+  // Raises the weight of each paper of some postings to what they say, times the factor.
+  search.raise = (weights, name, some, factor = 1) => {
+    for (const postings of some) {
+      let paper = search.segments[name].start - 1, value = 0;
+      for (let place = 0; place < postings.length; place += 1) {
+        const digit = digitOf[postings.charCodeAt(place)];
+        if (digit >= half) {
+          value = value * half + digit - half + 1;
+          continue;
         }
-      });
-      places.forEach((hit, place) => {
-        const isWhole = count[place] === asked.length;
-        if ((!isWhole && (!count[place] || shares[place] < least)) || kept[place] < conditions.length || hit.day < from || hit.day > to) return;
-        const age = Math.max(0, now - hit.time) / YEAR;
-        found.push({ day: hit.day, place: hit.place, isWhole, score: (scores[place] || 1) * (1 + AGE * Math.exp(-age)) });
-      });
+        value = value * half + digit;
+        const step = Math.floor(value / levels.length);
+        paper += step;
+        weights[paper] = Math.max(weights[paper], levels[value - step * levels.length] * factor);
+        value = 0;
+      }
     }
-    return found.sort((a, b) => b.isWhole - a.isWhole || b.score - a.score || (a.day < b.day ? 1 : -1));
   };
 
   // The known word that is one slip away from a misspelt one, the most frequent first.

@@ -124,6 +124,6 @@
     return (left.length <= 1 && right.length <= 1) || (left.length === 2 && left === [...right].reverse().join(""));
   };
 
-  search.nameTerm = (kind, name) => `${kind}:${name.toLowerCase().trim().split(/\s+/).join("_")}`;
+  search.nameTerm = (kind, name) => `${kind}:${name.toLowerCase().replaceAll(";", " ").trim().split(/\s+/).join("_")}`;
   Object.assign(search, { terms, wordsOf, singular, isHangul });
 })();

@@ -1,16 +1,18 @@
 // How a paper that is found is shown, with the words that it is found by marked.
 "use strict";
 (() => {
-  globalThis.dailySearch.view = (count, list, language) => {
+  globalThis.dailySearch.view = (count, list) => {
     const search = globalThis.dailySearch;
     const element = (name, attributes = {}, ...children) => {
       const made = Object.assign(document.createElement(name), attributes);
       made.append(...children);
       return made;
     };
+    // As the pages write numbers; toLocaleString takes milliseconds to begin with.
+    const grouped = (number) => String(number).replaceAll(/\B(?=(?:\d{3})+$)/g, ",");
     const label = (name, number) => {
       const text = count.dataset[name] ?? count.dataset[name + (number === 1 ? "One" : "Other")];
-      return text.replace("{count}", number?.toLocaleString(language));
+      return text.replace("{count}", grouped(number));
     };
 
     // How many of the words from here on are what was asked for.

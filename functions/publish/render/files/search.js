@@ -5,14 +5,14 @@
   const AT_ONCE = 10; // papers shown before "more"
   const MAX_EXAMINED = 60; // papers that are read in vain for a phrase
   const PAUSE = 150; // ms between keys
+  const FIRST = ["parts.js", "glossary.js"]; // what every query needs
 
   const [form, input, count, list, more, filters] = ["search", "query", "count", "found", "more", "filters"].map((id) =>
     document.getElementById(id),
   );
-  const language = document.documentElement.lang;
   const NAMES = ["q", "tag", "org", "from", "to", "code", "star"];
   search.configure(JSON.parse(list.dataset.settings));
-  const { label, item } = search.view(count, list, language);
+  const { label, item } = search.view(count, list);
 
   const loading = new Map(); // files that were asked for; one that fails is asked for again
   let failed = new Set();
@@ -64,10 +64,10 @@
   };
 
   let running = 0; // the newest run: an older one that goes on loading shows nothing
-  let shown = { hits: [], next: 0, ids: new Set(), passed: 0, asked: null, note: "" };
+  let shown = { hits: search.rank([], []), next: 0, ids: new Set(), passed: 0, asked: null, note: "" };
   const tell = () => {
     const { hits, next, passed, asked, note } = shown;
-    const [whole, partly] = [hits.filter(({ isWhole }) => isWhole).length, hits.filter(({ isWhole }) => !isWhole).length];
+    const { whole, partly } = hits;
     const isOpen = asked.phrases.length && next < hits.length; // a phrase is looked for in papers that are read
     const notes = [note];
     if (asked.phrases.length || !partly) notes.unshift(label(isOpen ? "atleast" : "found", isOpen ? list.children.length : whole + partly - passed));
@@ -104,9 +104,8 @@
     const asked = search.parse(query, typing);
     const needs = search.chosen(asked.needs);
     const also = conditions();
-    const period = { from: value("from"), to: value("to") ? `${value("to")}\uffff` : undefined };
+    const period = { from: value("from"), to: value("to") };
     asked.beginnings = needs.flat().flatMap(({ beginning }) => beginning ?? []);
-    if (!search.segments) return { asked, hits: [] };
     await loadAll(search.filesFor([...needs, ...also]));
     return { asked, hits: search.rank(needs, also, period) };
   };
@@ -133,11 +132,11 @@
     }
     [count.textContent, failed] = [count.dataset.searching, new Set()];
     list.setAttribute("aria-busy", "true");
-    await loadAll(["parts.js", "glossary.js"]);
+    await loadAll(FIRST);
     let found = await find(value("q"), typing);
     if (run !== running) return;
     const { words } = found.asked;
-    if (search.segments && words.length && !typing && !found.hits.some(({ isWhole }) => isWhole)) found = (await findCorrected(words)) ?? found;
+    if (words.length && !typing && !found.hits.whole) found = (await findCorrected(words)) ?? found;
     if (run !== running) return;
     list.replaceChildren();
     shown = { note: "", ...found, next: 0, ids: new Set(), passed: 0 };
@@ -147,6 +146,7 @@
   let timer = 0;
   form.addEventListener("input", (event) => {
     clearTimeout(timer);
+    if (value("q")) loadAll(FIRST);
     timer = setTimeout(ask, PAUSE, event.target === input && !event.isComposing);
   });
   form.addEventListener("submit", (event) => {

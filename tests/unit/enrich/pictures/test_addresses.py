@@ -8,9 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
-from functions.enrich.pictures import addresses
-from functions.enrich.pictures.addresses import PublicTransport, RefusedAddressError
-from functions.enrich.pictures.download import NoPictureError, download
+from functions.enrich.pictures import download as module
+from functions.enrich.pictures.download import NoPictureError, PublicTransport, RefusedAddressError, download
 from functions.fetch.lists import rows
 from shared.model.facts import facts_from_listing
 from tests.factories.picture_files import ADDRESS, HOST, PUBLIC, Internet, png
@@ -159,7 +158,7 @@ def test_machines_are_those_that_the_name_service_gives_each_once(monkeypatch: p
         return [(0, 0, 0, "", (machine, 443)) for machine in (PUBLIC, "18.65.3.2", PUBLIC)]
 
     monkeypatch.setattr(socket, "getaddrinfo", found)
-    assert addresses.resolved(HOST) == [PUBLIC, "18.65.3.2"]
+    assert module.resolved(HOST) == [PUBLIC, "18.65.3.2"]
 
 
 def test_a_name_that_cannot_be_resolved_is_a_host_that_is_down(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -168,13 +167,13 @@ def test_a_name_that_cannot_be_resolved_is_a_host_that_is_down(monkeypatch: pyte
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
     with pytest.raises(httpx.ConnectError, match="cannot be resolved"):
-        addresses.resolved(HOST)
+        module.resolved(HOST)
 
 
 def test_an_address_is_asked_as_it_was_checked() -> None:
     with pytest.raises(RefusedAddressError):
-        addresses.checked("HTTPS://PICTURES.EXAMPLE/a.png")
-    assert addresses.checked("HTTPS://CDN-Uploads.HuggingFace.co/a b.png") == f"https://{HOST}/a%20b.png"
+        module.checked("HTTPS://PICTURES.EXAMPLE/a.png")
+    assert module.checked("HTTPS://CDN-Uploads.HuggingFace.co/a b.png") == f"https://{HOST}/a%20b.png"
 
 
 def test_every_picture_of_the_recorded_lists_is_at_a_host_that_is_asked(recorded: Path) -> None:
@@ -187,4 +186,4 @@ def test_every_picture_of_the_recorded_lists_is_at_a_host_that_is_asked(recorded
     ]
     assert len(pictures) > 100
     for address in pictures:
-        assert addresses.checked(address) == address
+        assert module.checked(address) == address

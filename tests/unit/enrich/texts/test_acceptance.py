@@ -2,7 +2,7 @@
 
 import pytest
 
-from functions.enrich.texts.acceptance import is_whole_text, version_of
+from functions.enrich.texts import is_whole_text, version_of
 from tests.factories import whole_texts
 from tests.factories.places import REFERENCE
 from tests.factories.whole_texts import FILLER, PAPER, PARTS, Part, head, marked

@@ -8,7 +8,7 @@ from time import monotonic
 import httpx
 
 from functions.enrich.sources.api import Api
-from functions.enrich.texts.asking import LIMITS, TextSource
+from functions.enrich.texts import LIMITS, TextSource
 from shared.model.sources import PaperText
 from tests.factories import whole_texts
 

@@ -13,7 +13,7 @@ from tests.factories.places import ROOT
 
 PAGE = (ROOT / "docs/operate.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^daily-papers (.*?)(?:\s+#.*)?$", PAGE, re.MULTILINE)
-OF_THIS_MACHINE = {"digest", "site", "serve"}
+OF_THIS_MACHINE = {"blog", "digest", "mcp", "post", "site", "serve"}
 
 
 @pytest.mark.parametrize("command", COMMANDS)
