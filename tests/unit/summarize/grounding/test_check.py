@@ -82,7 +82,7 @@ def test_what_the_text_says_in_other_words_is_not_objected_to(text: str, languag
         ("TQP (Training with Quantized base experts) is faster", "en", "expansion.wrong"),
         ("지도학습(RL)으로 학습한 TidalNet 모델", "ko", "expansion.other"),
         ("4D CIFAR-100, as 2D and 2D", "en", "number.absent"),
-        ("At five quarters of the trials", "en", "number.absent"),
+        ("At seven quarters of the trials", "en", "number.absent"),
         ("코드는 https://evil.example.com/x 에서 제공", "ko", "address.absent"),
         ("It obtains the best of the scores on the phones that we have", "ko", "language.other"),
         ("짧음", "ko", "length.short"),
