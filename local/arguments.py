@@ -10,7 +10,7 @@ from functions.enrich.sources import registry
 from functions.fetch.lists.huggingface import MAX_BYTES_OF_PERIOD
 from local.endings import NotDoneError
 from local.sample.stored import SAMPLE_DAY
-from shared.model.span import PERIODS, Day, DayOrPeriod, Period
+from shared.model.span import PERIODS, Day, Period, Span
 
 SAMPLE = Path(__file__).parent / "sample"
 SITE_URL = "http://127.0.0.1:8000"
@@ -31,7 +31,7 @@ class UsageError(NotDoneError):
 class Wish(NamedTuple):
     """A local run. Without a day, a week or a month: the newest ended day that has papers."""
 
-    day: DayOrPeriod | None
+    day: Span | None
     listing: Path | None
     out: Path
     parameters: dict[str, str]
@@ -63,7 +63,7 @@ def read(given: Mapping[str, str], own: Mapping[str, str] | None = None, *, catc
     if sources:
         parameters["Sources"] = ",".join(registry.names()) if sources == "all" else sources
     return Wish(
-        day=SAMPLE_DAY if sample else _day(**asked),
+        day=Day(SAMPLE_DAY) if sample else _day(**asked),
         listing=SAMPLE / "listing.json" if sample else _file(recorded),
         out=folder_of(given.get("out", "out")),
         parameters=parameters,
@@ -73,14 +73,14 @@ def read(given: Mapping[str, str], own: Mapping[str, str] | None = None, *, catc
     )
 
 
-def _day(day: str = "", **periods: str) -> DayOrPeriod | None:
+def _day(day: str = "", **periods: str) -> Span | None:
     for unit, name in periods.items():
         try:
             return KINDS[unit].parse(name)
         except ValueError:
             raise UsageError(f"{unit.upper()}: {name!r} is not a {unit} such as {KINDS[unit].example}") from None
     try:
-        return None if day == "latest" else Day.parse(day).first
+        return None if day == "latest" else Day.parse(day)
     except ValueError:
         raise UsageError(f"DAY: {day!r} is neither a date such as 2026-02-20 nor latest") from None
 

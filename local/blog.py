@@ -20,6 +20,8 @@ RECORD = "_daily-papers.sha256"
 """As sha256sum writes it. Jekyll leaves out what begins with an underscore."""
 PICTURE = re.compile(rf"(?m)^(   - !\[[^\]]*\]\()([^\s()]*/{keys.PICTURES}/(\w[\w.-]*/\w[\w.-]*))\)$")
 """The line of a post that shows our copy of a picture. Texts of papers are escaped and cannot look like it."""
+PAPER = re.compile(r"(?m)^\d+\. \*\*")
+"""The line of a post that begins a paper. A day without papers has no mail and no entry in a feed, and so no post."""
 
 Fate = Literal["new", "revised", "same", "deleted", "changed", "taken"]
 
@@ -63,9 +65,11 @@ def _known(site: Path) -> str:
 
 
 def files(site: Path, posts: Path) -> Iterator[tuple[str, bytes]]:
-    """Every post, and the pictures that it shows, by their paths in the blog."""
+    """Every post with papers, and the pictures that it shows, by their paths in the blog."""
     for post in sorted(posts.glob("*.md")):
         text = post.read_text(encoding="utf-8")
+        if not PAPER.search(text):
+            continue
         for line, address, name in PICTURE.findall(text):
             if (picture := site / keys.PICTURES / name).is_file():
                 path = f"{PICTURES}/{name}"

@@ -66,7 +66,7 @@ def report(out: Path, caught: CaughtUp) -> list[str]:
             problems.append(f"{span}: it is not published, and the next run tries again")
         elif not digests:
             print(f"{span}: it waits for its days")
-        problems += [f"{span}: {line}" for line in drafts(digests, out, span.first if isinstance(span, Day) else span)]
+        problems += [f"{span}: {line}" for line in drafts(digests, out, span)]
         problems += [f"{span}: {line}" for digest in digests for line in refused_rows(digest)]
     if not caught.read:
         print("Nothing was due.")

@@ -3,13 +3,12 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
-from shared.model.span import DayOrPeriod
+from shared.model.span import Span
 from shared.store import web
 
 FETCH_LIMIT = 100
@@ -22,10 +21,10 @@ LIMITS = web.Limits(seconds=8.0, max_bytes=1_000_000)
 
 
 @contextmanager
-def serve(listing: Path, *days: DayOrPeriod, elsewhere: str = "") -> Iterator[str]:
+def serve(listing: Path, *spans: Span, elsewhere: str = "") -> Iterator[str]:
     """The address of a server that answers this file for these spans. The server `elsewhere` is asked the rest."""
     answer = listing.read_bytes()
-    answered = {("date" if isinstance(day, date) else day.unit, str(day)) for day in days}
+    answered = {(span.unit, str(span)) for span in spans}
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from local.folder import has_files
-from shared.model.span import DayOrPeriod
+from shared.model.span import Day, Span
 from shared.store import keys
 from shared.store.retry import Failure
 
@@ -52,19 +52,19 @@ class Progress:
         return monotonic() - self._began
 
 
-def report(out: Path, day: DayOrPeriod, progress: Progress, log: Path) -> int:
+def report(out: Path, span: Span, progress: Progress, log: Path) -> int:
     """Prints what came out, and answers the exit status."""
-    digests = sorted((out / keys.SITE).glob(f"**/{day}/digest.json"), key=lambda path: len(path.parts))
+    digests = sorted((out / keys.SITE).glob(f"**/{span}/digest.json"), key=lambda path: len(path.parts))
     if not digests:
-        print(f"No page was made for {day}; the reason is in {log}", file=sys.stderr)
+        print(f"No page was made for {span}; the reason is in {log}", file=sys.stderr)
         return 2
-    if has_files(out / keys.open_markers(day)):
-        print(f"{day} could not be published again; the reason is in {log}", file=sys.stderr)
+    if has_files(out / keys.open_markers(span)):
+        print(f"{span} could not be published again; the reason is in {log}", file=sys.stderr)
         return 2
-    for mail in sorted((out / "mail").glob(f"{day}-*.txt")):
+    for mail in sorted((out / "mail").glob(f"{span}-*.txt")):
         print(f"\n--- {mail.name} ---\n{mail.read_text(encoding='utf-8')}")
     published = [json.loads(path.read_bytes()) for path in digests]
-    problems = [*drafts(published, out, day), *(row for digest in published for row in refused_rows(digest))]
+    problems = [*drafts(published, out, span), *(row for digest in published for row in refused_rows(digest))]
     for problem in problems:
         print(problem)
     for path in digests:
@@ -76,9 +76,9 @@ def report(out: Path, day: DayOrPeriod, progress: Progress, log: Path) -> int:
     return 1 if problems else 0
 
 
-def drafts(published: Iterable[Mapping[str, Any]], out: Path, day: DayOrPeriod) -> Iterator[str]:
+def drafts(published: Iterable[Mapping[str, Any]], out: Path, span: Span) -> Iterator[str]:
     """Each reason for drafts once, with the papers that it is true of."""
-    files = (out / keys.failures(day)).rglob("*.json") if isinstance(day, date) else ()
+    files = (out / keys.failures(span.first)).rglob("*.json") if isinstance(span, Day) else ()
     reasons = newest_reasons((path.as_posix(), path.read_bytes()) for path in files)
     found: dict[str, dict[str, list[str]]] = {}
     for digest in published:

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import sleep
 from typing import Any
@@ -17,7 +17,7 @@ from local.report import Progress
 from local.sample import stored
 from shared.model.manifest import Manifest, latest_rows
 from shared.model.messages import ClockTicked, PaperSummarized
-from shared.model.span import DayOrPeriod, Period
+from shared.model.span import Day, Period, Span, parse_span
 from shared.store import keys
 
 DAYS_BACK = 7
@@ -40,51 +40,51 @@ class Run:
         self._started = chain.clock.now()
         self._retries = int(chain.functions["FetchFunction"].invoke_config["MaximumRetryAttempts"])
 
-    def make(self, wish: Wish) -> DayOrPeriod:
+    def make(self, wish: Wish) -> Span:
         """Makes the day, week or month that is wished for, and says which it was."""
         if wish.listing:  # a file answers the same however often it is read
             self._retries = 0
         if wish.sample:
             shutil.copytree(SAMPLE / "pictures", self.out / keys.SITE / keys.PICTURES, dirs_exist_ok=True)
-        if isinstance(wish.day, date):
+        if isinstance(wish.day, Day):
             self._make(wish.day, wish.listing, with_sample=wish.sample_analyses)
             return wish.day
         if wish.day:
             self._make_period(wish.day, wish.listing)
             return wish.day
-        newest = datetime.now(UTC).date() - timedelta(days=1)
-        for day in (newest - timedelta(days=back) for back in range(DAYS_BACK)):
+        newest = day = Day(datetime.now(UTC).date()).previous
+        for _ in range(DAYS_BACK):
             if self._make(day, None):
                 print(f"The newest ended day that has papers is {day}.")
                 return day
             print(f"{day} has no papers.")
+            day = day.previous
         raise NoPageError(f"DAY: none of the {DAYS_BACK} days up to {newest} has papers")
 
     def answer(self, event: Mapping[str, Any]) -> None:
         """Does what an event of fetch asks for, and runs until its day, week or month is settled."""
-        unit = next(name for name in ("day", *KINDS) if name in event)
-        span = date.fromisoformat(event[unit]) if unit == "day" else KINDS[unit].parse(event[unit])
+        span = next(parse_span(event[name]) for name in ("day", *KINDS) if name in event)
         self._fetch(event)
-        if isinstance(span, date):
+        if isinstance(span, Day):
             manifests = self._manifests(span)
             papers = 1 if event.get("paper") else len(latest_rows(manifests))
-            self.progress.start(span, papers, len(manifests[-1].languages))
+            self.progress.start(span.first, papers, len(manifests[-1].languages))
         self.chain.send("PublishQueue", ClockTicked(scheduled_at=self.chain.clock.now()))
         self._settle(span)
 
-    def _make(self, day: date, recorded: Path | None, *, with_sample: bool = False) -> int:
+    def _make(self, day: Day, recorded: Path | None, *, with_sample: bool = False) -> int:
         """Reads the day and runs until it is settled. Answers how many papers it has."""
         if with_sample and self._is_open(day):  # papers of a killed run that have an analysis and no facts yet
-            shutil.rmtree(self.out / keys.summaries(day), ignore_errors=True)
+            shutil.rmtree(self.out / keys.summaries(day.first), ignore_errors=True)
         for event in self._events(day, recorded):
             self._fetch(event)
         manifests = self._manifests(day)
         papers, languages = latest_rows(manifests), manifests[-1].languages
         if with_sample:
             stored.write(self.out, languages)
-        self.progress.start(day, len(papers), len(languages))
+        self.progress.start(day.first, len(papers), len(languages))
         for paper_id in list(papers)[:1]:  # so that another program renders a settled day again
-            self.chain.send("PublishQueue", PaperSummarized(day=day, id=paper_id, language=languages[0]))
+            self.chain.send("PublishQueue", PaperSummarized(day=day.first, id=paper_id, language=languages[0]))
         self._settle(day)
         return len(papers)
 
@@ -96,7 +96,7 @@ class Run:
         self.chain.send("PublishQueue", ClockTicked(scheduled_at=self.chain.clock.now()))
         self._settle(period)
 
-    def _events(self, day: date, recorded: Path | None) -> list[dict[str, object]]:
+    def _events(self, day: Day, recorded: Path | None) -> list[dict[str, object]]:
         """A read, unless this answer was read already; a replay where another model or language is asked for."""
         event: dict[str, object] = {"day": str(day), "mail": True}
         known = self._manifests(day)
@@ -111,10 +111,10 @@ class Run:
             events.append(event | {"replay_from": "publish"})
         return events
 
-    def _read_before(self, day: DayOrPeriod, recorded: Path | None) -> datetime | None:
+    def _read_before(self, span: Span, recorded: Path | None) -> datetime | None:
         """When just this recorded answer was read, if it was the last and was settled since."""
-        raw = sorted((self.out / "raw" / str(day)).glob("*Z.json"))
-        if recorded and raw and not self._is_open(day) and raw[-1].read_bytes() == listing.first_page(recorded):
+        raw = sorted((self.out / "raw" / str(span)).glob("*Z.json"))
+        if recorded and raw and not self._is_open(span) and raw[-1].read_bytes() == listing.first_page(recorded):
             return keys.read_at_of(raw[-1].name)
         return None
 
@@ -135,16 +135,16 @@ class Run:
                 return
         raise NoPageError(f"fetch: {reason}")
 
-    def _manifests(self, day: date) -> list[Manifest]:
+    def _manifests(self, day: Day) -> list[Manifest]:
         files = sorted((self.out / keys.manifests(day)).glob("*.json"))
         return [Manifest.model_validate_json(file.read_bytes()) for file in files]
 
-    def _settle(self, day: DayOrPeriod) -> None:
+    def _settle(self, day: Span) -> None:
         """Runs until the queues are empty and the day, week or month is settled; the clock jumps over every wait."""
         while (upcoming := self.chain.settle()) and upcoming < self._started + MAX_RUN:
             if not self.chain.hidden() and not self._is_open(day):
                 return
             self.chain.clock.jump(upcoming)
 
-    def _is_open(self, day: DayOrPeriod) -> bool:
+    def _is_open(self, day: Span) -> bool:
         return has_files(self.out / keys.open_markers(day))

@@ -18,7 +18,7 @@ from functions.fetch.lists.huggingface import SourceUnavailableError
 from functions.fetch.request import DayRequest, ScheduledRun, SiteRequest, read
 from functions.fetch.settings import FetchSettings
 from shared.model.manifest import Manifest
-from shared.model.span import Day, DayOrPeriod, Period
+from shared.model.span import Day, Period
 from shared.store import aws, keys, web
 from shared.store.bucket import Bucket
 from shared.store.notices import Notice, Operators
@@ -94,7 +94,7 @@ def _fetch_due(run: ScheduledRun) -> dict[str, list[str]]:
     }
 
 
-def _alone(day: DayOrPeriod, work: Callable[[], _Result], errors: list[Exception]) -> _Result | None:
+def _alone(day: date | Period, work: Callable[[], _Result], errors: list[Exception]) -> _Result | None:
     """Every list fails alone; what it was is raised at the end."""
     try:
         return work()
@@ -116,7 +116,7 @@ def _notify(day: date, cause: str, text: str, command: str) -> None:
         logger.exception("The operators could not be notified.", day=str(day), cause=cause)
 
 
-def _unless_down(day: DayOrPeriod, work: Callable[[], _Result]) -> _Result | None:
+def _unless_down(day: date | Period, work: Callable[[], _Result]) -> _Result | None:
     """None where the source is unavailable: the next run makes up for it."""
     try:
         return work()

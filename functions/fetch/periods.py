@@ -12,7 +12,7 @@ from functions.fetch.lists import huggingface, rows
 from functions.fetch.request import BadEventError
 from functions.fetch.step import CLOCKS_DIFFER, Dependencies, new_time
 from shared.model.manifest import Manifest, PeriodManifest, Votes
-from shared.model.span import Day, Month, Period
+from shared.model.span import Day, Month, Period, Span
 from shared.store import keys
 from shared.store.bucket import Bucket
 
@@ -106,11 +106,11 @@ def _ask(period: Period, known: set[str], dependencies: Dependencies) -> Asked:
     return "days", _lists_of_days(period, ask, dependencies.bucket)
 
 
-def _lists_of_days(period: Period, ask: Callable[[date], tuple[bytes, ...]], bucket: Bucket) -> tuple[bytes, ...]:
+def _lists_of_days(period: Period, ask: Callable[[Span], tuple[bytes, ...]], bucket: Bucket) -> tuple[bytes, ...]:
     found: list[bytes] = []
     for key in _manifests_of_days(period, bucket):
         with suppress(huggingface.RefusedDateError):
-            found += ask(keys.day_of(key))
+            found += ask(keys.span_of(key))
         if len(found) > MAX_PAGES:
             break
     if not found:

@@ -16,6 +16,7 @@ from shared.model.manifest import ListedPaper, Manifest, Plan, latest_rows
 from shared.model.paper import Paper
 from shared.model.prices import price
 from shared.model.sources import ARXIV, TEXT
+from shared.model.span import Day
 from shared.store import keys
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
@@ -73,8 +74,8 @@ def read_day(
         return reading._replace(manifest=_replay(reading, own, request, dependencies))
     if own is not None:
         return reading._replace(manifest=own, repeats=True)
-    pages = huggingface.read_pages(dependencies.web, str(dependencies.settings.hf_url), request.day, overdue)
-    listing = rows.read(row for page in pages for row in huggingface.rows(page, request.day))
+    pages = huggingface.read_pages(dependencies.web, str(dependencies.settings.hf_url), Day(request.day), overdue)
+    listing = rows.read(row for page in pages for row in huggingface.rows(page, Day(request.day)))
     return reading._replace(pages=pages, listing=listing)
 
 

@@ -1,7 +1,6 @@
 """Options and argument types that the commands share."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from local.arguments import parameters_of, parse_pairs
 from local.endings import explain
 from local.operate.installation import FolderInstallation, Installation
 from local.operate.stack import find_stack
-from shared.model.span import DayOrPeriod, parse
+from shared.model.span import Span, parse_span
 
 PARAMETER = "A parameter of template.yaml. Repeatable."
 OUT = click.option("--out", default="out", show_default=True, help="The folder of the archive.")
@@ -79,14 +78,14 @@ def echo_all(lines: Iterable[str]) -> None:
         click.echo(line)
 
 
-class SpanType(click.ParamType[DayOrPeriod]):
+class SpanType(click.ParamType[Span]):
     """A day, a week or a month."""
 
     name = "day, week or month"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> DayOrPeriod:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Span:
         """The span, or click's error with the value."""
         try:
-            return date.fromisoformat(value) if value.count("-") == 2 else parse(value)
+            return parse_span(value)
         except ValueError:
             self.fail(f"{value!r} is none of 2026-02-20, 2026-W08 and 2026-02", param, ctx)

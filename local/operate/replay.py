@@ -1,13 +1,12 @@
 """Works on a day, week or month again."""
 
-from datetime import date
 from typing import Any
 
 import click
 
 from local.operate.installation import Installation
 from local.operate.options import SpanType, of_installation
-from shared.model.span import DayOrPeriod
+from shared.model.span import Day, Span
 
 STEPS = ("enrich", "summarize", "publish")
 
@@ -18,9 +17,7 @@ STEPS = ("enrich", "summarize", "publish")
 @click.option("--paper", help="Of a day, this paper, such as 2602.13515, and those without an analysis.")
 @click.option("--mail", is_flag=True, help="Mail it if it was not mailed yet.")
 @of_installation
-def run_replay(
-    installation: Installation, span: DayOrPeriod, step: str | None, paper: str | None, *, mail: bool
-) -> None:
+def run_replay(installation: Installation, span: Span, step: str | None, paper: str | None, *, mail: bool) -> None:
     """Works on a day again from a step on. What that step and later ones stored is replaced.
 
     A week or month is read again.
@@ -29,9 +26,9 @@ def run_replay(
     click.echo(f"{span} is worked on again; daily-papers status shows when a day is published.")
 
 
-def event(span: DayOrPeriod, step: str | None, paper: str | None, *, mail: bool) -> dict[str, Any]:
+def event(span: Span, step: str | None, paper: str | None, *, mail: bool) -> dict[str, Any]:
     """What fetch is asked for."""
-    if isinstance(span, date):
+    if isinstance(span, Day):
         only = {"paper": paper} if paper else {}
         return {"day": str(span), "mail": mail, "replay_from": step or STEPS[0], **only}
     if step or paper:

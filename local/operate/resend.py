@@ -9,7 +9,7 @@ import click
 from local.operate.installation import OperateError
 from local.operate.options import SpanType, of_stack
 from local.operate.stack import Stack
-from shared.model.span import DayOrPeriod
+from shared.model.span import Span
 from shared.store import keys
 
 CONFIRMED = "arn:"
@@ -21,7 +21,7 @@ CONFIRMED = "arn:"
 @click.argument("language")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @of_stack
-def run_resend(stack: Stack, span: DayOrPeriod, language: str, *, yes: bool) -> None:
+def run_resend(stack: Stack, span: Span, language: str, *, yes: bool) -> None:
     """Mails a day, week or month again to everybody who chose it."""
     find_mail(stack, span, language)
     addresses = ", ".join(f"{count} by {protocol}" for protocol, count in count_addresses(stack).items())
@@ -43,7 +43,7 @@ def count_addresses(stack: Stack) -> Counter[str]:
     )
 
 
-def find_mail(stack: Stack, span: DayOrPeriod, language: str) -> dict[str, Any]:
+def find_mail(stack: Stack, span: Span, language: str) -> dict[str, Any]:
     """The stored mail. Raises OperateError where there is none."""
     key = keys.mailed(span, language)
     if key not in stack.bucket.list(key):
@@ -54,11 +54,10 @@ def find_mail(stack: Stack, span: DayOrPeriod, language: str) -> dict[str, Any]:
     return record
 
 
-def resend(stack: Stack, span: DayOrPeriod, language: str) -> str:
+def resend(stack: Stack, span: Span, language: str) -> str:
     """Publishes the stored mail with the attributes that filter policies go by. Returns its message id."""
     record = find_mail(stack, span, language)
-    period = getattr(span, "kind", "daily")
-    attributes = {"language": language, "period": period, "edition": str(span)}
+    attributes = {"language": language, "period": span.kind, "edition": str(span)}
     answer = stack.client("sns").publish(
         TopicArn=stack["ReadersTopic"],
         Subject=record["subject"],

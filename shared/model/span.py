@@ -159,8 +159,6 @@ class Month(_Span):
 Period = Week | Month
 """What is made of days, in the order of their length."""
 Span = Day | Period
-DayOrPeriod = date | Period
-"""A span whose day is spelled as a date."""
 PERIODS: tuple[type[Period], ...] = get_args(Period)
 KINDS: tuple[str, ...] = (Day.kind, *(period.kind for period in PERIODS))
 """What readers and chats can ask for: `daily`, `weekly`, `monthly`."""

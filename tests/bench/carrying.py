@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
 import boto3
 
@@ -15,6 +16,7 @@ from local.functions import Function, functions
 from local.intrinsics import REGION
 from local.mappings import Source
 from local.template import Stack
+from shared.model.span import Day
 from tests.bench.listing import written
 from tests.factories.places import ROOT
 
@@ -43,12 +45,12 @@ def account(papers: int, sources: str = "none", elsewhere: str = "") -> Iterator
 
     `elsewhere`: the address of the sources that are asked.
     """
-    os.environ |= ENVIRONMENT
     day = datetime.now(UTC).date() - timedelta(days=1)
     stack = template.stack(ROOT / "template.yaml", {"Sources": sources, "Model": "draft"})
     with (
+        patch.dict(os.environ, ENVIRONMENT),
         tempfile.TemporaryDirectory() as folder,
-        listing.serve(written(Path(folder), papers), day, elsewhere=elsewhere) as address,
+        listing.serve(written(Path(folder), papers), Day(day), elsewhere=elsewhere) as address,
         cloud.cloud(stack),
     ):
         os.environ |= {"HF_URL": address} | dict.fromkeys(("ARXIV_URL", "GITHUB_URL"), elsewhere or address)

@@ -108,6 +108,25 @@ def test_a_paper_that_is_listed_twice_has_one_page_with_both_days(make_world: Ma
     assert again.listed_before == (MONDAY,)
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_paper_of_two_years_has_a_record_of_both_days_however_often_they_are_read(
+    make_world: MakeWorld, order: tuple[int, int]
+) -> None:
+    days = (date(2025, 12, 30), date(2026, 1, 2))
+    world = make_world({day: [row("2512.00001", 5), row(f"{day:%y%m}.00009", 9)] for day in days}, AFTERNOON)
+    for place in order:
+        world.fetch(days[place])
+        world.run(minutes=2)
+    for day in days:
+        world.internet.lists[day] = [row("2512.00001", 7), row(f"{day:%y%m}.00009", 9)]
+        world.fetch(day)
+        world.run(minutes=11)
+    record = world.archive.read(f"{keys.SITE}papers/2512.00001/paper.json", PaperRecord)
+    assert [(listing.day, listing.rank) for listing in record.listings] == [(day, 2) for day in days]
+    assert [[votes.upvotes for votes in listing.votes] for listing in record.listings] == [[5, 7], [5, 7]]
+    assert not world.objects(f"{keys.SITE}papers/2512.00009/paper.json"), "one day says it all on the page"
+
+
 def test_an_older_day_that_comes_later_is_on_the_papers_page_which_stays_the_newer_ones(make_world: MakeWorld) -> None:
     world = made(make_world, FRIDAY, MONDAY)
     address = "papers/2602.00001/index.html"

@@ -22,7 +22,7 @@ from local.clock import Clock
 from local.intrinsics import REGION
 from local.mappings import KilledError
 from shared.model.manifest import Manifest
-from shared.model.span import Day, DayOrPeriod, Period, parse
+from shared.model.span import Day, Period, parse
 from shared.store import aws, keys
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
@@ -67,7 +67,7 @@ class HuggingFace:
     """The fake internet: one function from a request to a response."""
 
     def __init__(self) -> None:
-        self.lists: dict[DayOrPeriod, list[Any]] = {}
+        self.lists: dict[date | Period, list[Any]] = {}
         self.status = 200
         self.refused: dict[str, int] = {}
         """The status with which it answers a kind of question: `week`, `month` or `date`."""
@@ -130,11 +130,11 @@ class World:
         """The notices to the operators, in order."""
         return [line for _, line in moto_state.mails(cloud.topic_arn(self.stack, "OperatorsTopic"))]
 
-    def mail_record(self, day: DayOrPeriod = FRIDAY, language: str = "ko") -> MailRecord:
+    def mail_record(self, day: date | Period = FRIDAY, language: str = "ko") -> MailRecord:
         """What the bucket says of a mail."""
         return self.archive.read(keys.mailed(day, language), MailRecord)
 
-    def open_days(self) -> set[DayOrPeriod]:
+    def open_days(self) -> set[date | Period]:
         """The days, weeks and months that have a marker."""
         reads = filter(None, map(keys.read_of, self.open_keys()))
         return {span.first if isinstance(span, Day) else span for span, _ in reads}

@@ -13,6 +13,7 @@ import boto3
 
 from local.arguments import SAMPLE
 from local.listing import serve
+from shared.model.span import Day
 from tests.emulator.cloud import Emulator, emulator
 from tests.emulator.commands import check_commands
 from tests.emulator.deployment import Mailbox, Stack, artifacts_for_this_machine, deploy
@@ -44,7 +45,7 @@ def outside(folder: Path) -> Iterator[str]:
     listing = folder / "listing.json"
     rows = json.loads((SAMPLE / "listing.json").read_bytes())[:PAPERS]
     listing.write_text(json.dumps(rows), encoding="utf-8")
-    with serve(listing, DAY) as lists, model_stub.running() as model:
+    with serve(listing, Day(DAY)) as lists, model_stub.running() as model:
         model.behaviour = model_stub.anything
         addresses = f"HfUrl={lists} ArxivUrl={lists} GitHubUrl={lists} OpenAiBaseUrl={model.address}/v1"
         yield f"{addresses} Model=openai:stub OpenAiKeyParameter={KEY} Sources=arxiv,github,huggingface"

@@ -18,7 +18,7 @@ from local.listing import serve
 from local.sample.stored import SAMPLE_DAY
 from local.template import Stack
 from shared.model import messages
-from shared.model.span import Week
+from shared.model.span import Day, Week
 from shared.store import aws, keys
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
@@ -125,4 +125,4 @@ def short_list(folder: Path) -> AbstractContextManager[str]:
     rows = [*json.loads((SAMPLE / "listing.json").read_bytes())[:PAPERS], {"article": {}}]
     listing = folder / "listing.json"
     listing.write_text(json.dumps(rows), encoding="utf-8")
-    return serve(listing, SAMPLE_DAY, WEEK)
+    return serve(listing, Day(SAMPLE_DAY), WEEK)

@@ -13,7 +13,7 @@ TITLE = "::error::A title"
 PROGRAM = f"""#!/bin/sh
 echo '{TITLE}'
 echo '```'
-echo "key $OPENAI_API_KEY"
+echo "asked: $*, of $OPENAI_BASE_URL with $OPENAI_API_KEY"
 exit "$ENDS_WITH"
 """
 
@@ -22,8 +22,7 @@ exit "$ENDS_WITH"
 def job(tmp_path: Path) -> Job:
     """The digest's job in a clone of an owner's repository, with a program that only speaks."""
     remote = make_repository(tmp_path / "project", {"README.md": "# Mine\n"})
-    secrets = {"OPENAI_API_KEY": ""}
-    job = Job(tmp_path / "run", "digest", "digest", {"vars": {}, "secrets": secrets, "github": {}})
+    job = Job(tmp_path / "run", "digest", "digest", {"vars": {}, "secrets": {}, "github": {}})
     git(job.workspace, "clone", "--quiet", remote.as_uri(), ".")
     program = job.workspace / ".venv" / "bin" / "daily-papers"
     program.parent.mkdir(parents=True)
@@ -55,6 +54,31 @@ def test_what_a_run_prints_is_no_command_and_its_end_is_said(job: Job, code: int
     ]
     assert f"    {TITLE}\n    ```\n" in job.summary
     assert all(line.startswith("    ") for line in job.summary.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("variables", "secrets", "asked"),
+    [
+        ({}, {}, "--model  --parameter SiteUrl= --parameters , of https://api.openai.com/v1 with "),
+        (
+            {
+                "MODEL": "openai:a",
+                "OPENAI_BASE_URL": "http://b/v1",
+                "SITE_URL": "https://c/",
+                "PARAMETERS": "Author='d e'",
+            },
+            {"OPENAI_API_KEY": "sk"},
+            "--model openai:a --parameter SiteUrl=https://c --parameters Author='d e', of http://b/v1 with sk",
+        ),
+    ],
+)
+def test_a_model_is_asked_where_variables_and_a_secret_say_so(
+    job: Job, variables: dict[str, str], secrets: dict[str, str], asked: str
+) -> None:
+    job.outside = {**job.outside, "vars": variables, "secrets": secrets}
+    assert (
+        f"asked: digest latest --catch-up --out archive {asked}\n" in run(job, "Make what is due")["Make what is due"]
+    )
 
 
 def test_an_archive_that_another_run_has_pushed_meanwhile_is_not_replaced(job: Job, tmp_path: Path) -> None:

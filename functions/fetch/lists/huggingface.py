@@ -6,14 +6,13 @@ https://huggingface.co/docs/hub/api
 """
 
 import json
-from datetime import date
 from time import monotonic
 from typing import Any
 from urllib.parse import urlencode
 
 import httpx
 
-from shared.model.span import DayOrPeriod
+from shared.model.span import Day, Span
 from shared.store import web
 
 PAGE_ROWS = 100
@@ -42,39 +41,39 @@ class RefusedDateError(ValueError):
     """Hugging Face does not take this date."""
 
 
-def read_pages(client: httpx.Client, url: str, day: DayOrPeriod, overdue: float | None = None) -> tuple[bytes, ...]:
+def read_pages(client: httpx.Client, url: str, span: Span, overdue: float | None = None) -> tuple[bytes, ...]:
     """Returns the whole list as answered, verbatim. `overdue`: a point of the monotonic clock, else in a minute.
 
     Raises SourceUnavailableError or RefusedDateError.
     """
     end = monotonic() + MAX_SECONDS if overdue is None else overdue
-    max_bytes = MAX_BYTES_OF_DAY if isinstance(day, date) else MAX_BYTES_OF_PERIOD
+    max_bytes = MAX_BYTES_OF_DAY if isinstance(span, Day) else MAX_BYTES_OF_PERIOD
     pages: list[bytes] = []
     for page in range(MAX_PAGES):
         left = end - monotonic()
         if left <= 0:
-            raise SourceUnavailableError(f"{day}: there was no time for page {page}")
+            raise SourceUnavailableError(f"{span}: there was no time for page {page}")
         limits = web.Limits(min(PAGE_SECONDS, left), max_bytes - sum(map(len, pages)))
-        answer = _get(client, url, day, page, limits)
+        answer = _get(client, url, span, page, limits)
         if pages and answer == pages[-1]:
             break
         pages.append(answer)
-        if len(rows(answer, day)) < PAGE_ROWS:
+        if len(rows(answer, span)) < PAGE_ROWS:
             break
     return tuple(pages)
 
 
-def rows(answer: bytes, day: DayOrPeriod) -> list[Any]:
+def rows(answer: bytes, span: Span) -> list[Any]:
     """The rows of one page. Raises SourceUnavailableError where the answer is not a JSON array."""
     try:
         found = json.loads(answer, parse_int=_number)
     except RecursionError as error:
         reason = "it is nested too deeply"
-        raise SourceUnavailableError(f"{day}: the answer is not a list, {reason}: {answer[:100]!r}") from error
+        raise SourceUnavailableError(f"{span}: the answer is not a list, {reason}: {answer[:100]!r}") from error
     except ValueError as error:
-        raise SourceUnavailableError(f"{day}: the answer is not JSON ({error}): {answer[:100]!r}") from error
+        raise SourceUnavailableError(f"{span}: the answer is not JSON ({error}): {answer[:100]!r}") from error
     if not isinstance(found, list):
-        raise SourceUnavailableError(f"{day}: the answer is not a list: {answer[:100]!r}")
+        raise SourceUnavailableError(f"{span}: the answer is not a list: {answer[:100]!r}")
     return found
 
 
@@ -83,20 +82,19 @@ def _number(digits: str) -> int | float:
     return int(digits) if len(digits) < MAX_INTEGER_DIGITS else float("inf")
 
 
-def _get(client: httpx.Client, url: str, day: DayOrPeriod, page: int, limits: web.Limits) -> bytes:
-    asked_for = "date" if isinstance(day, date) else day.unit
-    question = urlencode({asked_for: str(day), "limit": PAGE_ROWS, "p": page})
+def _get(client: httpx.Client, url: str, span: Span, page: int, limits: web.Limits) -> bytes:
+    question = urlencode({span.unit: str(span), "limit": PAGE_ROWS, "p": page})
     try:
         answer = web.get(client, f"{url.rstrip('/')}/api/daily_papers?{question}", limits)
     except web.NoAnswerError as error:
         cause = error.__cause__ or error
-        raise SourceUnavailableError(f"{day}: no answer ({type(cause).__name__}: {cause})") from error
+        raise SourceUnavailableError(f"{span}: no answer ({type(cause).__name__}: {cause})") from error
     if answer.status == 400:
-        raise RefusedDateError(f"day: Hugging Face refused {day} ({_beginning(answer)})")
+        raise RefusedDateError(f"day: Hugging Face refused {span} ({_beginning(answer)})")
     if answer.status == 429:
-        raise ThrottledError(f"{day}: HTTP 429 ({_beginning(answer)})")
+        raise ThrottledError(f"{span}: HTTP 429 ({_beginning(answer)})")
     if answer.status != 200:
-        raise SourceUnavailableError(f"{day}: HTTP {answer.status} ({_beginning(answer)})")
+        raise SourceUnavailableError(f"{span}: HTTP {answer.status} ({_beginning(answer)})")
     return answer.body
 
 

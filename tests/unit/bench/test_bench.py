@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from shared.store import aws, keys
+from tests.bench.calls import Counted
+from tests.bench.carrying import account, carry
 from tests.bench.chain import growths
 from tests.bench.figures import Figure, report
 from tests.bench.layer import zipped
@@ -34,6 +37,19 @@ def test_the_list_has_each_paper_once_the_most_votes_first(papers: int) -> None:
     assert len({paper["id"] for paper in listed}) == papers
     votes = [paper["upvotes"] for paper in listed]
     assert votes == sorted(set(votes), reverse=True)
+
+
+def test_looks_while_papers_come_in_list_no_reads() -> None:
+    listed: list[str] = []
+    with account(6) as empty:
+        call = Counted(empty)
+        aws.s3().meta.events.register(
+            "provide-client-params.s3.ListObjectsV2", lambda params, **_: listed.append(params["Prefix"])
+        )
+        carry(empty, call, 1)
+    assert listed.count(keys.failures(empty.day)) == 6, "publish looks as each paper comes"
+    assert call.counts["PublishFunction", "PutObject"]
+    assert listed.count(keys.manifests(empty.day)) <= 3
 
 
 def test_the_size_of_a_folder_is_that_of_its_zip_file(tmp_path: Path) -> None:

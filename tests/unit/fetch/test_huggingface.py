@@ -10,9 +10,9 @@ import pytest
 
 from functions.fetch.lists import huggingface
 from functions.fetch.lists.huggingface import MAX_PAGES, RefusedDateError, SourceUnavailableError
-from shared.model.span import parse
+from shared.model.span import Day, parse
 
-DAY = date(2026, 2, 20)
+DAY = Day(date(2026, 2, 20))
 Server = Callable[[httpx.Request], httpx.Response]
 
 

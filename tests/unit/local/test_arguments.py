@@ -1,13 +1,12 @@
 """What `make digest` was asked, and the one line that names what is wrong."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from local.arguments import LOCAL, UsageError, Wish, parameters_of, read
 from local.sample.stored import SAMPLE_DAY
-from shared.model.span import parse
+from shared.model.span import Day, parse
 from tests.factories.places import ROOT
 
 # make hands over every option, empty where it was not given
@@ -29,7 +28,7 @@ def listing(tmp_path: Path) -> str:
 def test_without_options_it_is_the_bundled_sample_day_in_two_languages(given: dict[str, str]) -> None:
     wish = read(given)
     assert wish.sample
-    assert wish.day == SAMPLE_DAY
+    assert wish.day == Day(SAMPLE_DAY)
     assert wish.listing is not None
     assert wish.listing.is_file()
     assert wish.sample_analyses
@@ -38,7 +37,7 @@ def test_without_options_it_is_the_bundled_sample_day_in_two_languages(given: di
 
 
 def test_a_day_is_read_from_the_live_list() -> None:
-    assert asked(day="2026-02-20") == Wish(date(2026, 2, 20), None, Path("out"), LOCAL)
+    assert asked(day="2026-02-20") == Wish(Day.parse("2026-02-20"), None, Path("out"), LOCAL)
 
 
 def test_a_laptop_asks_no_model_unless_it_is_told_to() -> None:
@@ -61,7 +60,7 @@ def test_a_week_or_a_month_is_made_of_the_days_that_out_has(listing: str) -> Non
 
 def test_a_recorded_answer_is_taken_for_its_day(listing: str) -> None:
     wish = asked(day="2026-02-20", listing=listing)
-    assert (wish.day, wish.listing, wish.sample) == (date(2026, 2, 20), Path(listing), False)
+    assert (wish.day, wish.listing, wish.sample) == (Day.parse("2026-02-20"), Path(listing), False)
 
 
 def test_a_recorded_answer_asks_no_source_unless_told_to(listing: str) -> None:

@@ -40,7 +40,10 @@ def mine(tmp_path: Path) -> Path:
     return tmp_path / "blog"
 
 
-def revise(out: Path, text: str = "Revised\n") -> None:
+REVISED = "1. **Revised**\n"
+
+
+def revise(out: Path, text: str = REVISED) -> None:
     (out / "site" / POST).write_text(text, encoding="utf-8")
 
 
@@ -62,13 +65,22 @@ def test_a_revision_changes_the_same_file_and_nothing_is_written_twice(
     mine: Path, out: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     said = []
-    for text in (TEXT, TEXT, "Revised\n"):
+    for text in (TEXT, TEXT, REVISED):
         revise(out, text)
         assert blog.update(mine, out, "") == 0
         said.append(capsys.readouterr().out)
     assert said == ["1 posts are new, 0 revised\n", "0 posts are new, 0 revised\n", "0 posts are new, 1 revised\n"]
-    assert (mine / POST).read_text("utf-8") == "Revised\n"
+    assert (mine / POST).read_text("utf-8") == REVISED
     assert sorted(path.name for path in (mine / "_posts").iterdir()) == ["2026-01-01-hello.md", Path(POST).name]
+
+
+def test_a_day_without_papers_has_no_post_until_it_has_some(mine: Path, out: Path) -> None:
+    revise(out, "---\ntitle: A day\n---\n\nNo papers yet\n")
+    assert blog.update(mine, out, "") == 0
+    assert not (mine / POST).exists()
+    revise(out)
+    assert blog.update(mine, out, "") == 0
+    assert (mine / POST).read_text("utf-8") == REVISED
 
 
 @pytest.mark.parametrize("name", [POST, POST.replace(".md", ".markdown")])
@@ -95,10 +107,10 @@ def test_a_post_that_the_owner_changed_or_deleted_stays_so(mine: Path, out: Path
 
 
 def test_another_language_has_the_posts_of_its_folder_and_an_unknown_one_is_named(mine: Path, out: Path) -> None:
-    (out / "site/en" / POST).write_text("English")
+    (out / "site/en" / POST).write_text("1. **English**")
     arguments = ["blog", str(mine), "--out", str(out), "--language"]
     assert CliRunner().invoke(cli, [*arguments, "en"]).exit_code == 0
-    assert (mine / POST).read_text() == "English"
+    assert (mine / POST).read_text() == "1. **English**"
     refused = CliRunner().invoke(cli, [*arguments, "fr"])
     assert refused.exit_code == 2
     assert "has no posts in fr; --language can be en or left out" in refused.output

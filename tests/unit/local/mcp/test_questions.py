@@ -2,11 +2,14 @@
 
 import json
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from functions.publish.index.records import Listing, PaperRecord
 from functions.publish.model.digest import Digest, DigestPaper
@@ -91,6 +94,12 @@ def test_no_field_of_others_leaves_the_data(attack: str) -> None:
         outside = "\n".join([*lines[: lines.index(BEGIN)], *lines[lines.index(END) + 1 :]])
         assert not set(attack.split()) & set(outside.split()) - {BEGIN, END}
         assert "\u202e" not in text
+
+
+@given(st.text())
+def test_a_quoted_text_is_one_line_without_a_bracket(text: str) -> None:
+    assert "<" not in unicodedata.normalize("NFKC", quoted(text))
+    assert len(quoted(text).splitlines()) <= 1
 
 
 def test_a_text_without_end_is_cut_where_it_stands() -> None:
