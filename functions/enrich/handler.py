@@ -14,7 +14,7 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.enrich import pictures, texts
 from functions.enrich.gathering import Gatherer
@@ -105,7 +105,7 @@ def hugging_face_token() -> str:
 def _token(setting: str, variable: str) -> str:
     try:
         return read_secret(getattr(settings(), setting), os.environ.get(variable, ""))
-    except (UnreadableSecretError, ClientError):
+    except (UnreadableSecretError, ClientError, BotoCoreError):
         logger.exception("A token could not be read: its source is asked without one.", parameter=parameter(setting))
         metrics.add_metric("Unusable", MetricUnit.Count, 1)
         return ""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, ConnectTimeoutError, EndpointConnectionError
 
 from functions.publish.render.chat import Post
 from functions.publish.render.mail import Mail
@@ -107,7 +107,7 @@ def send(bucket: Bucket, sns: "SNSClient", topic: str, key: str, attributes: Att
                 name: {"DataType": "String", "StringValue": value} for name, value in attributes._asdict().items()
             },
         )
-    except ClientError:  # an answer: it was not sent
+    except (ClientError, ConnectTimeoutError, EndpointConnectionError):  # refused, or not reached: it was not sent
         bucket.write(key, record)
         raise
     bucket.write(key, record.model_copy(update={"status": "sent", "at": now, "message_id": answer["MessageId"]}))

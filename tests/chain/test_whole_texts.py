@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 import httpx
 import pytest
 
-from functions.enrich.texts import SECONDS_APART, TextSource
+from functions.enrich.texts import LIMITS, SECONDS_APART, TextSource
 from shared.model.facts import Facts
-from shared.store import keys, web
+from shared.store import deadline, keys, web
 from tests.chain.world import FRIDAY, MORNING, World, on_call, row, world
 from tests.factories import model_stub, whole_texts
 from tests.factories.model_stub import Answered, Asked, ModelStub, honest, well
@@ -195,6 +195,29 @@ def test_every_fault_of_the_source_gives_the_page_from_the_abstract(
     assert [paper for paper, _ in texts.asked] == [BEST] * asked
     assert {paper.source for paper in made.digest().papers} == {"model"}
     assert made.digest().status == "complete"
+    assert "읽은 글: 초록 (" in made.archive.get(f"{keys.SITE}{keys.paper_file(BEST)}").decode()
+
+
+def test_a_text_that_comes_a_byte_a_second_gives_the_page_from_the_abstract(
+    start: Callable[..., tuple[World, Texts]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = [0.0]
+    for module in (web, deadline):
+        monkeypatch.setattr(module, "monotonic", lambda: seconds[-1])
+
+    def drip(_: httpx.Request) -> httpx.Response:
+        def body() -> Iterator[bytes]:
+            for character in whole_texts.marked():
+                seconds.append(seconds[-1] + 1)
+                yield character.encode()
+
+        return httpx.Response(200, content=body())
+
+    made, texts = start(drip, FullText="1")
+    made.run(minutes=20)
+    assert missing(made) == [("text", "slow")]
+    assert len(texts.asked) == 2
+    assert seconds[-1] <= 2 * (LIMITS.seconds + 1)
     assert "읽은 글: 초록 (" in made.archive.get(f"{keys.SITE}{keys.paper_file(BEST)}").decode()
 
 

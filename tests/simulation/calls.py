@@ -59,6 +59,8 @@ class Calls:
         match fault.kind:
             case "before":
                 raise error("ServiceUnavailable", 503, operation)
+            case "unreachable":
+                raise unreachable()
             case "conflict":
                 raise error("ConditionalRequestConflict", 409, operation)
             case "killed before":

@@ -88,9 +88,12 @@ def _mails(world: World) -> Iterator[str]:
 
 
 def _posts(world: World) -> Iterator[str]:
-    for body, count in Counter(world.internet.posts).items():
+    for (address, body), count in Counter(world.internet.posts).items():
         if count > MAX_MAILS:
-            yield f"posted too often: {count} times {body[:160]!r}"
+            yield f"posted too often: {count} times to {address}: {body[:160]!r}"
+    for key, stored in world.objects.list("mailed/"):
+        if json.loads(stored.body)["status"] == "claimed":
+            yield f"neither sent nor given up: {key}"
 
 
 def _is_in_time(world: World, key: str, name: str) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 HANG_SECONDS = 100_000.0
 """Longer than any function may run."""
-PLAIN = ("before", "killed before", "killed after", "stalled", "hung")
+PLAIN = ("before", "unreachable", "killed before", "killed after", "stalled", "hung")
 EFFECT = (*PLAIN, "answer lost", "repeated")
 KINDS: Mapping[str, tuple[str, ...]] = {
     "get": PLAIN,

@@ -26,14 +26,16 @@ class Internet:
 
     def __init__(self, calls: Calls, lists: Lists, answerer: Answerer) -> None:
         self._calls, self._lists, self._answerer = calls, lists, answerer
-        self.posts: list[bytes] = []
+        self.posts: list[tuple[str, bytes]] = []
+        """What chats took, by their addresses."""
         self.texts = Texts(calls, self._refused)
         self._at: dict[str, Callable[[httpx.Request], httpx.Response]] = {
             "huggingface.co": self._hugging_face,
             "export.arxiv.org": self._arxiv,
             "api.github.com": self._github,
             "api.openai.com": self._model,
-            "hooks.example": self._webhook,
+            "hooks.example": self._chat,
+            "api.telegram.org": self._chat,
         }
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
@@ -70,12 +72,12 @@ class Internet:
     def _picture(self, request: httpx.Request) -> httpx.Response:
         return self._web("picture", request.url.path, request, lambda: httpx.Response(200, content=picture()))
 
-    def _webhook(self, request: httpx.Request) -> httpx.Response:
-        body = request.read()
-        fault = self._calls.pass_through("post", f"webhook/{len(body)}")
+    def _chat(self, request: httpx.Request) -> httpx.Response:
+        body, address = request.read(), request.url.path
+        fault = self._calls.pass_through("post", f"{address}/{len(body)}")
         if fault and (refused := self._refused(fault.kind, request)):
             return refused
-        self.posts.append(body)
+        self.posts.append((address, body))
         if fault and fault.kind == "answer lost":
             raise httpx.ReadTimeout("simulated", request=request)
         if fault and fault.kind == "killed after":

@@ -35,7 +35,7 @@ class Watch:
         self.unsure_mails: Counter[tuple[str, str]] = Counter()
         """How often something fell between SNS and the record of a mail."""
         self.failed_mails: Counter[tuple[str, str]] = Counter()
-        """How often a call of SNS failed: after three tries a mail is given up."""
+        """How often a call of SNS may have sent a mail and was not answered: after three a mail is given up."""
         self.closed_at: dict[str, datetime] = {}
         """When each digest with papers was written first, by its key."""
         self._calls, self._objects, self._first_language = calls, objects, first_language
@@ -93,8 +93,8 @@ class Watch:
         task = self._calls.kernel.current
         if operation == "publish":
             edition, language = key.split("/")
-            self.failed_mails[edition, language] += 1
-            self.unsure_mails[edition, language] += fault.kind not in {"before", "killed before"}
+            self.failed_mails[edition, language] += fault.kind not in {"before", "unreachable"}
+            self.unsure_mails[edition, language] += fault.kind not in {"before", "unreachable", "killed before"}
         elif task in self._mailing and fault.kind not in {"killed after", "answer lost", "repeated", "stalled"}:
             self.unsure_mails[self._mailing[task]] += 1
 

@@ -24,7 +24,14 @@ BEDROCK = "bedrock:global.amazon.nova-2-lite-v1:0"
 OPENAI = "openai:kite-1"
 OTHERS: Mapping[str, str] = {BEDROCK: "bedrock:global.amazon.nova-pro-v1:0", OPENAI: "openai:kite-2"}
 """The model that an operator tries on a day, by the one that the stack has."""
-PARAMETERS = {"/sim/openai-key": "key", "/sim/webhook": "https://hooks.example/services/kite", "/sim/github": "token"}
+PARAMETERS = {
+    "/sim/openai-key": "key",
+    "/sim/webhook": "https://hooks.example/services/kite",
+    "/sim/github": "token",
+    "/sim/chats/team": '{"kind": "slack", "address": "https://hooks.example/services/team", "periods": ["daily"]}',
+    "/sim/chats/english": '{"kind": "discord", "address": "https://hooks.example/english", "language": "en"}',
+    "/sim/chats/friends": '{"kind": "telegram", "token": "7:kites", "chat": "@kites"}',
+}
 NEW_SITE: Mapping[str, Any] = json.loads((ROOT / "events" / "fetch-site.json").read_text())
 
 
@@ -96,6 +103,7 @@ def scenario(number: int) -> Scenario:
             "GitHubTokenParameter": "/sim/github" if number % 6 == 0 else "",
             "WebhookParameter": "/sim/webhook" if number % 4 == 2 else "",
             "FullText": "2" if number % 9 in (0, 3) else "0",
+            "ChannelsPath": "/sim/chats" if number % 8 == 2 else "",
             "PapersInFull": "2",
             "PublicSite": "true",
         },

@@ -1,6 +1,6 @@
 """SNS, SSM and Bedrock in memory."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -64,6 +64,17 @@ class SsmClient:
     def get_parameter(self, *, Name: str, WithDecryption: bool) -> Mapping[str, Any]:
         """One parameter."""
         return self._calls.aws("parameter", Name, lambda: self._read(Name))
+
+    def get_paginator(self, operation: str) -> "SsmClient":
+        """That of the parameters of a path: one page."""
+        assert operation == "get_parameters_by_path"
+        return self
+
+    def paginate(self, *, Path: str, WithDecryption: bool) -> Iterator[Mapping[str, Any]]:
+        """Asks when it is read."""
+        under = {name: value for name, value in self._parameters.items() if name.startswith(f"{Path}/")}
+        found = [{"Name": name, "Value": value} for name, value in under.items()]
+        yield self._calls.aws("parameter", Path, lambda: {"Parameters": found})
 
     def _read(self, name: str) -> Mapping[str, Any]:
         if name not in self._parameters:

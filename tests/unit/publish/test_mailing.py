@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from botocore.exceptions import ClientError, ReadTimeoutError
+from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeoutError
 from moto import mock_aws
 
 from functions.publish import delivery
@@ -129,11 +129,14 @@ class Post:
         self.topic = sns.create_topic(Name="readers")["TopicArn"]
         self.calls = 0
         self.answer_lost = False
+        self.unreachable = False
 
     def counted(self, **_: Any) -> None:
         self.calls += 1
         if self.answer_lost:
             raise ReadTimeoutError(endpoint_url="sns")
+        if self.unreachable:
+            raise EndpointConnectionError(endpoint_url="sns")
 
     def record(self) -> MailRecord | None:
         return delivery.stored(self.archive, KEY)
@@ -205,6 +208,16 @@ def test_a_mail_whose_answer_is_lost_is_sent_three_times_at_most_and_then_given_
     record = post.record()
     assert record is not None
     assert (record.status, record.reason) == ("given_up", "no answer to 3 tries: it may have arrived")
+
+
+def test_a_mail_is_tried_until_sns_can_be_reached(post: Post) -> None:
+    delivery.claim(post.archive, KEY, CLAIMED)
+    post.unreachable = True
+    for _ in range(5):
+        with pytest.raises(EndpointConnectionError):
+            post.send()
+    post.unreachable = False
+    assert post.send() == "sent"
 
 
 def test_a_mail_that_sns_refuses_is_tried_until_it_is_taken(post: Post) -> None:
