@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.factories.workflow import Job, clean_environment
-from tests.workflows.world import git, make_repository
+from tests.workflows.world import ON_LINUX, git, make_repository
 
+pytestmark = ON_LINUX
 TITLE = "::error::A title"
 PROGRAM = f"""#!/bin/sh
 echo '{TITLE}'

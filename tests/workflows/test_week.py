@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.workflows.world import BASE, Web, World, at, git
+from tests.workflows.world import BASE, ON_LINUX, Web, World, at, git
 
-pytestmark = pytest.mark.extra
+pytestmark = [pytest.mark.extra, ON_LINUX]
 ROWS = 4
 """Of each day: enough for every step."""
 

@@ -1,6 +1,7 @@
 """What the workflows meet: a repository with a bare remote, GitHub's actions, Hugging Face, a chat, and the time."""
 
 import json
+import os
 import shutil
 import stat
 import subprocess
@@ -14,9 +15,12 @@ from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
+
 from tests.factories.places import ROOT
 from tests.factories.workflow import Job, clean_environment
 
+ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the steps are for GitHub's Ubuntu")
 BASE = "https://owner.github.io/papers"
 COMMAND = f"""#!{sys.executable}
 # In the place of what `make .venv/digest` installs: the same program at another time, and a chat on this machine.
@@ -82,7 +86,10 @@ class Web:
 def git(folder: Path, *command: str) -> str:
     """What git says in a folder, which holds no settings of the machine's."""
     author = ("-c", "user.name=Owner", "-c", "user.email=owner@example.org", "-c", "init.defaultBranch=main")
-    done = subprocess.run(("git", *author, *command), cwd=folder, capture_output=True, text=True, check=False)
+    environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull}
+    done = subprocess.run(
+        ("git", *author, *command), cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 

@@ -76,9 +76,10 @@ class DigestPaper(Frozen):
     def fields(self, edition: Edition) -> Fields:
         """What an edition shows of the analysis, in the order of its fields. Tags and provenance stand elsewhere.
 
-        Fields under one heading are one list, with what the authors state first.
+        Fields under one heading are one list, in the place of its own field, with what the authors state first.
         """
         found = Fields([], [], [], [], [])
+        order = list(Analysis.model_fields)
         for name, declared, value in shown(self.analysis, edition) if self.analysis else ():
             part = (declared.label or name, value)
             match value[0] if isinstance(value, tuple) else value:
@@ -94,6 +95,7 @@ class DigestPaper(Frozen):
                     found.numbers.append(part)
                 case Resource():
                     found.resources.append(part)
+        found.texts.sort(key=lambda part: order.index(part[0]))
         return found
 
 

@@ -2,6 +2,7 @@ import pytest
 
 from functions.publish.model.digest import Missing
 from functions.publish.render import markdown
+from shared.model.analysis import Statement
 from shared.model.facts import Picture
 from tests.factories import digests
 from tests.factories.digests import EDITION, analysis, digest, draft_paper, facts, paper, summarised, whole_analysis
@@ -46,6 +47,14 @@ def test_a_field_without_content_has_no_heading_and_the_others_keep_their_order(
     ]
     short = markdown.top5(digest([paper(analysis=analysis())]), EDITION)
     assert [line for line in short.splitlines() if line.startswith("### ")] == headings[:2]
+
+
+@pytest.mark.parametrize("risks", [(Statement(text="영어 논문만 확인"),), ()], ids=["with risks", "without"])
+def test_what_the_authors_state_as_limits_stands_first_where_the_form_has_risks(risks: tuple[Statement, ...]) -> None:
+    limited = whole_analysis().model_copy(update={"limits": (Statement(text="평지에서만 쟀다"),), "risks": risks})
+    text = markdown.top5(digest([paper(analysis=limited)]), EDITION)
+    listed = "".join(f"- {each.text}\n" for each in (*limited.limits, *risks))
+    assert f"### ⚠️ 리스크/한계\n{listed}\n### 📝 초록 기반 상세 설명\n" in text
 
 
 def test_grades_carry_their_reasons_and_unjudged_grades_are_left_out() -> None:

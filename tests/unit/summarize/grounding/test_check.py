@@ -7,7 +7,7 @@ import pytest
 from functions.summarize.answer import Answer
 from functions.summarize.grounding import check
 from functions.summarize.grounding.rules import RULES
-from functions.summarize.prompt.problems import describe
+from functions.summarize.prompt.prompt import describe
 from shared.model.analysis import KeyPoint, Number, Statement
 from shared.text.sentences import sentences
 
