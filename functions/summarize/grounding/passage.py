@@ -22,7 +22,6 @@ _DASH = re.compile(r"\s*—\s*|(?<=[A-Za-z])–(?=[A-Za-z])")
 _TIMES = re.compile(r"(?<=\d)times(?=[A-Z\d]|\b)")
 """What is left of a formula that lost its dollar signs: 256times256."""
 _SIM = re.compile(r"\bsim(?=\d[\d.,]*[xX×%KMB]?(?!\w))")
-_THIN = re.compile(r"(?<=\d),(?=(?:s|ms|GB|MB|Hz|kHz|GHz|FPS|fps|h|min|dB|mm|cm|km|W|J|K|M|B)\b)")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}\s?%)")
 _TOP = re.compile(r"(?<=\b[Tt]op)-(?=\d)|(?<=-to)-(?=\dD\b)|(?<=\d)~(?=[A-Za-z])")
 """What glues a number to a word: top-5, text-to-3D, 7.5~dB."""
@@ -49,8 +48,8 @@ _EDGES = " .\"'…"
 def plain(text: str) -> str:
     """The text on one line, with its formulas in plain characters and one kind of quotation mark and hyphen."""
     text = _DASH.sub(" - ", readable(text[:MAX_CHARS].replace("{,}", ",")).translate(_SAME)).replace("–", "-")
-    text = _THIN.sub(" ", _SIM.sub("~", _TIMES.sub("×", text)))
-    text = _GROUPED.sub(",", _AND_MORE.sub("", _DOLLARS.sub("$", _DECIMAL_COMMA.sub(".", " ".join(text.split())))))
+    text = " ".join(_SIM.sub("~", _TIMES.sub("×", text)).split())
+    text = _GROUPED.sub(",", _AND_MORE.sub("", _DOLLARS.sub("$", _DECIMAL_COMMA.sub(".", text))))
     text = _IN_THOUSANDS.sub("", _TOP.sub(" ", text))
     text = _AT.sub(r"\1@", _SHARED.sub(r"\1\2\1", text))
     return _SERIES.sub(lambda match: "/".join(match[1] + each for each in f"{match[2]}{match[3]}".split("/")), text)
