@@ -9,8 +9,7 @@ from urllib.parse import quote, unquote
 import pytest
 from playwright.sync_api import Page, expect
 
-from functions.publish.index.search import PARTS_OF_OPEN, SearchDay
-from functions.publish.index.search_parts import part_of
+from functions.publish.index.search import SearchDay
 from functions.publish.index.search_terms import SearchRecord, split_terms
 from shared.store import keys
 from tests.browser.conftest import Visitor
@@ -173,7 +172,7 @@ def test_arrows_go_through_the_hits_and_back_to_the_query(visit: Visitor, made: 
 
 def test_a_file_that_cannot_be_read_costs_itself_and_is_named(visit: Visitor, made: MakeSearch, tmp_path: Path) -> None:
     root = made(newest=({"title": "RAG of March"},))
-    (tmp_path / keys.search_part("open", part_of("rag", PARTS_OF_OPEN))).unlink()
+    (tmp_path / keys.search_part("open", 0)).unlink()
     page = visit(root, f"{SEARCH}?q=rag").page
     assert found(page) == ["RAG for Lawyers"]
     expect(page.locator("#count")).to_have_text("1편 찾음 · 파일 1개를 읽지 못함")
