@@ -22,8 +22,7 @@ from functions.summarize.injection import hostile
 from functions.summarize.injection.hostile import Screened
 from functions.summarize.llm import LanguageModel
 from functions.summarize.prompt import prompt, reading
-from functions.summarize.prompt.problems import describe
-from functions.summarize.prompt.prompt import FENCE_CHARACTERS, Prompt, Question
+from functions.summarize.prompt.prompt import FENCE_CHARACTERS, Prompt, Question, describe
 from shared.draft.extract import draft
 from shared.model.analysis import Statement
 from shared.model.texts import drop_items

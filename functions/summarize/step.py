@@ -10,13 +10,13 @@ from functions.summarize.prompt.prompt import VERSION
 from shared.model.analysis import Analysis, Provenance
 from shared.model.facts import EnrichedPaper
 from shared.model.manifest import Manifest, Plan
-from shared.model.messages import PaperEnriched, PaperFailed, PaperSummarized
+from shared.model.messages import PaperEnriched, PaperSummarized
 from shared.model.prices import total
 from shared.model.summary import SummarizedPaper
 from shared.store import keys, retry
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
-from shared.store.retry import Failure, spent_before
+from shared.store.retry import spent_before
 
 STEP = "summarize"
 """The step's name in the keys of its failures."""
@@ -85,16 +85,8 @@ def summarize(attempt: Attempt, bucket: Bucket, publish_queue: Queue, models: Mo
 
 def give_up(attempt: Attempt, error: FinalError, bucket: Bucket, publish_queue: Queue, now: datetime) -> None:
     """Settles a paper that no further attempt would help: it has failed for good, and publish is asked to look."""
-    message = attempt.message
-    failure = Failure(
-        reason=retry.describe(error),
-        attempt=attempt.of,
-        of=attempt.of,
-        at=now,
-        cost_usd=total([spent_before(attempt, bucket), error.cost_usd]),
-    )
-    bucket.write(attempt.failure_key, failure)
-    publish_queue.send([PaperFailed(day=message.day, id=message.id, language=message.language)])
+    last = attempt.model_copy(update={"number": attempt.of})
+    retry.record(error, error.cost_usd, last, bucket, publish_queue, now)
 
 
 def _is_superseded(manifest: Manifest, bucket: Bucket) -> bool:

@@ -112,21 +112,24 @@ def defer_unreadable(receipt: str, number: int, of: int, queue: Queue) -> None:
 def run(
     work: Callable[[], _Result], attempt: Attempt, bucket: Bucket, queue: Queue, publish_queue: Queue, now: datetime
 ) -> _Result:
-    """Does the work. Where it fails, records the failure, sets when it is tried again, and raises the error.
-
-    After the last attempt publish gets a message, so that one paper does not hold up the day until the next tick.
-    """
+    """Does the work. Where it fails, records the failure, sets when it is tried again, and raises the error."""
     try:
         return work()
     except Exception as error:
-        message, final = attempt.message, attempt.number >= attempt.of
-        reason = describe(error)
         cost = error.cost_usd if isinstance(error, TryAgainLaterError) else 0.0
-        spent = total([spent_before(attempt, bucket), cost])
-        failure = Failure(reason=reason, attempt=attempt.number, of=attempt.of, at=now, cost_usd=spent)
-        bucket.write(attempt.failure_key, failure)
-        if final:
-            language = message.language if isinstance(message, PaperEnriched) else None
-            publish_queue.send([PaperFailed(day=message.day, id=message.id, language=language)])
-        queue.defer(attempt.receipt, AT_ONCE if final else back_off(error, attempt.number))
+        failure = record(error, cost, attempt, bucket, publish_queue, now)
+        queue.defer(attempt.receipt, AT_ONCE if failure.final else back_off(error, attempt.number))
         raise
+
+
+def record(
+    error: Exception, cost_usd: float | None, attempt: Attempt, bucket: Bucket, publish_queue: Queue, now: datetime
+) -> Failure:
+    """Stores the failure and what all attempts cost. After the last one publish gets a message, so no day waits."""
+    message, spent = attempt.message, total([spent_before(attempt, bucket), cost_usd])
+    failure = Failure(reason=describe(error), attempt=attempt.number, of=attempt.of, at=now, cost_usd=spent)
+    bucket.write(attempt.failure_key, failure)
+    if failure.final:
+        language = message.language if isinstance(message, PaperEnriched) else None
+        publish_queue.send([PaperFailed(day=message.day, id=message.id, language=language)])
+    return failure

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -52,6 +53,7 @@ def links(site: Path, page: str) -> Iterator[str]:
             yield unquote(target.path[1:])
 
 
+@cache
 def pages(site: Path) -> list[str]:
     """Every page that can be reached from the front page."""
     found = ["index.html"]
@@ -62,6 +64,7 @@ def pages(site: Path) -> list[str]:
     return found
 
 
+@cache
 def kinds(site: Path) -> list[str]:
     """A page of each kind, and all that the hostile day could have spoilt."""
     of_kind: dict[str, str] = {}

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,6 @@ CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "ti
 
 
 PROGRAM = modules("functions", "shared", "local")
-EACH = pytest.mark.parametrize("path", PROGRAM, ids=named)
 
 
 def used(path: Path) -> Iterator[str]:
@@ -135,24 +134,25 @@ def _not_in_functions(node: ast.AST) -> Iterator[ast.AST]:
         yield from _not_in_functions(child)
 
 
-@EACH
-def test_a_file_can_be_read_at_a_sitting(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= MAX_LINES
+def test_a_file_can_be_read_at_a_sitting() -> None:
+    lines = {named(path): len(path.read_text(encoding="utf-8").splitlines()) for path in PROGRAM}
+    assert {name: count for name, count in lines.items() if count > MAX_LINES} == {}
 
 
-@EACH
-def test_a_function_can_be_seen_at_once(path: Path) -> None:
-    lengths: Mapping[str, int] = {
-        each.name: (each.end_lineno or each.lineno) - each.lineno + 1 for each in functions(path)
+def test_a_function_can_be_seen_at_once() -> None:
+    lengths = {
+        f"{named(path)}: {each.name}": (each.end_lineno or each.lineno) - each.lineno + 1
+        for path in PROGRAM
+        for each in functions(path)
     }
     assert {name: length for name, length in lengths.items() if length > MAX_LINES_OF_A_FUNCTION} == {}
 
 
-@EACH
-def test_names_say_what_a_thing_is(path: Path) -> None:
+def test_names_say_what_a_thing_is() -> None:
     kinds = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-    names = [node.name for node in ast.walk(tree(path)) if isinstance(node, kinds)]
-    assert [name for name in [*names, path.stem] if EMPTY_NAMES.search(name)] == []
+    for path in PROGRAM:
+        names = [node.name for node in ast.walk(tree(path)) if isinstance(node, kinds)]
+        assert [name for name in [*names, path.stem] if EMPTY_NAMES.search(name)] == [], named(path)
 
 
 def test_every_value_is_frozen() -> None:

@@ -22,8 +22,10 @@ OPEN = "open"
 """The index of the days that are in no year's index yet."""
 OPEN_DAYS = timedelta(days=3)
 """A month stays open so long after its end, until its last days were read for the last time."""
-PARTS_OF_OPEN, PARTS_OF_A_MONTH = 8, 16
+MAX_PARTS_OF_OPEN, PARTS_OF_A_MONTH = 8, 16
 """Files: those of a year's index have some 10 KB. A query reads one for each of its words."""
+PAPERS_OF_A_PART = 150
+"""Of open days, whose parts are all written with each day."""
 MAX_KEYWORDS = 6
 MAX_AUTHORS = 16
 """Of a paper with hundreds, few are searched for."""
@@ -136,7 +138,8 @@ class Search:
             return None
         papers = [paper for each in days.values() for paper in each]
         months = len({day.month for day in days})
-        parts = build_parts(papers, PARTS_OF_OPEN if name == OPEN else months * PARTS_OF_A_MONTH)
+        of_open = min(1 + len(papers) // PAPERS_OF_A_PART, MAX_PARTS_OF_OPEN)
+        parts = build_parts(papers, of_open if name == OPEN else months * PARTS_OF_A_MONTH)
         segment = segment_of({day: len(papers) for day, papers in days.items()}, parts=len(parts))
         return segment, (parts, spellings(papers))
 

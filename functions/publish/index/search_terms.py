@@ -116,14 +116,14 @@ def _level(weight: float) -> int:
 @lru_cache(maxsize=256)
 def describe_abstract(abstract: str, keywords: tuple[str, ...], known: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What an abstract is about, and its other words, both without those of a known text."""
-    standing = {*split_terms(known), *words_of_any_abstract()}
+    standing, of_any = set(split_terms(known)), words_of_any_abstract()
     counted = Counter(map(str.lower, tokens(abstract)))
     about, others = list(dict.fromkeys(keywords)), list[str]()
     meanings = Counter(find_meanings(abstract))
     words = [token for token in tokens(abstract) if len(token) > 1 and not token.isdigit()]
     for word in dict.fromkeys((*words, *meanings)):
         terms = list(split_terms(word))
-        if terms and standing.isdisjoint(terms):
+        if terms and standing.isdisjoint(terms) and of_any.isdisjoint(terms):
             standing.update(terms)
             often = max(counted[word.lower()], meanings[word]) >= MIN_KEYWORD_COUNT
             (about if often else others).append(word if _is_acronym(word) else word.lower())

@@ -9,6 +9,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from functions.summarize.grounding.findings import Finding
+from functions.summarize.grounding.language_data import read
 from functions.summarize.prompt.form import SHORT, fields, form
 from shared.languages import FOLDER as LANGUAGES
 from shared.languages import labels
@@ -65,7 +67,7 @@ def first(question: Question, fence: str) -> Prompt:
     name = labels(question.language)["name"]
     instructions = _text("rules") + "".join(_field_lines(question.plan))
     listed = f"Topics: {', '.join(question.tags)}\n" if question.tags else ""
-    longest = {field: most for field, (_, most) in _words(question.language, "style")["lengths"].items()}
+    longest = {field: most for field, (_, most) in read(question.language, "style")["lengths"].items()}
     return Prompt(
         system=instructions.format(
             name=name,
@@ -106,6 +108,19 @@ def repair(prompt: Prompt, answer: str, problems: Sequence[str]) -> Prompt:
     return prompt.model_copy(update={"text": prompt.text + again})
 
 
+def describe(finding: Finding, language: str) -> str:
+    """What is wrong with an answer, for the model that mends it: the item, the words concerned, and what to do."""
+    quote = f" {finding.quote!r}:" if finding.quote else ""
+    kind, _, name = finding.rule.partition(".")
+    advice = read(language, "style")["rules"][name]["why"] if kind == "style" else _problems()[kind][name]
+    return f"{finding.item}:{quote} {advice}"
+
+
+@cache
+def _problems() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads((FOLDER / "problems.toml").read_text(encoding="utf-8"))
+
+
 def count_tokens(text: str) -> int:
     """Tokens of a text as a tokenizer would count them, nearly: Hangul by 1.5 characters, everything else by 4."""
     hangul = len(_HANGUL.findall(text))
@@ -123,7 +138,7 @@ def _text(name: str) -> str:
 
 def _terms(question: Question) -> str:
     """The language's words for the terms that the text uses, so that every paper of a day has the same."""
-    terms = _words(question.language, "glossary").get("terms", {})
+    terms = read(question.language, "glossary").get("terms", {})
     text = " ".join((question.title, *question.sentences)).lower()
     used = dict.fromkeys(_term(question.language).findall(text)) if terms else {}
     named = ", ".join(f"{term}={terms[term][0]}" for term in list(used)[:MAX_TERMS])
@@ -132,10 +147,5 @@ def _terms(question: Question) -> str:
 
 @cache
 def _term(language: str) -> re.Pattern[str]:
-    longest_first = sorted(_words(language, "glossary")["terms"], key=len, reverse=True)
+    longest_first = sorted(read(language, "glossary")["terms"], key=len, reverse=True)
     return re.compile(rf"\b({'|'.join(map(re.escape, longest_first))})s?\b")
-
-
-@cache
-def _words(language: str, name: str) -> Mapping[str, Any]:
-    return tomllib.loads((LANGUAGES / language / f"{name}.toml").read_text(encoding="utf-8"))

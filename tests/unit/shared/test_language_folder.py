@@ -24,7 +24,7 @@ CACHED = (
     hostile._patterns,
     derivations._implied,
     wording._foreign_words,
-    prompt._words,
+    prompt._term,
 )
 
 

@@ -10,7 +10,7 @@ from functions.summarize.grounding.comparisons import is_shown
 from functions.summarize.grounding.findings import LEFT_OUT, Finding
 from functions.summarize.grounding.passage import Passage
 from functions.summarize.grounding.whole import RULES
-from functions.summarize.prompt.problems import describe
+from functions.summarize.prompt.prompt import describe
 from shared.model.analysis import Result
 from tests.factories import whole_texts
 
