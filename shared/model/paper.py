@@ -11,6 +11,13 @@ from shared.model.frozen import Frozen
 # https://info.arxiv.org/help/arxiv_identifier.html: since 2007 `2602.13515`, before that `cs/0601001`.
 ARXIV_ID = re.compile(r"\d{4}\.\d{4,5}(v\d{1,3})?|[a-z-]{1,20}(\.[A-Z]{2})?/\d{7}(v\d{1,3})?", re.ASCII)
 
+_VERSION = re.compile(r"v\d+$", re.ASCII)
+
+
+def without_version(paper_id: str) -> str:
+    """The id of the paper, whatever version of it is named."""
+    return _VERSION.sub("", paper_id)
+
 
 def _is_arxiv_id(text: str) -> str:
     if not ARXIV_ID.fullmatch(text):

@@ -15,7 +15,7 @@ import httpx
 from pydantic import AwareDatetime, TypeAdapter
 
 from shared.model.manifest import Manifest
-from shared.model.paper import ARXIV_ID
+from shared.model.paper import ARXIV_ID, without_version
 from shared.model.sources import ArxivFacts, ArxivRecord, Reason
 from shared.store import web
 
@@ -30,7 +30,6 @@ MAX_TEXT_CHARS = 500
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
 _PAGE = re.compile(r"/abs/(?P<id>.+?)(?:v(?P<version>\d{1,4}))?$", re.ASCII)
-_VERSION = re.compile(r"v\d+$", re.ASCII)
 _DOI = re.compile(r"10\.\d{4,9}/\S+", re.ASCII)
 _time = TypeAdapter(AwareDatetime).validate_python
 
@@ -77,7 +76,7 @@ def ask(client: httpx.Client, url: str, papers: Iterable[str], now: datetime) ->
         records = read(answer.body, now)
     except Exception:  # noqa: BLE001 - the same
         return ArxivAnswer(answer.body, _none(wanted, "odd"))
-    found = {paper: records[_base(paper)] for paper in wanted if _base(paper) in records}
+    found = {paper: records[without_version(paper)] for paper in wanted if without_version(paper) in records}
     missing = _none([paper for paper in wanted if paper not in found], "unknown")
     return ArxivAnswer(answer.body, missing.model_copy(update={"records": found}))
 
@@ -128,10 +127,6 @@ def _moment(entry: "Element", tag: str) -> datetime | None:
         return _time(_text(entry, tag))
     except ValueError:
         return None
-
-
-def _base(paper: str) -> str:
-    return _VERSION.sub("", paper)
 
 
 def _refused(status: int) -> Reason:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
-from shared.model.paper import ARXIV_ID
+from shared.model.paper import ARXIV_ID, without_version
 
 MAX_TEXT = 1000
 """Characters of a title, a name or an address: the longest recorded title has some 200."""
@@ -54,10 +54,10 @@ def read_full_text(value: Any, max_chars: int = MAX_TEXT) -> str:
 
 
 def read_id(value: Any) -> str:
-    """An arXiv id. Raises ValueError."""
+    """An arXiv id, without a version: a paper is listed once. Raises ValueError."""
     if not isinstance(value, str) or not ARXIV_ID.fullmatch(value):
         raise ValueError("is not an arXiv id")
-    return value
+    return without_version(value)
 
 
 def read_address(value: Any) -> str:

@@ -24,6 +24,8 @@ BEYOND = 1.5
 """Writers call 140 `more than 100`, but not 160."""
 MIN_AMBIGUOUS = 0.5
 """Below, a part may stand for a multiple: four times cheaper is a quarter of the cost."""
+MAX_EXPONENT = 30
+"""Of orders of magnitude: no paper tells of more."""
 YEARS = range(1500, 2101)
 LEFT_OUT = frozenset(
     {"point", "hertz", "frame_rate", "date", "month_of_year", "degree", "dimension", "token", "parameter", "ordinal"}
@@ -58,6 +60,8 @@ def fits(own: Number, given: Number) -> bool:
         return True
     if own.borrowed or given.borrowed:
         return "" in units or own.borrowed
+    if units == {"date", "ordinal"}:  # 20th June
+        return True
     if "part" in units:
         return bool(units & {"percent", "times", ""})
     return not given.unit and (own.unit in LEFT_OUT or (own.unit == "year" and own.value in YEARS))
@@ -72,6 +76,8 @@ def convert(given: Number, own: Number) -> Iterator[float]:
             yield given.value * 100
         case "percent", "" | "part":
             yield given.value / 100
+        case "magnitude", "times":
+            yield 10.0 ** min(given.value, MAX_EXPONENT)
         case ("part", "times") | ("times", "part") if given.value and (given.value <= MIN_AMBIGUOUS or own.value < 1):
             yield 1 / given.value
 
@@ -88,7 +94,8 @@ def _agrees(own: Number, value: float) -> bool:
     if own.unit == "part":
         return abs(own.value - value) <= min(PART_OFF_BY, OFF_BY * own.value)
     exponent, digits = _places(own.value)
-    return digits > 1 and abs(own.value - value) <= 0.5 * 10.0**exponent * (1 + CLOSE)
+    off, step = value - own.value, 10.0**exponent * (1 + CLOSE)
+    return digits > 1 and (abs(off) <= 0.5 * step or (digits > 2 and 0 < off < step))  # 39.9k is cut off from 39,994
 
 
 def _places(value: float) -> tuple[int, int]:

@@ -20,6 +20,7 @@ _WORD = re.compile(r"[a-z]+|[^a-z\s-]")
 _ADJECTIVES = frozenset(
     ["key", "main", "major", "core", "new", "novel", "different", "distinct", "real", "large", "small"]
 )
+_PARTS = re.compile(r"[ -](?:thirds|quarters|fourths|fifths|tenths)\b")
 _REST = re.compile(r"\s(?:other|others|more|additional|further|remaining)\b")
 
 
@@ -30,7 +31,7 @@ def is_count(claim: Claim) -> bool:
     mean any count of the text that it does not repeat, but for what it lists itself.
     """
     own, text = claim.number, claim.item.text
-    if not own.counts or own.borrowed:
+    if not own.counts or own.borrowed or _PARTS.match(text, own.end):
         return False
     behind, before = text[own.end :].partition(". ")[0], text[max(own.start - LIST_CHARS, 0) : own.start]
     is_marked = len(_MARK.findall(behind)) == own.value
@@ -39,8 +40,10 @@ def is_count(claim: Claim) -> bool:
         return is_own and not any(_counts_alike(claim, passage) for passage in claim.evidence.passages)
     listing = words("listing", claim.item.languages)
     is_listed = any(len(listing.findall(part)) == own.value - 1 for part in (behind, before))
-    is_own = own.value <= MAX_OWN and not _unused_counts(claim)
-    return is_marked or is_own or (not text[own.start].isdigit() and (is_listed or claim.is_advice))
+    is_word = not text[own.start].isdigit()
+    is_counted = is_word or bool(words("counter", claim.item.languages).match(text, own.end))
+    is_own = is_counted and own.value <= MAX_OWN and not _unused_counts(claim)
+    return is_marked or is_own or (is_word and (is_listed or claim.is_advice))
 
 
 def _unused_counts(claim: Claim) -> bool:

@@ -18,9 +18,10 @@ NEAR_CHARS = 40
 
 _MEANT: Mapping[str, re.Pattern[str]] = {
     "times": re.compile(
-        r"\bfactors?\b|\bspeed-?ups?\b|\bratio|\btimes\b|\bfold\b|\bimprovement|\bfaster\b|\bfewer\b|\bacceleration",
+        r"\bfactors?\b|\bspeed-?ups?\b|\bratio|\btimes\b|\bfold\b|\bimprovement|\bfaster\b|\bfewer\b|\bacceleration|\bruns?\b",
         re.IGNORECASE,
     ),
+    "part": re.compile(r"\bfactors?\b", re.IGNORECASE),
     "percent": re.compile(r"\baccurac|\brates?\b|\bprecision|\brecall\b|\bpass@|\bscores?\b|\bF1\b", re.IGNORECASE),
 }
 """The words that make a bare number one with this unit."""
@@ -49,10 +50,11 @@ def _values(own: Number, given: Number) -> Iterator[float]:
 
 
 def _is_meant(claim: Claim) -> bool:
-    """Three times, where the text speaks of a factor of 3; 94 %, where it has an accuracy of 94."""
+    """Three times or a third, where the text speaks of a factor of 3; 94 %, where it has an accuracy of 94."""
     own = claim.number
+    value = 1 / own.value if own.unit == "part" and own.value else own.value
     return own.unit in _MEANT and any(
-        same(own, given)
+        any(close(value, each) for each in given.values)
         and not given.unit
         and _MEANT[own.unit].search(passage.text, max(given.start - NEAR_CHARS, 0), given.end + NEAR_CHARS)
         for passage in claim.evidence.passages
@@ -61,16 +63,17 @@ def _is_meant(claim: Claim) -> bool:
 
 
 def _is_in_name(claim: Claim) -> bool:
-    """7B, where the text has Foo-7B, and 2024 for AIME24."""
+    """7B, where the text has Foo-7B, 2024 for AIME24, 360 degrees for full-360°."""
     own = claim.number
-    sizes = claim.evidence.numbers_in_names if own.unit in {"", "parameter"} and not own.counts else ()
+    is_size = own.unit in {"", "parameter", "degree"} and not own.counts
+    sizes = claim.evidence.numbers_in_names if is_size else ()
     return any(same(own, given) for given in sizes)
 
 
 def _is_implied(claim: Claim) -> bool:
-    """5 for pentatonic, 2 for bilingual: words that another language puts as a number."""
+    """5 for pentatonic, 2 for bilingual, 8도 for octaves: words that another language puts as a number."""
     own = claim.number
-    forms = () if own.unit else _implied(claim.item.languages)
+    forms = _implied(claim.item.languages) if own.unit in {"", "degree"} else ()
     return any(close(value, own.value) and form.search(claim.evidence.text) for form, value in forms)
 
 
@@ -87,7 +90,7 @@ def _is_plain(claim: Claim) -> bool:
     """None, one, 2D and 3D need no source; 1분 has a minute of the text as its source."""
     own = claim.number
     if own.unit == "dimension":
-        return own.value in DIMENSIONS
+        return own.value in DIMENSIONS and not any(given.unit == own.unit for given in claim.evidence.numbers)
     if not own.unit:
         return own.value in (0, 1)
     return own.value == 1 and (own.unit == "bit" or bool(_single(own.unit).search(claim.evidence.text)))
@@ -97,7 +100,8 @@ def _is_plain(claim: Claim) -> bool:
 def _single(unit: str) -> re.Pattern[str]:
     """One of a unit in words. Units have English names."""
     return re.compile(
-        rf"\b(?:an?|one|per|each|every|single|first|last|full|whole)[ -]{unit}|\b{unit}-(?:long|scale|level)"
+        rf"\b(?:an?|one|per|each|every|single|first|last|full|whole)[ -](?:(?:to|or)[ -]\w+[ -])?{unit}"
+        rf"|\b{unit}-(?:long|scale|level)"
     )
 
 

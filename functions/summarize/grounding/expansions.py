@@ -1,12 +1,13 @@
 """Finds what an item says an acronym stands for, where the text or the glossary says otherwise or nothing."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
-from functions.summarize.grounding.vocabulary import acronyms, chunks, singular
+from functions.summarize.grounding.language_data import read
+from functions.summarize.grounding.vocabulary import Vocabulary, acronyms, chunks, singular, split_prefixes
 
 MAX_WORDS = 8
 MAX_CHARS = 90
@@ -15,6 +16,7 @@ SPELLED_ALIKE = 0.85
 _ACRONYM = r"[A-Za-z]{0,2}[A-Z][A-Za-z0-9]{0,10}[A-Z0-9][A-Za-z0-9]{0,4}(?:-[A-Z0-9]{1,6})?"
 _BRACKETED = re.compile(rf"\(({_ACRONYM})\)")
 _BEHIND = re.compile(rf"(?<![A-Za-z0-9_-])({_ACRONYM}) ?\(([A-Za-zé][A-Za-zé &-]{{3,{MAX_CHARS}}})\)")
+_BEHIND_TERM = re.compile(rf"((?:[^\W\dA-Za-z_]|[ -]){{2,30}})\(({_ACRONYM})\)")
 _NAME = re.compile(r"[a-z]{3}")
 """What has a word in it is a name, and its bracket explains it: MaskWorld (scales weights)."""
 _WORDS_BEFORE = re.compile(r"[A-Za-zé&-]+")
@@ -29,6 +31,7 @@ class Expansion(NamedTuple):
     acronym: str
     words: tuple[str, ...]
     quote: str
+    initials: str
 
 
 def expansions(text: str) -> Iterator[Expansion]:
@@ -37,11 +40,32 @@ def expansions(text: str) -> Iterator[Expansion]:
         words, acronym = match[2].split(), _bare(match[1])
         is_aside = len(_first(words)) < 2 or len(words) > MAX_WORDS or _NAME.search(acronym)
         if not is_aside and _may_spell(acronym, words):
-            yield Expansion(acronym, _significant(match[2]), f"{match[1]}: {match[2]}")
+            yield _expansion(match[1], match[2])
     for match in _BRACKETED.finditer(text):
         before = text[max(match.start() - MAX_CHARS, 0) : match.start()].rstrip()
         if words := _last_words(before, _bare(match[1])):
-            yield Expansion(_bare(match[1]), _significant(" ".join(words)), f"{match[1]}: {' '.join(words)}")
+            yield _expansion(match[1], " ".join(words))
+
+
+def _expansion(acronym: str, words: str) -> Expansion:
+    initials = _first([word for word in words.split() if word not in _SMALL])
+    return Expansion(_bare(acronym), _significant(words), f"{acronym}: {words}", "".join(initials))
+
+
+def misplaced(text: str, language: str) -> Iterator[str]:
+    """Acronyms behind the language's term for something else: 지도학습(RL)."""
+    terms = read(language, "glossary").get("terms", {})
+    for match in _BEHIND_TERM.finditer(text):
+        meant, behind = acronyms().get(_bare(match[2]), ()), _joined(match[1])
+        own = [_joined(term) for form in meant for term in terms.get(form, ())]
+        others = (_joined(term) for form in terms if not any(form in each for each in meant) for term in terms[form])
+        is_other = any(map(behind.endswith, others)) and not any(term in behind for term in own)
+        if own and len(meant) == 1 and is_other:
+            yield match.group().strip()
+
+
+def _joined(term: str) -> str:
+    return "".join(term.split())
 
 
 def _bare(acronym: str) -> str:
@@ -53,7 +77,7 @@ def _letters(acronym: str) -> str:
 
 
 def _first(words: Sequence[str]) -> list[str]:
-    parts = (part for word in words for part in word.split("-") if part)
+    parts = split_prefixes(" ".join(words).replace("-", " ")).split()
     return [letter.lower() for part in parts for letter in (part if part.isupper() else part[0])]
 
 
@@ -109,13 +133,12 @@ def _words(text: str) -> str:
     return f" {' '.join(_significant(text))} "
 
 
-def is_supported(claimed: Expansion, text: str, known_runs: Collection[str]) -> bool:
+def is_supported(claimed: Expansion, text: str, vocabulary: Vocabulary) -> bool:
     """Whether the text says so, or the glossary where the text is silent, or the acronym is of the text's own words."""
     if f" {' '.join(claimed.words)} " in _words(text):
         return True
-    spelled = "".join(word if word.upper() in acronyms() else word[0] for word in claimed.words)
-    is_known = all(word in known_runs or word.upper() in acronyms() for word in claimed.words)
-    if is_known and spelled == claimed.acronym.lower():
+    is_known = all(vocabulary.holds(word) or word.upper() in acronyms() for word in claimed.words)
+    if is_known and claimed.initials == claimed.acronym.lower().replace("-", ""):
         return True
     forms = _defined(text).get(claimed.acronym.lower())
     known = forms or {_significant(form) for form in acronyms().get(claimed.acronym, ())}

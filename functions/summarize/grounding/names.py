@@ -7,7 +7,6 @@ from functions.summarize.grounding.vocabulary import (
     Vocabulary,
     chunks,
     general_words,
-    initials,
     singular,
     stem,
     strip_accents,
@@ -20,8 +19,10 @@ MIN_PART_CHARS = 3
 MIN_STEMMED = 7
 """Letters of a capitalised word that may be a form of one of the text's: Distillation, distills."""
 
-_TOKEN = re.compile(r"(?<![A-Za-z0-9])[A-Za-zα-ωΑ-Ω0-9][\w@+./&'^²³₀-₉-]*", re.ASCII)
-_FORMULA = re.compile(r"(?<!\w)(?:[^\W\d_](?:[²³]|\^\(?\w{1,9}\)?)|[A-Za-z](?:[₀-₉]|_\(?\w{1,9}\)?)){1,4}(?![\w-])")
+_TOKEN = re.compile(r"(?<![A-Za-z0-9])(?=[\w@+./&'^²³₀-₉-]{0,80}[A-Z\d])[A-Za-zα-ωΑ-Ω0-9][\w@+./&'^²³₀-₉-]*", re.ASCII)
+_FORMULA = re.compile(
+    r"(?<!\w)(?:(?:log|[^\W\d_])(?:[²³]|\^\(?\w{1,9}\)?)|[A-Za-z](?:[₀-₉]|_\(?\w{1,9}\)?)){1,4}(?![\w-])"
+)
 """ε², X_1, d^(3/2): symbols, and no names."""
 _SEPARATORS = re.compile(r"[/&+]|(?<=[a-z])\.(?=[A-Z])")
 _CAPITAL, _LETTER, _DIGIT = re.compile(r"[A-Z]"), re.compile(r"[a-z]"), re.compile(r"\d")
@@ -29,9 +30,11 @@ _ORDINARY = re.compile(r"[a-z]+")
 _NOT_NAMED = re.compile(r"[a-z]+|\d[\d.,]*(?:[KMBTkD]|GB|TB|MB)?")
 """In front of a name: near-F2F, 8-GPU, 24B-parameter."""
 _SIZE_PART = re.compile(r"\d+(?:\.\d+)?[BMKTk]")
+_SUFFIX = re.compile(r"(?<=[A-Z]{2})(?:ness|ing|ed|ized|ization)$")
+_LABEL = re.compile(r"(?:step|stage|phase|level|part|case|round)\d{1,2}")
 _PLACEHOLDER = re.compile(r"@[kn]$")
 _UNIT = r"(?:[a-zA-Z%°]{0,3}|GHz|MHz|kHz|FPS|kWh)"
-_NUMBER = re.compile(rf"\d[\d.,]{{0,20}}{_UNIT}(?:[-x×]\d[\d.,]{{0,20}}{_UNIT}){{0,4}}")
+_NUMBER = re.compile(rf"\d[\d.,]{{0,20}}{_UNIT}(?:[-x×]\d[\d.,]{{0,20}}{_UNIT}){{0,4}}(?:e[-+]?\d{{1,3}})?")
 _CAPITALISED = re.compile(r"[A-Z][a-z]+")
 _STARTS = re.compile(r"(?:^|[.!?:;]['\")]*\s+|[\n(\[\"'*]|\d[).]\s*|[-•→]\s+)$")
 
@@ -41,7 +44,7 @@ def names(text: str, *, prose: bool) -> Iterator[str]:
     for match in _TOKEN.finditer(strip_accents(_FORMULA.sub(" ", ADDRESS.sub(" ", text)))):
         for part in _SEPARATORS.split(match.group()):
             name = _trimmed(part)
-            if len(name) < MIN_NAME_CHARS or not _is_naming(name) or _NUMBER.fullmatch(name):
+            if len(name) < MIN_NAME_CHARS or not _is_naming(name) or _NUMBER.fullmatch(name) or _LABEL.fullmatch(name):
                 continue
             if prose and _CAPITALISED.fullmatch(name.partition("-")[0]) and _is_first(match, part):
                 continue
@@ -75,7 +78,7 @@ def is_supported(name: str, text: Vocabulary, *, advice: bool) -> bool:
         parts.pop(0)
     while parts and _ORDINARY.fullmatch(parts[-1]):
         parts.pop()
-    if _is_known("-".join(parts), text, advice=advice):
+    if _is_known(_SUFFIX.sub("", "-".join(parts)), text, advice=advice):
         return True
     if len(parts) > 1 and any(part[0].isdigit() for part in parts):
         sizes = [part for part in parts if _SIZE_PART.fullmatch(part)]
@@ -88,15 +91,15 @@ def _is_known(name: str, text: Vocabulary, *, advice: bool) -> bool:
     run = "".join(chunks(name))
     forms = {run, singular(run)}
     if (
-        forms & text.runs
+        any(map(text.holds, forms))
         or forms & general_words(advice=advice)
         or (len(name) >= MIN_PART_CHARS and name in text.spelled)
     ):
         return True
-    if _CAPITALISED.fullmatch(name) and len(name) >= MIN_STEMMED and stem(run) in text.stems:
+    if _CAPITALISED.fullmatch(name) and len(name) >= MIN_STEMMED and text.begins(stem(run)):
         return True
-    letters = name.removesuffix("s")
-    return letters.isalnum() and not _CAPITALISED.fullmatch(letters) and bool(forms & initials(text.spelled))
+    letters = name.removesuffix("s").replace("-", "")
+    return letters.isalnum() and not _CAPITALISED.fullmatch(letters) and bool(forms & text.initials)
 
 
 def is_doubtful(name: str, *, prose: bool) -> bool:
@@ -106,4 +109,5 @@ def is_doubtful(name: str, *, prose: bool) -> bool:
 
 def is_titled(word: str, text: str) -> bool:
     """Whether the word stands in a row of capitalised ones: Exact Match, Anticipate, Recover."""
-    return bool(re.search(rf"[A-Z][a-z]+(?:,? |/){word}\b|\b{word}(?:,? |/)[A-Z][a-z]", text)) and word.isalpha()
+    between = r"(?:,? | vs\.? |/)"
+    return word.isalpha() and bool(re.search(rf"[A-Z][a-z]+{between}{word}\b|\b{word}{between}[A-Z][a-z]", text))

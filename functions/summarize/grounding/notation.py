@@ -113,12 +113,14 @@ def _pattern(files: Iterable[Mapping[str, Any]], form: str) -> re.Pattern[str]:
     return re.compile(_any(_given(files, form)))
 
 
-def _latin(form: str) -> str:
+def _latin(form: str, letters: str = "A-Za-z") -> str:
     r"""In a form, `\b` ends a word in Latin letters: a particle of another script may follow."""
-    return form.replace(r"\b", "(?![A-Za-z])")
+    return form.replace(r"\b", f"(?![{letters}])")
 
 
 def _units(files: Sequence[Mapping[str, Any]]) -> re.Pattern[str]:
-    forms = [(_latin(form), name) for file in files for name, all_forms in file["units"].items() for form in all_forms]
+    forms = [
+        (_latin(form, "A-Za-z\\d"), name) for each in files for name, some in each["units"].items() for form in some
+    ]
     forms.sort(key=lambda pair: -len(pair[0]))
     return re.compile(rf"[\s-]?(?:{'|'.join(f'(?P<{name}__{at}>{form})' for at, (form, name) in enumerate(forms))})")

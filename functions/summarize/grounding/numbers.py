@@ -23,6 +23,8 @@ _LETTERS = re.compile(r"[A-Za-z]+")
 _CROSSED = re.compile(r"[x×][A-Z\d]")
 """2xA100, 256x256."""
 _OVER = re.compile(r"/(\d{1,3})(?:th|rd|s)?(?![\d/.])")
+BINARY = {1e3: 1024.0, 1e6: 1024.0**2}
+"""32K tokens are 32,768."""
 NO_RANGES = frozenset({"", "month_of_year", "dimension"})
 """15 January is no range of months, and in `16 3D scenes` only the 3 has dimensions."""
 
@@ -70,6 +72,8 @@ def _number(text: str, match: re.Match[str], rules: Notation) -> Number | None:
     if fraction := _fraction(text, start, end, first, rules):
         return fraction
     value, scale, end = _scaled(text, end, first, rules)
+    if scale in BINARY and text[end - 1].isupper():
+        others = (*others, first * BINARY[scale])
     if rules.ordinal_before.search(text, max(start - 4, 0), start):
         return None
     if rules.ordinal.match(text, end):

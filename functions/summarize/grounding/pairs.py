@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from functions.summarize.grounding.claims import Claim, is_near
+from functions.summarize.grounding.claims import LEFT_OUT, Claim, is_near
 from functions.summarize.grounding.number import Number
 
 MAX_PAIRED = 40
@@ -15,8 +15,10 @@ DIGITS = 6
 
 def is_computed(claim: Claim) -> bool:
     """Whether it is the sum, the difference, the ratio or the share of two other numbers that the item has."""
-    return not claim.number.counts and any(
-        unit == claim.number.unit and is_near(claim, value)
+    own = claim.number
+    is_quantity = not own.counts and own.unit != "dimension"
+    return is_quantity and any(
+        (unit == own.unit or (not unit and own.unit in LEFT_OUT)) and is_near(claim, value)
         for one, other in _pairs(claim)
         for unit, value in _results(one, other)
     )
@@ -38,6 +40,5 @@ def _results(one: Number, other: Number) -> Iterator[tuple[str, float]]:
     yield "point" if other.unit == "percent" else other.unit, round(most - least, DIGITS)
     if least > 0:
         yield "times", most / least
-        yield "part", least / most
         yield "percent", 100 * least / most
         yield "percent", 100 * (most - least) / most

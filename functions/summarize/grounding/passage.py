@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 
 from functions.summarize.grounding.number import Number
 from functions.summarize.grounding.numbers import numbers
-from functions.summarize.grounding.vocabulary import Vocabulary, vocabulary
+from functions.summarize.grounding.vocabulary import Vocabulary
 from shared.text.formulas import readable
 from shared.text.sentences import sentences
 
@@ -30,10 +30,16 @@ _AND_MORE = re.compile(r"(?<=\d)\+(?= ?(?:thousand|million|billion|trillion)\b)"
 _GROUPED = re.compile(r"(?<=\d)'(?=\d{3}(?!\d))")
 _DOLLARS = re.compile(r"\b(?:USD|US\$) ?(?=\d)")
 _IN_THOUSANDS = re.compile(r"(?<=\d) (?=k\b)")
-_SERIES = re.compile(r"\b([A-Za-z]{1,20}-?)(\d{1,4})((?:/\d{1,4}){1,4})(?![\d/.])")
-"""ResNet56/34/18."""
+_SERIES = re.compile(
+    r"\b([A-Za-z]{1,20}-?|[A-Z][a-z]{2,20} )(\d{1,4}[a-z]?)((?:/\d{1,4}[a-z]?){1,4})(?![A-Za-z\d/]|\.\d)"
+)
+"""ResNet56/34/18, GPT-4o/5, System 1/2."""
+_SHARED = re.compile(r"\b([A-Za-z]{2,20})(-\d{1,4}[A-Za-z]?,? (?:and|or|&) )(?=-\d)")
+"""CIFAR-10 and -100."""
+_AT = re.compile(r"\b([Pp]recision|[Rr]ecall|[Hh]its?|m?AP|NDCG|pass) at (?=\d{1,3}\b(?!\.\d|[%×x]))")
+"""mAP at 50."""
 _IN_NAME = re.compile(
-    r"(?<=[A-Za-z\d][-_])\d+(?:\.\d+)?(?:[BMKk]|x\d+B)?(?![\w.])|(?<=[A-Za-z])\d+(?:\.\d+)?[BMKk]?(?![\w.])"
+    r"(?<=@)\d+\b|(?<=[A-Za-z\d][-_])\d+(?:\.\d+)?(?:[BMKk]|x\d+B)?(?![\w.])|(?<=[A-Za-z])\d+(?:\.\d+)?[BMKk]?(?![\w.])"
 )
 _YEAR_IN_NAME = re.compile(r"(?<=[A-Z]{3})['-]?(2\d)(?!\w)")
 _EDGES = " .\"'…"
@@ -42,10 +48,11 @@ _EDGES = " .\"'…"
 @lru_cache(maxsize=1024)
 def plain(text: str) -> str:
     """The text on one line, with its formulas in plain characters and one kind of quotation mark and hyphen."""
-    text = _DASH.sub(" - ", readable(text[:MAX_CHARS]).translate(_SAME)).replace("–", "-")
+    text = _DASH.sub(" - ", readable(text[:MAX_CHARS].replace("{,}", ",")).translate(_SAME)).replace("–", "-")
     text = _THIN.sub(" ", _SIM.sub("~", _TIMES.sub("×", text)))
     text = _GROUPED.sub(",", _AND_MORE.sub("", _DOLLARS.sub("$", _DECIMAL_COMMA.sub(".", " ".join(text.split())))))
     text = _IN_THOUSANDS.sub("", _TOP.sub(" ", text))
+    text = _AT.sub(r"\1@", _SHARED.sub(r"\1\2\1", text))
     return _SERIES.sub(lambda match: "/".join(match[1] + each for each in f"{match[2]}{match[3]}".split("/")), text)
 
 
@@ -106,7 +113,7 @@ class Evidence:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """Every word and name of the text as it may be written again."""
-        return vocabulary(tuple(passage.text for passage in self.passages))
+        return Vocabulary([passage.text for passage in self.passages])
 
 
 @lru_cache(maxsize=16)

@@ -3,13 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
-from typing import NamedTuple
+from functools import cache, cached_property
+from itertools import accumulate
 
 from functions.summarize.grounding.language_data import PAPERS, read
 
-MAX_RUN = 8
-"""Letters and digits in a row that make one name: Qwen3-30B-A3B has seven."""
 MAX_INITIALS = 7
 MIN_STEM, MAX_STEM = 5, 9
 
@@ -23,18 +21,10 @@ _GREEK = str.maketrans(
     {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "λ": "lambda", "μ": "mu", "π": "pi"}
     | {"ρ": "rho", "σ": "sigma", "τ": "tau", "φ": "phi", "ω": "omega", "ℓ": "l"}
 )
-YEAR_DIGITS = 4
-
-
-class Vocabulary(NamedTuple):
-    """What a text holds."""
-
-    runs: frozenset[str]
-    """Up to MAX_RUN neighbouring chunks of letters or digits, joined: `gpt4o` of GPT-4o."""
-    stems: frozenset[str]
-    """Beginnings of words: `distill` of distills."""
-    spelled: str
-    """The text as it is, without accents."""
+_SHORT_YEAR = re.compile(r"(?<=[a-z])(2\d)(?!\d)")
+"""AIME24 is AIME 2024."""
+_PREFIX = re.compile(r"\b(auto|semi|multi|hyper|bi)(?=[a-z]{4})", re.IGNORECASE)
+"""An acronym has a letter for it: PSD is positive semidefinite, CVAE a conditional variational autoencoder."""
 
 
 def fold(text: str) -> str:
@@ -67,38 +57,49 @@ def singular(word: str) -> str:
     return word[:-1] if len(word) > 2 and word.endswith("s") and not word.endswith("ss") else word
 
 
-@lru_cache(maxsize=64)
-def vocabulary(passages: Sequence[str]) -> Vocabulary:
-    """The vocabulary of a text in parts, which no run crosses."""
-    runs = {run for passage in passages for run in _runs(chunks(passage))}
-    stems = {run[:length] for run in runs if run.isalpha() for length in range(MIN_STEM, min(len(run), MAX_STEM) + 1)}
-    return Vocabulary(frozenset(runs), frozenset(stems), strip_accents("\n".join(passages)))
+class Vocabulary:
+    """What a text in parts holds. No name crosses from one part to the next."""
+
+    def __init__(self, passages: Sequence[str]) -> None:
+        self.spelled = strip_accents("\n".join(passages))
+        parts = [chunk for passage in passages for chunk in (*chunks(passage), "\n")]
+        self._joined = "".join(parts)
+        self._edges = frozenset(accumulate(map(len, parts), initial=0))
+
+    def holds(self, name: str) -> bool:
+        """Whether neighbouring words make the name, whatever joins them: `gpt4o` of GPT-4o."""
+        forms = {name, f"{name}s", f"{name[:-1]}ies", name.replace("2", "to"), _SHORT_YEAR.sub(r"20\1", name)}
+        return any(end in self._edges for form in forms for end in self._ends(form))
+
+    def begins(self, beginning: str) -> bool:
+        """Whether a word begins so: `distill` of distills."""
+        return any(True for _ in self._ends(beginning))
+
+    def _ends(self, form: str) -> Iterator[int]:
+        """Where the letters end, wherever they begin as a word does."""
+        place = self._joined.find(form)
+        while place >= 0:
+            if place in self._edges:
+                yield place + len(form)
+            place = self._joined.find(form, place + 1)
+
+    @cached_property
+    def initials(self) -> frozenset[str]:
+        """First letters of neighbouring words of one clause: `fpr` of false positive rate."""
+        return frozenset(run for clause in _CLAUSE.split(self.spelled) for run in _clause_initials(clause))
 
 
-@lru_cache(maxsize=64)
-def initials(spelled: str) -> frozenset[str]:
-    """First letters of neighbouring words of one clause of a text: `fpr` of false positive rate."""
-    found: set[str] = set()
-    for clause in _CLAUSE.split(spelled):
-        for pattern in (_WORD, _JOINED):
-            words = pattern.findall(clause)
-            short = [word for word in words if word not in _SMALL]
-            to = ["2" if word == "to" else word for word in words]  # text-to-image is T2I
-            found |= {run for each in (words, short, to) for run in _initials(each)}
-    return frozenset(found)
+def _clause_initials(clause: str) -> Iterator[str]:
+    for pattern, text in ((_WORD, clause), (_JOINED, clause), (_WORD, split_prefixes(clause))):
+        words = pattern.findall(text)
+        short = [word for word in words if word not in _SMALL]
+        to = ["2" if word == "to" else word for word in words]  # text-to-image is T2I
+        yield from (run for each in (words, short, to) for run in _initials(each))
 
 
-def _runs(found: Sequence[str]) -> Iterator[str]:
-    for start in range(len(found)):
-        run = ""
-        for chunk in found[start : start + MAX_RUN]:
-            if run and len(chunk) == YEAR_DIGITS and chunk.startswith("20"):  # AIME 2024 is AIME24
-                yield run + chunk[2:]
-            if chunk == "to" and run:
-                yield f"{run}2"
-            run += chunk
-            yield run
-            yield singular(run)
+def split_prefixes(text: str) -> str:
+    """The text with prefixes as words of their own: positive semi definite."""
+    return _PREFIX.sub(r"\1 ", text)
 
 
 def _initials(words: Sequence[str]) -> Iterator[str]:

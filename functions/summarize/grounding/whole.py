@@ -14,7 +14,7 @@ from functions.summarize.grounding.names import is_supported, names
 from functions.summarize.grounding.number import Number
 from functions.summarize.grounding.passage import Evidence, Passage, squeeze
 from functions.summarize.grounding.rules import check_text
-from functions.summarize.grounding.vocabulary import Vocabulary, vocabulary
+from functions.summarize.grounding.vocabulary import Vocabulary
 from shared.model.texts import texts
 
 ELSEWHERE = Finding(item="setup", rule="name.elsewhere", kind="name", severity="remove", quote="")
@@ -81,7 +81,7 @@ def _check_setup(answer: Answer) -> Iterator[Finding]:
     """A machine's name with digits, such as H100, must stand in the sentence: a paper names those of others, too."""
     for place, part in enumerate(answer.setup):
         if part.kind == "compute" and part.sources:
-            cited = vocabulary(part.sources)
+            cited = Vocabulary(part.sources)
             for name in names(part.text, prose=True):
                 if any(map(str.isdigit, name)) and not is_supported(name, cited, advice=False):
                     yield ELSEWHERE.model_copy(update={"item": f"setup.{place}", "quote": name[:MAX_QUOTE_CHARS]})

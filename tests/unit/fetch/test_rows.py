@@ -213,9 +213,14 @@ def test_an_id_that_could_name_another_key_or_page_is_refused(paper_id: str) -> 
     assert [row.field for row in listing.refused] == ["paper.id"]
 
 
-@pytest.mark.parametrize("paper_id", ["2602.00001", "0704.0001", "2602.00001v2", "cs/0601001", "math.GT/0309136"])
+@pytest.mark.parametrize("paper_id", ["2602.00001", "0704.0001", "cs/0601001", "math.GT/0309136"])
 def test_ids_of_both_forms_are_taken(paper_id: str) -> None:
     assert [paper.id for paper in rows.read([{"paper": {"id": paper_id, "title": "A Kite"}}]).papers] == [paper_id]
+
+
+def test_two_versions_of_a_paper_are_one() -> None:
+    listed = [{"paper": {"id": each, "title": "A Kite"}} for each in ("2602.00001v2", "2602.00001", "cs/0601001v1")]
+    assert [paper.id for paper in rows.read(listed).papers] == ["2602.00001", "cs/0601001"]
 
 
 @pytest.mark.parametrize("paper_id", ["2602.00001v" + "1" * 2000, "a" * 2000 + "/0601001"], ids=["version", "archive"])

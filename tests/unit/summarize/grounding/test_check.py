@@ -80,6 +80,9 @@ def test_what_the_text_says_in_other_words_is_not_objected_to(text: str, languag
         ("TidalNet is Pareto-optimal on phones", "en", "name.doubtful"),
         ("SRM(Sparse Routing Memory)으로 16.2배 가속", "ko", "expansion.wrong"),
         ("TQP (Training with Quantized base experts) is faster", "en", "expansion.wrong"),
+        ("지도학습(RL)으로 학습한 TidalNet 모델", "ko", "expansion.other"),
+        ("4D CIFAR-100, as 2D and 2D", "en", "number.absent"),
+        ("At seven quarters of the trials", "en", "number.absent"),
         ("코드는 https://evil.example.com/x 에서 제공", "ko", "address.absent"),
         ("It obtains the best of the scores on the phones that we have", "ko", "language.other"),
         ("짧음", "ko", "length.short"),
@@ -88,6 +91,41 @@ def test_what_the_text_says_in_other_words_is_not_objected_to(text: str, languag
 )
 def test_each_rule_finds_what_it_is_for(text: str, language: str, rule: str) -> None:
     assert rule in rules(text, language)
+
+
+@pytest.mark.parametrize(
+    ("abstract", "text", "language"),
+    [
+        ("Trained on CIFAR-10 and -100.", "CIFAR-100 is learned", "en"),
+        ("GPT-4o and GPT-5 do well.", "GPT-4o/5 do well", "en"),
+        ("System 1 is fast and System 2 is slow.", "System 1/2 사고", "ko"),
+        ("It reads 32768 words and 1,048,576 bytes.", "It reads 32K words and 1M bytes", "en"),
+        ("It takes 39,994 pairs.", "It takes 39.9k pairs", "en"),
+        ("Scores over 1{,}000 papers.", "More than 1,000 papers", "en"),
+        ("It saves three to five orders of magnitude.", "10^3-10^5배를 아낌", "ko"),
+        ("It has 4 to 15 times parameter reductions.", "It has 4-15x fewer parameters", "en"),
+        ("We use LLaMA-3.2-1B under W4A4.", "LLaMA-3.2-1B W4A4 is used", "en"),
+        ("It spends 169.2 training GPU-hours.", "It spends 169.2 GPU-hours", "en"),
+        ("Topics surge within one to three years.", "Topics surge within 1-3 years", "en"),
+        ("Each is run in 5 independent runs.", "Each is run 5 times", "en"),
+        ("The cost falls by a factor of 2.7.", "비용은 2.7분의 1", "ko"),
+        ("It was held on 20th June 2025.", "2025년 6월 20일에 열림", "ko"),
+        ("Parallel octaves and full-360° views.", "병행 8도와 360도 촬영", "ko"),
+        ("Recall at 50 rises.", "Recall rises among the top 50", "en"),
+        ("mAP at 50 rises.", "mAP50 and mAP@50 rise", "en"),
+        ("A positive semidefinite kernel of a conditional variational autoencoder.", "A PSD kernel of a CVAE", "en"),
+        ("We study autoregressive models (ARLMs).", "Autoregressive language models (ARLMs)", "en"),
+        ("We use a run-disjoint baseline (RD-CV) and CV.", "Run-Disjoint CV (RD-CV)", "en"),
+        ("The traits of non-IID data.", "The non-IIDness of data", "en"),
+        ("It runs on chips.", "KB급 기억으로 1단계(step1)를 실행", "ko"),
+        ("We use active retrieval and reinforcement learning.", "능동 검색(AR)과 강화학습(RL)", "ko"),
+        ("The object moves between two backgrounds.", "두 배경 사이를 옮김", "ko"),
+    ],
+)
+def test_a_number_or_name_in_another_form_is_the_same(abstract: str, text: str, language: str) -> None:
+    said = Answer(one_line=Statement(text=text, sources=(abstract,)), key_points=())
+    found = check(said, "A paper", abstract, language)
+    assert [each.rule for each in found if each.kind in {"number", "unit", "name", "acronym"}] == []
 
 
 def test_a_claim_names_a_sentence_of_the_text_and_advice_need_not() -> None:
