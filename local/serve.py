@@ -14,8 +14,6 @@ class SiteHandler(SimpleHTTPRequestHandler):
     """Files of the site; what is not there gets 404.html with status 404. `/x` is sent to `/x/` if that is a folder."""
 
     protocol_version = "HTTP/1.1"  # connections stay open, as those of S3 and CloudFront do
-    timeout = 60
-    """Seconds without a request after which a connection is closed."""
     wbufsize = -1
     disable_nagle_algorithm = True
 

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import NamedTuple, TypeVar
@@ -10,20 +10,17 @@ from typing import NamedTuple, TypeVar
 from pydantic import ValidationError
 
 from functions.publish.index.archive import Overview
-from functions.publish.index.records import PaperRecord
 from functions.publish.index.search import SearchDay, SearchParts, Segment
 from functions.publish.model.digest import Digest, DigestPaper
 from functions.publish.model.period_digest import PeriodDigest
 from functions.publish.render.data import Latest
 from local.mcp.reading import AnswerError, Read, Source
 from shared.model.frozen import Frozen
-from shared.model.paper import ARXIV_ID
 from shared.model.span import PERIODS, Day, Period, Week, parse
 from shared.store import keys
 
 LANGUAGE = re.compile(r"[a-z]{2}")
 SEGMENT = re.compile(r"\d{4}|open", re.ASCII)
-VERSION = re.compile(r"v\d+$", re.ASCII)
 MAX_PAPERS = 100_000
 """Of a year: Hugging Face lists some 10,000."""
 MAX_LANGUAGES = 20
@@ -108,17 +105,13 @@ class Archive(NamedTuple):
             raise AnswerError("week: there is no digest of a week yet. `day` and `latest` give single days.")
         return self.period(str(found))
 
-    def paper(self, name: str) -> tuple[PaperRecord, Digest, DigestPaper]:
-        """What is known of a paper, and the newest digest that has it. Raises AnswerError."""
-        paper_id = VERSION.sub("", re.sub(r"^arxiv:", "", name.strip(), flags=re.IGNORECASE))
-        if not ARXIV_ID.fullmatch(paper_id):
-            raise AnswerError("id: must be an arXiv id such as 2602.13515. `search` finds papers by words.")
-        record = self.find(keys.paper_file(paper_id, "paper.json"), PaperRecord)
-        for listing in reversed(record.listings if record else ()):
-            digest = self.find(keys.day_file(listing.day, "digest.json"), Digest)
+    def paper(self, paper_id: str, days: Iterable[date]) -> tuple[Digest, DigestPaper]:
+        """A paper in the newest digest of these days that has it. Raises AnswerError."""
+        for day in sorted(days, reverse=True):
+            digest = self.find(keys.day_file(day, "digest.json"), Digest)
             for paper in digest.papers if digest else ():
-                if record and digest and paper.id == paper_id:
-                    return record, digest, paper
+                if digest and paper.id == paper_id:
+                    return digest, paper
         raise AnswerError(f"id: no day lists {paper_id}. `search` finds papers by words of title and abstract.")
 
     def _overview(self) -> Overview:

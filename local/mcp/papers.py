@@ -1,9 +1,9 @@
 """Papers as lines of an answer: in short for lists, and one with its analysis and the sentences that it rests on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
-from functions.publish.index.records import PaperRecord
 from functions.publish.index.search_terms import SearchRecord
 from functions.publish.model.digest import DigestPaper
 from functions.publish.model.period_digest import PeriodPaper
@@ -81,13 +81,12 @@ def in_search(place: int, day: str, paper: SearchRecord, *, is_known: bool) -> s
     return _lines(f"{first} · {_names(paper.title)}", line, _tags(paper.organisation, paper.tags))
 
 
-def whole(record: PaperRecord, paper: DigestPaper) -> Iterator[str]:
-    """All that is known of a paper, an item each."""
+def whole(days: Iterable[date], paper: DigestPaper) -> Iterator[str]:
+    """All that is known of a paper that these days list, an item each."""
     facts = paper.facts
     yield f"Title: {_names(paper.title)}"
-    listed = ", ".join(f"{listing.day} (rank {listing.rank})" for listing in record.listings)
     gained = f", {paper.gained:+,} since its first read" if paper.gained else ""
-    yield f"Votes: {paper.upvotes:,}{gained}. Listed: {listed}."
+    yield f"Votes: {paper.upvotes:,}{gained}. Listed: {', '.join(map(str, days))}."
     if facts.withdrawn:
         yield "The paper was withdrawn."
     more = f" and {len(facts.authors) - MAX_AUTHORS} more" if len(facts.authors) > MAX_AUTHORS else ""

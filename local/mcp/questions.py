@@ -7,6 +7,7 @@ from functions.publish.model.period_digest import PeriodDigest
 from local.mcp import papers
 from local.mcp.archive import Archive
 from local.mcp.reading import AnswerError
+from local.mcp.search import read_id
 from local.mcp.search import search as find
 from local.mcp.texts import compose, quoted
 from shared.model.span import Day, Month
@@ -56,8 +57,12 @@ def _about_day(archive: Archive, digest: Digest) -> str:
 
 def paper(archive: Archive, name: str, start: int = 1) -> str:
     """All that is known of a paper."""
-    record, digest, found = archive.paper(name)
-    items = list(papers.whole(record, found))
+    paper_id = read_id(name)
+    if paper_id is None:
+        raise AnswerError("id: must be an arXiv id such as 2602.13515. `search` finds papers by words.")
+    days = sorted({hit.day for hit in find(archive, paper_id, lambda _: True).hits})
+    digest, found = archive.paper(paper_id, days)
+    items = list(papers.whole(days, found))
     return compose(
         f"{digest.day} in {archive.language}, votes as of {digest.read_at:{MOMENT}}.\n"
         f"Page: {archive.address(keys.paper_file(found.id))}",

@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from functions.publish.index.search_glossary import find_meanings, glossary, is_hangul, phrase_key, tokens
 from functions.publish.index.search_terms import split_terms
-from local.mcp.archive import VERSION, Archive
+from local.mcp.archive import Archive
 from local.mcp.index import Parts, decode_postings
 from shared.model.paper import ARXIV_ID
 
+VERSION = re.compile(r"v\d+$", re.ASCII)
 MAX_NEEDS = 5
 """Words of a query that are looked up, the longest: each costs a file of every year."""
 MAX_PHRASE_WORDS = 6
@@ -84,6 +85,12 @@ def search(archive: Archive, query: str, is_asked_for: Callable[[date], bool]) -
     return Found(tuple(ordered), unknown, left_out)
 
 
+def read_id(text: str) -> str | None:
+    """The arXiv id that a text consists of, without its version."""
+    paper_id = VERSION.sub("", re.sub(r"^arxiv:", "", text.strip(), flags=re.IGNORECASE))
+    return paper_id if ARXIV_ID.fullmatch(paper_id) else None
+
+
 def _rank(met: list[tuple[dict[tuple[date, int], float], float]], today: date) -> Iterator[Hit]:
     scores: defaultdict[tuple[date, int], float] = defaultdict(float)
     shares: defaultdict[tuple[date, int], float] = defaultdict(float)
@@ -103,8 +110,7 @@ def _rank(met: list[tuple[dict[tuple[date, int], float], float]], today: date) -
 def _needs(query: str) -> Iterator[Need]:
     words: list[str] = []
     for part in query.split():
-        paper_id = VERSION.sub("", re.sub(r"^arxiv:", "", part.strip('"'), flags=re.IGNORECASE))
-        if ARXIV_ID.fullmatch(paper_id):
+        if paper_id := read_id(part.strip('"')):
             yield Need(paper_id, (Choice((paper_id,)),))
         else:
             words += tokens(part)

@@ -135,7 +135,7 @@ def test_a_folder_and_an_address_are_answered_alike_over_both_transports(archive
 
 def test_an_answer_has_votes_dates_and_the_sentences_that_claims_cite(archive: Path) -> None:
     _, text = ask(open_folder(archive), "paper", id="arXiv:2602.00002v2")
-    assert "Votes: 40. Listed: 2026-02-17 (rank 1), 2026-02-20 (rank 2)." in text
+    assert "Votes: 40. Listed: 2026-02-17, 2026-02-20." in text
     assert "votes as of 2026-02-24 13:0" in text
     assert "https://arxiv.org/abs/2602.00002" in text
     assert "It reaches 91.5% accuracy." in text

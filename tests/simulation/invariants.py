@@ -35,7 +35,7 @@ class Watch:
         self.unsure_mails: Counter[tuple[str, str]] = Counter()
         """How often something fell between SNS and the record of a mail."""
         self.failed_mails: Counter[tuple[str, str]] = Counter()
-        """How often a call of SNS may have sent a mail and was not answered: after three a mail is given up."""
+        """How often a try was counted and its call of SNS not answered: after three a mail is given up."""
         self.closed_at: dict[str, datetime] = {}
         """When each digest with papers was written first, by its key."""
         self._calls, self._objects, self._first_language = calls, objects, first_language
@@ -91,6 +91,9 @@ class Watch:
     def _faulted(self, operation: str, key: str, fault: Fault) -> None:
         """Between SNS and its record lie the call itself, and in this task all calls up to the record's write."""
         task = self._calls.kernel.current
+        if operation == "put" and key.startswith("mailed/") and fault.kind in {"killed after", "answer lost"}:
+            edition, name = key.split("/")[1:]
+            self.failed_mails[edition, name.removesuffix(".json")] += 1  # the try is counted, and SNS is not called
         if operation == "publish":
             edition, language = key.split("/")
             self.failed_mails[edition, language] += fault.kind not in {"before", "unreachable"}

@@ -95,8 +95,8 @@ def dripping(*parts: bytes) -> Iterator[str]:
 @pytest.mark.parametrize(
     "parts",
     [
-        [b"HTTP/1.1 200 OK\r\nX-Drip: ", *[b"x"] * 50],
-        [b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n", *[b"x"] * 50],
+        [b"HTTP/1.1 200 OK\r\nX-Drip: ", *[b"x"] * 500],
+        [b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n", *[b"x"] * 500],
     ],
     ids=["headers", "body"],
 )
@@ -104,7 +104,7 @@ def test_a_server_that_drips_is_left_behind_on_the_clock(parts: list[bytes]) -> 
     begun = time.monotonic()
     with dripping(*parts) as address, bounded_client(timeout=5) as client:
         assert reason(lambda: web.get(client, address, web.Limits(0.1, 1000))) == "slow"
-    assert time.monotonic() - begun < 0.5
+    assert time.monotonic() - begun < 5, "the whole answer takes 10 s"
 
 
 def test_a_bounded_client_reads_a_whole_answer() -> None:

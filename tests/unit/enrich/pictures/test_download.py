@@ -147,19 +147,19 @@ def test_a_host_that_drips_is_left_when_the_time_is_up(monkeypatch: pytest.Monke
 
 
 def test_the_time_is_for_all_redirects_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "SECONDS", 0.1)
-    internet = redirects(*"abc")
+    internet, clock = redirects(*"abc"), [0.0]
     answering, left = internet.answering, []
+    monkeypatch.setattr(module, "monotonic", lambda: clock[0])
 
     def slowly(request: httpx.Request) -> httpx.Response:
         left.append(request.extensions["timeout"]["read"])
-        time.sleep(0.06)
+        clock[0] += 0.6 * module.SECONDS
         return answering(request)
 
     internet.answering = slowly
     assert reason(internet) == "slow"
     assert len(internet.asked) == 2
-    assert left[1] < 0.05
+    assert left == [pytest.approx(share * module.SECONDS) for share in (1, 0.4)]
 
 
 def test_a_connection_that_breaks_off_is_a_host_that_is_down() -> None:
