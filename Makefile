@@ -54,7 +54,7 @@ check: .venv/test .tools/done
 	$(RUN) -m ruff check
 	$(RUN) -m mypy
 	PATH='$(abspath $(TOOLS))':"$$PATH" $(TOOLS)/actionlint
-	$(if $(wildcard $(TOOLS)/shellcheck),$(TOOLS)/shellcheck .ci/run .ci/audit)
+	[ ! -x $(TOOLS)/shellcheck ] || $(TOOLS)/shellcheck .ci/run .ci/audit
 	$(TOOLS)/cfn-lint template.yaml
 	$(TOOLS)/python .ci/transform.py template.yaml .tools/transformed.json
 	for each in $(COMBINATIONS); do $(TOOLS)/cfn-lint .tools/transformed.json --parameters $$each || exit 1; done
