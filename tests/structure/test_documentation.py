@@ -20,6 +20,7 @@ EACH = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(
 MAX_README_WORDS = 900
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 PATH = re.compile(r"`((?:functions|shared|local|layers|tests|docs|events|\.ci)/[\w./-]+)`")
+MODULE = re.compile(r"`(\w+\.py)`")
 OPERATE = (ROOT / "docs/operate.md").read_text(encoding="utf-8")
 
 
@@ -47,6 +48,14 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 @EACH
 def test_every_file_that_is_named_is_there(page: Path) -> None:
     assert [name for name in PATH.findall(read(page)) if not (ROOT / name).exists()] == []
+
+
+@EACH
+def test_every_module_that_is_named_without_its_folder_is_there(page: Path) -> None:
+    modules = {
+        path.name for folder in ("functions", "shared", "local", "tests") for path in (ROOT / folder).rglob("*.py")
+    }
+    assert set(MODULE.findall(read(page))) <= modules
 
 
 @EACH

@@ -101,12 +101,12 @@ def test_ids_outlive_a_change_of_the_sites_address_and_links_are_relative_withou
     assert "https://papers.example" not in found
 
 
-def test_the_json_feed_tells_the_same() -> None:
-    told = json.loads(feed.json_feed(of_days(item()).model_copy(update={"address": "feed.json"})))
+def test_the_json_feed_says_what_the_atom_feed_says() -> None:
+    written = json.loads(feed.json_feed(of_days(item()).model_copy(update={"address": "feed.json"})))
     (entry,) = parsed(item()).entries
-    assert told["version"] == "https://jsonfeed.org/version/1.1"
-    assert told["feed_url"] == "https://papers.example/site/feed.json"
-    (other,) = told["items"]
+    assert written["version"] == "https://jsonfeed.org/version/1.1"
+    assert written["feed_url"] == "https://papers.example/site/feed.json"
+    (other,) = written["items"]
     assert (other["id"], other["url"], other["title"]) == (entry.id, entry.link, entry.title)
     assert datetime.fromisoformat(other["date_published"]) == READ_AT
 
