@@ -3,7 +3,10 @@
 import zlib
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from functools import cache
+from math import isfinite
 from time import monotonic
 from typing import Literal, NamedTuple
 
@@ -51,6 +54,19 @@ class NoAnswerError(RuntimeError):
     def __init__(self, reason: Literal["down", "slow", "odd"], detail: str) -> None:
         super().__init__(detail)
         self.reason: Literal["down", "slow", "odd"] = reason
+
+
+def retry_after(value: object) -> float | None:
+    """The seconds that a Retry-After header asks for, as a number or a date (RFC 9110, 10.2.3); None for others."""
+    text = str(value)
+    try:
+        seconds = float(text)
+    except ValueError:
+        try:
+            seconds = (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds()
+        except (ValueError, TypeError):  # no date, or one without a time zone
+            return None
+    return max(seconds, 0.0) if isfinite(seconds) else None
 
 
 def get(client: httpx.Client, address: str, limits: Limits, headers: Mapping[str, str] | None = None) -> Answer:
