@@ -156,7 +156,7 @@ def _ask(channel: Channel, target: Target, body: str, *, has_moved: bool = False
     if (new := said.get("migrate_to_chat_id")) and isinstance(new, int) and not has_moved:
         return _ask(channel, target._replace(chat=str(new)), body, has_moved=True)
     is_busy = answer.status == 429 or answer.status >= 500
-    asked = web.retry_after(said.get("retry_after")) or web.retry_after(answer.headers.get("retry-after")) or 0.0
+    asked = web.retry_after({"retry-after": str(said.get("retry_after"))}) or web.retry_after(answer.headers) or 0.0
     wait = min(asked, POSTED_WITHIN.total_seconds())
     return Posted(channel.name, "unanswered" if is_busy else "refused", f"status {answer.status}", wait_seconds=wait)
 

@@ -3,7 +3,6 @@
 import zlib
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
 from math import isfinite
@@ -56,14 +55,14 @@ class NoAnswerError(RuntimeError):
         self.reason: Literal["down", "slow", "odd"] = reason
 
 
-def retry_after(value: object) -> float | None:
-    """The seconds that a Retry-After header asks for, as a number or a date (RFC 9110, 10.2.3); None for others."""
-    text = str(value)
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """The seconds that an answer asks to wait: a number, or a date after its own (RFC 9110, 10.2.3). None without."""
+    asked = headers.get("retry-after", "")
     try:
-        seconds = float(text)
+        seconds = float(asked)
     except ValueError:
         try:
-            seconds = (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds()
+            seconds = (parsedate_to_datetime(asked) - parsedate_to_datetime(headers.get("date", ""))).total_seconds()
         except (ValueError, TypeError):  # no date, or one without a time zone
             return None
     return max(seconds, 0.0) if isfinite(seconds) else None

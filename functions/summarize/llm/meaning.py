@@ -134,7 +134,7 @@ def seconds_asked(headers: Mapping[str, str], words: str = "") -> int | None:
     """The seconds of a Retry-After header, else of the words; None where neither holds any."""
     given = {name.lower(): value for name, value in headers.items()}
     for name, unit in (("retry-after", 1), ("retry-after-ms", 1000)):
-        if (asked := retry_after(given.get(name))) is not None:
+        if (asked := retry_after({**given, "retry-after": given.get(name, "")})) is not None:
             return max(ceil(asked / unit), 1)
     for hours, minutes, amount, unit in _IN_WORDS.findall(words):
         if hours or minutes or amount:

@@ -11,7 +11,6 @@ from threading import Thread
 
 import httpx
 import pytest
-import time_machine
 
 from shared.store import web
 from shared.store.deadline import bounded_client
@@ -116,17 +115,16 @@ def test_a_bounded_client_reads_a_whole_answer() -> None:
         assert web.get(client, address, LIMITS).body == b"kites"
 
 
-@time_machine.travel("2026-02-20T00:00:00Z", tick=False)
 @pytest.mark.parametrize(
-    ("value", "seconds"),
+    ("asked", "seconds"),
     [
         ("120", 120.0),
-        (0.5, 0.5),
+        ("0.5", 0.5),
         ("-3", 0.0),
         ("Fri, 20 Feb 2026 00:02:00 GMT", 120.0),
         ("Thu, 19 Feb 2026 23:59:00 GMT", 0.0),
-        *[(value, None) for value in ("inf", "nan", "soon", "", None, "Fri, 20 Feb 2026 00:02:00 -0000")],
+        *[(value, None) for value in ("inf", "nan", "soon", "", "Fri, 20 Feb 2026 00:02:00 -0000")],
     ],
 )
-def test_a_wait_is_a_number_or_a_date(value: object, seconds: float | None) -> None:
-    assert web.retry_after(value) == seconds
+def test_a_wait_is_a_number_or_a_date(asked: str, seconds: float | None) -> None:
+    assert web.retry_after({"retry-after": asked, "date": "Fri, 20 Feb 2026 00:00:00 GMT"}) == seconds
