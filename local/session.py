@@ -84,7 +84,7 @@ def locked(out: Path) -> Iterator[None]:
 
 @contextmanager
 def environment(out: Path) -> Iterator[Path]:
-    """The variables of a laptop without an account, and the log."""
+    """The variables of a laptop without an account, and the log of this run alone: two may begin in one second."""
     before = dict(os.environ)
     os.environ |= {
         "AWS_ACCESS_KEY_ID": "local",
@@ -93,7 +93,7 @@ def environment(out: Path) -> Iterator[Path]:
         "POWERTOOLS_LOG_LEVEL": "WARNING",
         "POWERTOOLS_METRICS_DISABLED": "true",
     }
-    LOG.path = out / "log" / f"{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}.jsonl"
+    LOG.path = out / "log" / f"{datetime.now(UTC):%Y-%m-%dT%H%M%S.%fZ}.jsonl"
     try:
         yield LOG.path
     finally:

@@ -37,7 +37,7 @@ def unsettled_days(bucket: Bucket, now: datetime) -> tuple[date, ...]:
 
 def send_again(day: date, bucket: Bucket, enrich_queue: Queue) -> int:
     """Sends the papers that no message has reached: a run that died, or could not send, left them."""
-    manifests = [bucket.read(key, Manifest) for key in bucket.list(keys.manifests(day))]
+    manifests = [bucket.read(key, Manifest) for key in keys.reads(bucket.list(keys.manifests(day)))]
     reached = bucket.list(keys.enriched_papers(day))
     lost = [
         PaperFound(day=day, id=paper_id, read_at=row.read_at)

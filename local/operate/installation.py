@@ -82,5 +82,5 @@ class FolderInstallation:
 
 def newest_manifest(objects: Objects, day: date) -> Manifest | None:
     """What the day's last read means; None where it was never read."""
-    newest = max(objects.list(keys.manifests(day)), default=None)
+    newest = max(keys.reads(objects.list(keys.manifests(day))), default=None)
     return Manifest.model_validate_json(objects.get(newest)) if newest else None

@@ -96,7 +96,7 @@ def read_digests(objects: Objects, day: date, languages: Collection[str]) -> dic
 
 
 def _read_day(objects: Objects, day: date) -> DayStatus:
-    stored = list(objects.list(keys.manifests(day)))
+    stored = keys.reads(objects.list(keys.manifests(day)))
     manifests = list(_readable(objects, stored))
     wanted = manifests[-1].languages if manifests else ()
     digests = read_digests(objects, day, wanted)
