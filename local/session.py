@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import sys
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -18,6 +19,8 @@ from local.log import LOG
 from local.template import Stack
 
 TEMPLATE = Path(__file__).parents[1] / "template.yaml"
+SWITCH_SECONDS = 0.2
+"""A function works so long, or until it waits: in slices of Python's 5 ms, fifty would all be begun and none done."""
 LOCK = ".lock"
 """A file of OUT that the run holds. The system lets go of it with the process, however that ends."""
 HUGGING_FACE = "https://huggingface.co"
@@ -47,8 +50,20 @@ def session(
         environment(folder.path) as log,
         cloud(stack, folder.answers()),
         Clock(datetime.now(UTC), runs=True) as clock,
+        switching(SWITCH_SECONDS if threads else sys.getswitchinterval()),
     ):
         yield Chain(stack, clock, threads=threads, only=only, watch=watch_folder), log
+
+
+@contextmanager
+def switching(seconds: float) -> Iterator[None]:
+    """How long a thread works before another one may."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(seconds)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 @contextmanager
