@@ -55,7 +55,7 @@ class StoredDay:
         known = cls(state, services, force)
         if known.waits(now):
             return known
-        manifests = tuple(bucket.read_once(key, Manifest) for key in bucket.list(prefix))
+        manifests = tuple(bucket.read_once(key, Manifest) for key in keys.reads(bucket.list(prefix)))
         return cls(state.model_copy(update={"manifests": manifests}), services, force)
 
     def waits(self, now: datetime) -> bool:
