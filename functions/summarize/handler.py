@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, partial
 from time import monotonic
@@ -11,11 +11,10 @@ from typing import Any, TypeVar
 
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
-from aws_lambda_powertools.utilities.data_classes import SQSEvent
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.summarize import report, step
+from functions.summarize.batch import Batch, Delivery, deliveries
 from functions.summarize.choice import Access, summarizer
 from functions.summarize.errors import ConfigurationError, FinalError, LostAnswerError
 from functions.summarize.settings import SummarizeSettings
@@ -41,17 +40,6 @@ class Dependencies:
     own_queue: Queue
     publish_queue: Queue
     max_receives: int
-
-
-@dataclass(frozen=True)
-class Batch:
-    """The messages of an invocation."""
-
-    remaining_ms: Callable[[], int]
-    settled: list[tuple[SQSRecord, step.Attempt, messages.PaperSummarized]] = field(default_factory=list)
-    """Those whose analysis is stored, with what publish is to learn."""
-    failed: list[str] = field(default_factory=list)
-    """The ids of those that are to be delivered again."""
 
 
 @cache
@@ -97,16 +85,16 @@ def openai_key() -> str:
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, list[dict[str, str]]]:
     """Answers the messages that failed: SQS delivers those again. Publish learns of all others by one call."""
     metrics.set_default_dimensions(stack=settings().stack_name)
-    deps, records, batch = dependencies(), list(SQSEvent(event).records), Batch(context.get_remaining_time_in_millis)
-    expired = retry.hide([each.receipt_handle for each in records], deps.own_queue, batch.remaining_ms())
+    deps, found, batch = dependencies(), deliveries(event), Batch(context.get_remaining_time_in_millis)
+    expired = retry.hide([each.receipt for each in found], deps.own_queue, batch.remaining_ms())
     try:
-        for record in records:
-            with _alone(record, batch):
-                _attempt(record, expired, batch)
+        for delivery in found:
+            with _alone(delivery, batch):
+                _attempt(delivery, expired, batch)
         sent = deps.publish_queue.send_accepted([message for _, _, message in batch.settled])
-        for record, attempt, message in batch.settled:
+        for delivery, attempt, message in batch.settled:
             if message not in sent:
-                with _alone(record, batch):
+                with _alone(delivery, batch):
                     _run(attempt, partial(deps.publish_queue.send, [message]), datetime.now(UTC))
     finally:
         if metrics.metric_set:
@@ -115,32 +103,31 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, l
 
 
 @contextmanager
-def _alone(record: SQSRecord, batch: Batch) -> Iterator[None]:
+def _alone(delivery: Delivery, batch: Batch) -> Iterator[None]:
     """What fails costs its own message."""
     try:
         yield
     except Exception:
-        logger.exception("An attempt failed.", **messages.describe(record.body))
-        batch.failed.append(record.message_id)
+        logger.exception("An attempt failed.", **messages.describe(delivery.body))
+        batch.failed.append(delivery.id)
 
 
-def _attempt(record: SQSRecord, expired: Collection[str], batch: Batch) -> None:
+def _attempt(delivery: Delivery, expired: Collection[str], batch: Batch) -> None:
     deps = dependencies()
-    number = int(record.attributes.approximate_receive_count or 1)
-    if record.receipt_handle in expired:
+    if delivery.receipt in expired:
         raise retry.ExpiredReceiptError("another delivery of the message is in work or is coming")
     try:
-        message = messages.read(record.body, messages.PaperEnriched)
+        message = messages.read(delivery.body, messages.PaperEnriched)
     except messages.MalformedMessageError:
-        retry.defer_unreadable(record.receipt_handle, number, deps.max_receives, deps.own_queue)
+        retry.defer_unreadable(delivery.receipt, delivery.number, deps.max_receives, deps.own_queue)
         raise
     attempt = step.Attempt(
-        step=step.STEP, message=message, receipt=record.receipt_handle, number=number, of=deps.max_receives
+        step=step.STEP, message=message, receipt=delivery.receipt, number=delivery.number, of=deps.max_receives
     )
     now = datetime.now(UTC)
     if _run(attempt, partial(_settle, attempt, partial(_model, batch), now), now):
         summarized = messages.PaperSummarized(day=message.day, id=message.id, language=message.language)
-        batch.settled.append((record, attempt, summarized))
+        batch.settled.append((delivery, attempt, summarized))
 
 
 def _run(attempt: step.Attempt, work: Callable[[], _Result], now: datetime) -> _Result:
