@@ -63,7 +63,7 @@ def read_period(
 
 
 def _read_times(period: Period, bucket: Bucket) -> list[datetime]:
-    return [keys.read_at_of(key) for key in bucket.list(keys.manifests(period))]
+    return [keys.read_at_of(key) for key in keys.reads(bucket.list(keys.manifests(period)))]
 
 
 def _manifests_of_days(period: Period, bucket: Bucket) -> Iterator[str]:

@@ -64,7 +64,7 @@ def read_day(
 ) -> Reading:
     """Reads or replays one day, its list by `overdue`. The same `read_at` again finds its own manifest."""
     bucket = dependencies.bucket
-    earlier = [bucket.read(key, Manifest) for key in bucket.list(keys.manifests(request.day))]
+    earlier = [bucket.read(key, Manifest) for key in keys.reads(bucket.list(keys.manifests(request.day)))]
     read_at = (request.read_at or new_time((manifest.read_at for manifest in earlier), now)).replace(microsecond=0)
     reading = Reading(request.day, read_at, mail, earlier)
     if read_at > now + CLOCKS_DIFFER:

@@ -49,7 +49,7 @@ class StoredDay:
         )
         if state.failures:
             state = _with_facts(state, bucket)
-        manifests = tuple(bucket.read_once(key, Manifest) for key in bucket.list(keys.manifests(day)))
+        manifests = tuple(bucket.read_once(key, Manifest) for key in keys.reads(bucket.list(keys.manifests(day))))
         return cls(state.model_copy(update={"manifests": manifests}), site, force)
 
     @property

@@ -30,7 +30,7 @@ class StoredPeriod:
     def load(cls, period: Period, site: LanguageSite) -> "StoredPeriod":
         """Its reads, and which of its days are not settled."""
         bucket = site.bucket
-        manifests = tuple(bucket.read(key, PeriodManifest) for key in bucket.list(keys.manifests(period)))
+        manifests = tuple(bucket.read(key, PeriodManifest) for key in keys.reads(bucket.list(keys.manifests(period))))
         if not manifests:
             return cls(None, site)
         opened, absent = _open_days(period, bucket), _unread_days(period, bucket) | _unlisted_days(period, site)
@@ -58,7 +58,7 @@ def _open_days(period: Period, bucket: Bucket) -> frozenset[date]:
 
 def _unread_days(period: Period, bucket: Bucket) -> frozenset[date]:
     """Only from the stack's first day on: a backfill of one day makes no other one late."""
-    since = min((keys.since_of(key) for key in bucket.list(keys.SINCE)), default=date.max)
+    since = keys.first_since(bucket.list(keys.SINCE)) or date.max
     months = dict.fromkeys(map(Month.of, period.days))
     read = keys.days_read(key for month in months for key in bucket.list(keys.manifests_of_month(month)))
     return frozenset(day for day in period.days if day >= since and day not in read)

@@ -156,7 +156,8 @@ def _ask(channel: Channel, target: Target, body: str, *, has_moved: bool = False
     if (new := said.get("migrate_to_chat_id")) and isinstance(new, int) and not has_moved:
         return _ask(channel, target._replace(chat=str(new)), body, has_moved=True)
     is_busy = answer.status == 429 or answer.status >= 500
-    wait = _seconds(said.get("retry_after")) or _seconds(answer.headers.get("retry-after"))
+    asked = web.retry_after({"retry-after": str(said.get("retry_after"))}) or web.retry_after(answer.headers) or 0.0
+    wait = min(asked, POSTED_WITHIN.total_seconds())
     return Posted(channel.name, "unanswered" if is_busy else "refused", f"status {answer.status}", wait_seconds=wait)
 
 
@@ -167,12 +168,3 @@ def _parameters(body: bytes) -> dict[str, Any]:
     except (ValueError, KeyError, TypeError):
         return {}
     return found if isinstance(found, dict) else {}
-
-
-def _seconds(value: object) -> float:
-    """A wait of at most the time in which a message is posted; 0 for anything else."""
-    try:
-        seconds = float(str(value))
-    except ValueError:
-        return 0.0
-    return min(seconds, POSTED_WITHIN.total_seconds()) if seconds > 0 else 0.0

@@ -126,10 +126,10 @@ def overdue(day: Day, hours: float, *, was_read: bool) -> Notice | None:
 
 def first_day(bucket: Bucket, now: datetime) -> date:
     """The first day that the stack is to publish: the day of its first tick, which the first scheduled read is of."""
-    known = [keys.since_of(key) for key in bucket.list(keys.SINCE)]
+    known = keys.first_since(bucket.list(keys.SINCE))
     if not known:
         bucket.put(keys.since(now.date()), b"")
-    return min(known, default=now.date())
+    return known or now.date()
 
 
 def read_days(bucket: Bucket, now: datetime) -> set[date]:

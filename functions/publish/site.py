@@ -10,7 +10,7 @@ from functions.publish.index.recent import Recent
 from functions.publish.index.records import Records
 from functions.publish.index.search import Search
 from functions.publish.model.digest import Digest
-from functions.publish.render import data, feed, markdown, page, pages, paper, schema, search, tags
+from functions.publish.render import data, feed, markdown, page, pages, paper, tags
 from functions.publish.render.feed import Feed
 from functions.publish.render.templating import assets
 from shared.languages import labels
@@ -91,13 +91,13 @@ def _tags(context: DayContext) -> Pages:
 def _sitemaps(context: DayContext) -> Pages:
     if context.config.site_url:
         language, month = context.digest.language, f"{context.digest.day:%Y-%m}"
-        yield keys.sitemap(month), data.sitemap(context.year.month(month), language, context.config)
-        yield keys.SITEMAP, data.sitemap_index(context.overview, language, context.config)
+        yield keys.sitemap(month), feed.sitemap(context.year.month(month), language, context.config)
+        yield keys.SITEMAP, feed.sitemap_index(context.overview, language, context.config)
 
 
 def _search(context: DayContext) -> Pages:
     parts, language = context.indexes[Search].parts, context.digest.language
-    yield keys.SEARCH, search.page(context.overview.months, parts, language, context.config)
+    yield keys.SEARCH, pages.search(context.overview.months, parts, language, context.config)
 
 
 def _list(context: PeriodContext) -> Pages:
@@ -149,7 +149,7 @@ FRAME: tuple[Edition[DayContext], ...] = (
     Edition(JSON_FEED, _json_feed),
 )
 """What every page leads to."""
-SCRIPTS = Edition[DayContext](SCRIPT, lambda c: search.scripts(c.indexes[Search]))
+SCRIPTS = Edition[DayContext](SCRIPT, lambda c: pages.search_scripts(c.indexes[Search]))
 FRONT = Edition[DayContext](
     HTML, _at(keys.FRONT, lambda c: pages.front(c.newest, c.indexes[Recent].entries, c.digest.language, c.config))
 )
@@ -184,8 +184,8 @@ def files(site: LanguageSite, context: Context, editions: Iterable[Edition[Conte
     found = {
         keys.SITE + address: File(body, guess_type(address)[0] or OTHER, FOREVER) for address, body in assets().items()
     }
-    found[keys.SITE + keys.ROBOTS] = File(data.robots(site.config), TEXT)
-    found |= {keys.SITE + address: File(schema.schema(kind), JSON) for address, kind in schema.PUBLISHED.items()}
+    found[keys.SITE + keys.ROBOTS] = File(feed.robots(site.config), TEXT)
+    found |= {keys.SITE + address: File(data.schema(kind), JSON) for address, kind in data.PUBLISHED.items()}
     for edition in editions:
         for address, content in edition.pages(context):
             body = content.encode() if isinstance(content, str) else content

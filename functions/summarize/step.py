@@ -90,7 +90,9 @@ def give_up(attempt: Attempt, error: FinalError, bucket: Bucket, publish_queue: 
 
 def _is_superseded(manifest: Manifest, bucket: Bucket) -> bool:
     """Whether a later read of the day asks another model: a replay was ordered meanwhile."""
-    return bucket.read_once(max(bucket.list(keys.manifests(manifest.day))), Manifest).model != manifest.model
+    return (
+        bucket.read_once(max(keys.reads(bucket.list(keys.manifests(manifest.day)))), Manifest).model != manifest.model
+    )
 
 
 def _analyse(

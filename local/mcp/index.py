@@ -4,8 +4,7 @@ import json
 from collections.abc import Mapping
 
 from functions.publish.index.search import Segment
-from functions.publish.index.search_parts import DIGITS, part_of
-from functions.publish.index.search_terms import LEVELS
+from functions.publish.index.search_terms import DIGITS, LEVELS, part_of
 from local.mcp.archive import MAX_PAPERS, Archive
 from shared.store import keys
 
@@ -44,7 +43,7 @@ def read_part(script: bytes | None) -> Terms:
 
 
 def decode_postings(text: str) -> dict[int, float]:
-    """The places of papers, each with the weight of the term: what `search_parts.encode` wrote."""
+    """The places of papers, each with the weight of the term: what `search_terms.encode` wrote."""
     found, place, number, half = {}, -1, 0, len(DIGITS) // 2
     for character in text:
         digit = DIGITS.find(character)

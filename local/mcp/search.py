@@ -8,8 +8,7 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
-from functions.publish.index.search_glossary import find_meanings, glossary, is_hangul, phrase_key, tokens
-from functions.publish.index.search_terms import split_terms
+from functions.publish.index.search_words import find_meanings, glossary, is_hangul, phrase_key, split_terms, tokens
 from local.mcp.archive import Archive
 from local.mcp.index import Parts, decode_postings
 from shared.model.paper import ARXIV_ID

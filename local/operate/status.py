@@ -96,7 +96,7 @@ def read_digests(objects: Objects, day: date, languages: Collection[str]) -> dic
 
 
 def _read_day(objects: Objects, day: date) -> DayStatus:
-    stored = list(objects.list(keys.manifests(day)))
+    stored = keys.reads(objects.list(keys.manifests(day)))
     manifests = list(_readable(objects, stored))
     wanted = manifests[-1].languages if manifests else ()
     digests = read_digests(objects, day, wanted)
@@ -105,7 +105,7 @@ def _read_day(objects: Objects, day: date) -> DayStatus:
     return DayStatus(
         day=day,
         listed=len(latest_rows(manifests)),
-        is_open=any(True for _ in objects.list(keys.open_markers(day))),
+        is_open=bool(objects.list(keys.open_markers(day))),
         languages=tuple(languages),
         unpublished=tuple(language for language in wanted if language not in digests),
         unreadable=len(stored) - len(manifests),

@@ -3,7 +3,9 @@
 import zlib
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from email.utils import parsedate_to_datetime
 from functools import cache
+from math import isfinite
 from time import monotonic
 from typing import Literal, NamedTuple
 
@@ -51,6 +53,19 @@ class NoAnswerError(RuntimeError):
     def __init__(self, reason: Literal["down", "slow", "odd"], detail: str) -> None:
         super().__init__(detail)
         self.reason: Literal["down", "slow", "odd"] = reason
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """The seconds that an answer asks to wait: a number, or a date after its own (RFC 9110, 10.2.3). None without."""
+    asked = headers.get("retry-after", "")
+    try:
+        seconds = float(asked)
+    except ValueError:
+        try:
+            seconds = (parsedate_to_datetime(asked) - parsedate_to_datetime(headers.get("date", ""))).total_seconds()
+        except (ValueError, TypeError):  # no date, or one without a time zone
+            return None
+    return max(seconds, 0.0) if isfinite(seconds) else None
 
 
 def get(client: httpx.Client, address: str, limits: Limits, headers: Mapping[str, str] | None = None) -> Answer:

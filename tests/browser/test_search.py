@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from functions.publish.index.search import SearchDay
-from functions.publish.index.search_terms import SearchRecord, split_terms
+from functions.publish.index.search_terms import SearchRecord
+from functions.publish.index.search_words import split_terms
 from shared.store import keys
 from tests.browser.conftest import Visitor
 from tests.factories.search_folder import write_search

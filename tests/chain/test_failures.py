@@ -11,7 +11,7 @@ from botocore.exceptions import ConnectionClosedError
 from local import cloud
 from shared.model.messages import PaperSummarized
 from shared.store import aws, keys
-from tests.chain.world import FRIDAY, MakeWorld, World, dead, on_call, row
+from tests.chain.world import FRIDAY, MakeWorld, Noted, World, dead, on_call, row
 from tests.factories.days import analysis
 
 THREE = [row("2602.00001", 5), row("2602.00002", 9), row("2602.00003", 1)]
@@ -140,7 +140,7 @@ def test_a_function_that_is_killed_over_one_paper_costs_that_paper_and_the_deadl
     key = keys.enriched(FRIDAY, BAD)
 
     def die(asked: dict[str, Any]) -> None:
-        if asked["Key"] == key and world.chain.working == "SummarizeFunction":
+        if asked["Key"] == key and Noted.working == "SummarizeFunction":
             dead(asked)
 
     on_call("s3", "GetObject", die)

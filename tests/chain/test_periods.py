@@ -410,6 +410,20 @@ def test_a_month_waits_for_a_day_that_cannot_be_read(make_world: MakeWorld) -> N
     assert len(mails(world, DECEMBER)) == 1
 
 
+def test_what_somebody_else_left_in_the_bucket_stops_neither_day_nor_week(make_world: MakeWorld) -> None:
+    world = lived(make_world)
+    folders = {f"{key.rpartition('/')[0]}/" for key in world.objects() if not key.startswith(keys.SITE)}
+    folders |= {keys.SINCE, *(folder.replace(str(FRIDAY), str(WEEK)) for folder in folders)}
+    for folder in folders:
+        world.archive.put(folder, b"")
+        world.archive.put(f"{folder}.DS_Store", b"\x00\x01")
+    world.fetch(TUESDAY)
+    world.run(hours=13)
+    assert world.digest(TUESDAY).revision == 2
+    assert is_published(world)
+    assert len(mails(world)) == 1
+
+
 def test_a_month_whose_only_papers_come_late_is_not_lost(make_world: MakeWorld) -> None:
     world = december(make_world, {BEFORE: [], LAST: [LATE_PAPER]})
     until(world, new_year(1, 0))

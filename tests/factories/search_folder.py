@@ -5,7 +5,7 @@ from pathlib import Path
 
 from functions.publish.index import LanguageSite, Value
 from functions.publish.index.search import Search, SearchDay, SearchParts, segment_of
-from functions.publish.render import search
+from functions.publish.render import pages
 from functions.publish.render.templating import assets
 from shared.model.frozen import Frozen
 from shared.model.span import Day
@@ -34,7 +34,7 @@ class MemorySite(LanguageSite):
         """Adds a day as its publication would."""
         found = Search.load(self, Day(day.day)).with_day(day)
         self.stored |= dict(found.files())
-        self.written |= dict(search.scripts(found))
+        self.written |= dict(pages.search_scripts(found))
         return found
 
 
@@ -43,10 +43,10 @@ def write_search(folder: Path, days: Sequence[SearchDay], language: str = "ko") 
     site = MemorySite()
     for day in days:
         site.stored[keys.search_day(day.day)] = day
-        site.written |= dict(search.scripts(Search(site, SearchParts(), day)))
+        site.written |= dict(pages.search_scripts(Search(site, SearchParts(), day)))
     unbuilt = segment_of({day.day: len(day.papers) for day in days}, parts=0)
     site.stored[keys.SEARCH_PARTS] = SearchParts(segments={"open": unbuilt})
-    page = search.page([], site.publish(days[-1]).parts, language, EDITION).encode()
+    page = pages.search([], site.publish(days[-1]).parts, language, EDITION).encode()
     written = {address: text.encode() for address, text in site.written.items()}
     for address, body in {**assets(), **written, keys.SEARCH: page}.items():
         path = folder / address

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 from pydantic import TypeAdapter
 
-from functions.publish.render.schema import PUBLISHED, described, schema
+from functions.publish.render.data import PUBLISHED, described, schema
 from shared.model.frozen import Frozen
 
 DIGESTS = tuple(PUBLISHED.values())

@@ -118,8 +118,8 @@ def _says_throttled(answer: web.Answer) -> bool:
 
 def _pause(headers: Mapping[str, str], now: datetime) -> int:
     """Seconds until the source answers again, as it says so itself."""
-    if headers.get("retry-after", "").isdecimal():
-        return int(headers["retry-after"])
+    if (asked := web.retry_after(headers)) is not None:
+        return ceil(asked)
     if headers.get("x-ratelimit-reset", "").isdecimal():
         return max(0, int(headers["x-ratelimit-reset"]) - int(now.astimezone(UTC).timestamp()))
     limit = _RATE_LIMIT.search(headers.get("ratelimit", ""))

@@ -131,7 +131,8 @@ def _find_listings(
             found = [(rank, entry) for rank, entry in enumerate(listed.papers, start=1) if entry.id in sought]
             if not found or listed.day in days:
                 continue
-            reads = [site.bucket.read_once(key, Manifest) for key in site.bucket.list(keys.manifests(listed.day))]
+            stored = keys.reads(site.bucket.list(keys.manifests(listed.day)))
+            reads = [site.bucket.read_once(key, Manifest) for key in stored]
             for rank, entry in found:
                 missing.discard(entry.id)
                 listing = Listing(day=listed.day, rank=rank, votes=votes_over_reads(reads, entry.id))

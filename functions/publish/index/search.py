@@ -7,8 +7,7 @@ from itertools import groupby
 from typing import Self
 
 from functions.publish.index import LanguageSite
-from functions.publish.index.search_parts import build_parts, spellings
-from functions.publish.index.search_terms import SearchRecord, describe_abstract, weigh
+from functions.publish.index.search_terms import SearchRecord, build_parts, describe_abstract, spellings, weigh
 from functions.publish.model.digest import Digest, DigestPaper
 from functions.publish.text import wording
 from functions.publish.text.outside import shown

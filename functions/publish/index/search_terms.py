@@ -1,23 +1,15 @@
-"""The terms by which a paper is found. `render/files/search-terms.js` splits texts in the same way: a test compares."""
+"""The terms by which a paper is found, and the parts of the index: files by the first letters of the terms."""
 
 import math
-from collections import Counter
-from collections.abc import Iterator, Mapping
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
-from functions.publish.index.search_glossary import (
-    find_meanings,
-    is_hangul,
-    singular,
-    tokens,
-    words_of_any_abstract,
-    words_of_any_text,
-)
+from functions.publish.index.search_words import find_meanings, is_acronym, split_terms, tokens, words_of_any_abstract
 from shared.model.frozen import Frozen
 
-MIN_ACRONYM_CAPITALS = 2
-MAX_KEPT_TOKENS = 16_384
-"""Words whose terms are kept in memory: a month of papers has fewer."""
 MAX_KEPT_PAPERS = 2048
 """Papers whose terms are kept in memory: a rebuild indexes those of the open months once a day."""
 MAX_KEYWORDS, MAX_ABSTRACT_TERMS = 12, 32
@@ -43,6 +35,16 @@ VOTES = 0.04
 EXACT = 12
 """What an id, a tag or an organisation weighs that is asked for by its whole name."""
 
+KEY_CHARS, KEY_DIGITS = 3, 6
+"""Of a term that say in which part it stands: what begins with the same letters, or the ids of a month, is in one."""
+NUMBER = re.compile(r"[0-9]{2,}")
+"""Names with numbers are apart: a long series would fill a part."""
+MIN_SPELLING_CHARS = 4
+FEW_PAPERS = 1000
+"""Of more, a word of a single title is taken for a misspelt one."""
+DIGITS = "".join(chr(code) for code in range(ord("!"), ord("~") + 1) if chr(code) not in "\"&';<>\\`")
+"""Of a number of two or more: the first half ends it, the other half goes on."""
+
 
 class SearchRecord(Frozen):
     """What is searched of a paper, and shown of it where it is found."""
@@ -61,28 +63,6 @@ class SearchRecord(Frozen):
     """The other words of the abstract, in its order."""
     upvotes: int = 0
     code: bool = False
-
-
-def split_terms(text: str) -> Iterator[str]:
-    """The terms of a text: words in the singular, acronyms also as they are spelled, and Korean by pairs of syllables.
-
-    Pairs find a word inside a compound, and with any particle.
-    """
-    for token in tokens(text):
-        yield from _terms_of(token)
-
-
-@lru_cache(maxsize=MAX_KEPT_TOKENS)
-def _terms_of(token: str) -> tuple[str, ...]:
-    if is_hangul(token):
-        return tuple(token[place : place + 2] for place in range(max(len(token) - 1, 1)))
-    if _is_acronym(token):
-        return (singular(token.lower()), singular(token))
-    return (singular(token.lower()),) if token.lower() not in words_of_any_text() else ()
-
-
-def _is_acronym(token: str) -> bool:
-    return sum(map(str.isupper, token)) >= MIN_ACRONYM_CAPITALS
 
 
 def name_term(kind: str, name: str) -> str:
@@ -106,11 +86,9 @@ def weigh(record: SearchRecord) -> Mapping[str, int]:
     exact += [name_term("org", record.organisation)] if record.organisation else []
     exact += ["has:code"] if record.code else []
     votes = 1 + VOTES * round(math.log2(1 + max(record.upvotes, 0)))
-    return {term: _level(weight * votes) for term, weight in (weights | Counter(dict.fromkeys(exact, EXACT))).items()}
-
-
-def _level(weight: float) -> int:
-    return min(max(round(math.log(weight, STEP)), 0), len(LEVELS) - 1)
+    all_weights = weights | Counter(dict.fromkeys(exact, EXACT))
+    levels = {term: round(math.log(weight * votes, STEP)) for term, weight in all_weights.items()}
+    return {term: min(max(level, 0), len(LEVELS) - 1) for term, level in levels.items()}
 
 
 @lru_cache(maxsize=256)
@@ -126,5 +104,70 @@ def describe_abstract(abstract: str, keywords: tuple[str, ...], known: str) -> t
         if terms and standing.isdisjoint(terms) and of_any.isdisjoint(terms):
             standing.update(terms)
             often = max(counted[word.lower()], meanings[word]) >= MIN_KEYWORD_COUNT
-            (about if often else others).append(word if _is_acronym(word) else word.lower())
+            (about if often else others).append(word if is_acronym(word) else word.lower())
     return tuple(about[:MAX_KEYWORDS]), tuple((*others, *about[MAX_KEYWORDS:])[:MAX_ABSTRACT_TERMS])
+
+
+def build_parts(papers: Sequence[SearchRecord], count: int) -> tuple[str, ...]:
+    """So many parts of the index of papers in their order: `term postings;…`, the terms in order.
+
+    Of a term, the first digit says how many letters it shares with the term before it. A posting is a number: the step
+    to the next paper, times the number of levels, plus the level.
+    """
+    postings: defaultdict[str, list[str]] = defaultdict(list)
+    last: dict[str, int] = {}
+    for place, paper in enumerate(papers):
+        for term, level in weigh(paper).items():
+            postings[term].append(encode((place - last.get(term, -1)) * len(LEVELS) + level))
+            last[term] = place
+    terms: list[list[str]] = [[""] for _ in range(count)]
+    for term in sorted(postings):
+        terms[part_of(term, count)].append(term)
+    return tuple(
+        ";".join(f"{_shorten(term, previous)} {''.join(postings[term])}" for previous, term in pairwise(each))
+        for each in terms
+    )
+
+
+def _shorten(term: str, previous: str) -> str:
+    """Letters that a browser counts as two are never shared."""
+    most = min(len(term), len(previous), len(DIGITS) - 1)
+    shared = next((place for place in range(most) if term[place] != previous[place] or term[place] > "\uffff"), most)
+    return DIGITS[shared] + term[shared:]
+
+
+def encode(number: int) -> str:
+    """The number in digits of which the last one is from the first half."""
+    base = len(DIGITS) // 2
+    number, digit = divmod(number, base)
+    digits = DIGITS[digit]
+    while number:
+        number, digit = divmod(number - 1, base)
+        digits = DIGITS[base + digit] + digits
+    return digits
+
+
+def part_of(term: str, count: int) -> int:
+    """The part of a term, by FNV-1a of its key: http://www.isthe.com/chongo/tech/comp/fnv/."""
+    value = 0x811C9DC5
+    for character in _key(term):
+        value = ((value ^ ord(character)) * 0x01000193) & 0xFFFFFFFF
+    return value % count
+
+
+def _key(term: str) -> str:
+    if ":" in term:
+        return term
+    if term[0].isdecimal():
+        return term[:KEY_DIGITS]
+    number = NUMBER.search(term)
+    return term[:KEY_CHARS].lower() + (number[0] if number else "")
+
+
+def spellings(papers: Sequence[SearchRecord]) -> str:
+    """The words of titles, by which a misspelt word is put right, the most frequent first."""
+    counted: Counter[str] = Counter()
+    for paper in papers:
+        words = {term for text in (paper.title, *paper.tags) for term in split_terms(text)}
+        counted.update(term for term in words if term.isalpha() and term.islower() and len(term) >= MIN_SPELLING_CHARS)
+    return " ".join(term for term, count in counted.most_common() if count > 1 or len(papers) <= FEW_PAPERS)

@@ -1,21 +1,26 @@
-"""What machines read: digest.json, latest.json, llms.txt, cite.bib, and sitemap.xml."""
+"""What machines read: digest.json and its schema, latest.json, llms.txt and cite.bib."""
 
+import json
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from functools import cache
 from itertools import accumulate
-from typing import Literal
-from xml.etree.ElementTree import Element, SubElement, tostring
+from pathlib import Path
+from typing import Any, Literal
 
 from pydantic import Field
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core.core_schema import ModelSchema
 
-from functions.publish.index.archive import Archive, Overview
+from functions.publish.index.archive import Archive
 from functions.publish.index.context import DayContext, PeriodContext
-from functions.publish.index.year import MonthOfDays
-from functions.publish.model.digest import Status
+from functions.publish.model.digest import Digest, Status
+from functions.publish.model.period_digest import PeriodDigest
 from functions.publish.render import addresses
 from functions.publish.settings import SiteConfig
+from functions.publish.text.phrases import ascii_of
 from shared.model.facts import Facts
 from shared.model.frozen import Frozen
 from shared.model.span import PERIODS
@@ -41,7 +46,6 @@ _GUIDE = """\
 - [A paper](papers/ID/index.html) by its arXiv id, with papers/ID/cite.bib
 - [How it is made](about/index.html)
 """
-SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _SPECIAL = re.compile(r"(?<!\\)((?:\\\\)*)([%&#])")
 _UNDERSCORE = re.compile(r"(?<!\\)((?:\\\\)*)_")
 _WORD = re.compile(r"[a-z]{4,}")
@@ -50,6 +54,10 @@ _TEAM = re.compile(
     re.IGNORECASE,
 )
 """An author that is no person: BibTeX would take the last word for a family name."""
+PUBLISHED: Mapping[str, type[Frozen]] = {keys.SCHEMA: Digest, keys.PERIOD_SCHEMA: PeriodDigest}
+"""What the schemas are of, by their addresses."""
+Described = str | tuple[str, Any]
+"""A description; of a field that has no parts, with an example."""
 
 
 def digest_json(digest: Frozen) -> bytes:
@@ -137,53 +145,52 @@ def _outside_formulas(line: str) -> str:
 
 def _citation_key(paper_id: str, title: str, facts: Facts, year: int | None) -> str:
     """kim2026agents-2602.13515: author, year and first long word of the title; the id tells two such papers apart."""
-    author = _ascii(facts.authors[0].split()[-1]) if facts.authors and facts.authors[0].split() else ""
-    word = next(iter(_WORD.findall(_ascii(title))), "")
+    author = _letters(facts.authors[0].split()[-1]) if facts.authors and facts.authors[0].split() else ""
+    word = next(iter(_WORD.findall(_letters(title))), "")
     return f"{author or 'paper'}{year or ''}{word}-{keys.safe(paper_id)}"
 
 
-def _ascii(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z ]+", "", plain)
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z ]+", "", ascii_of(text).lower())
 
 
-def robots(config: SiteConfig) -> bytes:
-    """robots.txt: everything may be read, and where the sitemaps are where the site's address is known."""
-    sitemaps = (addresses.in_tree(language, config, keys.SITEMAP) for language in config.languages)
-    lines = [f"Sitemap: {addresses.absolute(config, address)}" for address in sitemaps if config.site_url]
-    return "\n".join(["User-agent: *", "Allow: /", *lines, ""]).encode()
+@cache
+def described() -> Mapping[str, Mapping[str, Described]]:
+    """What `schema.toml` says of fields as they are published, by the name of the class."""
+    read = tomllib.loads(Path(__file__).with_name("schema.toml").read_text(encoding="utf-8"))
+    return {
+        kind: {name: each if isinstance(each, str) else (each[0], each[1]) for name, each in fields.items()}
+        for kind, fields in read.items()
+    }
 
 
-def sitemap_index(overview: Overview, language: str, config: SiteConfig) -> bytes:
-    """sitemap.xml: the months' parts."""
-    pages = ((keys.sitemap(each), None) for each in overview.months)
-    return _sitemap("sitemapindex", "sitemap", pages, language, config)
+class DescribedSchema(GenerateJsonSchema):
+    """Adds descriptions and examples to the fields of each class. Titles made from names are left out."""
+
+    def model_schema(self, schema: ModelSchema) -> JsonSchemaValue:
+        """The schema of a class with what is known of its fields, those of its bases included."""
+        found = super().model_schema(schema)
+        about: dict[str, Described] = {}
+        for kind in reversed(schema["cls"].__mro__):
+            about |= described().get(kind.__name__, {})
+        for name, field in found.get("properties", {}).items():
+            match about.get(name):
+                case (description, example):
+                    field |= {"description": description, "examples": [example]}
+                case str(description):
+                    field["description"] = description
+        return found
+
+    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - the name says it
+        """Never."""
+        return False
 
 
-def sitemap(month: MonthOfDays, language: str, config: SiteConfig) -> bytes:
-    """The pages of a month: its year's calendar, its days, and the papers that they list."""
-    return _sitemap("urlset", "url", _pages(month), language, config)
-
-
-def _pages(month: MonthOfDays) -> Iterator[tuple[str, date | None]]:
-    for year in {listed.day.year for listed in month.days}:
-        yield keys.archive_file(year), None
-    changed: dict[str, date] = {}
-    for listed in month.days:
-        times = [entry.updated_at.date() for entry in listed.papers]
-        yield keys.day_page(listed.day), max(times, default=listed.day)
-        changed |= {entry.id: entry.updated_at.date() for entry in listed.papers}
-    for paper_id, day in changed.items():
-        yield keys.paper_file(paper_id), day
-
-
-def _sitemap(
-    root_name: str, name: str, pages: Iterable[tuple[str, date | None]], language: str, config: SiteConfig
-) -> bytes:
-    root = Element(root_name, {"xmlns": SITEMAPS})
-    for address, changed in pages:
-        item = SubElement(root, name)
-        SubElement(item, "loc").text = addresses.absolute(config, addresses.in_tree(language, config, address))
-        if changed:
-            SubElement(item, "lastmod").text = str(changed)
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode").encode() + b"\n"
+@cache
+def schema(kind: type[Frozen]) -> bytes:
+    """What every digest.json of this kind keeps."""
+    found = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **kind.model_json_schema(by_alias=True, mode="serialization", schema_generator=DescribedSchema),
+    }
+    return f"{json.dumps(found, ensure_ascii=False, indent=2)}\n".encode()

@@ -1,20 +1,24 @@
-"""feed.xml and feed.json: Atom (https://www.rfc-editor.org/rfc/rfc4287) and JSON Feed (https://www.jsonfeed.org/version/1.1/)."""
+"""What feed readers and crawlers ask for: Atom (https://www.rfc-editor.org/rfc/rfc4287), JSON Feed, and sitemaps."""
 
 import json
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
 from itertools import accumulate
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from markupsafe import Markup, escape
 
+from functions.publish.index.archive import Overview
 from functions.publish.index.recent import FeedItem, FeedPaper
+from functions.publish.index.year import MonthOfDays
 from functions.publish.render import addresses
 from functions.publish.settings import SiteConfig
 from functions.publish.text.wording import counted
 from shared.languages import labels
 from shared.model.frozen import Frozen
+from shared.store import keys
 
+SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 ATOM = "http://www.w3.org/2005/Atom"
 JSON_FEED = "https://jsonfeed.org/version/1.1"
 NEVER = datetime(2026, 1, 1, tzinfo=UTC)
@@ -71,7 +75,7 @@ def atom(feed: Feed) -> bytes:
         _add(entry, "updated", _time(item.updated_at))
         _add(entry, "link", rel="alternate", type="text/html", href=feed.link(item.address))
         _add(entry, "content", html, type="html")
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode").encode() + b"\n"
+    return _xml(root)
 
 
 def json_feed(feed: Feed) -> bytes:
@@ -134,3 +138,49 @@ def _time(at: datetime) -> str:
 
 def _add(parent: Element, name: str, text: str | None = None, **attributes: str) -> None:
     SubElement(parent, name, attributes).text = text
+
+
+def _xml(root: Element) -> bytes:
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode").encode() + b"\n"
+
+
+def robots(config: SiteConfig) -> bytes:
+    """robots.txt: everything may be read, and where the sitemaps are where the site's address is known."""
+    sitemaps = (addresses.in_tree(language, config, keys.SITEMAP) for language in config.languages)
+    lines = [f"Sitemap: {addresses.absolute(config, address)}" for address in sitemaps if config.site_url]
+    return "\n".join(["User-agent: *", "Allow: /", *lines, ""]).encode()
+
+
+def sitemap_index(overview: Overview, language: str, config: SiteConfig) -> bytes:
+    """sitemap.xml: the months' parts."""
+    pages = ((keys.sitemap(each), None) for each in overview.months)
+    return _sitemap("sitemapindex", "sitemap", pages, language, config)
+
+
+def sitemap(month: MonthOfDays, language: str, config: SiteConfig) -> bytes:
+    """The pages of a month: its year's calendar, its days, and the papers that they list."""
+    return _sitemap("urlset", "url", _pages(month), language, config)
+
+
+def _pages(month: MonthOfDays) -> Iterator[tuple[str, date | None]]:
+    for year in {listed.day.year for listed in month.days}:
+        yield keys.archive_file(year), None
+    changed: dict[str, date] = {}
+    for listed in month.days:
+        times = [entry.updated_at.date() for entry in listed.papers]
+        yield keys.day_page(listed.day), max(times, default=listed.day)
+        changed |= {entry.id: entry.updated_at.date() for entry in listed.papers}
+    for paper_id, day in changed.items():
+        yield keys.paper_file(paper_id), day
+
+
+def _sitemap(
+    root_name: str, name: str, pages: Iterable[tuple[str, date | None]], language: str, config: SiteConfig
+) -> bytes:
+    root = Element(root_name, {"xmlns": SITEMAPS})
+    for address, changed in pages:
+        item = SubElement(root, name)
+        _add(item, "loc", addresses.absolute(config, addresses.in_tree(language, config, address)))
+        if changed:
+            _add(item, "lastmod", str(changed))
+    return _xml(root)

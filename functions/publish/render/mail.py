@@ -1,4 +1,4 @@
-"""The mail of a day, week or month: a few lines about it, its best papers in one line each, and where the rest is."""
+"""The mail of a day, week or month: its best papers in one line each, and where the rest is."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,6 @@ from itertools import product
 from functions.publish.model.digest import Digest, DigestPaper, statements
 from functions.publish.model.period_digest import PeriodDigest, PeriodPaper
 from functions.publish.render import addresses
-from functions.publish.render.subject import MAX_SUBJECT, subject
 from functions.publish.settings import SiteConfig
 from functions.publish.text import phrases, wording
 from functions.publish.text.outside import cut
@@ -17,6 +16,12 @@ from functions.publish.text.wording import counted
 from shared.languages import labels
 from shared.model.frozen import Frozen
 
+MAX_SUBJECT = 99
+"""Characters, https://docs.aws.amazon.com/sns/latest/api/API_Publish.html: printable ASCII without line breaks."""
+PREFIX = "[Daily Papers]"
+"""In every language: SNS takes ASCII only."""
+MAX_NAMES = 2
+"""More do not fit into the subject column of a mail program."""
 MAX_BODY_BYTES = 262_144
 """UTF-8, https://docs.aws.amazon.com/sns/latest/api/API_Publish.html."""
 MAX_LINE = 300
@@ -47,6 +52,23 @@ def render(digest: Digest | PeriodDigest, config: SiteConfig) -> Mail:
     """The mail. Raises MailRefusedError where SNS would not deliver it."""
     lines = _day_lines(digest, config) if isinstance(digest, Digest) else _period_lines(digest, config)
     return checked(Mail(subject=subject(digest), body="\n".join([*lines, ""])))
+
+
+def subject(digest: Digest | PeriodDigest) -> str:
+    """`[Daily Papers] Feb 22: SpargeAttention2, Mobile-Agent-v3.5 +10`; the number of papers where none has a name."""
+    found = [name for paper in digest.papers[:MAX_NAMES] if (name := phrases.short_name(paper.title))]
+    first = digest.span.first
+    date = f"{first:%b} {first.day}" if isinstance(digest, Digest) else str(digest.span)
+    return f"{PREFIX} {date}: {' '.join(_names(found, digest.listed))}"
+
+
+def _names(names: list[str], listed: int) -> Iterator[str]:
+    if not names:
+        yield "1 paper" if listed == 1 else f"{listed} papers"
+        return
+    yield ", ".join(names)
+    if listed > len(names):
+        yield f"+{listed - len(names)}"
 
 
 def _day_lines(digest: Digest, config: SiteConfig) -> Sequence[str]:

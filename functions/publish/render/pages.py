@@ -1,21 +1,44 @@
-"""The pages beside those of days: front page, archive, tags, search, and those that no day changes."""
+"""The pages beside those of days: front page, archive, search with its scripts, and those that no day changes.
 
-from collections.abc import Iterator, Sequence
+A page that was opened from disk may load scripts and nothing else.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from functions.publish.index.archive import Archive, Overview
 from functions.publish.index.context import DayContext, PeriodContext
 from functions.publish.index.recent import RecentSpan
+from functions.publish.index.search import Search, SearchParts
+from functions.publish.index.search_terms import DIGITS, LEVELS, SearchRecord
+from functions.publish.index.search_words import glossary, words_of_any_text
 from functions.publish.index.year import ListedDay, Year
 from functions.publish.model.digest import Digest
 from functions.publish.render import addresses, templating
 from functions.publish.settings import SiteConfig
 from functions.publish.text import wording
 from shared.model import sign_up as form
+from shared.model.frozen import Frozen
 from shared.model.span import KINDS, Month, Week
 from shared.store import keys
+
+SPELLINGS = "spellings"
+FEW_PAPERS = 10
+"""Papers in a file: of a day, only those that are found are read."""
+SETTINGS = {
+    "levels": LEVELS,
+    "digits": DIGITS,
+    "fields": tuple(SearchRecord.model_fields),
+    "few": FEW_PAPERS,
+    "stop": sorted(words_of_any_text()),
+}
+"""What the scripts must know to read the index."""
+_NOT_IN_SCRIPTS = (("<", "\\u003c"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
+"""What ends a script element or a line of a script, as JSON may spell it too: it can only be within a text."""
 
 
 class CalendarWeek(NamedTuple):
@@ -105,3 +128,41 @@ def not_found(language: str, config: SiteConfig) -> str:
         return quote(f"{urlsplit(config.site_url).path.rstrip('/')}/{target}")
 
     return templating.render("not_found.html", keys.NOT_FOUND, language, config, to=to)
+
+
+def search(months: Iterable[str], parts: SearchParts, language: str, config: SiteConfig) -> str:
+    """search/index.html. Months of the archive that cannot be searched yet are named."""
+    missing = sorted(set(months) - parts.months)
+    return templating.render("search.html", keys.SEARCH, language, config, missing=missing, settings=SETTINGS)
+
+
+def search_scripts(found: Search) -> Iterator[tuple[str, str]]:
+    """The day, the segments that it changes, and last the list of all parts."""
+    if found.day:
+        papers = [list(paper.model_dump(mode="json").values()) for paper in found.day.papers]
+        for few, start in enumerate(range(0, len(papers), FEW_PAPERS)):
+            some = papers[start : start + FEW_PAPERS]
+            yield keys.search_papers(found.day.day, few), script("papers", str(found.day.day), start, some)
+    for name, (parts, spellings) in found.built.items():
+        for number, part in enumerate(parts):
+            yield keys.search_part(name, number), script("part", name, number, part)
+        yield keys.search_part(name, SPELLINGS), script("spellings", name, spellings)
+    yield keys.SEARCH_GLOSSARY, _glossary_script()
+    yield keys.SEARCH_PARTS_SCRIPT, script("parts", found.parts)
+
+
+def script(*arguments: Frozen | Mapping[str, Any] | Sequence[Any] | str | int) -> str:
+    """A script that hands its arguments to the search."""
+    plain = (
+        each.model_dump(mode="json", exclude_defaults=True) if isinstance(each, Frozen) else each for each in arguments
+    )
+    written = (json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in plain)
+    text = ",".join(written)
+    for character, spelling in _NOT_IN_SCRIPTS:
+        text = text.replace(character, spelling)
+    return f"addToSearch({text});\n"
+
+
+@cache
+def _glossary_script() -> str:
+    return script("glossary", glossary())

@@ -1,14 +1,21 @@
-"""Dates, and what an analysis of a whole text says, in a language's words."""
+"""Dates, short names, and what an analysis of a whole text says, in a language's words."""
 
+import unicodedata
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from functions.publish.model.digest import DigestPaper
+from functions.publish.text.outside import cut
 from shared.languages import labels
 from shared.model.analysis import Provenance, Result
 from shared.model.facts import Facts
 from shared.model.place import Place
 from shared.model.span import Day, Period, Span
+
+MAX_NAME = 32
+"""Characters: two names and the day fit under the limit."""
+MAX_TITLE_READ = 300
+"""Characters: a name stands at the beginning."""
 
 
 def day_in_words(day: date, language: str) -> str:
@@ -98,3 +105,24 @@ def text_read(made: Provenance, facts: Facts, language: str) -> str:
         return f"{name} (arXiv v{made.text_version})"
     reason = next((each.reason for each in facts.missing if each.source == "text"), None)
     return f"{name} ({words['missing'][reason]})" if reason and made.text_read == "abstract" else name
+
+
+def short_name(title: str) -> str:
+    """What stands before the colon of a title where that is short, else its first words. In ASCII; may be empty."""
+    line = ascii_of(cut(title, MAX_TITLE_READ))
+    before, colon, _ = line.partition(":")
+    return before.strip() if colon and len(before.strip()) <= MAX_NAME else _first_words(line)
+
+
+def _first_words(line: str) -> str:
+    if len(line) <= MAX_NAME:
+        return line
+    room = MAX_NAME - len("...")
+    whole, _, _ = line[: room + 1].rpartition(" ")
+    return f"{(whole or line[:room]).rstrip(' ,;:-')}..."
+
+
+def ascii_of(text: str) -> str:
+    """The text without accents and without what ASCII cannot write."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("–", "-").replace("—", "-").replace("’", "'"))
+    return " ".join(decomposed.encode("ascii", "ignore").decode().split())

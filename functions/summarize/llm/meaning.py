@@ -11,6 +11,7 @@ from math import ceil
 from functions.summarize.errors import ConfigurationError, GuardrailError, TooLongError
 from functions.summarize.llm.dialect import RefusedParameterError
 from shared.store.retry import TryAgainLaterError
+from shared.store.web import retry_after
 
 THROTTLED_SECONDS = 120
 """Quotas are counted by the minute: a throttled model is left alone for longer than one where it names no time."""
@@ -45,7 +46,7 @@ _UNPAID = pattern(
     r"insufficient[\w ]*(?:quota|balance|credit|fund)",
     r"(?:credit|account) balance",
     r"balance (?:is )?(?:too low|not enough|insufficient|exhausted)",
-    r"(?:out of|no|more|not enough|enough) credits",
+    r"(?:out of|no|more|not enough|enough) credits\b(?! (?:was|were|have been|will be))",
     r"billing_(?:hard|not)\w*|billing (?:hard limit|is not active|not enabled)",
     r"payment[_ ](?:required|instrument)|INVALID_PAYMENT",
     r"arrear|recharge|top up|spending limit",
@@ -80,12 +81,19 @@ _NO_MODEL = pattern(
     r"unable to access model|access to (?:the |this )?model|model access|model use case",
     r"inference profile|on-demand throughput|end of its life|marked by provider as legacy",
     r"operation not allowed|no available channel",
+    r"model_deprecated|models? [^\s,;]{1,80} (?:is|was|ha(?:s|ve) been) (?:deprecated|retired|discontinued|shut down)",
     r"must be verified|location is not supported|(?:country|region)[^.]{0,40}not supported|unsupported_country",
 )
 _SCHEMA = pattern("grammar", "json_?schema", "response_format", "guided", "structured output")
 """Parameters that some servers refuse with 404 or 500."""
 _PARAMETER = pattern("parameter", r"\btools?\b", "tool_choice", "reasoning", _SCHEMA.pattern)
 _PASSING = (408, 409, 425)
+_PASSES = pattern(
+    r"timed? ?out|connection (?:reset|refused|closed|error)",
+    r"upstream (?:error|request)|upstream_error|temporarily",
+    r"(?:try|generate)[^.]{0,20} again (?:later|in)",
+)
+"""What gateways put into a 400 that is no fault of the request."""
 _ABOUT_THE_REQUEST = (400, 413, 415, 422)
 _THROTTLED = pattern("rate.?limit", "throttl", "too many requests", "overloaded", "quota")
 
@@ -115,7 +123,7 @@ def meaning(status: int, words: str, seconds: int | None, settings: str) -> Exce
 def _by_status(status: int, words: str, about: str, seconds: int | None, settings: str) -> Exception:
     if (status == 404 and _PARAMETER.search(words)) or (status >= 500 and _SCHEMA.search(words)):
         return RefusedParameterError(f"{status} {words}")
-    if status in _PASSING or status >= 498:
+    if status in _PASSING or status >= 498 or (status == 400 and _PASSES.search(words)):
         return TryAgainLaterError(about, seconds)
     if status in _ABOUT_THE_REQUEST:
         return RefusedParameterError(f"{status} {words}")
@@ -126,10 +134,8 @@ def seconds_asked(headers: Mapping[str, str], words: str = "") -> int | None:
     """The seconds of a Retry-After header, else of the words; None where neither holds any."""
     given = {name.lower(): value for name, value in headers.items()}
     for name, unit in (("retry-after", 1), ("retry-after-ms", 1000)):
-        try:
-            return max(ceil(float(given.get(name, "")) / unit), 1)
-        except (ValueError, OverflowError):
-            continue
+        if (asked := retry_after({**given, "retry-after": given.get(name, "")})) is not None:
+            return max(ceil(asked / unit), 1)
     for hours, minutes, amount, unit in _IN_WORDS.findall(words):
         if hours or minutes or amount:
             seconds = float(amount or 0) / (1000 if unit == "ms" else 1)

@@ -57,9 +57,13 @@ def since(day: date) -> str:
     return f"{SINCE}{day}"
 
 
-def since_of(key: str) -> date:
-    """The day of such a marker. Raises ValueError for another key."""
-    return date.fromisoformat(key.removeprefix(SINCE))
+def first_since(stored: Iterable[str]) -> date | None:
+    """The first day of these markers; somebody else's are passed over."""
+    days: list[date] = []
+    for key in stored:
+        with suppress(ValueError):
+            days.append(date.fromisoformat(key.removeprefix(SINCE)))
+    return min(days, default=None)
 
 
 def manifests(span: Span | date) -> str:
@@ -158,6 +162,11 @@ def read_of(key: str) -> tuple[Span, datetime] | None:
     with suppress(ValueError):
         return span_of(key), read_at_of(key)
     return None
+
+
+def reads(stored: Iterable[str]) -> list[str]:
+    """The keys that are a read's, of markers or manifests: a folder that the console made holds a key of its own."""
+    return [key for key in stored if read_of(key)]
 
 
 def days_read(stored: Iterable[str]) -> set[date]:

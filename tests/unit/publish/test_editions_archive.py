@@ -9,7 +9,7 @@ import pytest
 from functions.publish.index.archive import Overview
 from functions.publish.index.records import Listing, PaperRecord, Votes
 from functions.publish.index.year import Year
-from functions.publish.render import data, pages, tags
+from functions.publish.render import data, feed, pages, tags
 from functions.publish.render import paper as paper_pages
 from functions.publish.render.paper import Listed
 from functions.publish.settings import SiteConfig
@@ -123,22 +123,22 @@ def test_the_course_is_drawn_against_its_highest_month(counts: dict[int, int], h
 
 
 def test_robots_txt_names_the_sitemap_of_each_language_where_the_sites_address_is_known() -> None:
-    assert data.robots(EDITION).decode() == (
+    assert feed.robots(EDITION).decode() == (
         f"User-agent: *\nAllow: /\nSitemap: {SITE}sitemap.xml\nSitemap: {SITE}en/sitemap.xml\n"
     )
-    assert data.robots(EDITION.model_copy(update={"site_url": ""})) == b"User-agent: *\nAllow: /\n"
+    assert feed.robots(EDITION.model_copy(update={"site_url": ""})) == b"User-agent: *\nAllow: /\n"
 
 
 def test_the_sitemap_names_days_and_papers_with_when_they_last_changed() -> None:
     known = year((DAY, 1))
-    of_month = fromstring(data.sitemap(known.month("2026-02"), "en", EDITION))
+    of_month = fromstring(feed.sitemap(known.month("2026-02"), "en", EDITION))
     named = {url[0].text: url[1].text if len(url) > 1 else None for url in of_month}
     assert named == {
         f"{SITE}en/archive/2026/index.html": None,
         f"{SITE}en/2026-02-20/index.html": "2026-02-21",
         f"{SITE}en/papers/2602.00001/index.html": "2026-02-21",
     }
-    index = fromstring(data.sitemap_index(Overview().with_year(known), "en", EDITION))
+    index = fromstring(feed.sitemap_index(Overview().with_year(known), "en", EDITION))
     assert [part[0].text for part in index] == [f"{SITE}en/sitemap-2026-02.xml"]
 
 

@@ -3,7 +3,7 @@ import json
 import jsonschema
 
 from functions.publish.model.digest import Digest, Missing
-from functions.publish.render import data, schema
+from functions.publish.render import data
 from shared.model.manifest import RefusedRow
 from tests.factories.digests import digest, draft_paper, paper, whole_analysis
 
@@ -18,7 +18,7 @@ def _full_digest() -> Digest:
 
 
 def test_a_rendered_digest_keeps_the_published_schema() -> None:
-    published = json.loads(schema.schema(Digest))
+    published = json.loads(data.schema(Digest))
     jsonschema.Draft202012Validator.check_schema(published)
     validator = jsonschema.Draft202012Validator(published)
 

@@ -10,10 +10,19 @@ from hypothesis import strategies as st
 
 from functions.publish.index import search as index
 from functions.publish.index.search import Search, SearchDay, SearchParts
-from functions.publish.index.search_glossary import find_meanings, glossary
-from functions.publish.index.search_parts import DIGITS, build_parts, encode, part_of, spellings
-from functions.publish.index.search_terms import LEVELS, SearchRecord, describe_abstract, split_terms, weigh
-from functions.publish.render import search
+from functions.publish.index.search_terms import (
+    DIGITS,
+    LEVELS,
+    SearchRecord,
+    build_parts,
+    describe_abstract,
+    encode,
+    part_of,
+    spellings,
+    weigh,
+)
+from functions.publish.index.search_words import find_meanings, glossary, split_terms
+from functions.publish.render import pages
 from functions.publish.render.templating import asset, assets
 from shared.model.span import Day
 from shared.store import keys
@@ -140,7 +149,7 @@ def test_numbers_are_read_as_they_were_written(numbers: list[int]) -> None:
 def test_spellings_are_the_words_of_titles_the_most_frequent_first(monkeypatch: pytest.MonkeyPatch) -> None:
     papers = [record(1, "attention kites"), record(2, "attention kites"), record(3, "attention once"), record(4, "RAG")]
     assert spellings(papers) == "attention kite once"
-    monkeypatch.setattr("functions.publish.index.search_parts.FEW_PAPERS", 3)
+    monkeypatch.setattr("functions.publish.index.search_terms.FEW_PAPERS", 3)
     assert spellings(papers) == "attention kite", "of many papers, a word of one title may be misspelt itself"
 
 
@@ -242,7 +251,7 @@ def test_an_index_of_another_format_is_made_again() -> None:
 )
 def test_a_script_is_one_call_with_the_same_data_whatever_a_title_holds(title: str) -> None:
     title = title.encode("utf-8", "ignore").decode()
-    script = search.script("day", a_day(DAY, title))
+    script = pages.script("day", a_day(DAY, title))
     called = re.fullmatch(r"addToSearch\((.*)\);\n", script)
     assert called, script
     kind, day = json.loads(f"[{called[1]}]")
@@ -260,7 +269,7 @@ def test_an_acronym_its_expansion_and_its_korean_name_mean_the_same() -> None:
 @pytest.mark.parametrize(("language", "label"), [("ko", "검색어"), ("en", "Search papers")])
 def test_the_page_has_labelled_fields_and_says_which_months_are_not_indexed(language: str, label: str) -> None:
     parts = MemorySite().publish(a_day(DAY, "kite")).parts
-    document = html_reader.read(search.page(["2026-02", "2025-12"], parts, language, EDITION))
+    document = html_reader.read(pages.search(["2026-02", "2025-12"], parts, language, EDITION))
     assert document.one("label", **{"for": "query"}).text == label
     assert document.one("input", id="query").attributes["type"] == "search"
     assert document.one("ol", id="found").attributes["data-papers"] == "../papers/"
@@ -272,7 +281,7 @@ def test_the_page_has_labelled_fields_and_says_which_months_are_not_indexed(lang
 
 
 def test_without_javascript_the_page_says_so_and_leads_to_tags_and_archive() -> None:
-    document = html_reader.read(search.page([], SearchParts(), "ko", EDITION))
+    document = html_reader.read(pages.search([], SearchParts(), "ko", EDITION))
     without = document.one("p", id="without-script")
     assert "자바스크립트" in without.text
     assert [link.attributes["href"] for link in without.all("a")] == ["../tags/index.html", "../archive/index.html"]

@@ -17,7 +17,7 @@ from functions.publish.index.context import Around, PeriodContext
 from functions.publish.index.recent import MAX_PERIODS, Recent
 from functions.publish.index.year import Year
 from functions.publish.model.period_digest import PeriodDigest
-from functions.publish.render import chat, data, mail, markdown, page, schema
+from functions.publish.render import chat, data, mail, markdown, page
 from functions.publish.settings import Shape
 from shared.model.span import Month, parse
 from shared.store import aws
@@ -184,7 +184,7 @@ def test_hostile_texts_stay_text(text: str) -> None:
 def test_the_data_keeps_its_schema_and_reads_back_as_the_same() -> None:
     digest = whole()
     rendered = json.loads(data.digest_json(digest))
-    published = json.loads(schema.schema(PeriodDigest))
+    published = json.loads(data.schema(PeriodDigest))
     jsonschema.Draft202012Validator.check_schema(published)
     validator = jsonschema.Draft202012Validator(published)
     validator.validate(rendered)

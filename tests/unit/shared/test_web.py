@@ -113,3 +113,18 @@ def test_a_bounded_client_reads_a_whole_answer() -> None:
         bounded_client() as client,
     ):
         assert web.get(client, address, LIMITS).body == b"kites"
+
+
+@pytest.mark.parametrize(
+    ("asked", "seconds"),
+    [
+        ("120", 120.0),
+        ("0.5", 0.5),
+        ("-3", 0.0),
+        ("Fri, 20 Feb 2026 00:02:00 GMT", 120.0),
+        ("Thu, 19 Feb 2026 23:59:00 GMT", 0.0),
+        *[(value, None) for value in ("inf", "nan", "soon", "", "Fri, 20 Feb 2026 00:02:00 -0000")],
+    ],
+)
+def test_a_wait_is_a_number_or_a_date(asked: str, seconds: float | None) -> None:
+    assert web.retry_after({"retry-after": asked, "date": "Fri, 20 Feb 2026 00:00:00 GMT"}) == seconds

@@ -216,6 +216,7 @@ UNUSABLE = {
     "no model: Mistral": refused(400, "Invalid model: qwen9"),
     "no model: LM Studio": refused(400, "No models loaded. Please load a model."),
     "no model: Groq": refused(400, {"error": {"code": "model_decommissioned", "message": "gone"}}),
+    "no model: deprecated": refused(400, "The requested model 'qwen9.5-preview' has been deprecated"),
     "no model: one-api": refused(503, "no available channel for model qwen9"),
     "a page": httpx.Response(200, text="<html>welcome</html>"),
     "a redirect": httpx.Response(308, headers={"Location": "https://elsewhere.example"}),
@@ -234,6 +235,15 @@ def test_a_model_that_cannot_be_used_names_the_parameters_at_once(refusal: httpx
 LATER = {
     "no time": (refused(429, "Rate limit reached"), 120),
     "Retry-After": (refused(429, "slow", **{"Retry-After": "7"}), 7),
+    "Retry-After in milliseconds": (refused(429, "slow", **{"Retry-After-Ms": "1500"}), 2),
+    "Retry-After: a date": (
+        refused(
+            503, "busy", **{"Retry-After": "Fri, 20 Feb 2026 00:00:30 GMT", "Date": "Fri, 20 Feb 2026 00:00:00 GMT"}
+        ),
+        30,
+    ),
+    "a gateway's upstream in a 400": (refused(400, {"error": {"type": "upstream_error", "message": "reset"}}), None),
+    "a gateway's time-out in a 400": (refused(400, "Request timed out waiting for the model"), None),
     "OpenAI: in words": (refused(429, "Rate limit reached for x. Please try again in 1m20.5s."), 81),
     "OpenAI: milliseconds": (refused(429, "Rate limit reached. Please try again in 320ms."), 1),
     "Gemini: a quota of the minute": (
@@ -282,7 +292,7 @@ def test_an_answer_that_broke_off_is_asked_for_again_and_its_tokens_count(body: 
     "refusal",
     [
         refused(400, "Content Exists Risk"),
-        refused(403, "Your input was flagged by moderation"),
+        refused(403, "Your input was flagged by moderation. No credits were charged."),
         refused(400, "safety_reason"),
     ],
     ids=["DeepSeek", "OpenRouter", "any"],

@@ -1,4 +1,4 @@
-// The terms of a text and the needs of a query. Texts are split as functions/publish/index/search_terms.py splits them.
+// The terms of a text and the needs of a query. Texts are split as functions/publish/index/search_words.py splits them.
 "use strict";
 (() => {
   const search = (globalThis.dailySearch ??= {});

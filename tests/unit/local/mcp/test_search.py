@@ -7,8 +7,7 @@ from time import process_time
 import pytest
 
 from functions.publish.index.search import SearchDay, SearchParts, segment_of
-from functions.publish.index.search_parts import encode
-from functions.publish.index.search_terms import LEVELS, SearchRecord
+from functions.publish.index.search_terms import LEVELS, SearchRecord, encode
 from functions.publish.render.data import Latest
 from local.mcp.archive import Archive
 from local.mcp.index import decode_postings, read_part

@@ -1,10 +1,10 @@
-"""What the search knows of words: phrases that mean one thing, whatever their language or spelling."""
+"""What the search knows of words: the terms of a text, and phrases that mean one thing, in any language or spelling."""
 
 import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from shared.languages import FOLDER
@@ -13,6 +13,9 @@ MIN_PLURAL_CHARS = 4
 """Letters: `SAMs` is no plural, `bias` none either."""
 MIN_HANGUL_PHRASE = 2
 """Syllables: one alone stands in other words, too."""
+MIN_ACRONYM_CAPITALS = 2
+MAX_KEPT_TOKENS = 16_384
+"""Words whose terms are kept in memory: a month of papers has fewer."""
 TOKEN = re.compile(r"[가-힣]+|[^\W_가-힣]+")
 
 Meanings = tuple[str, ...]
@@ -40,6 +43,30 @@ def phrase_key(text: str) -> str:
     """A phrase as the glossary names it: words in lower case and in the singular, Korean without blanks."""
     words = tokens(text)
     return "".join(words) if all(map(is_hangul, words)) else " ".join(singular(word.lower()) for word in words)
+
+
+def split_terms(text: str) -> Iterator[str]:
+    """The terms of a text: words in the singular, acronyms also as they are spelled, and Korean by pairs of syllables.
+
+    Pairs find a word inside a compound, and with any particle. `render/files/search-terms.js` splits texts in the same
+    way: a test compares.
+    """
+    for token in tokens(text):
+        yield from _terms_of(token)
+
+
+@lru_cache(maxsize=MAX_KEPT_TOKENS)
+def _terms_of(token: str) -> tuple[str, ...]:
+    if is_hangul(token):
+        return tuple(token[place : place + 2] for place in range(max(len(token) - 1, 1)))
+    if is_acronym(token):
+        return (singular(token.lower()), singular(token))
+    return (singular(token.lower()),) if token.lower() not in words_of_any_text() else ()
+
+
+def is_acronym(token: str) -> bool:
+    """Whether the token has more than one capital letter."""
+    return sum(map(str.isupper, token)) >= MIN_ACRONYM_CAPITALS
 
 
 def _read() -> list[dict[str, Any]]:
@@ -101,10 +128,10 @@ def _korean() -> re.Pattern[str]:
 def find_meanings(text: str) -> Iterator[str]:
     """The terms by which the phrases of a text are found, beside its own words."""
     for found in _korean().findall(text):
-        yield from _terms_of("".join(found.split()))
+        yield from _terms_meant("".join(found.split()))
     words = [singular(word.lower()) for word in tokens(text)]
     for phrase in filter(glossary().__contains__, _phrases(words)):
-        yield from _terms_of(phrase)
+        yield from _terms_meant(phrase)
 
 
 def _phrases(words: Sequence[str]) -> Iterator[str]:
@@ -114,7 +141,7 @@ def _phrases(words: Sequence[str]) -> Iterator[str]:
             yield " ".join(words[start:end])
 
 
-def _terms_of(phrase: str) -> Iterator[str]:
+def _terms_meant(phrase: str) -> Iterator[str]:
     meanings = glossary().get(phrase, ())
     if not (phrase.isascii() and phrase.isalpha() and phrase.upper() in meanings):
         for meaning in meanings:
