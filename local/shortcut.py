@@ -1,24 +1,21 @@
 """Answers AWS calls inside this process: with botocore's validation and events, without signatures, HTTP and XML."""
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from threading import RLock
 from typing import Any
 from unittest.mock import patch
 
-import boto3
 from botocore.awsrequest import AWSResponse
+from botocore.client import BaseClient
 from botocore.compat import HTTPHeaders
-from botocore.model import OperationModel
-from botocore.regions import EndpointRulesetResolver
+from botocore.exceptions import ParamValidationError
+from botocore.validate import ParamValidator
 from moto.core.models import botocore_stubber
 
 Parameters = dict[str, Any]
 Answer = Callable[[Parameters], Parameters | None]
 """An operation, from its parameters to what botocore would have parsed. None: moto is asked."""
-
-ASKED = "asked of the shortcut"
-"""Where a call's context keeps its parameters."""
 
 
 class RefusedError(Exception):
@@ -31,55 +28,51 @@ class RefusedError(Exception):
 
 @contextmanager
 def answered(answers: Mapping[str, Answer]) -> Iterator[None]:
-    """Answers these operations for every client that is made meanwhile.
+    """Answers these operations of every client.
 
     No two calls run at once: conditional writes are not atomic between threads, moto's own included.
     """
-    lock, ask_moto = RLock(), botocore_stubber.process_request
+    botocore: Any = BaseClient
+    lock, call, ask_moto = RLock(), botocore._make_api_call, botocore_stubber.process_request
 
-    def answer(model: OperationModel, context: Parameters, **_: Any) -> tuple[AWSResponse, Parameters] | None:
-        if model.name not in answers:
-            return None
-        with lock:
-            return _response(answers[model.name], context[ASKED])
+    def call_alone(client: BaseClient, operation: str, parameters: Parameters) -> Any:
+        if operation not in answers:
+            return call(client, operation, parameters)
+
+        def answer(asked: Parameters) -> Parameters | None:
+            with lock:
+                return answers[operation](asked)
+
+        return _call(client, operation, parameters, answer) or call(client, operation, parameters)
 
     def ask_alone(request: Any) -> Any:
         with lock:
             return ask_moto(request)
 
-    events: Any = boto3._get_default_session().events
-    events.register_last("before-parameter-build", _remember)
-    events.register_last("before-call", answer)
-    try:
-        with patch.object(botocore_stubber, "process_request", ask_alone), _endpoints_kept(answers):
-            yield
-    finally:
-        events.unregister("before-parameter-build", _remember)
-        events.unregister("before-call", answer)
-
-
-@contextmanager
-def _endpoints_kept(operations: Container[str]) -> Iterator[None]:
-    """Finds the endpoint of these operations once for each client and bucket, a fifth of the time of a call."""
-    find = EndpointRulesetResolver.construct_endpoint
-    kept: dict[tuple[Any, ...], Any] = {}
-
-    def endpoint(
-        resolver: EndpointRulesetResolver, operation_model: OperationModel, call_args: Parameters, **context: Any
-    ) -> Any:
-        call = resolver, operation_model.name, call_args.get("Bucket")
-        if operation_model.name not in operations:
-            return find(resolver, operation_model, call_args, **context)
-        if call not in kept:
-            kept[call] = find(resolver, operation_model, call_args, **context)
-        return kept[call]
-
-    with patch.object(EndpointRulesetResolver, "construct_endpoint", endpoint):
+    asking_alone = patch.object(botocore_stubber, "process_request", ask_alone)
+    with asking_alone, patch.object(botocore, "_make_api_call", call_alone):
         yield
 
 
-def _remember(params: Parameters, context: Parameters, **_: Any) -> None:
-    context[ASKED] = params
+def _call(client: Any, operation: str, parameters: Parameters, answer: Answer) -> Parameters | None:
+    """What botocore's `_make_api_call` does before and after the request."""
+    model: Any = client.meta.service_model.operation_model(operation)
+    context = {"client_config": client.meta.config}
+    asked = client._emit_api_params(api_params=dict(parameters), operation_model=model, context=context)
+    report = ParamValidator().validate(asked, model.input_shape)
+    if report.has_errors():
+        raise ParamValidationError(report=report.generate_report())
+    response = _response(answer, asked)
+    if response is None:
+        return None
+    http, parsed = response
+    service = model.service_model.service_id.hyphenize()
+    client.meta.events.emit(
+        f"after-call.{service}.{operation}", http_response=http, parsed=parsed, model=model, context=context
+    )
+    if http.status_code >= 300:
+        raise client.exceptions.from_code(parsed["Error"]["Code"])(parsed, operation)
+    return parsed
 
 
 def _response(answer: Answer, asked: Parameters) -> tuple[AWSResponse, Parameters] | None:
