@@ -42,7 +42,7 @@ class Chain:
         self.stack, self.clock = stack, clock
         self.functions = functions(stack)
         self._sources = mappings.sources(stack)
-        self._schedules: dict[str, tuple[Schedule, datetime]] = {
+        self.schedules: dict[str, tuple[Schedule, datetime]] = {
             schedule.name: (schedule, schedule.next_after(clock.now()))
             for schedule in schedules(stack)
             if only is None or schedule.name in only
@@ -52,8 +52,6 @@ class Chain:
         self._running: list[Running] = []
         self._threads, self._watch = threads, watch
         self._unprepared = iter(self.functions.values())
-        self.working = ""
-        """The function that works now, where there are no threads."""
 
     def invoke(self, function: str, event: dict[str, Any]) -> None:
         """Hands over an asynchronous invocation."""
@@ -73,7 +71,7 @@ class Chain:
         """Runs all that can happen now, and says when the next thing can: None for never."""
         while self._fire() or self._invoke() or self._deliver() or self._running:
             pass
-        times = [*(at for _, at in self._schedules.values()), *(invocation.at for invocation in self._invocations)]
+        times = [*(at for _, at in self.schedules.values()), *(invocation.at for invocation in self._invocations)]
         times += [time for source in self._sources if (time := mappings.next_visible(self.stack, source))]
         return min(times, default=None)
 
@@ -82,16 +80,11 @@ class Chain:
         times = [mappings.next_visible(self.stack, source) for source in self._sources]
         return min((time for time in times if time), default=None)
 
-    def skip(self, schedule: str) -> None:
-        """Passes over the next firing of a schedule."""
-        about, at = self._schedules[schedule]
-        self._schedules[schedule] = (about, about.next_after(at))
-
     def _fire(self) -> bool:
         now = self.clock.now()
-        due = [(schedule, at) for schedule, at in self._schedules.values() if at <= now]
+        due = [(schedule, at) for schedule, at in self.schedules.values() if at <= now]
         for schedule, at in due:
-            self._schedules[schedule.name] = (schedule, schedule.next_after(max(at, now)))
+            self.schedules[schedule.name] = (schedule, schedule.next_after(max(at, now)))
             self._send(schedule.target, schedule.input(at))
         return bool(due)
 
@@ -114,7 +107,6 @@ class Chain:
         for invocation in due:
             self._invocations.remove(invocation)
             function = self.functions[invocation.function]
-            self.working = invocation.function
             try:
                 function(invocation.event)
             except (Exception, KilledError) as error:  # noqa: BLE001 - Lambda repeats whatever it was
@@ -160,7 +152,6 @@ class Chain:
 
     def _start(self, source: Source, messages: "list[MessageTypeDef]") -> None:
         running = Running(self.functions[source.function], source, messages, self.clock.now())
-        self.working = source.function
         self._running.append(running)
         if self._threads:
             Thread(target=running.work, daemon=True).start()

@@ -15,9 +15,8 @@ from moto.s3.models import S3Backend
 from moto.sqs import models as sqs_models
 from moto.sqs.models import Queue
 
-from local import moto_state, objects
+from local import moto_state
 from local.intrinsics import ACCOUNT, REGION
-from local.moto_state import MotoBucket
 from local.shortcut import Answer, answered
 from local.template import Stack
 
@@ -26,10 +25,9 @@ KEEP_SESSION: DefaultConfig = {"core": {"reset_boto3_session": False}}
 
 
 @contextmanager
-def cloud(stack: Stack, answers: Mapping[str, Answer] | None = None) -> Iterator[None]:
+def cloud(stack: Stack, answers: Mapping[str, Answer]) -> Iterator[None]:
     """An empty AWS account that holds what the stack declares, but for the operations that are answered elsewhere."""
-    inside = {**objects.answers(MotoBucket(stack.names["Bucket"])), **moto_state.sqs_answers()}
-    with mock_aws(config=KEEP_SESSION), answered({**inside, **(answers or {})}), _quicker_moto():
+    with mock_aws(config=KEEP_SESSION), answered({**moto_state.sqs_answers(), **answers}), _quicker_moto():
         _make(stack)
         yield
 
@@ -73,8 +71,3 @@ def url(stack: Stack, queue_name: str) -> str:
 def arn(stack: Stack, queue_name: str) -> str:
     """The ARN of a queue, by its logical id."""
     return f"arn:aws:sqs:{REGION}:{ACCOUNT}:{stack.names[queue_name]}"
-
-
-def topic_arn(stack: Stack, topic_name: str) -> str:
-    """The ARN of a topic, by its logical id."""
-    return f"arn:aws:sns:{REGION}:{ACCOUNT}:{stack.names[topic_name]}"

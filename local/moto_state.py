@@ -1,20 +1,17 @@
-"""S3 and SQS answered from moto's own state. Nothing else in `local` and the tests knows how moto keeps it."""
+"""What the stack declares, made inside moto, and SQS answered from moto's own state."""
 
-from collections.abc import Iterable, Mapping
-from datetime import UTC
+from collections.abc import Mapping
 from functools import partial
 
 from moto.core.exceptions import ServiceException
-from moto.s3.models import FakeBucket, FakeDeleteMarker, FakeKey, s3_backends
+from moto.s3.models import s3_backends
 from moto.sns.models import sns_backends
 from moto.sqs.models import Queue, sqs_backends
 from moto.sqs.responses import SQSResponse
 
 from local.intrinsics import ACCOUNT, REGION
-from local.objects import Stored
 from local.shortcut import Answer, Parameters, RefusedError
 
-METADATA = {"ContentType": "content-type", "CacheControl": "cache-control"}
 SQS_OPERATIONS = {
     "SendMessage": "send_message",
     "SendMessageBatch": "send_message_batch",
@@ -40,48 +37,6 @@ def make_queue(name: str, attributes: Mapping[str, str]) -> None:
 def make_topic(name: str) -> None:
     """A topic without subscriptions."""
     sns_backends[ACCOUNT][REGION].create_topic(name)
-
-
-class MotoBucket:
-    """A bucket's objects inside moto."""
-
-    def __init__(self, bucket: str) -> None:
-        self.bucket = bucket
-
-    def read(self, key: str) -> bytes | None:
-        """The newest version; None where there is none or it is a delete marker."""
-        found = _newest(self._inside, key)
-        return found.value if found else None
-
-    def write(self, key: str, body: bytes, headers: Mapping[str, str]) -> str:
-        """Adds a version."""
-        stored = s3_backends[ACCOUNT]["aws"].put_object(self.bucket, key, body, disable_notification=True)
-        stored.set_metadata({METADATA[name]: value for name, value in headers.items()})
-        return stored.etag
-
-    def list(self, prefix: str, *, folders: bool = True) -> Iterable[Stored]:
-        """The newest versions."""
-        bucket = self._inside
-        under = (
-            key for key in list(bucket.keys) if key.startswith(prefix) and (folders or "/" not in key[len(prefix) :])
-        )
-        found = (_newest(bucket, key) for key in under)
-        for key in found:
-            if key:
-                yield Stored(key.name, key.etag, key.size, key.last_modified.replace(microsecond=0, tzinfo=UTC))
-
-    def delete(self, key: str) -> None:
-        """Adds a delete marker."""
-        s3_backends[ACCOUNT]["aws"].delete_object(self.bucket, key)
-
-    @property
-    def _inside(self) -> FakeBucket:
-        return s3_backends[ACCOUNT]["aws"].buckets[self.bucket]
-
-
-def _newest(bucket: FakeBucket, key: str) -> FakeKey | None:
-    found = bucket.keys.get(key)
-    return None if isinstance(found, FakeDeleteMarker) else found
 
 
 def sqs_answers() -> dict[str, Answer]:
@@ -134,9 +89,3 @@ def _name(url: str) -> str:
 def queue(name: str) -> Queue:
     """The queue inside moto: what AWS does not tell, such as when a message is visible again."""
     return sqs_backends[ACCOUNT][REGION].queues[name]
-
-
-def mails(topic_arn: str) -> list[tuple[str, str]]:
-    """Subject and body of every mail that went to the topic."""
-    sent = sns_backends[ACCOUNT][REGION].topics[topic_arn].sent_notifications
-    return [(subject or "", body) for _, body, subject, *_ in sent]

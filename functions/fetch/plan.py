@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import NamedTuple
 
-from shared.model.frozen import Frozen
 from shared.model.interests import Interest, matching
 from shared.model.manifest import ListedPaper, Plan
 from shared.model.paper import Paper
@@ -21,26 +21,19 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 CHEAPER: Mapping[Plan, Plan] = {"text": "full", "full": "short", "short": "draft"}
 
 
-class Spending(Frozen):
-    """What an analysis of each plan is expected to cost, and what a digest may cost: USD, or tokens."""
+class Spending(NamedTuple):
+    """What a paper of each plan is expected to cost, and what a digest may cost: USD, or tokens."""
 
-    text: float
-    full: float
-    short: float
+    of: Mapping[Plan, float]
     most: float
-
-    def of(self, plan: Plan) -> float:
-        """What one paper is expected to cost."""
-        return {"text": self.text, "full": self.full, "short": self.short, "draft": 0.0}[plan]
 
 
 def spending(model: str, price: Price | None, languages: int, most_usd: float, most_tokens: int) -> Spending | None:
     """What counts against the budget: USD where the model's price is known, else tokens; nothing for a free model."""
     if model in FREE_MODELS:
         return None
-    costs = {plan: languages * _cost(usage, price) for plan, usage in EXPECTED.items()}
-    most = most_usd if price else most_tokens
-    return Spending(text=costs["text"], full=costs["full"], short=costs["short"], most=most)
+    costs: dict[Plan, float] = {plan: languages * _cost(usage, price) for plan, usage in EXPECTED.items()}
+    return Spending({**costs, "draft": 0.0}, most_usd if price else most_tokens)
 
 
 def _cost(usage: Usage, price: Price | None) -> float:
@@ -64,15 +57,16 @@ def plans(
     ]
     if spending is None:
         return tuple(planned)
-    expected = sum(map(spending.of, planned))
+    expected = sum(spending.of[plan] for plan in planned)
     last_first = sorted(range(papers), key=lambda place: (place in of_interest, -place))
-    for step in ("text", "short", "full", "short"):
+    steps: Sequence[Plan] = ("text", "short", "full", "short")
+    for step in steps:
         for place in last_first:
             if expected <= spending.most:
                 return tuple(planned)
             if planned[place] == step:
-                cheaper = CHEAPER[planned[place]]
-                expected += spending.of(cheaper) - spending.of(planned[place])
+                cheaper = CHEAPER[step]
+                expected += spending.of[cheaper] - spending.of[step]
                 planned[place] = cheaper
     return tuple(planned)
 
@@ -91,11 +85,6 @@ def rank(
     met = [matching(interests, paper, tags(paper.title, paper.abstract)) if interests else () for paper in ordered]
     planned = plans(len(ordered), papers_in_full, spending, {place for place, found in enumerate(met) if found}, texts)
     return tuple(
-        ListedPaper(
-            rank=place,
-            plan=earlier_plans.get(paper.id, planned[place - 1]),
-            paper=paper,
-            interests=met[place - 1],
-        )
-        for place, paper in enumerate(ordered, start=1)
+        ListedPaper(rank=place, plan=earlier_plans.get(paper.id, plan), paper=paper, interests=found)
+        for place, (paper, plan, found) in enumerate(zip(ordered, planned, met, strict=True), start=1)
     )

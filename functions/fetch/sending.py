@@ -1,6 +1,7 @@
 """The papers that are sent to enrich after a read."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from shared.model.manifest import Manifest, latest_rows
 from shared.model.messages import Message, PaperFound
@@ -12,13 +13,18 @@ SECONDS_A_TEXT = 6
 """Between two messages of papers whose whole text is asked for: one is asked for at a time, without a lock."""
 
 
+def papers(day: date, manifests: Sequence[Manifest]) -> list[PaperFound]:
+    """A message per paper of the day."""
+    return [PaperFound(day=day, id=each, read_at=row.read_at) for each, row in latest_rows(manifests).items()]
+
+
 def wanted(own: Manifest, manifests: Sequence[Manifest], bucket: Bucket) -> list[PaperFound]:
     """A message per paper of the day without a summary in one of the read's languages."""
     summarised = bucket.list(keys.summaries(own.day))
     return [
-        PaperFound(day=own.day, id=paper_id, read_at=row.read_at)
-        for paper_id, row in latest_rows(manifests).items()
-        if any(keys.summary(own.day, language, paper_id) not in summarised for language in own.languages)
+        message
+        for message in papers(own.day, manifests)
+        if any(keys.summary(own.day, language, message.id) not in summarised for language in own.languages)
     ]
 
 

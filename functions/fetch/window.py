@@ -5,8 +5,7 @@ from datetime import date, datetime, timedelta
 
 from functions.fetch import sending
 from functions.fetch.due import Read, due, last_days
-from shared.model.manifest import Manifest, latest_rows
-from shared.model.messages import PaperFound
+from shared.model.manifest import Manifest
 from shared.model.span import Day, Month
 from shared.store import keys
 from shared.store.bucket import Bucket
@@ -39,11 +38,7 @@ def send_again(day: date, bucket: Bucket, enrich_queue: Queue) -> int:
     """Sends the papers that no message has reached: a run that died, or could not send, left them."""
     manifests = [bucket.read(key, Manifest) for key in keys.reads(bucket.list(keys.manifests(day)))]
     reached = bucket.list(keys.enriched_papers(day))
-    lost = [
-        PaperFound(day=day, id=paper_id, read_at=row.read_at)
-        for paper_id, row in latest_rows(manifests).items()
-        if keys.enriched(day, paper_id) not in reached
-    ]
+    lost = [message for message in sending.papers(day, manifests) if keys.enriched(day, message.id) not in reached]
     enrich_queue.send(lost, sending.delays(lost, manifests))
     return len(lost)
 

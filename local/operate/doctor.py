@@ -132,8 +132,7 @@ def _subscriptions(stack: Stack, _: Mapping[str, str]) -> Iterator[Check]:
 
 
 def _site(stack: Stack, parameters: Mapping[str, str]) -> Iterator[Check]:
-    has_page = any(True for _ in stack.bucket.list(f"{keys.SITE}{keys.FRONT}"))
-    if not has_page:
+    if not stack.bucket.list(f"{keys.SITE}{keys.FRONT}"):
         advice = "There is no page yet; the first one follows the next day's list."
         yield Check(name="site", is_well=False, advice=advice)
     elif address := parameters.get("SiteUrl"):

@@ -1,44 +1,16 @@
 """What the commands work on: a deployed stack, or the folder of a local run. Both hold objects under the same keys."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
-
-import click
+from typing import Any
 
 from local.digest import run_event
+from local.operate.stack import OperateError, Stack
 from local.run import NoPageError
 from shared.model.manifest import Manifest
 from shared.store import keys
-
-
-class OperateError(click.ClickException):
-    """A command cannot do its work. The message says what to do."""
-
-
-class Objects(Protocol):
-    """What the commands read. `shared.store.bucket.Bucket` is one for a deployed stack."""
-
-    def list(self, prefix: str) -> Iterable[str]:
-        """Every key under the prefix."""
-
-    def get(self, key: str) -> bytes:
-        """The object's content. Raises an error where there is none."""
-
-
-class Installation(Protocol):
-    """A deployed stack or a folder."""
-
-    @property
-    def bucket(self) -> Objects:
-        """Everything that is stored."""
-
-    def fetch(self, event: Mapping[str, Any]) -> None:
-        """Has fetch do what the event says. Raises OperateError with the function's own error."""
-
-    def wait(self, day: date) -> bool:
-        """Waits for the day. Returns whether it was settled in time."""
+from shared.store.bucket import Bucket
 
 
 class FolderObjects:
@@ -78,6 +50,12 @@ class FolderInstallation:
     def wait(self, day: date) -> bool:
         """Whether the day is settled."""
         return not self.bucket.list(keys.open_markers(day))
+
+
+Objects = Bucket | FolderObjects
+"""What the commands read."""
+Installation = Stack | FolderInstallation
+"""A deployed stack or a folder."""
 
 
 def newest_manifest(objects: Objects, day: date) -> Manifest | None:

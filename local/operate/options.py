@@ -10,11 +10,10 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from local.arguments import parameters_of, parse_pairs
 from local.endings import explain
-from local.operate.installation import FolderInstallation, Installation
+from local.operate.installation import FolderInstallation
 from local.operate.stack import find_stack
 from shared.model.span import Span, parse_span
 
-PARAMETER = "A parameter of template.yaml. Repeatable."
 OUT = click.option("--out", default="out", show_default=True, help="The folder of the archive.")
 
 
@@ -54,10 +53,8 @@ def of_installation(command: Callable[..., Any]) -> Callable[..., Any]:
         if name and parameters:
             raise click.UsageError("--parameter is for a folder: the parameters of a stack are set by make deploy")
 
-        def find() -> Installation:
-            return find_stack(name) if name else FolderInstallation(Path(out).expanduser(), parameters)
-
-        return _call(lambda: command(installation=find(), **arguments))
+        folder = FolderInstallation(Path(out).expanduser(), parameters)
+        return _call(lambda: command(installation=find_stack(name) if name else folder, **arguments))
 
     return run
 

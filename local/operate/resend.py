@@ -6,9 +6,8 @@ from typing import Any
 
 import click
 
-from local.operate.installation import OperateError
 from local.operate.options import SpanType, of_stack
-from local.operate.stack import Stack
+from local.operate.stack import OperateError, Stack
 from shared.model.span import Span
 from shared.store import keys
 

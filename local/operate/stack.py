@@ -12,7 +12,6 @@ import boto3
 import click
 from botocore.exceptions import BotoCoreError, ClientError
 
-from local.operate.installation import OperateError
 from shared.store import keys
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
@@ -20,6 +19,10 @@ from shared.store.queue import Queue
 POLL_SECONDS = 15
 MAX_WAIT = timedelta(minutes=90)
 """Longer than the default deadline of a day, 75 minutes."""
+
+
+class OperateError(click.ClickException):
+    """A command cannot do its work. The message says what to do."""
 
 
 @dataclass(frozen=True)

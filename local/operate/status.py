@@ -105,7 +105,7 @@ def _read_day(objects: Objects, day: date) -> DayStatus:
     return DayStatus(
         day=day,
         listed=len(latest_rows(manifests)),
-        is_open=any(True for _ in objects.list(keys.open_markers(day))),
+        is_open=bool(objects.list(keys.open_markers(day))),
         languages=tuple(languages),
         unpublished=tuple(language for language in wanted if language not in digests),
         unreadable=len(stored) - len(manifests),

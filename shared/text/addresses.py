@@ -3,10 +3,12 @@
 import re
 
 _DOMAINS = "com|org|net|io|ai|dev|co|kr|app|xyz|ly|me|edu|info|gov|site|top|ru|cn|example|test|invalid|link|click|page"
-# A class of so many characters takes long to compile where case is ignored.
+# No white space, quotes, angle brackets, commas and closing brackets, and nothing of the other scripts.
+_PART = r"(?-i:[\x00-\x08\x0e-\x1f!#-&(*+\--;=?-\\^-\x7f\U00010000-\U0010ffff])"
+"""Of an address. What is left out takes 8 ms to compile, and what is in it takes none."""
 ADDRESS = re.compile(
-    r"(?:(?:https?|ftp)://|www\.)(?-i:[^\s\"'<>)\],\u0080-\uffff])+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]+"
-    rf"|(?<![\w.-])(?:[a-z\d-]{{1,63}}\.){{1,5}}(?:{_DOMAINS})(?![\w-])(?:/(?-i:[^\s\"'<>)\],\u0080-\uffff])*)?",
+    rf"(?:(?:https?|ftp)://|www\.){_PART}+|(?<![\w.+-])[\w.+-]{{1,64}}@[\w-]{{1,63}}\.[\w.]+"
+    rf"|(?<![\w.-])(?:[a-z\d-]{{1,63}}\.){{1,5}}(?:{_DOMAINS})(?![\w-])(?:/{_PART}*)?",
     re.ASCII | re.IGNORECASE,
 )
 """In full, without a scheme, or of a person."""

@@ -34,7 +34,7 @@ class Counted:
         self.counts: Counts = Counter()
         self._functions, self._running = account.functions, ""
         for client in (aws.s3(), aws.sqs(), aws.sns()):
-            client.meta.events.register("provide-client-params", self._note)
+            client.meta.events.register("before-call", self._note)
 
     def __call__(self, function: str, event: dict[str, Any]) -> Any:
         self._running = function
@@ -70,7 +70,7 @@ def counted_with_sources() -> Counts:
 
 def figures(batched: Counts, alone: Counts) -> Iterator[Figure]:
     """Calls per paper for both ways in which messages reach publish, and with sources and pictures."""
-    how = f"provide-client-params events of shared.aws, {PAPERS} papers in one language, exact"
+    how = f"before-call events of shared.aws, {PAPERS} papers in one language, exact"
     for name, counts in (("at once", batched), ("alone", alone)):
         which = f"{BATCH} {name}" if name == "at once" else f"each {name}"
         title = f"AWS calls a paper, publish gets {which}"

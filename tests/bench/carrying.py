@@ -11,13 +11,14 @@ from unittest.mock import patch
 
 import boto3
 
-from local import cloud, listing, mappings, template
+from local import listing, mappings, template
 from local.functions import Function, functions
 from local.intrinsics import REGION
 from local.mappings import Source
 from local.template import Stack
 from shared.model.span import Day
 from tests.bench.listing import written
+from tests.factories.account import account as moto_account
 from tests.factories.places import ROOT
 
 Call = Callable[[str, dict[str, Any]], Any]
@@ -51,7 +52,7 @@ def account(papers: int, sources: str = "none", elsewhere: str = "") -> Iterator
         patch.dict(os.environ, ENVIRONMENT),
         tempfile.TemporaryDirectory() as folder,
         listing.serve(written(Path(folder), papers), Day(day), elsewhere=elsewhere) as address,
-        cloud.cloud(stack),
+        moto_account(stack),
     ):
         os.environ |= {"HF_URL": address} | dict.fromkeys(("ARXIV_URL", "GITHUB_URL"), elsewhere or address)
         yield Account(stack, functions(stack), day)

@@ -11,11 +11,12 @@ from click.testing import CliRunner
 
 from functions.fetch.handler import MAX_REFUSED_PERCENT
 from functions.publish.report import MAX_DRAFTED_PERCENT, MAX_OVERDUE_HOURS
-from local import cli, cloud
+from local import cli
 from local.operate import options
 from local.operate.stack import Stack
 from shared.store import aws, keys
 from tests.chain.world import FRIDAY, World, on_call, row
+from tests.factories.account import topic_arn
 
 BAD, GOOD = "2602.00001", "2602.00002"
 THURSDAY = FRIDAY - timedelta(days=1)
@@ -38,7 +39,7 @@ class WorldStack(Stack):
 
 def run_command(world: World, line: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """Does what a notice asks for, and returns what is printed."""
-    topics = {name: cloud.topic_arn(world.stack, name) for name in world.stack.of_kind("AWS::SNS::Topic")}
+    topics = {name: topic_arn(world.stack, name) for name in world.stack.of_kind("AWS::SNS::Topic")}
     stack = WorldStack("papers", world.stack.names | topics)
     object.__setattr__(stack, "world", world)
     monkeypatch.setattr(options, "find_stack", lambda _: stack)
@@ -140,7 +141,7 @@ def test_a_mail_that_is_given_up_is_told_once_and_the_command_sends_it(
     lost = [True]
 
     def lose(asked: dict[str, Any]) -> None:
-        if lost[0] and asked["TopicArn"] == cloud.topic_arn(world.stack, "ReadersTopic"):
+        if lost[0] and asked["TopicArn"] == topic_arn(world.stack, "ReadersTopic"):
             raise ReadTimeoutError(endpoint_url="sns")
 
     on_call("sns", "Publish", lose)
@@ -155,7 +156,7 @@ def test_a_topic_that_takes_no_notice_costs_neither_page_nor_mail(make_world: Ma
     world = make_world({FRIDAY: [row(GOOD), {"article": {"id": BAD}}]})
 
     def lose(asked: dict[str, Any]) -> None:
-        if asked["TopicArn"] == cloud.topic_arn(world.stack, "OperatorsTopic"):
+        if asked["TopicArn"] == topic_arn(world.stack, "OperatorsTopic"):
             raise ReadTimeoutError(endpoint_url="sns")
 
     aws.sns.cache_clear()

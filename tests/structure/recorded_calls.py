@@ -23,6 +23,7 @@ from shared.store import aws, keys
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
 from shared.store.retry import Failure
+from tests.factories.account import account, topic_arn
 from tests.factories.places import ROOT
 
 DAY_BEFORE = SAMPLE_DAY - timedelta(days=1)
@@ -42,7 +43,7 @@ class Recorder:
     def __init__(self, stack: Stack) -> None:
         self.uses: dict[str, set[Use]] = {}
         self.running = ""
-        topics = {cloud.topic_arn(stack, name): name for name in stack.of_kind("AWS::SNS::Topic")}
+        topics = {topic_arn(stack, name): name for name in stack.of_kind("AWS::SNS::Topic")}
         self._logical_ids = topics | {cloud.url(stack, name): name for name in stack.of_kind("AWS::SQS::Queue")}
 
     def listen(self) -> None:
@@ -82,7 +83,7 @@ def uses(stack: Stack) -> dict[str, set[Use]]:
             recorder.running = self.name
             return super().__call__(event)
 
-    with cloud.cloud(stack), Clock(READ_AT, runs=False) as clock:
+    with account(stack), Clock(READ_AT, runs=False) as clock:
         chain = Chain(stack, clock, only={"TickSchedule"})
         chain.functions = {name: Recorded(*function) for name, function in chain.functions.items()}
         recorder.listen()

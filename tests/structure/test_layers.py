@@ -24,7 +24,7 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
         *("publish", "day_issue", "period_issue", "frame", "reconcile", "rebuild", "report", "handler"),
     ),
     "local": (
-        *("endings", "intrinsics", "template", "schedules", "clock", "log", "shortcut", "objects", "folder"),
+        *("endings", "intrinsics", "template", "schedules", "clock", "log", "shortcut", "folder"),
         *("moto_state", "cloud", "functions", "mappings", "chain", "sample", "listing", "arguments"),
         *("report", "run", "session", "catch_up", "digest", "operate", "site", "serve", "blog", "mcp", "cli"),
         "__main__",

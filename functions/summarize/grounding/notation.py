@@ -1,7 +1,7 @@
 """How languages write numbers, compiled from their files."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -52,17 +52,17 @@ def notation(languages: tuple[str, ...]) -> Notation:
         {form: value for file in files for form, value in file.get(table, {}).items()}
         for table in ("words", "digits", "scales", "letters", "signs")
     )
-    phrases = [(form, file, pair) for file in files for form, pair in file["phrases"].items()]
     spelled = _any(_given(files, "spelled"))
     number = "|".join(
         [
-            f"(?P<phrase>{_any(_bounded(form, file, 'phrase_after') for form, file, _ in phrases)})",
+            f"(?P<phrase>{_any(_bounded(files, 'phrases', 'phrase_after'))})",
             f"(?P<digits>{_DIGITS}{_EXPONENT})",
             f"(?P<spelled>{spelled})",
-            f"(?P<word>{_any(_bounded(word, file, 'after') for file in files for word in _longest(file['words']))})",
+            f"(?P<word>{_any(_bounded(files, 'words', 'after'))})",
         ]
     )
-    starts = {letter for form, _, _ in phrases for letter in _STARTS.findall(form)}
+    phrases = [phrase for file in files for phrase in file["phrases"].items()]
+    starts = {letter for form, _ in phrases for letter in _STARTS.findall(form)}
     starts |= {word[0] for word in words} | set(digits) | set("".join(scales) if digits else "")
     return Notation(
         number=re.compile(f"(?<![A-Za-z])(?=[0-9.{''.join(sorted(starts))}])(?:{number})"),
@@ -71,7 +71,7 @@ def notation(languages: tuple[str, ...]) -> Notation:
         scale=_scale(files, letters),
         scales=scales | letters,
         group=re.compile(rf"\s?(\d[\d,]*)(?=\s?(?:{_any(_longest(scales))})(?![A-Za-z]))"),
-        phrases=[(re.compile(_latin(form)), float(value), unit) for form, _, (value, unit) in phrases],
+        phrases=[(re.compile(_latin(form)), float(value), unit) for form, (value, unit) in phrases],
         unit=_units(files),
         signs=signs,
         ordinal=_pattern(files, "ordinal"),
@@ -97,8 +97,12 @@ def _given(files: Iterable[Mapping[str, Any]], form: str) -> list[str]:
     return [file[form] for file in files if form in file]
 
 
-def _bounded(form: str, file: Mapping[str, Any], after: str) -> str:
-    return f"{file['before']}(?:{form}){file[after]}"
+def _bounded(files: Iterable[Mapping[str, Any]], table: str, after: str) -> Iterator[str]:
+    """The forms of a table between what stands before and behind them, which is compiled once a language."""
+    for file in files:
+        forms = _longest(file[table]) if table == "words" else file[table]
+        if forms:
+            yield f"{file['before']}(?:{'|'.join(forms)}){file[after]}"
 
 
 def _longest(forms: Iterable[str]) -> list[str]:

@@ -1,15 +1,13 @@
 """Instructions to a model that hide in a paper's text: found, kept from it, and known again in an answer."""
 
 import re
-import tomllib
 import unicodedata
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Iterator
 from typing import Literal
 
 from functions.summarize.answer import Answer
 from functions.summarize.grounding.findings import MAX_QUOTE_CHARS, Finding
-from shared.languages import FOLDER
+from functions.summarize.injection.orders import gives_orders
 from shared.model.frozen import Frozen
 from shared.model.place import PlacedSentence
 from shared.model.texts import texts
@@ -20,8 +18,6 @@ Sign = Literal["instruction", "invisible", "lookalike", "comment", "white"]
 Passage = tuple[Sign, str]
 TAG_CHARACTERS = re.compile("[\U000e0020-\U000e007e]")
 """Invisible doubles of ASCII, https://www.unicode.org/charts/PDF/UE0000.pdf."""
-MAX_SENTENCE_CHARS = 2_000
-"""What is longer is no sentence, and is looked at in its first part."""
 MIN_INVISIBLE_CHARS = 4
 """Invisible letters in a row that are no accident: fewer are flags among emoji."""
 
@@ -144,27 +140,3 @@ def find_obedience(answer: Answer, text: Screened, fence: str) -> Iterator[Findi
 def _finding(item: str, sign: str, quote: str) -> Finding:
     quote = quote[:MAX_QUOTE_CHARS]
     return Finding(item=item, rule=f"injection.{sign}", kind="injection", severity="remove", quote=quote)
-
-
-def gives_orders(sentence: str) -> bool:
-    """Whether a sentence gives a model orders, a role, a form for its answer, or asks for its secrets."""
-    line = " ".join(sentence[:MAX_SENTENCE_CHARS].split())
-    return any(pattern.search(line) for pattern in _patterns())
-
-
-@cache
-def _patterns() -> Sequence[re.Pattern[str]]:
-    """Of every language: a paper can hide orders in any."""
-    files = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*/orders.toml"))]
-    return [
-        re.compile(_filled(form, file.get("words", {})), re.IGNORECASE)
-        for file in files
-        for form in file["orders"].values()
-    ]
-
-
-def _filled(form: str, words: dict[str, str]) -> str:
-    for _ in range(2):  # a word may hold another one
-        for name, word in words.items():
-            form = form.replace(f"{{{name}}}", word)
-    return form

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from functions.summarize.injection.hostile import Sign, find_hidden, gives_orders
+from functions.summarize.injection.hostile import Sign, find_hidden
+from functions.summarize.injection.orders import gives_orders
 from shared.text.paper.sections import Section
 
 _ABOUT_REVIEWS = re.compile(

@@ -16,6 +16,11 @@ _NUMBERS_ONLY = re.compile(r"(?:[\s\[\](){},.;:\-–~#\d]|and|sentences?|source|
 _LIST_MARK = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+")
 NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 """Control characters, and halves of a character of which a cut-off escape sequence left one."""
+_UNESCAPED = re.compile(
+    r"\t(?=ext\w{0,4}\{|(?:imes|heta|au|ilde)(?![a-z]))|\f(?=rac\{|orall(?![a-z]))"
+    r"|\x08(?=(?:eta|ar|f|ullet|ig|oldsymbol)(?![a-z]))|\r(?=(?:ho|ightarrow|angle)(?![a-z]))"
+)
+"""What JSON makes of a single backslash before `text`, `frac`, `beta` or `rho`."""
 ALWAYS = ("one_line", "key_points")
 """Fields that make a JSON object a filled form."""
 MAX_WRAPPINGS = 4
@@ -38,7 +43,8 @@ def read_text(value: Any) -> Any:
     """A text on one line, from a text, a number, an object with one, or a list of them."""
     match value:
         case str():
-            return " ".join(NOT_TEXT.sub(" ", value).split())
+            whole = _UNESCAPED.sub(lambda found: json.dumps(found.group())[1:-1], value)
+            return " ".join(NOT_TEXT.sub(" ", whole).split())
         case bool() | None:
             return ""
         case int() | float():

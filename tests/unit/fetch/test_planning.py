@@ -8,6 +8,10 @@ from functions.fetch.plan import Spending, plans, spending
 from shared.model.prices import Price
 
 
+def budget(text: float, full: float, short: float, most: float) -> Spending:
+    return Spending({"text": text, "full": full, "short": short, "draft": 0.0}, most)
+
+
 @pytest.mark.parametrize(
     ("most", "planned"),
     [
@@ -22,7 +26,7 @@ from shared.model.prices import Price
     ],
 )
 def test_the_last_places_lose_first(most: float, planned: str) -> None:
-    assert " ".join(plans(5, 2, Spending(text=40, full=10, short=1, most=most))) == planned
+    assert " ".join(plans(5, 2, budget(40, 10, 1, most))) == planned
 
 
 @pytest.mark.parametrize(
@@ -38,7 +42,7 @@ def test_the_last_places_lose_first(most: float, planned: str) -> None:
     ],
 )
 def test_what_is_of_interest_is_planned_in_full_and_loses_last(most: float, planned: str) -> None:
-    assert " ".join(plans(5, 2, Spending(text=40, full=10, short=1, most=most), of_interest={3})) == planned
+    assert " ".join(plans(5, 2, budget(40, 10, 1, most), of_interest={3})) == planned
 
 
 @pytest.mark.parametrize(
@@ -51,7 +55,7 @@ def test_what_is_of_interest_is_planned_in_full_and_loses_last(most: float, plan
     ],
 )
 def test_whole_texts_are_what_a_budget_takes_first(most: float, planned: str) -> None:
-    assert " ".join(plans(4, 3, Spending(text=60, full=10, short=1, most=most), texts=1)) == planned
+    assert " ".join(plans(4, 3, budget(60, 10, 1, most), texts=1)) == planned
 
 
 def test_whole_texts_go_to_the_first_of_those_in_full() -> None:
@@ -66,9 +70,9 @@ def test_without_a_price_to_keep_everything_is_planned() -> None:
 def test_no_plan_exceeds_the_budget_and_no_place_has_less_than_a_later_one(
     papers: int, in_full: int, short: float, most: float
 ) -> None:
-    cost = Spending(text=9 * short, full=3 * short, short=short, most=most)
+    cost = budget(9 * short, 3 * short, short, most)
     planned = plans(papers, in_full, cost, texts=in_full // 2)
-    assert sum(map(cost.of, planned)) <= most + 1e-6
+    assert sum(cost.of[plan] for plan in planned) <= most + 1e-6
     order = [("draft", "short", "full", "text").index(plan) for plan in planned]
     assert order == sorted(order, reverse=True)
 
@@ -76,4 +80,4 @@ def test_no_plan_exceeds_the_budget_and_no_place_has_less_than_a_later_one(
 def test_a_budget_expects_the_thoughts_of_a_model_that_reasons() -> None:
     plain, reasoning = Price(input=1, output=1), Price(input=1, output=1, reasoning=1000)
     costs = [spending("openai:m", price, languages=2, most_usd=1, most_tokens=0) for price in (plain, reasoning)]
-    assert [cost.short for cost in costs if cost] == pytest.approx([0.0028, 0.0048])
+    assert [cost.of["short"] for cost in costs if cost] == pytest.approx([0.0028, 0.0048])

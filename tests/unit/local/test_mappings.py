@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import boto3
 import pytest
 
-from local import cloud, mappings, template
+from local import mappings, template
 from local.clock import Clock
 from local.intrinsics import REGION
+from tests.factories.account import account
 from tests.factories.places import ROOT
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Deliveries:
 
 @pytest.fixture
 def deliveries() -> Iterator[Deliveries]:
-    with cloud.cloud(STACK), Clock(START, runs=False) as clock:
+    with account(STACK), Clock(START, runs=False) as clock:
         yield Deliveries(clock)
 
 

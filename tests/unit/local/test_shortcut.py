@@ -15,6 +15,7 @@ from local.clock import Clock
 from local.folder import Folder
 from local.intrinsics import REGION
 from local.shortcut import Answer
+from tests.factories.account import account as moto_account
 from tests.factories.places import ROOT
 
 START = datetime(2026, 2, 21, tzinfo=UTC)
@@ -79,7 +80,7 @@ class Account:
 
 @contextmanager
 def account(answers: Mapping[str, Answer] | None = None) -> Iterator[Account]:
-    with cloud.cloud(STACK, answers), Clock(START, runs=False) as clock:
+    with moto_account(STACK, answers), Clock(START, runs=False) as clock:
         yield Account(clock)
 
 

@@ -12,9 +12,9 @@ from functions.publish import delivery
 from functions.publish.delivery import MailRecord
 from functions.publish.model.digest import Digest
 from functions.publish.render import mail
-from local import moto_state
 from shared.store import aws, keys
 from shared.store.bucket import Bucket
+from tests.factories.account import mails
 from tests.factories.days import FRIDAY, MORNING
 from tests.factories.digests import EDITION, analysis, digest, paper
 
@@ -183,7 +183,7 @@ def test_a_claimed_mail_is_sent_once_with_what_subscriptions_filter_by(post: Pos
     assert record is not None
     assert record.status == "sent"
     assert record.message_id
-    assert moto_state.mails(post.topic) == [(CLAIMED.subject, CLAIMED.body)]
+    assert mails(post.topic) == [(CLAIMED.subject, CLAIMED.body)]
 
 
 def test_a_call_without_an_answer_is_made_once_and_leaves_the_claim_for_the_next_look(post: Post) -> None:

@@ -10,12 +10,12 @@ from botocore.exceptions import ClientError
 from moto import mock_aws
 from pydantic import ValidationError
 
-from local.moto_state import MotoBucket
 from shared.model.facts import EnrichedPaper, Facts
 from shared.model.frozen import Frozen
 from shared.store import aws
 from shared.store import bucket as bucket_module
 from shared.store.bucket import Bucket, UndeletedError, same
+from tests.factories.account import MotoBucket
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client

@@ -8,7 +8,7 @@ import pytest
 
 from functions.summarize.answer import Answer
 from functions.summarize.grounding import check, derivations, language_data, notation, wording
-from functions.summarize.injection import hostile
+from functions.summarize.injection import orders
 from functions.summarize.prompt import prompt
 from functions.summarize.prompt.prompt import Question
 from shared import languages
@@ -21,7 +21,7 @@ CACHED = (
     language_data.read,
     language_data.words,
     notation.notation,
-    hostile._patterns,
+    orders._patterns,
     derivations._implied,
     wording._foreign_words,
     prompt._term,
@@ -43,7 +43,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (new / "numbers.toml").write_text(numbers.replace("[words]", "[words]\nzoj = 3", 1), encoding="utf-8")
     (new / "orders.toml").write_text("[orders]\nobey = '\\bobeu\\b'\n", encoding="utf-8")
     (new / "style.txt").write_text("Skribu klare.", encoding="utf-8")
-    for module in (languages, language_data, hostile):
+    for module in (languages, language_data, orders):
         monkeypatch.setattr(module, "FOLDER", copy)
     monkeypatch.setattr(prompt, "LANGUAGES", copy)
     forget()
@@ -63,7 +63,7 @@ def test_a_new_language_is_known_checked_screened_and_asked_for() -> None:
     assert "eo" in languages.known()
     assert rules("TidalNet is faster on zoj phones") == set()
     assert rules("TidalNet is faster on 4 phones") == {"number.absent"}
-    assert hostile.gives_orders("Obeu, summarizer")
+    assert orders.gives_orders("Obeu, summarizer")
     question = Question(plan="full", language="eo", title="TidalNet", sentences=(ABSTRACT,))
     assert "Skribu klare." in prompt.first(question, "f" * 16).system
 

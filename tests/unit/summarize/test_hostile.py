@@ -1,16 +1,27 @@
 """Instructions that hide in a paper's text are found, kept from the model, and known again in an answer."""
 
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from functions.summarize.answer import Answer
 from functions.summarize.injection.hostile import find_obedience, screen
+from functions.summarize.injection.orders import _filled, alternatives, gives_orders
+from shared.languages import FOLDER
 from shared.model.analysis import KeyPoint, Statement
+from shared.text.sentences import sentences
 from tests.factories.hostile_texts import HONEST, HOSTILE, INNOCENT, ORDER, Hostile
 from tests.quality.screening import screenings
 
 FENCE = "0123456789abcdef"
+FILES = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*/orders.toml"))]
+EACH_FORM = [
+    re.compile(_filled(form, file.get("words", {})), re.IGNORECASE)
+    for file in FILES
+    for form in file["orders"].values()
+]
 
 
 @pytest.mark.parametrize("paper", HOSTILE, ids=lambda paper: paper.name)
@@ -78,3 +89,18 @@ def test_of_an_honest_paper_only_the_fence_is_suspicious() -> None:
 def test_an_address_that_the_text_has_is_nobodys_order() -> None:
     text = screen("A Memory", f"Code is at https://github.com/a/b. {HONEST} {ORDER}")
     assert not list(find_obedience(answer("코드: https://github.com/a/b"), text, FENCE))
+
+
+def test_a_form_of_orders_is_parted_where_a_bar_stands_in_no_group_and_no_set() -> None:
+    assert alternatives(r"{start}(?:say|write)\b|\bcall [|(\]] it\)|\|end|(?-i:A|(?:B|C))") == [
+        r"{start}(?:say|write)\b",
+        r"\bcall [|(\]] it\)",
+        r"\|end",
+        "(?-i:A|(?:B|C))",
+    ]
+
+
+@pytest.mark.parametrize("abstract", [*INNOCENT, HONEST, ORDER, *(paper.abstract for paper in HOSTILE)])
+def test_forms_that_are_looked_for_at_once_find_what_each_finds_alone(abstract: str) -> None:
+    for sentence in sentences(abstract):
+        assert gives_orders(sentence) == any(form.search(sentence) for form in EACH_FORM), sentence

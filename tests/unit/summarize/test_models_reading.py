@@ -42,6 +42,15 @@ def test_what_models_put_around_and_into_their_json_does_no_harm(text: str) -> N
     assert answer.key_points[0].text == "y"
 
 
+@pytest.mark.parametrize(
+    "latex",
+    [r"$18.2\text{%}$", r"$2\times 3$", r"$\frac{1}{2}$", r"$\beta$", r"$\rho=1$", r"$\alpha$", r"50\% of $\mu$"],
+)
+def test_latex_whose_backslash_a_model_did_not_double_is_restored(latex: str) -> None:
+    text = f'{{"one_line": {{"text": "{latex} faster", "sources": [1]}}, "key_points": [{{"text": "y"}}]}}'
+    assert read([text], SENTENCES, plan="full").one_line.text == f"{latex} faster"
+
+
 @pytest.mark.parametrize("text", ["", "I am sorry.", '{"one_line": ', "[1, 2]"])
 def test_what_is_no_json_object_is_told_apart(text: str) -> None:
     with pytest.raises(InvalidJsonError) as raised:
