@@ -5,26 +5,20 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from local import catch_up, template
+from local import catch_up
 from local.arguments import LOCAL, Wish, check_model
 from local.endings import DONE, IN_PART
 from local.folder import Folder
 from local.report import Progress, report
 from local.run import Run
-from local.session import TEMPLATE, recorded_list, session
-
-SCHEDULES = ("TickSchedule",)
+from local.session import recorded_list, session
 
 
 def make(wish: Wish) -> int:
     """0: every paper is on the page as asked. 1: one is missing, refused or only drafted. 2: no page."""
-    progress = Progress()
-    stack = template.stack(TEMPLATE, wish.parameters, {"Model": "sample"} if wish.sample_analyses else {})
-    folder = Folder(wish.out.resolve(), stack.names["Bucket"])
-    with (
-        recorded_list(wish),
-        session(folder, stack, threads=True, only=SCHEDULES, watch=progress.settled) as (chain, log),
-    ):
+    progress, model = Progress(), {"Model": "sample"} if wish.sample_analyses else {}
+    begun = session(wish.out, wish.parameters, Folder, unchecked=model, threads=True, watch=progress.settled)
+    with recorded_list(wish), begun as (chain, folder, log):
         if wish.catches_up:
             return _end(catch_up.report(folder.path, catch_up.catch_up(chain, folder, log)))
         day = Run(chain, folder, progress).make(wish)
@@ -33,9 +27,7 @@ def make(wish: Wish) -> int:
 
 def post(out: Path, parameters: Mapping[str, str]) -> int:
     """Posts what was held back. 0: each chat has its messages. 1: one did not take them."""
-    stack = template.stack(TEMPLATE, {**LOCAL, **parameters})
-    folder = Folder(out.resolve(), stack.names["Bucket"])
-    with session(folder, stack, only=SCHEDULES) as (chain, log):
+    with session(out, parameters, Folder) as (chain, folder, log):
         catch_up.post(chain)
         folder.check()
         return _end(catch_up.warnings(log))
@@ -49,9 +41,7 @@ def _end(problems: Sequence[str]) -> int:
 
 def run_event(out: Path, event: Mapping[str, Any], parameters: Mapping[str, str]) -> None:
     """Runs the chain over OUT for an event of fetch. Raises NoPageError, UsageError, ParameterError or FolderError."""
-    chosen, progress = {**LOCAL, **parameters}, Progress()
-    check_model(chosen["Model"])
-    stack = template.stack(TEMPLATE, chosen)
-    folder = Folder(out.resolve(), stack.names["Bucket"])
-    with session(folder, stack, threads=True, only=SCHEDULES, watch=progress.settled) as (chain, _):
+    progress = Progress()
+    check_model({**LOCAL, **parameters}["Model"])
+    with session(out, parameters, Folder, threads=True, watch=progress.settled) as (chain, folder, _):
         Run(chain, folder, progress).answer(event)

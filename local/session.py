@@ -3,22 +3,25 @@
 import fcntl
 import os
 import sys
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 from unittest.mock import patch
 
-from local import listing
-from local.arguments import UsageError, Wish
+from local import listing, template
+from local.arguments import LOCAL, UsageError, Wish
 from local.chain import Chain
 from local.clock import Clock
 from local.cloud import cloud
 from local.folder import Folder
 from local.log import LOG
-from local.template import Stack
 
 TEMPLATE = Path(__file__).parents[1] / "template.yaml"
+SCHEDULES = ("TickSchedule",)
+"""Those that run here: what is read is the command's to say."""
+_Folder = TypeVar("_Folder", bound=Folder)
 SWITCH_SECONDS = 0.2
 """A function works so long, or until it waits: in slices of Python's 5 ms, fifty would all be begun and none done."""
 LOCK = ".lock"
@@ -29,17 +32,20 @@ HUGGING_FACE = "https://huggingface.co"
 
 @contextmanager
 def session(
-    folder: Folder,
-    stack: Stack,
+    out: Path,
+    parameters: Mapping[str, str],
+    kind: type[_Folder],
     *,
+    unchecked: Mapping[str, str] | None = None,
     threads: bool = False,
-    only: Collection[str] = (),
     watch: Callable[[str, int], None] = lambda *_: None,
-) -> Iterator[tuple[Chain, Path]]:
-    """Begins a run over the folder. Yields its chain, and its log of warnings.
+) -> Iterator[tuple[Chain, _Folder, Path]]:
+    """Begins a run over OUT. Yields its chain, its folder, and its log of warnings.
 
-    Raises UsageError, and FolderError as soon as the folder takes nothing more.
+    Raises ParameterError, UsageError, and FolderError as soon as the folder takes nothing more.
     """
+    stack = template.stack(TEMPLATE, {**LOCAL, **parameters}, unchecked)
+    folder = kind(out.resolve(), stack.names["Bucket"])
 
     def watch_folder(function: str, done: int) -> None:
         folder.check()
@@ -52,7 +58,7 @@ def session(
         Clock(datetime.now(UTC), runs=True) as clock,
         switching(SWITCH_SECONDS if threads else sys.getswitchinterval()),
     ):
-        yield Chain(stack, clock, threads=threads, only=only, watch=watch_folder), log
+        yield Chain(stack, clock, threads=threads, only=SCHEDULES, watch=watch_folder), folder, log
 
 
 @contextmanager

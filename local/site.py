@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from local import template
-from local.arguments import LOCAL, UsageError
+from local.arguments import UsageError
 from local.chain import Chain
 from local.folder import Folder
 from local.operate.installation import FolderObjects, newest_manifest
 from local.operate.status import known_days
-from local.session import TEMPLATE, session
+from local.session import session
 from shared.model.messages import ClockTicked
 from shared.store import keys
 
@@ -49,9 +48,7 @@ def make(out: Path, own: Mapping[str, str]) -> int:
     newest = newest_manifest(archive, days[-1]) if days else None
     if not newest:
         raise UsageError(f"OUT: '{out}' holds no day, make one by make digest OUT={out}")
-    stack = template.stack(TEMPLATE, {**LOCAL, "Languages": ",".join(newest.languages), **own})
-    folder = SiteFolder(out.resolve(), stack.names["Bucket"])
-    with session(folder, stack) as (chain, log):
+    with session(out, {"Languages": ",".join(newest.languages), **own}, SiteFolder) as (chain, folder, log):
         folder.start()
         _rebuild(folder, chain)
         folder.check()

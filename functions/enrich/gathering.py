@@ -6,7 +6,7 @@ from datetime import datetime
 from time import monotonic
 from typing import NamedTuple, TypeVar
 
-from functions.enrich.pictures import MissingPicture, StoredPictures
+from functions.enrich.pictures.storing import MissingPicture, StoredPictures
 from functions.enrich.sources import registry
 from functions.enrich.sources.answers import Answers, AnyAnswer
 from functions.enrich.sources.api import Api

@@ -16,8 +16,10 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from botocore.exceptions import BotoCoreError, ClientError
 
-from functions.enrich import pictures, texts
+from functions.enrich import texts
 from functions.enrich.gathering import Gatherer
+from functions.enrich.pictures.download import client
+from functions.enrich.pictures.storing import StoredPictures, store_pictures
 from functions.enrich.settings import EnrichSettings
 from functions.enrich.sources import github, registry
 from functions.enrich.sources.api import Api
@@ -82,9 +84,9 @@ def _gatherer(bucket: Bucket) -> Gatherer:
     return Gatherer(apis, pictures, source)
 
 
-def _store_pictures(paper_id: str, found: tuple[Picture, ...], bucket: Bucket) -> pictures.StoredPictures:
+def _store_pictures(paper_id: str, found: tuple[Picture, ...], bucket: Bucket) -> StoredPictures:
     """Stores the pictures, and logs those that the site cannot show."""
-    stored = pictures.store_pictures(paper_id, found, pictures.client(), bucket)
+    stored = store_pictures(paper_id, found, client(), bucket)
     for each in stored.missing:
         logger.info("A picture is not shown.", paper=paper_id, reason=each.reason, detail=each.detail)
     return stored

@@ -8,7 +8,7 @@ from time import monotonic
 from typing import Any, NamedTuple
 
 from functions.enrich.gathering import Gatherer, Gathering, stated
-from functions.enrich.pictures import with_stored
+from functions.enrich.pictures.storing import with_stored
 from functions.enrich.sources.answers import Answers
 from shared.model.facts import EnrichedPaper, facts_from_listing
 from shared.model.manifest import Manifest

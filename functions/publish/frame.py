@@ -6,19 +6,18 @@ from functions.publish.index import LanguageSite
 from functions.publish.index.archive import Archive
 from functions.publish.index.context import DayContext, day_indexes
 from functions.publish.model.digest import Digest
-from functions.publish.publish import Dependencies, write_files
+from functions.publish.publish import write_files
 from functions.publish.site import FRAME, FRONT, SCRIPTS, File, files
 from shared.model.span import PERIODS, Day, Span
 from shared.store import keys
 
 
-def write_frames(span: Span, services: Dependencies) -> None:
+def write_frames(span: Span, first: LanguageSite) -> None:
     """Writes the frame of each language that has no front page. The front pages come last, the site's root after all.
 
     What is there already stays: it may hold days.
     """
-    config = services.config
-    sites = [LanguageSite(services.bucket, language, config) for language in reversed(config.languages)]
+    sites = [first.of(language) for language in reversed(first.config.languages)]
     frames = [(site, _frame(site, span.first)) for site in sites if not site.etag(site.key(keys.FRONT))]
     for site, frame in frames:
         front = site.key(keys.FRONT)

@@ -81,10 +81,6 @@ class Bucket:
         found = self._lists_read[key, etag]
         return found if isinstance(found, kind) else None
 
-    def kept(self, prefix: str, kind: type[_Value]) -> tuple[_Value, ...]:
-        """The values under the prefix that `read_once` keeps in memory: some of those that are there, or none."""
-        return tuple(value for key, value in self._kept.items() if key.startswith(prefix) and isinstance(value, kind))
-
     def list(self, prefix: str, after: str = "", *, folders: bool = True) -> Mapping[str, str]:
         """Keys under the prefix, sorted, with their content's MD5 (the ETag of an object put whole under SSE-S3).
 

@@ -32,7 +32,7 @@ _LATEX = re.compile(
 _SCRIPT = re.compile(rf"([_^])\s*({_GROUP}|-?\d+|\\[A-Za-z]+|[^\s\\{{}}])")
 _COMMAND = re.compile(rf"\\([A-Za-z]+)\*?((?:{_GROUP})*)")
 _LAST_GROUP = re.compile(rf"({_GROUP})$")
-_SIZES = re.compile(r"\\(?:left|right|[bB]igg?[lr]?|displaystyle|limits|xspace)(?![A-Za-z])")
+_SIZES = re.compile(r"\\(?:left|right|[bB]igg?[lr]?|displaystyle|limits|xspace|mkern-?\d+mu)(?![A-Za-z])")
 
 _RAISED = str.maketrans(
     dict(zip("0123456789+-−=()abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True))

@@ -10,9 +10,9 @@ import httpx
 from moto import mock_aws
 from PIL import Image
 
-from functions.enrich.pictures import store_pictures
 from functions.enrich.pictures.download import PublicTransport
 from functions.enrich.pictures.encoding import encode
+from functions.enrich.pictures.storing import store_pictures
 from shared.model.facts import Picture
 from shared.store.bucket import Bucket
 from tests.bench.figures import Figure

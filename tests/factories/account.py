@@ -3,34 +3,35 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC
+from pathlib import Path
 
 from moto.s3.models import FakeBucket, FakeDeleteMarker, FakeKey, s3_backends
 from moto.sns.models import sns_backends
 
-from local import cloud, objects
+from local import cloud
+from local.folder import Folder, Stored
 from local.intrinsics import ACCOUNT, REGION
-from local.objects import Stored
 from local.shortcut import Answer
 from local.template import Stack
 
 METADATA = {"ContentType": "content-type", "CacheControl": "cache-control"}
 
 
-class MotoBucket:
-    """A bucket's objects inside moto."""
+class MotoBucket(Folder):
+    """A bucket's objects inside moto, in place of a folder."""
 
     def __init__(self, bucket: str) -> None:
-        self.bucket = bucket
+        super().__init__(Path(), bucket)
 
     def read(self, key: str) -> bytes | None:
         """The newest version; None where there is none or it is a delete marker."""
         found = _newest(self._inside, key)
         return found.value if found else None
 
-    def write(self, key: str, body: bytes, headers: Mapping[str, str]) -> str:
+    def write(self, key: str, body: bytes, headers: Mapping[str, str] | None = None) -> str:
         """Adds a version."""
         stored = s3_backends[ACCOUNT]["aws"].put_object(self.bucket, key, body, disable_notification=True)
-        stored.set_metadata({METADATA[name]: value for name, value in headers.items()})
+        stored.set_metadata({METADATA[name]: value for name, value in (headers or {}).items()})
         return stored.etag
 
     def list(self, prefix: str, *, folders: bool = True) -> Iterable[Stored]:
@@ -61,7 +62,7 @@ def _newest(bucket: FakeBucket, key: str) -> FakeKey | None:
 @contextmanager
 def account(stack: Stack, answers: Mapping[str, Answer] | None = None) -> Iterator[None]:
     """An empty account, but for the operations that are answered elsewhere."""
-    with cloud.cloud(stack, {**objects.answers(MotoBucket(stack.names["Bucket"])), **(answers or {})}):
+    with cloud.cloud(stack, {**MotoBucket(stack.names["Bucket"]).answers_of_s3(), **(answers or {})}):
         yield
 
 

@@ -17,14 +17,14 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
     "functions/enrich": ("settings", "pictures", "sources", "texts", "gathering", "step", "handler"),
     "functions/summarize": (
         *("settings", "errors", "answer", "grounding", "injection", "prompt", "llm", "grades", "whole"),
-        *("asking", "pipeline", "step", "choice", "handler"),
+        *("asking", "pipeline", "step", "batch", "report", "choice", "handler"),
     ),
     "functions/publish": (
         *("settings", "model", "text", "index", "render", "site", "delivery", "channels", "posting"),
         *("publish", "day_issue", "period_issue", "frame", "reconcile", "rebuild", "report", "handler"),
     ),
     "local": (
-        *("endings", "intrinsics", "template", "schedules", "clock", "log", "shortcut", "objects", "folder"),
+        *("endings", "intrinsics", "template", "schedules", "clock", "log", "shortcut", "folder"),
         *("moto_state", "cloud", "functions", "mappings", "chain", "sample", "listing", "arguments"),
         *("report", "run", "session", "catch_up", "digest", "operate", "site", "serve", "blog", "mcp", "cli"),
         "__main__",

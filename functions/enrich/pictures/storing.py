@@ -1,4 +1,8 @@
-"""Stores the pictures of a paper, each once under the hash of its content, for the site to show."""
+"""Stores the pictures of a paper, each once under the hash of its content, for the site to show.
+
+Videos are linked and not fetched. arXiv's figures are not shown: only some licences allow it, and arXiv's answer does
+not say which one a paper has.
+"""
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
@@ -56,7 +60,7 @@ def with_stored(paper_id: str, pictures: tuple[Picture, ...], bucket: Bucket) ->
 
 
 def store_pictures(paper_id: str, pictures: tuple[Picture, ...], web: httpx.Client, bucket: Bucket) -> StoredPictures:
-    """Fetches and stores what is not there yet, by `pictures.client()`. What cannot be fetched costs itself alone."""
+    """Fetches and stores what is not there yet, by `download.client()`. What cannot be fetched costs itself alone."""
     there = bucket.list(_prefix(paper_id))
     fetched = _fetch_all([picture.address for picture in pictures if picture.address], web)
     shown: list[Picture] = []

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any, Generic, Protocol, Self, TypeVar
 
+from functions.publish.index.listings import Listings
 from functions.publish.model.digest import Digest
 from functions.publish.model.period_digest import PeriodDigest
 from functions.publish.settings import SiteConfig
@@ -11,13 +12,6 @@ from shared.model.frozen import Frozen
 from shared.model.span import Day, Period, Span
 from shared.store import keys
 from shared.store.bucket import JSON, Bucket, md5, same
-
-YEAR = "2026"
-"""A year of the archive, the search's index or the entries of feeds is listed at once."""
-AFTER_NUMBERS = ":"
-"""The character after 9: what a folder holds beside its days or years is listed at once."""
-PAPERS_LISTED_BY = len("papers/2602.1")
-"""Characters: ten thousand numbers of an arXiv month. With all ids, a listing would have more pages every year."""
 
 AnyDigest = Digest | PeriodDigest
 Value = TypeVar("Value", bound=Frozen)
@@ -27,11 +21,15 @@ Indexed_contra = TypeVar("Indexed_contra", bound=AnyDigest, contravariant=True)
 
 
 class LanguageSite:
-    """A language's folder of the site in the bucket. Every listing is kept: there is one publisher."""
+    """A language's folder of the site in the bucket. Languages share their listings."""
 
-    def __init__(self, bucket: Bucket, language: str, config: SiteConfig) -> None:
+    def __init__(self, bucket: Bucket, language: str, config: SiteConfig, listings: Listings | None = None) -> None:
         self.bucket, self.language, self.config = bucket, language, config
-        self._listed: dict[tuple[str, str, str], dict[str, str]] = {}
+        self._listings = listings or Listings(bucket)
+
+    def of(self, language: str) -> "LanguageSite":
+        """Another language's folder."""
+        return LanguageSite(self.bucket, language, self.config, self._listings)
 
     def key(self, address: str) -> str:
         """The key of an address in the language's folder."""
@@ -51,11 +49,7 @@ class LanguageSite:
         """The keys under the prefix that a key shares with its neighbours, each with its MD5."""
         folder = self.key("")
         start = folder if key.startswith(folder) else keys.SITE
-        prefix, after = listing_of(key.removeprefix(start))
-        if (start, prefix, after) not in self._listed:
-            found = self.bucket.list(start + prefix, start + after if after else "", folders=bool(prefix))
-            self._listed[start, prefix, after] = dict(found)
-        return self._listed[start, prefix, after]
+        return self._listings.part(start, key.removeprefix(start))
 
     def find(self, address: str, kind: type[Value]) -> Value | None:
         """The value at an address, if there is one that can be read."""
@@ -79,7 +73,7 @@ class LanguageSite:
         return tuple(each for each in self.config.languages if each == self.language or self._has(each, pages))
 
     def _has(self, language: str, pages: Iterable[str]) -> bool:
-        other = LanguageSite(self.bucket, language, self.config)
+        other = self.of(language)
         return all(other.etag(other.key(page)) for page in pages)
 
     def _shown(self, span: Span, kind: type[Published]) -> Published | None:
@@ -91,19 +85,6 @@ class LanguageSite:
 def finished(digest: Published | None) -> Published | None:
     """The digest if all its files are written: then it has a fingerprint."""
     return digest if digest and digest.fingerprint else None
-
-
-def listing_of(address: str) -> tuple[str, str]:
-    """The prefix whose listing finds an address together with those that are written with it, and where it starts."""
-    folder, slash, name = address.partition("/")
-    if folder == "papers":
-        return address[:PAPERS_LISTED_BY], ""
-    if folder in ("search", "archive", keys.FEED_ITEMS):
-        year = address[: len(f"{folder}/{YEAR}")]
-        return (year, "") if name[:1].isdecimal() else (folder + slash, folder + slash + AFTER_NUMBERS)
-    if not slash:
-        return (address, "") if address[:1].isdecimal() else ("", AFTER_NUMBERS)
-    return (address if folder == "_posts" else folder + slash), ""
 
 
 class Index(Protocol[Indexed_contra]):

@@ -53,6 +53,11 @@ def close(one: float, other: float) -> bool:
     return one == other or abs(one - other) <= CLOSE * max(abs(one), abs(other)) < inf
 
 
+def alike(one: str, other: str) -> bool:
+    """Whether two units are one, or a writer may leave one of them out."""
+    return one == other or ("" in {one, other} and {one, other} <= LEFT_OUT | {""})
+
+
 def fits(own: Number, given: Number) -> bool:
     """Whether the unit of the text's number allows the item's unit."""
     units = {own.unit, given.unit}
@@ -76,6 +81,10 @@ def convert(given: Number, own: Number) -> Iterator[float]:
             yield given.value * 100
         case "percent", "" | "part":
             yield given.value / 100
+            if own.value == 0.5:  # more than half fail where 45 % pass
+                yield 1 - given.value / 100
+        case "percent", "times" if given.value > 100:
+            yield 1 + given.value / 100
         case "magnitude", "times":
             yield 10.0 ** min(given.value, MAX_EXPONENT)
         case ("part", "times") | ("times", "part") if given.value and (given.value <= MIN_AMBIGUOUS or own.value < 1):

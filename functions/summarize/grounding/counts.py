@@ -11,7 +11,7 @@ from functions.summarize.grounding.vocabulary import singular
 LIST_CHARS = 80
 """Characters in front of a count in which the item may list what it counts."""
 MAX_OWN = 2
-"""Of what a writer in another language counts himself: both models."""
+"""Of what a writer in another language counts himself, and one more in words: both models, all three."""
 MAX_NOUN_WORDS = 4
 """Words behind a count of which one may be what it counts: `five large model families`."""
 
@@ -39,10 +39,10 @@ def is_count(claim: Claim) -> bool:
         is_own = is_marked or not text[own.start].isdigit()
         return is_own and not any(_counts_alike(claim, passage) for passage in claim.evidence.passages)
     listing = words("listing", claim.item.languages)
-    is_listed = any(len(listing.findall(part)) == own.value - 1 for part in (behind, before))
     is_word = not text[own.start].isdigit()
+    is_listed = any(len(listing.findall(part)) == own.value - 1 for part in (behind, before))
     is_counted = is_word or bool(words("counter", claim.item.languages).match(text, own.end))
-    is_own = is_counted and own.value <= MAX_OWN and not _unused_counts(claim)
+    is_own = is_counted and own.value <= MAX_OWN + is_word and not _unused_counts(claim)
     return is_marked or is_own or (is_word and (is_listed or claim.is_advice))
 
 
@@ -54,14 +54,15 @@ def _unused_counts(claim: Claim) -> bool:
 
 
 def _counts_alike(claim: Claim, passage: Passage) -> bool:
-    """Whether a sentence of the text counts what the item counts, and comes to another number."""
+    """Whether a sentence of the text counts what the item counts, and comes to another number, in sum as well."""
     own, text = claim.number, claim.item.text
-    others = (each for each in passage.numbers if each.counts and not same(own, each))
     is_rest = bool(_REST.match(text, own.end))
-    return any(
-        _nouns(text, own) & _nouns(passage.text, other) and not (is_rest and other.value == own.value + 1)
-        for other in others
-    )
+    alike = [
+        other.value - is_rest
+        for other in passage.numbers
+        if other.counts and not same(own, other) and _nouns(text, own) & _nouns(passage.text, other)
+    ]
+    return bool(alike) and sum(alike) != own.value
 
 
 def _nouns(text: str, number: Number) -> set[str]:

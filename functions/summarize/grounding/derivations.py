@@ -63,9 +63,10 @@ def _is_meant(claim: Claim) -> bool:
 
 
 def _is_in_name(claim: Claim) -> bool:
-    """7B, where the text has Foo-7B, 2024 for AIME24, 360 degrees for full-360°."""
+    """7B, where the text has Foo-7B, 2024 for AIME24, 360 degrees for full-360°, top 3 for Recall@3."""
     own = claim.number
-    is_size = own.unit in {"", "parameter", "degree"} and not own.counts
+    is_top = claim.item.text[: own.start].lower().endswith("top ")
+    is_size = own.unit in {"", "parameter", "degree"} and (is_top or not own.counts)
     sizes = claim.evidence.numbers_in_names if is_size else ()
     return any(same(own, given) for given in sizes)
 

@@ -102,7 +102,12 @@ def _last_words(before: str, acronym: str) -> list[str]:
     last = [words[-count:] for count in range(1, min(len(words), len(letters) + 3) + 1)]
     last = [chosen for chosen in last if chosen[0].lower() not in _SMALL and len(_first(chosen)) > 1]
     last.sort(key=lambda chosen: ("".join(_first(chosen)) != letters, abs(len(chosen) - len(letters))))
-    return next((chosen for chosen in last if _may_spell(acronym, chosen)), [])
+    return next((chosen for chosen in last if _may_spell(acronym, chosen) and _is_meant(letters, chosen)), [])
+
+
+def _is_meant(letters: str, words: Sequence[str]) -> bool:
+    """Whether words are more than prose that goes on in a bracket: `applies symbolic rules (ASP)`."""
+    return any(word[0].isupper() for word in words[1:]) or 4 * _in_order(letters, _first(words)) >= 3 * len(letters)
 
 
 def _may_spell(acronym: str, words: Sequence[str]) -> bool:

@@ -136,25 +136,25 @@ def _spelled(written: str, rules: Notation) -> float:
 
 
 def _scaled(text: str, end: int, first: float, rules: Notation) -> tuple[float, float, int]:
-    """The value with the scales behind it, the last scale, and where it ends."""
-    total, group, last = 0.0, first, 1.0
+    """The value with the scales behind it, the last scale, and where it ends: 2천3백억, two hundred thousand."""
+    total, group, value, last = 0.0, 0.0, first, 1.0
     while match := rules.scale.match(text, end):
         scale = rules.scales[match["letter"] or match["scale"]]
         if 0 < first < 1 and rules.only.match(text, end):
             break
         end, last = match.end(), scale
-        if match["letter"]:
-            return group * scale, last, end
-        if scale >= LARGE:
-            total, group = total + (group or 1) * scale, 0.0
+        if scale >= LARGE or match["letter"]:
+            total, group, value = total + ((group + value) or 1) * scale, 0.0, 0.0
+        elif value:
+            group, value = group + value * scale, 0.0
         else:
             group = (group or 1) * scale
         following = rules.group.match(text, end)
         if not following and last == LARGE and (following := _REST.match(text, end)):
             last = 1.0
-        if following and scale >= LARGE:
-            group, end = float(following[1].replace(",", "")), following.end()
-    return total + group, last, end
+        if following and not match["letter"]:
+            value, end = float(following[1].replace(",", "")), following.end()
+    return total + group + value, last, end
 
 
 def _unit(text: str, start: int, end: int, rules: Notation) -> tuple[str, int, float]:

@@ -1,9 +1,12 @@
 """Numbers that follow from two others of the same item: a reader can compute them again."""
 
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 
-from functions.summarize.grounding.claims import LEFT_OUT, Claim, is_near
+from functions.summarize.grounding.claims import Claim, alike, is_near
 from functions.summarize.grounding.number import Number
+from functions.summarize.grounding.passage import Passage
 
 MAX_PAIRED = 40
 """Numbers of an item whose pairs are looked at: a table in a line would take minutes."""
@@ -12,16 +15,39 @@ MAX_APART = 3
 DIGITS = 6
 """Behind the point: what floating point adds to 78.0 - 71.3 is no digit."""
 
+MAX_MULTIPLE = 3
+"""Halved, tripled: a text with more has a number for it."""
+ROUGH = 0.125
+"""Share of a multiple by which it may be off: writers call 51.2 s to 22.8 s half."""
+
+_TO = re.compile(r" to |에서 | ?(?:→|->) ?")
+
 
 def is_computed(claim: Claim) -> bool:
-    """Whether it is the sum, the difference, the ratio or the share of two other numbers that the item has."""
+    """Whether it is the sum, difference, ratio or share of two other numbers of the item, or how a number changes."""
     own = claim.number
-    is_quantity = not own.counts and own.unit != "dimension"
-    return is_quantity and any(
-        (unit == own.unit or (not unit and own.unit in LEFT_OUT)) and is_near(claim, value)
-        for one, other in _pairs(claim)
-        for unit, value in _results(one, other)
+    is_quantity = not own.counts and own.unit not in {"dimension", "part"}
+    if is_quantity and any(_is_result(claim, unit, value) for pair in _pairs(claim) for unit, value in _results(*pair)):
+        return True
+    factor = 1 / own.value if own.unit == "part" and own.value else own.value
+    is_multiple = own.unit in {"part", "times"} and factor in range(2, MAX_MULTIPLE + 1)
+    return is_multiple and any(
+        abs(ratio - factor) <= ROUGH * factor
+        for passage in (claim.item, *claim.evidence.passages)
+        for ratio in _changes(passage)
     )
+
+
+def _is_result(claim: Claim, unit: str, value: float) -> bool:
+    return alike(unit, claim.number.unit) and is_near(claim, value)
+
+
+def _changes(passage: Passage) -> Iterator[float]:
+    """By which factor numbers change: from 51.2 s to 22.8 s."""
+    for one, other in pairwise(passage.numbers):
+        least, most = sorted((one.value, other.value))
+        if least > 0 and alike(one.unit, other.unit) and _TO.fullmatch(passage.text, one.end, other.start):
+            yield most / least
 
 
 def _pairs(claim: Claim) -> Iterator[tuple[Number, Number]]:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any, Protocol, cast
+from typing import Any
 
 from botocore.exceptions import (
     BotoCoreError,
@@ -62,19 +62,12 @@ PARAMETERS = (
 )
 
 
-class Client(Protocol):
-    """The one operation of boto3's bedrock-runtime client that is used."""
-
-    def converse(self, **request: Any) -> Mapping[str, Any]:
-        """The answer, as boto3 gives it."""
-
-
-def read_leniently(client: Any) -> Client:
+def read_leniently(client: Any) -> Any:
     """Has the client give a Converse answer as its JSON is: boto3's own parser fails on a count that is text."""
     client.meta.events.register(
         "before-parse.bedrock-runtime.Converse", _take_json, unique_id="functions.summarize.llm.bedrock"
     )
-    return cast("Client", client)
+    return client
 
 
 def _take_json(response_dict: dict[str, Any], customized_response_dict: dict[str, Any], **_: Any) -> None:
@@ -88,7 +81,7 @@ def _take_json(response_dict: dict[str, Any], customized_response_dict: dict[str
 class BedrockModel:
     """A model behind an inference profile."""
 
-    def __init__(self, model: str, client: Client) -> None:
+    def __init__(self, model: str, client: Any) -> None:
         self._model = model
         self._client = client
         unsent = {"temperature": not families.calls_tools_greedily(model), "effort": not families.reasons(model)}
@@ -99,7 +92,7 @@ class BedrockModel:
         answer, self._dialect = negotiate(lambda dialect: self._call(prompt, dialect), self._dialect, PARAMETERS)
         return read(answer, prompt)
 
-    def _call(self, prompt: Prompt, dialect: Dialect) -> Mapping[str, Any]:
+    def _call(self, prompt: Prompt, dialect: Dialect) -> Any:
         try:
             return self._client.converse(**request(self._model, prompt, dialect))
         except ClientError as error:

@@ -10,7 +10,7 @@ import pytest
 
 from functions.enrich import gathering
 from functions.enrich.gathering import Gatherer, PictureStore, stated
-from functions.enrich.pictures import MissingPicture, StoredPictures
+from functions.enrich.pictures.storing import MissingPicture, StoredPictures
 from functions.enrich.sources.answers import Answer, Answers
 from functions.enrich.sources.api import Api
 from shared.model.facts import Code, Facts, Picture

@@ -20,8 +20,12 @@
   const remember = (name, value) => {
     try {
       localStorage.setItem(`daily-papers.${name}`, JSON.stringify(value));
-    } catch {} // a browser may refuse to remember
+      return true;
+    } catch {
+      return false; // a browser may refuse to remember
+    }
   };
+  globalThis.dailyPapers = { recall, remember };
   const read = () => [recall("read", [])].flat();
   const wasRead = ({ id }) => remember("read", [...read().filter((other) => other !== id), id].slice(-MOST_READ));
 

@@ -7,21 +7,10 @@
   const items = [...document.querySelectorAll("main :is(article, li[data-id])")];
   const shelf = document.getElementById("shelf");
 
+  const { recall: recallAny, remember } = globalThis.dailyPapers; // of reading.js, which every page loads first
   const recall = (name) => {
-    try {
-      const found = JSON.parse(localStorage.getItem(`daily-papers.${name}`));
-      return Array.isArray(found) ? found : [];
-    } catch {
-      return [];
-    }
-  };
-  const remember = (name, value) => {
-    try {
-      localStorage.setItem(`daily-papers.${name}`, JSON.stringify(value));
-      return true;
-    } catch {
-      return false;
-    }
+    const found = recallAny(name, []);
+    return Array.isArray(found) ? found : [];
   };
   const isKept = remember("stars", recall("stars"));
   const stars = () => recall("stars").filter((paper) => typeof paper?.id === "string");
@@ -142,5 +131,5 @@
     document.body.append(list);
     draw();
   }
-  globalThis.dailyPapers = { words, shelf, isKept, recall, remember, stars, change, whenChanged, element, button, statusLine, tagsOf, paperOf, copy, markdown };
+  Object.assign(globalThis.dailyPapers, { words, shelf, isKept, recall, remember, stars, change, whenChanged, element, button, statusLine, tagsOf, paperOf, copy, markdown });
 })();

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from functions.enrich import pictures
 from functions.enrich.pictures import download as module
 from functions.enrich.pictures.download import NoPictureError, download
 from tests.factories.picture_files import ADDRESS, HOST, PUBLIC, Internet, png
@@ -172,7 +171,7 @@ def test_a_connection_that_breaks_off_is_a_host_that_is_down() -> None:
 def test_the_client_that_is_used_checks_where_it_connects_to(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: [(0, 0, 0, "", ("127.0.0.1", 443))])
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
-    web = pictures.client.__wrapped__()
+    web = module.client.__wrapped__()
     with pytest.raises(NoPictureError, match="not on the public internet"):
         download(web, ADDRESS)
     assert not web.follow_redirects

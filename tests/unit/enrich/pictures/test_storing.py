@@ -10,8 +10,9 @@ import httpx
 import pytest
 from moto import mock_aws
 
-from functions.enrich.pictures import MissingPicture, store_pictures, storing, with_stored
+from functions.enrich.pictures import storing
 from functions.enrich.pictures.encoding import Encoded, encode
+from functions.enrich.pictures.storing import MissingPicture, store_pictures, with_stored
 from shared.model.facts import Picture
 from shared.store import aws
 from shared.store.bucket import Bucket

@@ -120,6 +120,18 @@ def test_each_rule_finds_what_it_is_for(text: str, language: str, rule: str) -> 
         ("It runs on chips.", "KB급 기억으로 1단계(step1)를 실행", "ko"),
         ("We use active retrieval and reinforcement learning.", "능동 검색(AR)과 강화학습(RL)", "ko"),
         ("The object moves between two backgrounds.", "두 배경 사이를 옮김", "ko"),
+        ("Median latency drops from 51.2s to 22.8s.", "Median latency is halved", "en"),
+        ("It passes 45.0% of the runs.", "More than half of the runs fail", "en"),
+        ("A relative improvement of 169%.", "2.69배로 향상", "ko"),
+        ("Images of 11.8 million pixels.", "1천180만 화소의 이미지", "ko"),
+        ("One to two orders of magnitude fewer parameters.", "10-100x fewer parameters", "en"),
+        ("It requires three things at once.", "This is a triple demand", "en"),
+        ("Recall@3 rises.", "More of the top-3 are right", "en"),
+        ("It rises from 78.2% to 94.7%.", "It goes from 78.2% to 94.7% (+16.5)", "en"),
+        ("GRPO is worse than PPO and RLOO.", "여러 자료를 써서 GRPO, PPO, RLOO 세 가지 방법을 비교", "ko"),
+        ("Three datasets are new and two datasets are old.", "Five datasets are used", "en"),
+        ("It uses rules in answer set programming (ASP).", "It applies symbolic rules (ASP)", "en"),
+        (r"The logic $\mathcal{E\mkern-2mu L}$ is decidable.", "논리 EL은 결정 가능", "ko"),
     ],
 )
 def test_a_number_or_name_in_another_form_is_the_same(abstract: str, text: str, language: str) -> None:
