@@ -1,7 +1,7 @@
 """OUT: the bucket as a folder, and the mails. What is written is there at once: a killed run loses nothing."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
