@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.factories.places import REFERENCE
+from tests.factories.places import REFERENCE, ROOT
 
 os.environ |= {
     "AWS_ACCESS_KEY_ID": "tests",
@@ -20,6 +20,12 @@ settings.register_profile("tests", max_examples=40, deadline=None)
 settings.load_profile("tests")
 
 RECORDED = REFERENCE
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """The browser's modules import Playwright, and `make test` runs none of their tests."""
+    is_browser = collection_path == ROOT / "tests" / "browser"
+    return True if is_browser and config.option.markexpr == "not extra" else None
 
 
 def pytest_collection_finish() -> None:

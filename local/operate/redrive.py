@@ -15,6 +15,8 @@ QUEUES: Mapping[type[Frozen], str] = {PaperFound: "EnrichQueue", PaperEnriched: 
 """Where a message is worked on again. Publish works from the bucket and needs none of its messages back."""
 HIDDEN_SECONDS = 60
 """How long a letter is ours: it is deleted only after it was sent."""
+WAIT_SECONDS = 1
+"""SQS then asks all of its servers: without waiting, an empty answer says little."""
 MAX_LETTERS = 10_000
 
 
@@ -49,7 +51,7 @@ def redrive(stack: Stack) -> Iterator[tuple[str, str]]:
 
 def _receive(sqs: Any, url: str) -> dict[str, Any] | None:
     found = sqs.receive_message(
-        QueueUrl=url, MaxNumberOfMessages=1, VisibilityTimeout=HIDDEN_SECONDS, WaitTimeSeconds=1
+        QueueUrl=url, MaxNumberOfMessages=1, VisibilityTimeout=HIDDEN_SECONDS, WaitTimeSeconds=WAIT_SECONDS
     )
     return next(iter(found.get("Messages", ())), None)
 

@@ -119,6 +119,7 @@ Period = Week | Month | Quarter
 '''
 
 
+@pytest.mark.extra
 def test_a_quarter_is_a_declaration_and_its_labels(tmp_path: Path) -> None:
     for folder in ("functions", "shared", "local"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))

@@ -81,7 +81,10 @@ def page(world: World) -> str:
     return world.archive.get(f"{keys.SITE}{keys.day_page(FRIDAY)}").decode()
 
 
-@pytest.mark.parametrize("fenced", [True, False], ids=["fence echoed", "payload only"])
+@pytest.mark.parametrize(
+    "fenced",
+    [pytest.param(True, id="fence echoed", marks=pytest.mark.extra), pytest.param(False, id="payload only")],
+)
 def test_a_model_that_obeys_every_hostile_paper_loses_what_it_obeyed_in_and_nothing_else(
     make_world: MakeWorld, stub: ModelStub, *, fenced: bool
 ) -> None:

@@ -5,12 +5,13 @@ import logging
 import os
 import re
 import shutil
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+import time_machine
 
 from local.cli import call
 from local.sample.stored import SAMPLE_DAY
@@ -200,13 +201,14 @@ def test_every_source_that_fails_costs_its_facts_and_nothing_else_and_is_named(
 def test_the_latest_day_is_the_newest_ended_one_that_has_papers(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wanted = datetime.now(UTC).date() - timedelta(days=3)
+    wanted = date(2026, 2, 26)
 
     def answer(_: object, request: httpx.Request) -> httpx.Response:
         return httpx.Response(200, json=[row("2602.00001")] if request.url.params["date"] == str(wanted) else [])
 
     monkeypatch.setattr(httpx.HTTPTransport, "handle_request", answer)
-    assert make(tmp_path, "--day", "latest") == 0
+    with time_machine.travel(datetime(2026, 3, 1, tzinfo=UTC)):
+        assert make(tmp_path, "--day", "latest") == 0
     said = capsys.readouterr().out
     assert f"The newest ended day that has papers is {wanted}." in said
     assert f"{wanted + timedelta(days=1)} has no papers." in said

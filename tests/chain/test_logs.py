@@ -17,10 +17,11 @@ from functions.publish import handler as publish
 from functions.summarize import handler as summarize
 from tests.chain.day_with_a_model import BAD, ONE_IS_ENOUGH, PAPERS, Start, one_bad
 from tests.chain.world import FRIDAY, MakeWorld, row
-from tests.factories.model_stub import USAGE, Answered, well
+from tests.factories.model_stub import USAGE, Answered, Asked, well
 from tests.factories.server_answers import chat
 
-SLOW_SECONDS = 0.5
+SLOW_SECONDS = 60.0
+"""Longer than anything else takes, however busy the machine is."""
 
 
 @pytest.fixture
@@ -43,10 +44,18 @@ def lines(logs: StringIO) -> list[dict[str, Any]]:
 
 
 @ONE_IS_ENOUGH
-def test_a_day_s_cost_and_its_slowest_paper_follow_from_the_logs(start: Start, logs: StringIO) -> None:
-    lost = Answered(body=chat("", finish_reason="error"), seconds=SLOW_SECONDS)
-    answers = iter([lost])
-    world, stub = start(one_bad(lambda asked: next(answers, well(asked))), ModelPrice="1/10", Languages="ko,en")
+def test_a_day_s_cost_and_its_slowest_paper_follow_from_the_logs(
+    start: Start, logs: StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, waits = [0.0], iter([SLOW_SECONDS])
+
+    def slow_and_lost_at_first(asked: Asked) -> Answered:
+        waited = next(waits, 0.0)
+        clock[0] += waited
+        return Answered(body=chat("", finish_reason="error")) if waited else well(asked)
+
+    monkeypatch.setattr(summarize, "monotonic", lambda: clock[0])
+    world, stub = start(one_bad(slow_and_lost_at_first), ModelPrice="1/10", Languages="ko,en")
     world.run(minutes=10)
     found = lines(logs)
     papers = [line for line in found if "paper" in line and "seconds" in line]
@@ -60,7 +69,7 @@ def test_a_day_s_cost_and_its_slowest_paper_follow_from_the_logs(start: Start, l
     for line in papers:
         seconds[line["paper"]] += line["seconds"]
     assert max(seconds, key=lambda paper: seconds[paper]) == BAD
-    assert seconds[BAD] > SLOW_SECONDS
+    assert seconds[BAD] >= SLOW_SECONDS
     assert all(line["function_request_id"] for line in found)
 
 

@@ -248,6 +248,7 @@ def test_a_key_that_is_not_where_it_should_be_drafts_the_day_and_asks_nobody(
     assert "OpenAiKeyParameter" in failure(world).reason
 
 
+@pytest.mark.extra
 def test_a_model_that_hangs_for_one_paper_costs_that_paper_only(start: Start) -> None:
     slow = one_bad(lambda asked: Answered(honest(asked), seconds=2))
     world, _ = start(slow, ModelSeconds="1", MaxReceives="1")
@@ -281,6 +282,7 @@ def test_a_model_that_hangs_is_asked_twice_and_not_five_times(start: Start) -> N
     assert world.bodies("DeadLettersFifo") == []
 
 
+@ONE_IS_ENOUGH
 def test_a_model_that_is_slow_once_is_asked_again(start: Start) -> None:
     waits = iter([2.0])
     world, _ = start(one_bad(lambda asked: Answered(honest(asked), seconds=next(waits, 0.0))), ModelSeconds="1")

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from functions.enrich.handler import logger
+from functions.enrich.texts import TextSource
 from local.intrinsics import REGION
 from tests.chain.world import FRIDAY, MakeWorld, World, row
 
@@ -73,8 +74,13 @@ def _everything(world: World, caplog: pytest.LogCaptureFixture, output: str) -> 
     "echo", [pytest.param(ECHOES[name], id=name, marks=[] if name in QUICK else pytest.mark.extra) for name in ECHOES]
 )
 def test_a_secret_that_a_server_repeats_is_written_nowhere(
-    make_world: MakeWorld, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str], echo: Echo
+    make_world: MakeWorld,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+    echo: Echo,
 ) -> None:
+    monkeypatch.setattr(TextSource.__init__, "__defaults__", (0.0,))  # seconds between two texts
     caplog.set_level("INFO")
     rows = [row("2602.00001", githubRepo="https://github.com/example/reader")]
     named = {name: parameter for name, (parameter, _) in PARAMETERS.items()}

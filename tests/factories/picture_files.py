@@ -3,6 +3,7 @@
 import struct
 import zlib
 from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -41,11 +42,16 @@ def png(size: tuple[int, int] = (800, 500)) -> bytes:
 def png_that_claims(width: int, height: int) -> bytes:
     """A header of any size, and one line of pixels that unpack to a hundred million."""
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(bytes(100_000_000), 1)), (b"IEND", b""))
+    chunks = ((b"IHDR", header), (b"IDAT", _packed_line()), (b"IEND", b""))
     packed = (
         struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data)) for name, data in chunks
     )
     return b"\x89PNG\r\n\x1a\n" + b"".join(packed)
+
+
+@cache
+def _packed_line() -> bytes:
+    return zlib.compress(bytes(100_000_000), 1)
 
 
 def gif_with_a_frame_of(width: int, height: int) -> bytes:

@@ -87,7 +87,7 @@ def test_a_port_in_use_and_a_folder_without_a_site_end_in_one_line(
 def test_an_unknown_address_gets_the_sites_own_page(tmp_path: Path) -> None:
     (tmp_path / "404.html").write_text("ours")
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(SiteHandler, directory=str(tmp_path))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         answer = httpx.get(f"http://127.0.0.1:{server.server_port}/nothing/here")
         server.shutdown()
     assert (answer.status_code, answer.text) == (404, "ours")
