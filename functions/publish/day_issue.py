@@ -11,9 +11,8 @@ from functions.publish.index.archive import Archive
 from functions.publish.index.context import day_context, day_indexes
 from functions.publish.index.records import Records
 from functions.publish.model.assembly import Content, assemble, sources
-from functions.publish.model.closing import Close, DayState, Decision, Wait, decide_day
+from functions.publish.model.closing import Close, DayState, Decision, Look, Wait, decide_day
 from functions.publish.model.digest import Digest
-from functions.publish.publish import Dependencies
 from functions.publish.site import File
 from shared.model.analysis import Analysis
 from shared.model.facts import EnrichedPaper
@@ -33,36 +32,24 @@ class StoredDay:
     """What the bucket holds of a day."""
 
     state: DayState
-    services: Dependencies
+    site: LanguageSite
     force: bool = False
     """Whether all files are written again, though nothing has changed."""
 
     @classmethod
-    def load(cls, day: Day, services: Dependencies, now: datetime, *, force: bool, glance: bool) -> "StoredDay":
-        """Lists each store once, and the papers' facts only where something failed: else they decide nothing.
-
-        A `glance` lists no reads while papers of those in memory are on their way: another read adds to them.
-        """
-        bucket, prefix = services.bucket, keys.manifests(day)
+    def load(cls, day: Day, site: LanguageSite, *, force: bool) -> "StoredDay":
+        """Lists each store once, and the papers' facts only where something failed: else they decide nothing."""
+        bucket = site.bucket
         state = DayState(
             day=day.first,
-            manifests=bucket.kept(prefix, Manifest) if glance else (),
+            manifests=(),
             summaries=bucket.list(keys.summaries(day.first)),
             failures=bucket.list(keys.failures(day.first)),
         )
         if state.failures:
             state = _with_facts(state, bucket)
-        known = cls(state, services, force)
-        if known.waits(now):
-            return known
-        manifests = tuple(bucket.read_once(key, Manifest) for key in keys.reads(bucket.list(prefix)))
-        return cls(state.model_copy(update={"manifests": manifests}), services, force)
-
-    def waits(self, now: datetime) -> bool:
-        """Whether papers of known reads are on their way, and it is too early to show the day without them."""
-        if not self.read_times or now - min(self.read_times) >= OPEN_AFTER:
-            return False
-        return all(isinstance(decision, Wait) for decision in self.decide(now).values())
+        manifests = tuple(bucket.read_once(key, Manifest) for key in keys.reads(bucket.list(keys.manifests(day))))
+        return cls(state.model_copy(update={"manifests": manifests}), site, force)
 
     @property
     def read_times(self) -> frozenset[datetime]:
@@ -74,19 +61,27 @@ class StoredDay:
         state, found = self.state, {}
         for language in state.languages:
             failed = {key for paper in state.unsummarised(language) for key in state.failure_keys(language, paper)}
-            read = ((key, self.services.bucket.read_if_readable(key, Failure)) for key in sorted(failed))
+            read = ((key, self.site.bucket.read_if_readable(key, Failure)) for key in sorted(failed))
             failures = {key: failure for key, failure in read if failure}
             found[language] = decide_day(state, language, failures, now)
         return found
 
+    def look(self, decisions: Mapping[str, Decision], now: datetime) -> Look:
+        """What later messages are held against."""
+        ids, waits = frozenset(self.state.rows), {}
+        for language, decision in decisions.items():
+            if isinstance(decision, Wait):
+                waits[language] = frozenset(decision.pending)
+        summarised = {language: ids - {*self.state.unsummarised(language)} for language in decisions}
+        return Look(at=now, summarised=summarised, awaited=waits)
+
     def issues(self, decisions: Mapping[str, Decision]) -> list["DayIssue"]:
         """Those that can be closed. All languages keep the ranking that was published first in any."""
-        bucket, config = self.services.bucket, self.services.config
-        sites = {language: LanguageSite(bucket, language, config) for language in decisions}
+        sites = {language: self.site.of(language) for language in decisions}
         shown = {language: each.shown_day(self.state.day) for language, each in sites.items()}
         times = (digest.ranked_at for digest in shown.values() if digest and digest.papers)
         ranked_at = min(times, default=None) or self._ranked_when_mailed()
-        state = _with_facts(self.state, bucket)
+        state = _with_facts(self.state, self.site.bucket)
         return [
             DayIssue(sites[language], finished(shown[language]), state, close, ranked_at, self.force)
             for language, close in decisions.items()
@@ -107,7 +102,8 @@ class StoredDay:
     def _ranked_when_mailed(self) -> datetime | None:
         """The read that the mail was made from: where the site was lost, its ranking was published first."""
         state = self.state
-        records = [delivery.stored(self.services.bucket, keys.mailed(Day(state.day), each)) for each in state.languages]
+        bucket = self.site.bucket
+        records = [delivery.stored(bucket, keys.mailed(Day(state.day), each)) for each in state.languages]
         mailed_at = min((record.at for record in records if record), default=None)
         reads = (manifest.read_at for manifest in state.manifests if manifest.papers)
         return max((at for at in reads if mailed_at and at <= mailed_at), default=None)

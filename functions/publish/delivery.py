@@ -20,6 +20,13 @@ MAX_TRIES = 3
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
+class Topic(NamedTuple):
+    """Where mails are sent to."""
+
+    sns: "SNSClient"
+    arn: str
+
+
 class Attributes(NamedTuple):
     """What a subscription's filter policy can choose by."""
 
@@ -80,18 +87,21 @@ def stored(bucket: Bucket, key: str) -> MailRecord | None:
         return MailRecord(status="sent", at=NEVER, reason=f"the record cannot be read: {error}"[:500])
 
 
-def claim(bucket: Bucket, key: str, record: MailRecord) -> None:
-    """Writes the decision. Where the answer to an earlier try was lost, that one stands."""
+def claim(bucket: Bucket, key: str, record: MailRecord) -> MailRecord:
+    """Writes the decision, and returns the one that stands: an earlier try's where its answer was lost."""
     if bucket.create(key, record):
-        return
+        return record
     existing = stored(bucket, key)
-    if existing and existing.status == "withheld":
-        bucket.write(key, record)
+    if existing and existing.status != "withheld":
+        return existing
+    bucket.write(key, record)
+    return record
 
 
-def send(bucket: Bucket, sns: "SNSClient", topic: str, key: str, attributes: Attributes, now: datetime) -> Sent:
+def send(
+    bucket: Bucket, topic: Topic, key: str, record: MailRecord | None, attributes: Attributes, now: datetime
+) -> Sent:
     """Sends a mail that is claimed and not known to be sent. A try is counted before it is made."""
-    record = stored(bucket, key)
     if record is None or record.status != "claimed":
         return "none"
     if record.tries >= MAX_TRIES:
@@ -99,8 +109,8 @@ def send(bucket: Bucket, sns: "SNSClient", topic: str, key: str, attributes: Att
         return "given_up"
     bucket.write(key, record.model_copy(update={"tries": record.tries + 1}))
     try:
-        answer = sns.publish(
-            TopicArn=topic,
+        answer = topic.sns.publish(
+            TopicArn=topic.arn,
             Subject=record.subject,
             Message=record.body,
             MessageAttributes={

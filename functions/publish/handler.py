@@ -2,6 +2,7 @@
 
 import logging
 import os
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from aws_lambda_powertools.utilities.data_classes import SQSEvent
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.publish import channels, rebuild, report
+from functions.publish.model.closing import Looks, Settled
 from functions.publish.posting import Channels
 from functions.publish.publish import Dependencies
 from functions.publish.reconcile import Reconciled, open_reads, reconcile, reopen
@@ -57,6 +59,12 @@ def operators() -> Operators:
     return Operators(dependencies().bucket, settings().operators_topic_arn, settings().stack_name)
 
 
+@cache
+def looks() -> Looks:
+    """What this process saw last."""
+    return Looks()
+
+
 def open_channels() -> Channels | None:
     """The channels of an invocation, with its time for posts. None where none are set up."""
     local = channels.Local(os.environ.get("WEBHOOK_URL", ""), os.environ.get("CHANNELS", ""))
@@ -71,7 +79,7 @@ def open_channels() -> Channels | None:
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Acknowledges every message: an unreadable one is copied to DeadLetters, a failed day stays marked as open."""
     metrics.set_default_dimensions(stack=settings().stack_name)
-    spans: set[Span] = set()
+    settled: defaultdict[Day, list[Settled]] = defaultdict(list)
     ticked = False
     for record in SQSEvent(event).records:
         try:
@@ -81,14 +89,15 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
             Queue(aws.sqs(), settings().dead_letters_url).send_bodies([record.body])
             continue
         if isinstance(message, messages.PaperSummarized | messages.PaperFailed):
-            spans.add(Day(message.day))
+            settled[Day(message.day)].append(message)
         else:
             ticked = True
     try:
-        services = replace(dependencies(), channels=open_channels())
-        _reconcile_all(spans, services, glance=not ticked)
+        services, now = replace(dependencies(), channels=open_channels()), datetime.now(UTC)
+        due = {day for day, news in settled.items() if looks().is_due(day, news, now) or ticked}
+        _reconcile_all(due, services)
         if ticked:
-            _tick(spans, services, context)
+            _tick(due, services, context)
     finally:
         if metrics.metric_set:
             metrics.flush_metrics()
@@ -125,21 +134,23 @@ def _notify(notice: Notice, span: Span) -> None:
         logger.exception("The operators could not be notified.", span=notice.span, cause=notice.cause)
 
 
-def _reconcile_all(spans: Iterable[Span], services: Dependencies, *, glance: bool = False) -> None:
+def _reconcile_all(spans: Iterable[Span], services: Dependencies) -> None:
     """Days first, newest first, then the weeks and months that are made of them.
 
     One that fails is logged, counted and left open.
     """
     for span in sorted(spans, key=_turn):
         started = monotonic()
+        looks().forget(span)
         try:
-            result = reconcile(span, services, datetime.now(UTC), glance=glance)
+            result = reconcile(span, services, datetime.now(UTC))
         except Exception:
             logger.exception("It could not be published; the next tick tries again.", **report.name(span))
             metrics.add_metric("DayFailed", MetricUnit.Count, 1)
             reopen(span, services.bucket)
             _notify(report.failed(span), span)
         else:
+            looks().note(span, result.look)
             _report(result, monotonic() - started)
 
 

@@ -8,11 +8,10 @@ from functions.publish import site as editions
 from functions.publish.index import LanguageSite
 from functions.publish.index.context import period_context
 from functions.publish.index.year import listed_days
-from functions.publish.model.closing import Close, Decision, PeriodState, decide_period
+from functions.publish.model.closing import Close, Decision
 from functions.publish.model.digest import Digest
-from functions.publish.model.period_assembly import assemble, papers_of, sources
+from functions.publish.model.period_assembly import PeriodState, assemble, decide_period, papers_of, sources
 from functions.publish.model.period_digest import PeriodDigest
-from functions.publish.publish import Dependencies
 from functions.publish.site import File
 from shared.model.manifest import PeriodManifest
 from shared.model.span import Month, Period
@@ -25,17 +24,17 @@ class StoredPeriod:
     """What the bucket holds of a week or month. Without reads there is no state."""
 
     state: PeriodState | None
-    services: Dependencies
+    site: LanguageSite
 
     @classmethod
-    def load(cls, period: Period, services: Dependencies) -> "StoredPeriod":
+    def load(cls, period: Period, site: LanguageSite) -> "StoredPeriod":
         """Its reads, and which of its days are not settled."""
-        bucket = services.bucket
+        bucket = site.bucket
         manifests = tuple(bucket.read(key, PeriodManifest) for key in keys.reads(bucket.list(keys.manifests(period))))
         if not manifests:
-            return cls(None, services)
-        opened, absent = _open_days(period, bucket), _unread_days(period, bucket) | _unlisted_days(period, services)
-        return cls(PeriodState(manifests=manifests, open_days=opened, absent_days=absent), services)
+            return cls(None, site)
+        opened, absent = _open_days(period, bucket), _unread_days(period, bucket) | _unlisted_days(period, site)
+        return cls(PeriodState(manifests=manifests, open_days=opened, absent_days=absent), site)
 
     @property
     def read_times(self) -> frozenset[datetime]:
@@ -48,9 +47,8 @@ class StoredPeriod:
 
     def issues(self, decisions: Mapping[str, Decision]) -> list["PeriodIssue"]:
         """Those that can be closed."""
-        bucket, config = self.services.bucket, self.services.config
         closed = [language for language, decision in decisions.items() if isinstance(decision, Close)]
-        return [PeriodIssue(LanguageSite(bucket, each, config), self.state) for each in closed if self.state]
+        return [PeriodIssue(self.site.of(each), self.state) for each in closed if self.state]
 
 
 def _open_days(period: Period, bucket: Bucket) -> frozenset[date]:
@@ -66,9 +64,8 @@ def _unread_days(period: Period, bucket: Bucket) -> frozenset[date]:
     return frozenset(day for day in period.days if day >= since and day not in read)
 
 
-def _unlisted_days(period: Period, services: Dependencies) -> frozenset[date]:
+def _unlisted_days(period: Period, site: LanguageSite) -> frozenset[date]:
     """The days whose list was empty and may still come."""
-    site = LanguageSite(services.bucket, services.config.languages[0], services.config)
     years = {day.year: {each.month for each in period.days if each.year == day.year} for day in period.days}
     listed = (day for year, months in years.items() for day in listed_days(site, year, months))
     return frozenset(day.day for day in listed if day.status == "not_listed" and day.day in period.days)

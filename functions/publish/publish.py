@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import shared
 from functions.publish import delivery, posting
-from functions.publish.delivery import Attributes, Sent
+from functions.publish.delivery import Attributes, MailRecord, Sent, Topic
 from functions.publish.index import AnyDigest, LanguageSite, Published
 from functions.publish.posting import Channels, Posted
 from functions.publish.render import chat, data, mail
@@ -97,7 +97,8 @@ def version() -> str:
 
 def publish(issue: Issue[Published], services: Dependencies, now: datetime, *, force: bool = False) -> Outcome | None:
     """Writes what is new, or all with `force`, and sends what is claimed. None where there is nothing to publish."""
-    withheld = ""
+    bucket, key = services.bucket, keys.mailed(issue.span, issue.site.language)
+    record, withheld = delivery.stored(bucket, key), ""
     languages = issue.site.languages_with(issue.pages)
     digest, fingerprint = issue.previous, fingerprint_of({**issue.sources(), "languages": languages}, services.config)
     revised = digest is None or digest.fingerprint != fingerprint
@@ -107,9 +108,12 @@ def publish(issue: Issue[Published], services: Dependencies, now: datetime, *, f
             return None
         assembled = assembled.model_copy(update={"languages": languages})
         digest = stamp(assembled, issue.previous, fingerprint, now)
-        withheld = _claim(digest, issue, services, now)
+        decided = _decide(digest, issue, record, services, now)
+        if decided:
+            record = delivery.claim(bucket, key, decided)
+            withheld = decided.reason if decided.status == "withheld" and None in issue.wishes else ""
         _write(digest, issue)
-    return _deliver(digest, revised=revised, services=services, now=now)._replace(withheld=withheld)
+    return _deliver(digest, record, revised=revised, services=services, now=now)._replace(withheld=withheld)
 
 
 def fingerprint_of(sources: Mapping[str, object], config: SiteConfig) -> str:
@@ -145,27 +149,29 @@ def _write(digest: Published, issue: Issue[Published]) -> None:
     site.put(key, data.digest_json(digest), JSON, SOON)
 
 
-def _claim(digest: AnyDigest, issue: Issue[Published], services: Dependencies, now: datetime) -> str:
-    """Decides whether it is mailed, and stores what is to be sent. Answers why a mail that was due is withheld."""
-    bucket, config, key = services.bucket, services.config, keys.mailed(digest.span, digest.language)
+def _decide(
+    digest: AnyDigest, issue: Issue[Published], record: MailRecord | None, services: Dependencies, now: datetime
+) -> MailRecord | None:
+    """What is to be mailed and posted, or why a mail is withheld; None where that is decided already."""
     if not digest.papers:
-        return ""
-    existing = delivery.stored(bucket, key)
-    record = delivery.decide(issue.wishes, digest.span, existing, lambda: mail.render(digest, config), now)
-    if record and services.channels:
-        record = record.model_copy(update={"post": chat.of_digest(digest, config)})
-    if record:
-        delivery.claim(bucket, key, record)
-    return record.reason if record and record.status == "withheld" and None in issue.wishes else ""
+        return None
+    config = services.config
+    decided = delivery.decide(issue.wishes, digest.span, record, lambda: mail.render(digest, config), now)
+    if decided and services.channels:
+        return decided.model_copy(update={"post": chat.of_digest(digest, config)})
+    return decided
 
 
-def _deliver(digest: AnyDigest, *, revised: bool, services: Dependencies, now: datetime) -> Outcome:
+def _deliver(
+    digest: AnyDigest, record: MailRecord | None, *, revised: bool, services: Dependencies, now: datetime
+) -> Outcome:
     """Sends what is claimed and not known to be sent."""
     bucket, span, language = services.bucket, digest.span, digest.language
     attributes = Attributes(language, span.kind, str(span))
     posted: tuple[Posted, ...] = ()
     try:
-        sent = delivery.send(bucket, services.sns, services.topic, keys.mailed(span, language), attributes, now)
+        topic, key = Topic(services.sns, services.topic), keys.mailed(span, language)
+        sent = delivery.send(bucket, topic, key, record, attributes, now)
     finally:
         if services.channels:
             posted = posting.post_all(bucket, services.channels, span, language, now)

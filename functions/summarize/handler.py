@@ -1,20 +1,20 @@
-"""summarize: one paper in one language per message."""
+"""summarize: one paper in one language per message, each fails alone."""
 
 import os
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, partial
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar
 
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
-from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from functions.summarize import step
+from functions.summarize import report, step
+from functions.summarize.batch import Batch, Delivery, deliveries
 from functions.summarize.choice import Access, summarizer
 from functions.summarize.errors import ConfigurationError, FinalError, LostAnswerError
 from functions.summarize.settings import SummarizeSettings
@@ -28,6 +28,8 @@ from shared.store.secrets import UnreadableSecretError, log_line, read_secret
 
 logger = Logger(service="summarize", json_serializer=log_line)
 metrics = Metrics(namespace="DailyPapers")
+
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True)
@@ -80,68 +82,95 @@ def openai_key() -> str:
 
 
 @logger.inject_lambda_context
-def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
-    """Answers the messages that failed: SQS delivers those again."""
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, list[dict[str, str]]]:
+    """Answers the messages that failed: SQS delivers those again. Publish learns of all others by one call."""
     metrics.set_default_dimensions(stack=settings().stack_name)
-    processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
-    work = partial(_summarize, remaining_ms=context.get_remaining_time_in_millis())
+    deps, found, batch = dependencies(), deliveries(event), Batch(context.get_remaining_time_in_millis)
+    expired = retry.hide([each.receipt for each in found], deps.own_queue, batch.remaining_ms())
     try:
-        return process_partial_response(event, work, processor, context=context)
+        for delivery in found:
+            with _alone(delivery, batch):
+                _attempt(delivery, expired, batch)
+        sent = deps.publish_queue.send_accepted([message for _, _, message in batch.settled])
+        for delivery, attempt, message in batch.settled:
+            if message not in sent:
+                with _alone(delivery, batch):
+                    _run(attempt, partial(deps.publish_queue.send, [message]), datetime.now(UTC))
     finally:
         if metrics.metric_set:
             metrics.flush_metrics()
+    return {"batchItemFailures": [{"itemIdentifier": each} for each in batch.failed]}
 
 
-def _summarize(record: SQSRecord, remaining_ms: int) -> None:
+@contextmanager
+def _alone(delivery: Delivery, batch: Batch) -> Iterator[None]:
+    """What fails costs its own message."""
     try:
-        _attempt(record, remaining_ms)
+        yield
     except Exception:
-        logger.exception("An attempt failed.", **messages.describe(record.body))
-        raise
+        logger.exception("An attempt failed.", **messages.describe(delivery.body))
+        batch.failed.append(delivery.id)
 
 
-def _attempt(record: SQSRecord, remaining_ms: int) -> None:
+def _attempt(delivery: Delivery, expired: Collection[str], batch: Batch) -> None:
     deps = dependencies()
-    number = int(record.attributes.approximate_receive_count or 1)
-    if retry.hide([record.receipt_handle], deps.own_queue, remaining_ms):
+    if delivery.receipt in expired:
         raise retry.ExpiredReceiptError("another delivery of the message is in work or is coming")
     try:
-        message = messages.read(record.body, messages.PaperEnriched)
+        message = messages.read(delivery.body, messages.PaperEnriched)
     except messages.MalformedMessageError:
-        retry.defer_unreadable(record.receipt_handle, number, deps.max_receives, deps.own_queue)
+        retry.defer_unreadable(delivery.receipt, delivery.number, deps.max_receives, deps.own_queue)
         raise
     attempt = step.Attempt(
-        step=step.STEP,
-        message=message,
-        receipt=record.receipt_handle,
-        number=number,
-        of=deps.max_receives,
+        step=step.STEP, message=message, receipt=delivery.receipt, number=delivery.number, of=deps.max_receives
     )
     now = datetime.now(UTC)
-    retry.run(lambda: _settle(attempt, now), attempt, deps.bucket, deps.own_queue, deps.publish_queue, now)
+    if _run(attempt, partial(_settle, attempt, partial(_model, batch), now), now):
+        summarized = messages.PaperSummarized(day=message.day, id=message.id, language=message.language)
+        batch.settled.append((delivery, attempt, summarized))
 
 
-def _settle(attempt: step.Attempt, now: datetime) -> None:
-    """Has the paper analysed. What no further attempt would mend is settled here and now: the message is done."""
+def _run(attempt: step.Attempt, work: Callable[[], _Result], now: datetime) -> _Result:
+    deps = dependencies()
+    return retry.run(work, attempt, deps.bucket, deps.own_queue, deps.publish_queue, now)
+
+
+def _model(batch: Batch, name: str) -> step.Summarizer:
+    """The model, if it can answer twice before the function's time is up.
+
+    Only a day that was read before the parameter Model became draft has papers for a model in one batch.
+    """
+    found = model(name)
+    if found.costs_money and batch.remaining_ms() < 2000 * settings().model_seconds:
+        raise retry.TryAgainLaterError("the papers before it took the time that its model may need", seconds=1)
+    return found
+
+
+def _settle(attempt: step.Attempt, models: step.Models, now: datetime) -> bool:
+    """Has the paper analysed, and returns whether publish is to look.
+
+    What no further attempt would mend is settled here and now: the message is done.
+    """
     deps = dependencies()
     started = monotonic()
     log = partial(_log, attempt, started)
     try:
-        summary = step.summarize(attempt, deps.bucket, deps.publish_queue, model, now)
+        summary = step.summarize(attempt, deps.bucket, models, now)
     except FinalError as error:
         if isinstance(error, ConfigurationError):
             metrics.add_metric("Unusable", MetricUnit.Count, 1)
             openai_key.cache_clear()
         log("failed", error.usage, error.cost_usd, retry.describe(error))
         step.give_up(attempt, error, deps.bucket, deps.publish_queue, now)
+        return False
     except retry.TryAgainLaterError as error:
         usage = error.usage if isinstance(error, LostAnswerError) else None
         log("delayed", usage, error.cost_usd, retry.describe(error))
         raise
-    else:
-        paid = summary.paid if summary else None
-        outcome = "superseded" if summary is None else "analysed" if paid else summary.analysis.provenance.source
-        log(outcome, paid, paid.cost_usd if paid else 0.0)
+    paid = summary.paid if summary else None
+    outcome = "superseded" if summary is None else "analysed" if paid else summary.analysis.provenance.source
+    log(outcome, paid, paid.cost_usd if paid else 0.0)
+    return summary is not None
 
 
 def _log(
@@ -152,18 +181,6 @@ def _log(
     cost_usd: float | None,
     reason: str = "",
 ) -> None:
-    """One line per attempt: a day's cost is the sum of its lines. `cost_usd` is null where the price is not known."""
-    message = attempt.message
     write = logger.warning if reason else logger.info
-    write(
-        reason or "The paper is settled.",
-        day=str(message.day),
-        paper=message.id,
-        language=message.language,
-        outcome=outcome,
-        attempt=attempt.number,
-        seconds=round(monotonic() - started, 3),
-        input_tokens=tokens.input_tokens if tokens else 0,
-        output_tokens=tokens.output_tokens if tokens else 0,
-        cost_usd=cost_usd,
-    )
+    fields = report.fields(attempt, outcome, monotonic() - started, tokens, cost_usd)
+    write(reason or "The paper is settled.", **fields)

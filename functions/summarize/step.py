@@ -10,7 +10,7 @@ from functions.summarize.prompt.prompt import VERSION
 from shared.model.analysis import Analysis, Provenance
 from shared.model.facts import EnrichedPaper
 from shared.model.manifest import Manifest, Plan
-from shared.model.messages import PaperEnriched, PaperSummarized
+from shared.model.messages import PaperEnriched
 from shared.model.prices import total
 from shared.model.summary import SummarizedPaper
 from shared.store import keys, retry
@@ -57,8 +57,8 @@ class Summary(NamedTuple):
     """What this attempt was charged for; None where the analysis was found or cost nothing."""
 
 
-def summarize(attempt: Attempt, bucket: Bucket, publish_queue: Queue, models: Models, now: datetime) -> Summary | None:
-    """Stores the day's choice of an analysis, then has publish look. What was paid for is never made twice.
+def summarize(attempt: Attempt, bucket: Bucket, models: Models, now: datetime) -> Summary | None:
+    """Stores the day's choice of an analysis. Publish is then to look. What was paid for is never made twice.
 
     Returns None where a later read has the day analysed by another model: its messages do the work. A draft is free,
     replaces nothing and is replaced by any analysis, so that it is stored without a look.
@@ -79,7 +79,6 @@ def summarize(attempt: Attempt, bucket: Bucket, publish_queue: Queue, models: Mo
     else:
         summary = Summary(model.analyse(paper, message.language, plan))
         bucket.create(key, SummarizedPaper.of(summary.analysis, paper))
-    publish_queue.send([PaperSummarized(day=message.day, id=message.id, language=message.language)])
     return summary
 
 

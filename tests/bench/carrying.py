@@ -59,18 +59,15 @@ def account(papers: int, sources: str = "none", elsewhere: str = "") -> Iterator
 
 
 def carry(account: Account, call: Call, at_once: int) -> None:
-    """Reads the day and carries it to its mail. Publish looks whenever so many papers have been summarized."""
+    """Reads the day and carries it to its mail. Publish gets so many messages at once, as far as its mapping does."""
     enrich, summarize, publish = mappings.sources(account.stack)
+    publish = publish._replace(batch_size=min(at_once, publish.batch_size))
     call("FetchFunction", {"day": str(account.day), "mail": True})
     while _delivered(enrich, call):
         pass
-    summarized = 0
     while _delivered(summarize, call):
-        summarized += 1
-        if summarized % at_once == 0:
-            _delivered(publish, call)
-    while _delivered(publish, call):
-        pass
+        while _delivered(publish, call):
+            pass
 
 
 def _delivered(source: Source, call: Call) -> bool:

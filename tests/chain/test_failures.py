@@ -11,7 +11,7 @@ from botocore.exceptions import ConnectionClosedError
 from local import cloud
 from shared.model.messages import PaperSummarized
 from shared.store import aws, keys
-from tests.chain.world import FRIDAY, MakeWorld, World, dead, on_call, row
+from tests.chain.world import FRIDAY, MakeWorld, Noted, World, dead, on_call, row
 from tests.factories.days import analysis
 
 THREE = [row("2602.00001", 5), row("2602.00002", 9), row("2602.00003", 1)]
@@ -99,8 +99,7 @@ def test_an_attempt_whose_receipt_has_expired_stops_before_its_work(
 
     note_url(expire)
     world.run(minutes=1.5)
-    expired = {"enriched/": 1, "summaries/": 3}[stored]
-    assert len(world.objects(stored)) == len(THREE) - expired
+    assert len(world.objects(stored)) == len(THREE) - 1
     assert world.objects("failures/") == {}, "the other delivery says what becomes of the paper"
 
 
@@ -138,12 +137,18 @@ def test_a_function_that_is_killed_over_one_paper_costs_that_paper_and_the_deadl
     make_world: MakeWorld,
 ) -> None:
     world = make_world({FRIDAY: THREE})
-    on_call(
-        "s3", "GetObject", lambda asked: dead(asked) if asked["Key"].endswith(f"enriched/{FRIDAY}/{BAD}.json") else None
-    )
+    key = keys.enriched(FRIDAY, BAD)
+
+    def die(asked: dict[str, Any]) -> None:
+        if asked["Key"] == key and Noted.working == "SummarizeFunction":
+            dead(asked)
+
+    on_call("s3", "GetObject", die)
     world.run(minutes=70)
-    assert not world.published()
-    assert world.mails() == []
+    assert (world.digest().status, world.mails()) == ("open", [])
+    world.run(minutes=30)
+    assert expected_papers(world)
+    assert [(missing.id, missing.reason) for missing in world.digest().missing] == [(BAD, "deadline")]
 
 
 def test_the_deadline_closes_a_day_with_what_is_there(make_world: MakeWorld) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from shared.store import keys
 from tests.simulation.comparison import Ending, digests
 from tests.simulation.links import missing_targets, unreachable
+from tests.simulation.scenario import DRAFT
 from tests.simulation.world import World
 
 MAX_MAILS = 3
@@ -137,7 +138,7 @@ def _linked(world: World) -> Iterator[str]:
 
 
 def drafted_days(world: World) -> list[str]:
-    """The days with a paper that has no analysis by a model, or by another model than the one it was replayed with."""
+    """The days with a paper without its model's analysis: the stack's, or the one that the day was replayed with."""
     found = set()
     for digest in digests(world).values():
         if "day" in digest and any(_is_drafted(paper, world, digest["day"]) for paper in digest["papers"]):
@@ -146,5 +147,7 @@ def drafted_days(world: World) -> list[str]:
 
 
 def _is_drafted(paper: Mapping[str, Any], world: World, day: str) -> bool:
-    asked = world.scenario.models.get(day)
-    return bool(paper["source"] != "model" or (asked and paper["provenance"]["model"] != asked))
+    replayed = world.scenario.models.get(day)
+    if (replayed or world.scenario.parameters["Model"]) == DRAFT:
+        return False
+    return bool(paper["source"] != "model" or (replayed and paper["provenance"]["model"] != replayed))

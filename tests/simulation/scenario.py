@@ -22,7 +22,8 @@ WHOLE_PAGES = frozenset({5, 7, 15, 36, 46})
 """The worlds whose pages are written and read: two of them in two languages."""
 BEDROCK = "bedrock:global.amazon.nova-2-lite-v1:0"
 OPENAI = "openai:kite-1"
-OTHERS: Mapping[str, str] = {BEDROCK: "bedrock:global.amazon.nova-pro-v1:0", OPENAI: "openai:kite-2"}
+DRAFT = "draft"
+OTHERS: Mapping[str, str] = {BEDROCK: "bedrock:global.amazon.nova-pro-v1:0", OPENAI: "openai:kite-2", DRAFT: OPENAI}
 """The model that an operator tries on a day, by the one that the stack has."""
 PARAMETERS = {
     "/sim/openai-key": "key",
@@ -89,7 +90,7 @@ def scenario(number: int) -> Scenario:
     days = _days(first, dice)
     papers = [paper for day in days.values() for paper in (*day.papers, *day.late)]
     sources = "arxiv,github,huggingface,pictures,text" if number % 3 == 0 else "none"
-    model = OPENAI if number % 2 else BEDROCK
+    model = DRAFT if number % 12 == 7 else OPENAI if number % 2 else BEDROCK
     return Scenario(
         number=number,
         first=first,

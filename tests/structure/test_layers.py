@@ -17,11 +17,11 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
     "functions/enrich": ("settings", "pictures", "sources", "texts", "gathering", "step", "handler"),
     "functions/summarize": (
         *("settings", "errors", "answer", "grounding", "injection", "prompt", "llm", "grades", "whole"),
-        *("asking", "pipeline", "step", "choice", "handler"),
+        *("asking", "pipeline", "step", "batch", "report", "choice", "handler"),
     ),
     "functions/publish": (
         *("settings", "model", "text", "index", "render", "site", "delivery", "channels", "posting"),
-        *("publish", "day_issue", "period_issue", "frame", "reconcile", "rebuild", "report", "handler"),
+        *("publish", "day_issue", "period_issue", "reconcile", "rebuild", "report", "handler"),
     ),
     "local": (
         *("endings", "intrinsics", "template", "schedules", "clock", "log", "shortcut", "folder"),

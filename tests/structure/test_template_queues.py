@@ -5,9 +5,11 @@ from math import ceil
 import pytest
 
 from functions.fetch.sending import SECONDS_A_TEXT
+from local.mappings import sources
+from local.template import stack
 from shared.store import queue as outbox
 from shared.store import retry
-from tests.structure.declared import functions, mappings, meant, parameter, queues, sends_to, template, value
+from tests.structure.declared import TEMPLATE, functions, mappings, meant, parameter, queues, sends_to, template, value
 
 LISTED_PAPERS = 50
 """As many as a page of the list holds; few days have more."""
@@ -50,10 +52,13 @@ def test_concurrency_is_bound_by_the_mappings_and_reserved_for_nobody() -> None:
     assert not any("ReservedConcurrentExecutions" in function for function in functions().values())
 
 
-def test_a_killed_summarize_costs_one_paper() -> None:
-    assert {function: mapping["BatchSize"] for function, _, mapping in mappings()} == {
+@pytest.mark.parametrize(
+    ("model", "papers"), [("draft", 10), ("bedrock:global.amazon.nova-2-lite-v1:0", 1), ("openai:kite", 1)]
+)
+def test_a_killed_summarize_costs_one_analysis_or_ten_drafts(model: str, papers: int) -> None:
+    assert {source.function: source.batch_size for source in sources(stack(TEMPLATE, {"Model": model}))} == {
         "EnrichFunction": 10,
-        "SummarizeFunction": 1,
+        "SummarizeFunction": papers,
         "PublishFunction": 10,
     }
 
@@ -64,7 +69,6 @@ def test_fifo_queues_are_named_and_mapped_as_sqs_and_lambda_ask_of_them() -> Non
     assert all(queue["QueueName"]["Fn::Sub"].endswith(".fifo") for queue in fifo.values())
     for _, queue, mapping in mappings():
         if queue in fifo:
-            assert mapping["BatchSize"] <= 10
             assert "MaximumBatchingWindowInSeconds" not in mapping
 
 
@@ -106,12 +110,12 @@ def test_the_deadline_is_not_before_the_worst_path_of_a_paper(attempts: str, pau
     languages = len(parameter("Languages").split(","))
     messages = {"EnrichFunction": LISTED_PAPERS, "SummarizeFunction": LISTED_PAPERS * languages}
     seconds = TICK_SECONDS + functions()["PublishFunction"]["Timeout"] + SECONDS_A_TEXT * parameter("FullText")
-    for function, _, mapping in mappings():
-        if function in messages:
-            timeout = functions()[function]["Timeout"]
+    for source in sources(stack(TEMPLATE, {})):
+        if source.function in messages:
+            timeout = functions()[source.function]["Timeout"]
             retries = (parameter("MaxReceives") - 1) * (timeout + pause_seconds)
-            invocations = ceil(messages[function] / mapping["BatchSize"])
-            waves = ceil(invocations / value(mapping["ScalingConfig"]["MaximumConcurrency"]))
+            invocations = ceil(messages[source.function] / source.batch_size)
+            waves = ceil(invocations / source.concurrency)
             seconds += waves * timeout + retries + timeout
     deadline = template()["Parameters"]["DeadlineMinutes"]
     assert deadline["MinValue"] * 60 >= seconds, attempts

@@ -1,6 +1,6 @@
 """Indexes: stored values that the pages of other days are built from, one file or a few each."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Generic, Protocol, Self, TypeVar
 
@@ -16,6 +16,8 @@ YEAR = "2026"
 """A year of the archive, the search's index or the entries of feeds is listed at once."""
 AFTER_NUMBERS = ":"
 """The character after 9: what a folder holds beside its days or years is listed at once."""
+ROOT = ("", AFTER_NUMBERS)
+"""The files beside a language's folders."""
 PAPERS_LISTED_BY = len("papers/2602.1")
 """Characters: ten thousand numbers of an arXiv month. With all ids, a listing would have more pages every year."""
 
@@ -26,12 +28,48 @@ Published = TypeVar("Published", Digest, PeriodDigest)
 Indexed_contra = TypeVar("Indexed_contra", bound=AnyDigest, contravariant=True)
 
 
-class LanguageSite:
-    """A language's folder of the site in the bucket. Every listing is kept: there is one publisher."""
+class Listings:
+    """The site's keys, each with its MD5. A part is listed once: there is one publisher, which notes what it writes."""
 
-    def __init__(self, bucket: Bucket, language: str, config: SiteConfig) -> None:
+    def __init__(self, bucket: Bucket) -> None:
+        self._bucket = bucket
+        self._parts: dict[tuple[str, str, str], dict[str, str]] = {}
+        self._new: dict[str, Mapping[str, str] | None] = {}
+
+    def part(self, folder: str, address: str) -> dict[str, str]:
+        """What a language's folder holds beside an address: the keys that are written together."""
+        prefix, after = part_of(address)
+        return self._part(folder, prefix, after)
+
+    def _part(self, folder: str, prefix: str, after: str) -> dict[str, str]:
+        place = (folder, prefix, after)
+        if place not in self._parts:
+            start, first = folder + prefix, folder + after if after else ""
+            new = None if (prefix, after) == ROOT else self._listed_whole(folder)
+            if new is None:
+                self._parts[place] = dict(self._bucket.list(start, first, folders=bool(prefix)))
+            else:
+                self._parts[place] = {key: new[key] for key in new if key.startswith(start) and key > first}
+        return self._parts[place]
+
+    def _listed_whole(self, folder: str) -> Mapping[str, str] | None:
+        """All that a folder holds, where no file was at its root: a language that is new. None for any other."""
+        if folder not in self._new:
+            is_new = not self._part(folder, *ROOT)
+            self._new[folder] = self._bucket.list(folder) if is_new else None
+        return self._new[folder]
+
+
+class LanguageSite:
+    """A language's folder of the site in the bucket. Languages share their listings."""
+
+    def __init__(self, bucket: Bucket, language: str, config: SiteConfig, listings: Listings | None = None) -> None:
         self.bucket, self.language, self.config = bucket, language, config
-        self._listed: dict[tuple[str, str, str], dict[str, str]] = {}
+        self._listings = listings or Listings(bucket)
+
+    def of(self, language: str) -> "LanguageSite":
+        """Another language's folder."""
+        return LanguageSite(self.bucket, language, self.config, self._listings)
 
     def key(self, address: str) -> str:
         """The key of an address in the language's folder."""
@@ -51,11 +89,7 @@ class LanguageSite:
         """The keys under the prefix that a key shares with its neighbours, each with its MD5."""
         folder = self.key("")
         start = folder if key.startswith(folder) else keys.SITE
-        prefix, after = listing_of(key.removeprefix(start))
-        if (start, prefix, after) not in self._listed:
-            found = self.bucket.list(start + prefix, start + after if after else "", folders=bool(prefix))
-            self._listed[start, prefix, after] = dict(found)
-        return self._listed[start, prefix, after]
+        return self._listings.part(start, key.removeprefix(start))
 
     def find(self, address: str, kind: type[Value]) -> Value | None:
         """The value at an address, if there is one that can be read."""
@@ -79,7 +113,7 @@ class LanguageSite:
         return tuple(each for each in self.config.languages if each == self.language or self._has(each, pages))
 
     def _has(self, language: str, pages: Iterable[str]) -> bool:
-        other = LanguageSite(self.bucket, language, self.config)
+        other = self.of(language)
         return all(other.etag(other.key(page)) for page in pages)
 
     def _shown(self, span: Span, kind: type[Published]) -> Published | None:
@@ -93,7 +127,7 @@ def finished(digest: Published | None) -> Published | None:
     return digest if digest and digest.fingerprint else None
 
 
-def listing_of(address: str) -> tuple[str, str]:
+def part_of(address: str) -> tuple[str, str]:
     """The prefix whose listing finds an address together with those that are written with it, and where it starts."""
     folder, slash, name = address.partition("/")
     if folder == "papers":
@@ -102,7 +136,7 @@ def listing_of(address: str) -> tuple[str, str]:
         year = address[: len(f"{folder}/{YEAR}")]
         return (year, "") if name[:1].isdecimal() else (folder + slash, folder + slash + AFTER_NUMBERS)
     if not slash:
-        return (address, "") if address[:1].isdecimal() else ("", AFTER_NUMBERS)
+        return (address, "") if address[:1].isdecimal() else ROOT
     return (address if folder == "_posts" else folder + slash), ""
 
 

@@ -36,7 +36,7 @@ def tags(year: Year, language: str, config: SiteConfig) -> str:
 
 def tag_page(tag: str, year: Year, overview: Overview, address: str, language: str, config: SiteConfig) -> str:
     """A tag's newest papers at its own address, all of a month at the month's; the year's page leads to the months."""
-    everything, is_own = list(year.tagged(tag)), address == keys.tag_file(tag)
+    everything, is_own = year.tagged(tag), address == keys.tag_file(tag)
     listed = {keys.tag_month(tag, month): month for month, _ in _by_month(everything)}
     of_month = [placed for placed in everything if placed[0].replace(day=1) == listed.get(address)]
     return templating.render(

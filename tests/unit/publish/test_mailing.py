@@ -142,7 +142,8 @@ class Post:
         return delivery.stored(self.archive, KEY)
 
     def send(self) -> str:
-        return delivery.send(self.archive, self.sns, self.topic, KEY, FOR, MORNING)
+        topic = delivery.Topic(self.sns, self.topic)
+        return delivery.send(self.archive, topic, KEY, self.record(), FOR, MORNING)
 
 
 @pytest.fixture(scope="module")
