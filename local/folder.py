@@ -1,7 +1,7 @@
 """OUT: the bucket as a folder, and the mails. What is written is there at once: a killed run loses nothing."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -43,13 +43,29 @@ def has_files(folder: Path) -> bool:
     return any(not path.name.startswith(".") for path in folder.glob("*"))
 
 
+def _files(folder: str, key: str, start: str = "", *, folders: bool = True) -> Iterator[tuple[str, os.stat_result]]:
+    """The files of a folder whose names begin so, with those of its folders, by their keys; paths are slow."""
+    try:
+        entries = os.scandir(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    with entries:
+        for entry in entries:
+            if not entry.name.startswith(start):
+                continue
+            if entry.is_dir():
+                yield from _files(entry.path, f"{key}{entry.name}/") if folders else ()
+            elif entry.is_file() and not entry.name.startswith("."):
+                yield key + entry.name, entry.stat()
+
+
 class Folder:
     """The objects of the bucket as files, by their keys. A run reads what it asks for, so an archive may hold years."""
 
     def __init__(self, path: Path, bucket: str) -> None:
         self.path, self.bucket = path, bucket
-        self._etags: dict[Path, tuple[int, int, str]] = {}
-        """By file, with the time and the size of what was hashed."""
+        self._etags: dict[str, tuple[int, int, str]] = {}
+        """By key, with the time and the size of what was hashed."""
         self._failure: FolderError | None = None
 
     def check(self) -> None:
@@ -85,32 +101,25 @@ class Folder:
             reason = f"OUT: {str(file)!r} cannot be written: {error.strerror}. What was finished is kept."
             self._failure = FolderError(reason)
             raise self._failure from error
-        return self._etag(file, body)
+        return self._etag(key, file.stat(), body)
 
     def list(self, prefix: str, *, folders: bool = True) -> Iterable[Stored]:
         """The files whose path begins so, but for unfinished ones; without `folders` those of this folder alone."""
-        name, _, start = prefix.rpartition("/")
-        folder = self.path / name
-        names = os.listdir(folder) if folder.is_dir() else ()  # noqa: PTH208 - a path for each of years of papers is slow
-        for path in (folder / each for each in names if each.startswith(start)):
-            for file in [path] if path.is_file() else path.rglob("*") if folders else ():
-                if file.is_file() and not file.name.startswith("."):
-                    about = file.stat()
-                    key = file.relative_to(self.path).as_posix()
-                    yield Stored(key, self._etag(file), about.st_size, datetime.fromtimestamp(about.st_mtime, UTC))
+        folder, slash, start = prefix.rpartition("/")
+        for key, about in _files(f"{self.path}/{folder}", folder + slash, start, folders=folders):
+            yield Stored(key, self._etag(key, about), about.st_size, datetime.fromtimestamp(about.st_mtime, UTC))
 
     def delete(self, key: str) -> None:
         """Deletes the file, whether there or not."""
         (self.path / key).unlink(missing_ok=True)
 
-    def _etag(self, file: Path, written: bytes | None = None) -> str:
-        about = file.stat()
-        known = self._etags.get(file)
+    def _etag(self, key: str, about: os.stat_result, written: bytes | None = None) -> str:
+        known = self._etags.get(key)
         if known is None or known[:2] != (about.st_mtime_ns, about.st_size):
             if len(self._etags) >= MAX_KNOWN:
                 self._etags.pop(next(iter(self._etags)), None)
-            etag = md5(file.read_bytes() if written is None else written)
-            known = self._etags[file] = (about.st_mtime_ns, about.st_size, f'"{etag}"')
+            etag = md5((self.path / key).read_bytes() if written is None else written)
+            known = self._etags[key] = (about.st_mtime_ns, about.st_size, f'"{etag}"')
         return known[2]
 
     def _mail(self, asked: Parameters) -> Parameters:

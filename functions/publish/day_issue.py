@@ -11,9 +11,8 @@ from functions.publish.index.archive import Archive
 from functions.publish.index.context import day_context, day_indexes
 from functions.publish.index.records import Records
 from functions.publish.model.assembly import Content, assemble, sources
-from functions.publish.model.closing import Close, DayState, Decision, Wait, decide_day
+from functions.publish.model.closing import Close, DayState, Decision, Look, Wait, decide_day
 from functions.publish.model.digest import Digest
-from functions.publish.model.looks import Look
 from functions.publish.site import File
 from shared.model.analysis import Analysis
 from shared.model.facts import EnrichedPaper

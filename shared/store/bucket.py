@@ -16,6 +16,8 @@ MAX_DELETED_AT_ONCE = 1000
 """The limit of DeleteObjects, https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html."""
 MAX_KEPT_VALUES = 16
 """Values kept in memory: the manifests of the days in work, 200 KB each."""
+MAX_KEPT_LISTS = 64
+"""Of days and months, 1 MB a month: those that the pages of a day are made from."""
 CONFLICTS = 3
 """How often a conditional write that met another one (409) is repeated at once."""
 
@@ -34,6 +36,7 @@ class Bucket:
         self._bucket = bucket
         self._lists = client.get_paginator("list_objects_v2")  # botocore makes a class for each
         self._kept: dict[str, Frozen] = {}
+        self._lists_read: dict[tuple[str, str], Frozen | None] = {}
 
     def get(self, key: str) -> bytes:
         """The object's bytes. Raises the client's error where there is none."""
@@ -69,6 +72,14 @@ class Bucket:
             kept = self.read(key, kind)
             self._kept = {**dict(list(self._kept.items())[1 - MAX_KEPT_VALUES :]), key: kept}
         return kept
+
+    def read_listed(self, key: str, etag: str, kind: type[_Value]) -> _Value | None:
+        """The stored value, or None where it is not one; kept in memory while the key is listed with this ETag."""
+        if (key, etag) not in self._lists_read:
+            others = list(self._lists_read.items())[1 - MAX_KEPT_LISTS :]
+            self._lists_read = {**dict(others), (key, etag): self.read_if_readable(key, kind)}
+        found = self._lists_read[key, etag]
+        return found if isinstance(found, kind) else None
 
     def list(self, prefix: str, after: str = "", *, folders: bool = True) -> Mapping[str, str]:
         """Keys under the prefix, sorted, with their content's MD5 (the ETag of an object put whole under SSE-S3).

@@ -86,8 +86,9 @@ def weigh(record: SearchRecord) -> Mapping[str, int]:
     exact += [name_term("org", record.organisation)] if record.organisation else []
     exact += ["has:code"] if record.code else []
     votes = 1 + VOTES * round(math.log2(1 + max(record.upvotes, 0)))
-    all_weights = weights | Counter(dict.fromkeys(exact, EXACT))
-    levels = {term: round(math.log(weight * votes, STEP)) for term, weight in all_weights.items()}
+    for term in exact:
+        weights[term] = max(weights[term], EXACT)
+    levels = {term: round(math.log(weight * votes, STEP)) for term, weight in weights.items()}
     return {term: min(max(level, 0), len(LEVELS) - 1) for term, level in levels.items()}
 
 
@@ -168,6 +169,6 @@ def spellings(papers: Sequence[SearchRecord]) -> str:
     """The words of titles, by which a misspelt word is put right, the most frequent first."""
     counted: Counter[str] = Counter()
     for paper in papers:
-        words = {term for text in (paper.title, *paper.tags) for term in split_terms(text)}
+        words = dict.fromkeys(term for text in (paper.title, *paper.tags) for term in split_terms(text))
         counted.update(term for term in words if term.isalpha() and term.islower() and len(term) >= MIN_SPELLING_CHARS)
     return " ".join(term for term, count in counted.most_common() if count > 1 or len(papers) <= FEW_PAPERS)

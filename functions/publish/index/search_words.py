@@ -16,6 +16,8 @@ MIN_HANGUL_PHRASE = 2
 MIN_ACRONYM_CAPITALS = 2
 MAX_KEPT_TOKENS = 16_384
 """Words whose terms are kept in memory: a month of papers has fewer."""
+MAX_KEPT_TEXTS = 64
+"""Texts whose words are kept in memory: each text of a paper is asked for terms, then for phrases."""
 TOKEN = re.compile(r"[가-힣]+|[^\W_가-힣]+")
 
 Meanings = tuple[str, ...]
@@ -29,9 +31,10 @@ def singular(word: str) -> str:
     return f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
 
 
-def tokens(text: str) -> list[str]:
+@lru_cache(maxsize=MAX_KEPT_TEXTS)
+def tokens(text: str) -> tuple[str, ...]:
     """The words of a text; Korean ones apart from others."""
-    return TOKEN.findall(unicodedata.normalize("NFKC", text))
+    return tuple(TOKEN.findall(unicodedata.normalize("NFKC", text)))
 
 
 def is_hangul(token: str) -> bool:

@@ -1,7 +1,7 @@
 """The days of a year and their papers: what calendar, tags, neighbours and sitemap are made from."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from pydantic import AwareDatetime
@@ -80,12 +80,9 @@ class Year(Frozen):
         """The day; one without papers where it is not known."""
         return next((known for known in self.days if known.day == day), ListedDay(day=day, status="empty"))
 
-    def tagged(self, tag: str) -> Iterator[tuple[date, Entry]]:
+    def tagged(self, tag: str) -> Sequence[tuple[date, Entry]]:
         """The papers of a tag, newest day first; a paper that was listed on two days has two places."""
-        for listed in reversed(self.days):
-            for entry in listed.papers:
-                if tag in entry.tags:
-                    yield listed.day, entry
+        return [(listed.day, entry) for listed in reversed(self.days) for entry in listed.papers if tag in entry.tags]
 
     @property
     def tags(self) -> Mapping[str, int]:
@@ -114,17 +111,19 @@ def listed_days(site: LanguageSite, number: int, months: Collection[int]) -> tup
     closed: set[int] = set()
     for key in sorted(stored, key=len):
         month = month_of(key)
-        if month in months and month not in closed and (listed := site.bucket.read_if_readable(key, MonthOfDays)):
+        if month not in months or month in closed:
+            continue
+        if listed := site.bucket.read_listed(key, stored[key], MonthOfDays):
             found |= {each.day: each for each in listed.days}
             if month != newest and key == site.key(keys.archive_month(f"{number}-{month:02}")):
                 closed.add(month)
     return tuple(found[day] for day in sorted(found))
 
 
-def stored_lists(site: LanguageSite, number: int) -> list[str]:
-    """The keys of the year's lists of months and of days."""
+def stored_lists(site: LanguageSite, number: int) -> Mapping[str, str]:
+    """The year's lists of months and of days by their keys, with their MD5."""
     folder = site.key(keys.archive_folder(number))
-    return [key for key in site.listing(folder) if key.startswith(folder) and key.endswith(".json")]
+    return {k: etag for k, etag in site.listing(folder).items() if k.startswith(folder) and k.endswith(".json")}
 
 
 def month_of(key: str) -> int:

@@ -49,13 +49,16 @@ class Listed(NamedTuple):
 
 def pages(context: DayContext) -> Iterator[tuple[str, str]]:
     """The pages of the day's papers that the day changes."""
-    for listed in _listed(context):
-        yield keys.paper_file(listed.paper.id), render(listed, context.config)
+    neighbourhoods = {day: Neighbourhood(context.years, day) for day in context.listing}
+    for digest, paper, record in _listed(context):
+        entry = context.entry(digest.day, paper.id)
+        related = neighbourhoods[digest.day].of(entry) if entry else ()
+        yield keys.paper_file(paper.id), render(Listed(digest, paper, record, related), context.config)
 
 
 def citations(context: DayContext) -> Iterator[tuple[str, str]]:
     """Their BibTeX."""
-    for _, paper, _, _ in _listed(context):
+    for _, paper, _ in _listed(context):
         yield keys.paper_file(paper.id, "cite.bib"), data.bibtex(paper.id, paper.title, paper.facts)
 
 
@@ -80,15 +83,13 @@ def render(listed: Listed, config: SiteConfig) -> str:
     )
 
 
-def _listed(context: DayContext) -> Iterator[Listed]:
-    neighbourhoods = {day: Neighbourhood(context.years, day) for day in context.listing}
+def _listed(context: DayContext) -> Iterator[tuple[Digest, DigestPaper, PaperRecord]]:
+    """Each paper that the day changes, as the newest digest that lists it has it."""
     for paper_id, record in context.indexes[Records].changed.items():
-        day = record.listings[-1].day
-        digest = context.listing.get(day)
+        digest = context.listing.get(record.listings[-1].day)
         paper = next((each for each in digest.papers if each.id == paper_id), None) if digest else None
         if digest and paper:
-            entry = context.entry(day, paper_id)
-            yield Listed(digest, paper, record, neighbourhoods[day].of(entry) if entry else ())
+            yield digest, paper, record
 
 
 def chart(votes: Sequence[Votes]) -> Chart | None:
@@ -131,9 +132,9 @@ class Neighbourhood:
         weights: defaultdict[str, float] = defaultdict(float)
         shared: Counter[str] = Counter()
         for feature, weight in self._weighed(entry):
+            shared.update(self._having[feature])
             for other in self._having[feature]:
                 weights[other] += weight
-                shared[other] += 1
         close = [other for other in weights if other != entry.id and shared[other] >= MIN_SHARED]
         close.sort(reverse=True)
         close.sort(key=lambda other: -weights[other])

@@ -37,7 +37,7 @@ def tag_page(tag: str, year: Year, overview: Overview, address: str, language: s
 
     The page of a year with few papers holds all of them.
     """
-    everything, is_own = list(year.tagged(tag)), address == keys.tag_file(tag)
+    everything, is_own = year.tagged(tag), address == keys.tag_file(tag)
     are_few = len(everything) <= MAX_TAGGED
     months = {keys.tag_month(tag, month): month for month, _ in _by_month(everything)}
     listed = {at: month for at, month in months.items() if at == address or not are_few}

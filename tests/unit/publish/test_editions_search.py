@@ -153,6 +153,10 @@ def test_spellings_are_the_words_of_titles_the_most_frequent_first(monkeypatch: 
     assert spellings(papers) == "attention kite", "of many papers, a word of one title may be misspelt itself"
 
 
+def test_spellings_are_the_same_in_every_process() -> None:
+    assert spellings([record(1, "zebra yacht xylem walrus violin")]) == "zebra yacht xylem walrus violin"
+
+
 def test_a_paper_is_recorded_with_all_that_is_searched_in_plain_unicode() -> None:
     hostile = paper(
         2,

@@ -14,7 +14,7 @@ from shared.model.facts import EnrichedPaper, Facts
 from shared.model.frozen import Frozen
 from shared.store import aws
 from shared.store import bucket as bucket_module
-from shared.store.bucket import Bucket, UndeletedError, same
+from shared.store.bucket import Bucket, UndeletedError, md5, same
 from tests.factories.account import MotoBucket
 
 if TYPE_CHECKING:
@@ -185,6 +185,19 @@ def test_only_the_last_values_are_kept_in_memory(bucket: ScriptedBucket) -> None
     assert bucket.calls == []
     bucket.archive.read_once("a/0", EnrichedPaper)
     assert bucket.calls == ["GetObject"]
+
+
+def test_a_listed_value_is_asked_for_again_where_its_content_is_another(bucket: ScriptedBucket) -> None:
+    bucket.archive.write("a", ONE)
+    (one,) = bucket.archive.list("a").values()
+    bucket.calls.clear()
+    assert [bucket.archive.read_listed("a", one, EnrichedPaper) for _ in range(2)] == [ONE, ONE]
+    assert bucket.calls == ["GetObject"]
+    bucket.archive.write("a", TWO)
+    (two,) = bucket.archive.list("a").values()
+    assert bucket.archive.read_listed("a", two, EnrichedPaper) == TWO
+    bucket.archive.put("a", b"{")
+    assert bucket.archive.read_listed("a", md5(b"{"), EnrichedPaper) is None
 
 
 def test_a_kept_value_is_not_taken_for_one_of_another_kind(bucket: ScriptedBucket) -> None:
