@@ -41,9 +41,10 @@ def tag_page(tag: str, year: Year, overview: Overview, address: str, language: s
     are_few = len(everything) <= MAX_TAGGED
     months = {keys.tag_month(tag, month): month for month, _ in _by_month(everything)}
     listed = {at: month for at, month in months.items() if at == address or not are_few}
-    shown = [placed for placed in everything if placed[0].replace(day=1) == months.get(address)]
-    if address not in months and (is_own or are_few):
-        shown = everything[:MAX_TAGGED]
+    if address in months:
+        shown = [placed for placed in everything if placed[0].replace(day=1) == months[address]]
+    else:
+        shown = list(everything[:MAX_TAGGED]) if is_own or are_few else []
     return templating.render(
         "tag.html",
         address,
