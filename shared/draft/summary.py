@@ -6,11 +6,13 @@ compared as they are written, more strictly than in an analysis, and without a l
 
 import re
 
+from shared.text.lazy_regex import lazy_regex
+
 MIN_CHARS, MAX_CHARS = 40, 500
 """Hugging Face's sentences have 210 characters in the mean."""
 MIN_ACRONYM_CHARS = 2
 
-_NUMBER = re.compile(
+_NUMBER = lazy_regex(
     r"(?<![\w.])(?P<value>\d[\d,]*(?:\.\d+)?)"
     r"(?:\s?-?(?P<unit>\\?%|percentage points?|percent\b|pp\b|points?\b|×|x\b|\\?times\b|fold\b|billion\b|million\b"
     r"|thousand\b|[KMBTkmbt]\b)|(?![A-Za-z\d]))"
@@ -29,10 +31,10 @@ _UNITS = {
 """Spellings of a unit, in the singular."""
 _SPELLED = "two three four five six seven eight nine ten eleven twelve"
 _COUNT_WORDS = {word: str(number) for number, word in enumerate(_SPELLED.split(), start=2)}
-_WORD = re.compile(r"[^\W_]+")
+_WORD = lazy_regex(r"[^\W_]+")
 _WORDS_OF_ANY_PAPER = frozenset({"ai"})
-_EXPLAINED = re.compile(r"\b(?P<words>(?:[\w'’-]{1,40}\s){1,8})\((?P<acronym>[A-Za-z][\w-]*[A-Z][\w-]*?)s?\)")
-_NO_SUMMARY = re.compile(
+_EXPLAINED = lazy_regex(r"\b(?P<words>(?:[\w'’-]{1,40}\s){1,8})\((?P<acronym>[A-Za-z][\w-]*[A-Z][\w-]*?)s?\)")
+_NO_SUMMARY = lazy_regex(
     r"https?://|www\.|\b(?:as an ai|i (?:cannot|can't|am)|sorry|unable to)\b|[<>{}]", re.IGNORECASE
 )
 
