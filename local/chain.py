@@ -37,7 +37,7 @@ class Chain:
         *,
         threads: bool = False,
         only: Collection[str] | None = None,
-        watch: Callable[[str, int], None] | None = None,
+        watch: Callable[[str, int], None] = lambda *_: None,
     ) -> None:
         self.stack, self.clock = stack, clock
         self.functions = functions(stack)
@@ -163,18 +163,7 @@ class Chain:
         """Settles what has ended; what is overdue is abandoned, and its messages come back when they are visible."""
         now = self.clock.now()
         for running in list(self._running):
-            if running.ended.is_set():
+            if running.ended.is_set() or now > running.overdue_at:
                 self._running.remove(running)
-                done = (
-                    mappings.settle(self._sqs, running.source, running.messages, running.answer)
-                    if running.answer
-                    else 0
-                )
-                self._tell(running, done)
-            elif now > running.overdue_at:
-                self._running.remove(running)
-                self._tell(running, 0)
-
-    def _tell(self, running: Running, done: int) -> None:
-        if self._watch:
-            self._watch(running.function.name, done)
+                answer = running.answer if running.ended.is_set() else None
+                self._watch(running.function.name, mappings.settle(self._sqs, running.source, running.messages, answer))

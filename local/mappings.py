@@ -1,23 +1,19 @@
 """Carries messages from queues to functions as Lambda's event source mappings do, and runs the batches."""
 
+import traceback
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from threading import Event
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from local import cloud, moto_state
+from local.functions import Function
 from local.intrinsics import REGION
+from local.log import LOG
 from local.template import Stack
 
 if TYPE_CHECKING:
     from types_boto3_sqs import SQSClient
-    from types_boto3_sqs.type_defs import MessageTypeDef
-import traceback
-from threading import Event
-
-from local.functions import Function
-from local.log import LOG
-
-if TYPE_CHECKING:
     from types_boto3_sqs.type_defs import MessageTypeDef
 
 DEFAULT_CONCURRENCY = 10
@@ -47,17 +43,9 @@ def sources(stack: Stack) -> tuple[Source, ...]:
                 continue
             about = event["Properties"]
             queue = urls[about["Queue"]]
-            concurrency = about.get("ScalingConfig", {}).get("MaximumConcurrency", DEFAULT_CONCURRENCY)
-            found.append(
-                Source(
-                    function=function,
-                    queue=queue,
-                    url=cloud.url(stack, queue),
-                    arn=about["Queue"],
-                    batch_size=int(about["BatchSize"]),
-                    concurrency=int(concurrency),
-                )
-            )
+            concurrency = int(about.get("ScalingConfig", {}).get("MaximumConcurrency", DEFAULT_CONCURRENCY))
+            size = int(about["BatchSize"])
+            found.append(Source(function, queue, cloud.url(stack, queue), about["Queue"], size, concurrency))
     return tuple(found)
 
 
@@ -93,8 +81,9 @@ def event(source: Source, messages: "list[MessageTypeDef]") -> dict[str, Any]:
 
 def settle(sqs: "SQSClient", source: Source, messages: "list[MessageTypeDef]", answer: Mapping[str, Any] | None) -> int:
     """Deletes the messages that did not fail, and says how many those are. No answer, or an unknown id, fails all."""
-    failures = (answer or {}).get("batchItemFailures", [])
-    failed = {failure.get("itemIdentifier") for failure in failures}
+    if answer is None:
+        return 0
+    failed = {failure.get("itemIdentifier") for failure in answer.get("batchItemFailures", [])}
     if not failed <= {message["MessageId"] for message in messages}:
         return 0
     done = [message for message in messages if message["MessageId"] not in failed]

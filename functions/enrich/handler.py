@@ -10,9 +10,6 @@ from typing import Any
 
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
-from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -114,23 +111,26 @@ def _token(setting: str, variable: str) -> str:
 
 
 @logger.inject_lambda_context
-def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, list[dict[str, str]]]:
     """Answers the messages that failed: SQS delivers those again."""
     metrics.set_default_dimensions(stack=settings().stack_name)
-    processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
-    receipts = [record["receiptHandle"] for record in event["Records"]]
-    expired = retry.hide(receipts, dependencies().own_queue, context.get_remaining_time_in_millis())
-    records = [record for record in event["Records"] if record["receiptHandle"] not in expired]
-    begun = begin_all(records, dependencies().bucket, dependencies().gatherer, datetime.now(UTC))
-    done = finish_all(begun, dependencies().bucket, dependencies().summarize_queue)
+    deps, deliveries, failed = dependencies(), retry.deliveries(event), list[str]()
+    expired = retry.hide([each.receipt for each in deliveries], deps.own_queue, context.get_remaining_time_in_millis())
+    begun = begin_all(
+        (each for each in deliveries if each.receipt not in expired), deps.bucket, deps.gatherer, datetime.now(UTC)
+    )
+    done = finish_all(begun, deps.bucket, deps.summarize_queue)
     for message, seconds in done.items():
         _log(message, seconds)
-    work = partial(_enrich, done=done, begun=begun.papers, expired=expired)
-    try:
-        return process_partial_response(event, work, processor, context=context)
-    finally:
-        if metrics.metric_set:
-            metrics.flush_metrics()
+    for delivery in deliveries:
+        try:
+            _attempt(delivery, expired, done, begun.papers)
+        except Exception:
+            logger.exception("An attempt failed.", **messages.describe(delivery.body))
+            failed.append(delivery.id)
+    if metrics.metric_set:
+        metrics.flush_metrics()
+    return {"batchItemFailures": [{"itemIdentifier": each} for each in failed]}
 
 
 def _log(message: messages.PaperFound, seconds: float) -> None:
@@ -138,48 +138,24 @@ def _log(message: messages.PaperFound, seconds: float) -> None:
     logger.info("The facts are stored.", day=str(message.day), paper=message.id, seconds=round(seconds, 3))
 
 
-def _enrich(
-    record: SQSRecord,
-    done: Collection[messages.PaperFound],
-    begun: Mapping[messages.PaperFound, Begun],
-    expired: Collection[str],
-) -> None:
-    try:
-        _attempt(record, done, begun, expired)
-    except Exception:
-        logger.exception("An attempt failed.", **messages.describe(record.body))
-        raise
-
-
 def _attempt(
-    record: SQSRecord,
+    delivery: retry.Delivery,
+    expired: Collection[str],
     done: Collection[messages.PaperFound],
     begun: Mapping[messages.PaperFound, Begun],
-    expired: Collection[str],
 ) -> None:
-    if record.receipt_handle in expired:
-        raise retry.ExpiredReceiptError("another delivery of the message is in work or is coming")
-    deps = dependencies()
-    number = int(record.attributes.approximate_receive_count or 1)
-    try:
-        message = messages.read(record.body, messages.PaperFound)
-    except messages.MalformedMessageError:
-        retry.defer_unreadable(record.receipt_handle, number, deps.max_receives, deps.own_queue)
-        raise
-    if message in done:
-        return
-    attempt = retry.Attempt(
-        step="enrich", message=message, receipt=record.receipt_handle, number=number, of=deps.max_receives
-    )
-    now = datetime.now(UTC)
+    deps, now = dependencies(), datetime.now(UTC)
+    attempt = retry.begin(delivery, "enrich", messages.PaperFound, expired, deps.max_receives, deps.own_queue)
+    message = attempt.message
 
     def work() -> None:
         started = monotonic()
         found = begun.get(message)
         if found is None:
             enriched = deps.bucket.list(keys.enriched(message.day, message.id))
-            found = begin(message, deps.bucket, deps.gatherer, enriched, number, now)
+            found = begin(message, deps.bucket, deps.gatherer, enriched, delivery.number, now)
         deps.summarize_queue.send(store(message, found, deps.bucket))
         _log(message, monotonic() - started)
 
-    retry.run(work, attempt, deps.bucket, deps.own_queue, deps.publish_queue, now)
+    if message not in done:
+        retry.run(work, attempt, deps.bucket, deps.own_queue, deps.publish_queue, now)

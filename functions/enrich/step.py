@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 from functools import cache
 from time import monotonic
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from functions.enrich.gathering import Gatherer, Gathering, stated
 from functions.enrich.pictures.storing import with_stored
@@ -17,7 +17,7 @@ from shared.model.paper import Paper
 from shared.store import keys
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
-from shared.store.retry import TryAgainLaterError
+from shared.store.retry import Delivery, TryAgainLaterError
 
 
 class Begun(NamedTuple):
@@ -99,17 +99,16 @@ class Batch(NamedTuple):
     """On the monotonic clock."""
 
 
-def begin_all(records: Iterable[Mapping[str, Any]], bucket: Bucket, gatherer: Gatherer, now: datetime) -> Batch:
+def begin_all(deliveries: Iterable[Delivery], bucket: Bucket, gatherer: Gatherer, now: datetime) -> Batch:
     """Has the sources asked about all papers. What fails here fails again in its own attempt, which records why."""
     enriched = cache(lambda day: bucket.list(keys.enriched_papers(day)))
     papers: dict[PaperFound, Begun] = {}
     started = monotonic()
-    for record in records:
+    for delivery in deliveries:
         with suppress(Exception):
-            message = read(record["body"], PaperFound)
+            message = read(delivery.body, PaperFound)
             if message not in papers:
-                number = int(record["attributes"].get("ApproximateReceiveCount", 1))
-                papers[message] = begin(message, bucket, gatherer, enriched(message.day), number, now)
+                papers[message] = begin(message, bucket, gatherer, enriched(message.day), delivery.number, now)
     return Batch(papers, started)
 
 

@@ -16,7 +16,7 @@ from aws_lambda_powertools.utilities.data_classes import SQSEvent
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.publish import channels, rebuild, report
-from functions.publish.model.looks import Looks, Settled
+from functions.publish.model.closing import Looks, Settled
 from functions.publish.posting import Channels
 from functions.publish.publish import Dependencies
 from functions.publish.reconcile import Reconciled, open_reads, reconcile, reopen

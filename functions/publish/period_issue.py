@@ -8,9 +8,9 @@ from functions.publish import site as editions
 from functions.publish.index import LanguageSite
 from functions.publish.index.context import period_context
 from functions.publish.index.year import listed_days
-from functions.publish.model.closing import Close, Decision, PeriodState, decide_period
+from functions.publish.model.closing import Close, Decision
 from functions.publish.model.digest import Digest
-from functions.publish.model.period_assembly import assemble, papers_of, sources
+from functions.publish.model.period_assembly import PeriodState, assemble, decide_period, papers_of, sources
 from functions.publish.model.period_digest import PeriodDigest
 from functions.publish.site import File
 from shared.model.manifest import PeriodManifest

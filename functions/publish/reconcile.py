@@ -5,18 +5,18 @@ What is done depends on stored objects only: messages may be lost or duplicated.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
-from typing import Any, NamedTuple, Protocol
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from functions.publish import site as editions
 from functions.publish.day_issue import DayIssue, StoredDay
-from functions.publish.frame import write_frames
 from functions.publish.index import LanguageSite
-from functions.publish.index.context import day_context
+from functions.publish.index.archive import Archive
+from functions.publish.index.context import DayContext, day_context, day_indexes
 from functions.publish.index.recent import Recent
 from functions.publish.index.records import Records
-from functions.publish.model.closing import Decision, Wait, settled_markers
-from functions.publish.model.looks import Look
+from functions.publish.model.closing import Decision, Look, Wait, settled_markers
+from functions.publish.model.digest import Digest
 from functions.publish.period_issue import StoredPeriod
 from functions.publish.publish import Dependencies, Issue, Outcome, publish, write_files
 from functions.publish.render import data, pages
@@ -25,19 +25,8 @@ from shared.model.span import PERIODS, Day, Span
 from shared.store import keys
 from shared.store.bucket import Bucket
 
-
-class Stored(Protocol):
-    """What the bucket holds of a day, week or month."""
-
-    @property
-    def read_times(self) -> frozenset[datetime]:
-        """When it was read; empty where it never was."""
-
-    def decide(self, now: datetime) -> Mapping[str, Decision]:
-        """Whether it can be closed, by language."""
-
-    def issues(self, decisions: Mapping[str, Decision]) -> Sequence[Issue[Any]]:
-        """The languages that can be closed."""
+Stored = StoredDay | StoredPeriod
+"""What the bucket holds of a day, week or month."""
 
 
 class Reconciled(NamedTuple):
@@ -117,7 +106,7 @@ def _publish_all(
     """
     found: list[Outcome | None] = []
     errors: list[Exception] = []
-    issues = stored.issues(decisions)
+    issues: Sequence[Issue[Any]] = stored.issues(decisions)
     for issue in issues:
         try:
             found.append(publish(issue, services, now, force=force))
@@ -125,7 +114,8 @@ def _publish_all(
             errors.append(error)
     outcomes = [outcome for outcome in found if outcome]
     are_linked = all(decisions.keys() <= {*outcome.digest.languages} for outcome in outcomes)
-    for issue in () if are_linked or errors else stored.issues(decisions):
+    again: Sequence[Issue[Any]] = () if are_linked or errors else stored.issues(decisions)
+    for issue in again:
         publish(issue, services, now)
     return outcomes, errors
 
@@ -160,3 +150,49 @@ def show_open(issue: DayIssue, now: datetime) -> None:
         site.key(keys.FRONT): File(front.encode(), HTML),
     }
     write_files(files, site)
+
+
+def write_frames(span: Span, first: LanguageSite) -> None:
+    """Writes the frame of each language that has no front page: the pages that every page leads to, in any language.
+
+    The front pages come last, the site's root after all.
+    What is there already stays: it may hold days.
+    """
+    sites = [first.of(language) for language in reversed(first.config.languages)]
+    frames = [(site, _frame(site, span.first)) for site in sites if not site.etag(site.key(keys.FRONT))]
+    for site, frame in frames:
+        front = site.key(keys.FRONT)
+        write_files({key: file for key, file in frame.items() if key != front and not site.etag(key)}, site)
+    for site, frame in frames:
+        front = site.key(keys.FRONT)
+        site.put(front, *frame[front])
+
+
+def _frame(site: LanguageSite, day: date) -> dict[str, File]:
+    """The files of a language without days."""
+    indexes, ended_at = day_indexes(site, Day(day)), Day(day).ended_at
+    digest = Digest(
+        day=day,
+        language=site.language,
+        status="open",
+        read_at=ended_at,
+        ranked_at=ended_at,
+        closed_at=ended_at,
+        listed=0,
+        model="",
+        papers=(),
+    )
+    context = DayContext(
+        site.config,
+        digest,
+        indexes,
+        years=(),
+        newest_year=indexes[Archive].year,
+        tags={},
+        by_month=frozenset(),
+        new_tags=frozenset(),
+        newest=None,
+        listing={},
+        unpublished=tuple(kind.kind for kind in PERIODS),
+    )
+    return editions.files(site, context, (editions.SCRIPTS, *editions.FRAME, editions.FRONT))

@@ -14,7 +14,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.summarize import report, step
-from functions.summarize.batch import Batch, Delivery, deliveries
+from functions.summarize.batch import Batch, in_turn
 from functions.summarize.choice import Access, summarizer
 from functions.summarize.errors import ConfigurationError, FinalError, LostAnswerError
 from functions.summarize.settings import SummarizeSettings
@@ -85,7 +85,7 @@ def openai_key() -> str:
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, list[dict[str, str]]]:
     """Answers the messages that failed: SQS delivers those again. Publish learns of all others by one call."""
     metrics.set_default_dimensions(stack=settings().stack_name)
-    deps, found, batch = dependencies(), deliveries(event), Batch(context.get_remaining_time_in_millis)
+    deps, found, batch = dependencies(), in_turn(retry.deliveries(event)), Batch(context.get_remaining_time_in_millis)
     expired = retry.hide([each.receipt for each in found], deps.own_queue, batch.remaining_ms())
     try:
         for delivery in found:
@@ -103,7 +103,7 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, l
 
 
 @contextmanager
-def _alone(delivery: Delivery, batch: Batch) -> Iterator[None]:
+def _alone(delivery: retry.Delivery, batch: Batch) -> Iterator[None]:
     """What fails costs its own message."""
     try:
         yield
@@ -112,19 +112,10 @@ def _alone(delivery: Delivery, batch: Batch) -> Iterator[None]:
         batch.failed.append(delivery.id)
 
 
-def _attempt(delivery: Delivery, expired: Collection[str], batch: Batch) -> None:
+def _attempt(delivery: retry.Delivery, expired: Collection[str], batch: Batch) -> None:
     deps = dependencies()
-    if delivery.receipt in expired:
-        raise retry.ExpiredReceiptError("another delivery of the message is in work or is coming")
-    try:
-        message = messages.read(delivery.body, messages.PaperEnriched)
-    except messages.MalformedMessageError:
-        retry.defer_unreadable(delivery.receipt, delivery.number, deps.max_receives, deps.own_queue)
-        raise
-    attempt = step.Attempt(
-        step=step.STEP, message=message, receipt=delivery.receipt, number=delivery.number, of=deps.max_receives
-    )
-    now = datetime.now(UTC)
+    attempt = retry.begin(delivery, step.STEP, messages.PaperEnriched, expired, deps.max_receives, deps.own_queue)
+    message, now = attempt.message, datetime.now(UTC)
     if _run(attempt, partial(_settle, attempt, partial(_model, batch), now), now):
         summarized = messages.PaperSummarized(day=message.day, id=message.id, language=message.language)
         batch.settled.append((delivery, attempt, summarized))

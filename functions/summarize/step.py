@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
@@ -43,10 +44,8 @@ Models = Callable[[str], Summarizer]
 """The summarizer that a model's name means."""
 
 
-class Attempt(retry.Attempt):
-    """One delivery of a message that asks for an analysis."""
-
-    message: PaperEnriched
+Attempt = retry.Attempt[PaperEnriched]
+"""One delivery of a message that asks for an analysis."""
 
 
 class Summary(NamedTuple):
@@ -84,7 +83,7 @@ def summarize(attempt: Attempt, bucket: Bucket, models: Models, now: datetime) -
 
 def give_up(attempt: Attempt, error: FinalError, bucket: Bucket, publish_queue: Queue, now: datetime) -> None:
     """Settles a paper that no further attempt would help: it has failed for good, and publish is asked to look."""
-    last = attempt.model_copy(update={"number": attempt.of})
+    last = replace(attempt, number=attempt.of)
     retry.record(error, error.cost_usd, last, bucket, publish_queue, now)
 
 

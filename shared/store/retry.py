@@ -1,12 +1,13 @@
 """What a failed attempt at one paper leaves behind, and when the next one comes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
-from typing import TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from shared.model.frozen import Frozen
-from shared.model.messages import PaperEnriched, PaperFailed, PaperFound
+from shared.model.messages import MalformedMessageError, PaperEnriched, PaperFailed, PaperFound, read
 from shared.model.prices import total
 from shared.store import keys
 from shared.store.bucket import Bucket
@@ -24,6 +25,8 @@ MAX_REASON_CHARS = 500
 """Characters of a reason that are kept: it is for operators, in the log and in the bucket."""
 
 _Result = TypeVar("_Result")
+_Message_co = TypeVar("_Message_co", bound=PaperFound | PaperEnriched, covariant=True)
+_Kind = TypeVar("_Kind", bound=PaperFound | PaperEnriched)
 
 
 class TryAgainLaterError(RuntimeError):
@@ -56,11 +59,22 @@ class Failure(Frozen):
         return self.attempt >= self.of
 
 
-class Attempt(Frozen):
+class Delivery(NamedTuple):
+    """A message as Lambda delivers it."""
+
+    id: str
+    body: str
+    receipt: str
+    number: int
+    """How often it was delivered, this time included."""
+
+
+@dataclass(frozen=True)
+class Attempt(Generic[_Message_co]):
     """Delivery `number` of a message, of at most `of`."""
 
     step: str
-    message: PaperFound | PaperEnriched
+    message: _Message_co
     receipt: str
     number: int
     of: int
@@ -72,7 +86,40 @@ class Attempt(Frozen):
         return keys.failure(self.message.day, self.step, self.message.id, language)
 
 
-def spent_before(attempt: Attempt, bucket: Bucket) -> float | None:
+AnyAttempt = Attempt[PaperFound | PaperEnriched]
+
+
+def deliveries(event: Mapping[str, Any]) -> list[Delivery]:
+    """The messages of an event."""
+    return [
+        Delivery(
+            id=record["messageId"],
+            body=record["body"],
+            receipt=record["receiptHandle"],
+            number=int(record.get("attributes", {}).get("ApproximateReceiveCount", 1)),
+        )
+        for record in event["Records"]
+    ]
+
+
+def begin(
+    delivery: Delivery, step: str, kind: type[_Kind], expired: Collection[str], of: int, queue: Queue
+) -> Attempt[_Kind]:
+    """The attempt that a delivery is. Raises ExpiredReceiptError or MalformedMessageError.
+
+    A message that cannot be read is hidden: during an update a newer function may read it.
+    """
+    if delivery.receipt in expired:
+        raise ExpiredReceiptError("another delivery of the message is in work or is coming")
+    try:
+        message = read(delivery.body, kind)
+    except MalformedMessageError:
+        queue.defer(delivery.receipt, _doubled(delivery.number) if delivery.number < of else AT_ONCE)
+        raise
+    return Attempt(step, message, delivery.receipt, delivery.number, of)
+
+
+def spent_before(attempt: AnyAttempt, bucket: Bucket) -> float | None:
     """USD that the failed attempts at the paper cost; None where a price is not known."""
     if isinstance(attempt.message, PaperFound):
         return 0.0  # facts are free
@@ -104,13 +151,8 @@ def hide(receipts: Sequence[str], queue: Queue, remaining_ms: int) -> frozenset[
     return queue.hide(receipts, ceil(remaining_ms / 1000) + KILLED_BY_NOW_SECONDS)
 
 
-def defer_unreadable(receipt: str, number: int, of: int, queue: Queue) -> None:
-    """Hides a message that cannot be read: during an update a newer function may read it."""
-    queue.defer(receipt, _doubled(number) if number < of else AT_ONCE)
-
-
 def run(
-    work: Callable[[], _Result], attempt: Attempt, bucket: Bucket, queue: Queue, publish_queue: Queue, now: datetime
+    work: Callable[[], _Result], attempt: AnyAttempt, bucket: Bucket, queue: Queue, publish_queue: Queue, now: datetime
 ) -> _Result:
     """Does the work. Where it fails, records the failure, sets when it is tried again, and raises the error."""
     try:
@@ -123,7 +165,7 @@ def run(
 
 
 def record(
-    error: Exception, cost_usd: float | None, attempt: Attempt, bucket: Bucket, publish_queue: Queue, now: datetime
+    error: Exception, cost_usd: float | None, attempt: AnyAttempt, bucket: Bucket, publish_queue: Queue, now: datetime
 ) -> Failure:
     """Stores the failure and what all attempts cost. After the last one publish gets a message, so no day waits."""
     message, spent = attempt.message, total([spent_before(attempt, bucket), cost_usd])

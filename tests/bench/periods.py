@@ -11,9 +11,8 @@ from functions.publish.index.archive import Archive, Overview
 from functions.publish.index.context import PeriodContext
 from functions.publish.index.recent import Recent
 from functions.publish.index.year import Year
-from functions.publish.model.closing import PeriodState
 from functions.publish.model.digest import Digest
-from functions.publish.model.period_assembly import assemble, papers_of
+from functions.publish.model.period_assembly import PeriodState, assemble, papers_of
 from functions.publish.model.period_digest import PeriodDigest
 from functions.publish.render import data, mail
 from shared.model.manifest import PeriodManifest, Votes

@@ -1,6 +1,7 @@
 """Weeks and months on the virtual clock: read when over, published when their days are settled, mailed once."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import httpx
@@ -12,7 +13,7 @@ from local.mappings import KilledError
 from shared.model.manifest import PeriodManifest
 from shared.model.span import Month, Period, Week
 from shared.store import keys
-from tests.chain.world import FRIDAY, MakeWorld, World, killed_at, on_call, row
+from tests.chain.world import FRIDAY, MakeWorld, World, killed_at, on_call, row, world
 
 TUESDAY = date(2026, 2, 17)
 WEEK, MONTH = Week.of(FRIDAY), Month.of(FRIDAY)
@@ -21,17 +22,34 @@ SUNDAY_NOON = datetime(2026, 2, 22, 12, 30, tzinfo=UTC)
 LONG_AFTER = datetime(2026, 3, 5, 13, tzinfo=UTC)
 """Neither the week nor one of its days is read by a schedule any more, and none fires for hours."""
 LATE = row("2602.00005", 2)
+LISTS = {TUESDAY: [row("2602.00004", 30), LATE], FRIDAY: [row("2602.00001", 20), row("2602.00004", 30)]}
+READING = timedelta(minutes=11)
 
 
 def lived(make_world: MakeWorld, start: datetime = SUNDAY_NOON, **parameters: str) -> World:
-    """An archive with two days of the week, which were read before."""
-    lists = {TUESDAY: [row("2602.00004", 30), LATE], FRIDAY: [row("2602.00001", 20), row("2602.00004", 30)]}
-    world = make_world(lists, start, **parameters)
-    for day in lists:
+    """An archive with two days of the week, which were read before. Those of the usual parameters are read once."""
+    if parameters:
+        made = make_world(LISTS, start, **parameters)
+        read(made)
+    else:
+        contents = stored(start)
+        made = make_world(LISTS, start + READING)
+        made.restore(contents)
+    made.internet.lists[TUESDAY] = [row("2602.00004", 31), row("2602.00005", 42)]
+    return made
+
+
+def read(world: World) -> None:
+    for day in LISTS:
         world.fetch(day)
-    world.run(minutes=11)
-    world.internet.lists[TUESDAY] = [row("2602.00004", 31), row("2602.00005", 42)]
-    return world
+    world.run(seconds=READING.total_seconds())
+
+
+@cache
+def stored(start: datetime) -> dict[str, bytes]:
+    with pytest.MonkeyPatch.context() as patch, world(patch, LISTS, start) as made:
+        read(made)
+        return made.contents()
 
 
 def digest(world: World, period: Period = WEEK, language: str = "ko") -> PeriodDigest:
@@ -198,7 +216,7 @@ def test_where_hugging_face_is_asked_too_much_the_days_are_not_asked_instead(mak
     world.internet.refused["week"] = 429
     world.run(hours=13)
     assert reads(world) == []
-    assert world.internet.asked[str(TUESDAY)] == 1, "by the event alone"
+    assert world.internet.asked[str(TUESDAY)] == 0
     world.internet.refused.clear()
     world.run(hours=1)
     assert [read.asked_for for read in reads(world)] == ["period"]

@@ -163,6 +163,16 @@ class World:
         """All keys with the hash of their content."""
         return dict(self.archive.list(prefix))
 
+    def contents(self) -> dict[str, bytes]:
+        """All objects: the whole state of the system once its queues are empty."""
+        return {key: self.archive.get(key) for key in self.objects()}
+
+    def restore(self, contents: Mapping[str, bytes]) -> None:
+        """Stores what another world held."""
+        bucket = MotoBucket(self.stack.names["Bucket"])
+        for key, body in contents.items():
+            bucket.write(key, body)
+
     def bodies(self, queue: str) -> list[str]:
         """What lies in a queue, whoever may see it now."""
         return [message.body for message in moto_state.queue(self.stack.names[queue])._messages]

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from functions.publish.model.closing import PeriodState
 from functions.publish.model.digest import Digest
-from functions.publish.model.period_assembly import assemble, papers_of
+from functions.publish.model.period_assembly import PeriodState, assemble, papers_of
 from functions.publish.model.period_digest import PeriodDigest
 from shared.model.manifest import PeriodManifest, Votes
 from shared.model.span import Period, Week

@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import unquote
 
 from tests.simulation.objects import Objects
@@ -19,8 +20,13 @@ UNLINKED = ("404.html", "subscribe/index.html")
 LEAF = re.compile(r"site/(?:[a-z]{2}/)?(?:papers|tags|archive/\d{4}/\d\d)/.+")
 
 
-def targets(key: str, html: str) -> Iterator[str]:
+@lru_cache(maxsize=1024)  # the histories of a world write many pages that are the same
+def targets(key: str, html: str) -> tuple[str, ...]:
     """The keys that a page's links lead to."""
+    return tuple(_targets(key, html))
+
+
+def _targets(key: str, html: str) -> Iterator[str]:
     for link in LINK.findall(html):
         if not OUTSIDE.match(link):
             path = unquote(link.partition("#")[0].partition("?")[0])

@@ -150,6 +150,9 @@ def _submit(_: ThreadPoolExecutor, work: Any, /, *args: Any, **named: Any) -> "F
 
 
 _render = templating.render
+MAX_RENDERED = 1024
+_rendered: dict[str, str] = {}
+"""Pages by their hashes, whose values no template changes: a world's histories share most of them."""
 
 
 class Hashes:
@@ -158,7 +161,6 @@ class Hashes:
     def __init__(self) -> None:
         self._known: dict[int, tuple[Frozen, str]] = {}
         """By identity, with the value itself, so that no other one gets its identity: a day has many pages."""
-        self._rendered: dict[str, str] = {}
 
     def page(self, template: str, address: str, language: str, config: Frozen, **context: Any) -> str:
         """In the place of `templating.render`."""
@@ -168,9 +170,11 @@ class Hashes:
     def render(self, template: str, address: str, language: str, config: SiteConfig, **context: Any) -> str:
         """A page of the same values is rendered once."""
         known = self.page(template, address, language, config, **context)
-        if known not in self._rendered:
-            self._rendered[known] = _render(template, address, language, config, **context)
-        return self._rendered[known]
+        if known not in _rendered:
+            if len(_rendered) >= MAX_RENDERED:
+                _rendered.clear()
+            _rendered[known] = _render(template, address, language, config, **context)
+        return _rendered[known]
 
     def _hash_of(self, value: object) -> object:
         if not isinstance(value, Frozen):

@@ -21,7 +21,7 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
     ),
     "functions/publish": (
         *("settings", "model", "text", "index", "render", "site", "delivery", "channels", "posting"),
-        *("publish", "day_issue", "period_issue", "frame", "reconcile", "rebuild", "report", "handler"),
+        *("publish", "day_issue", "period_issue", "reconcile", "rebuild", "report", "handler"),
     ),
     "local": (
         *("endings", "intrinsics", "template", "schedules", "clock", "log", "shortcut", "folder"),

@@ -1,22 +1,23 @@
-"""Whether a day, week or month can be closed: pure functions of what the bucket holds and the time."""
+"""Whether a day can be closed, or changed by a message: pure functions of what the bucket holds and the time."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from functions.publish.model.digest import Reason, Status
 from shared.model.frozen import Frozen
-from shared.model.manifest import LatestRow, Manifest, PeriodManifest, latest_rows
+from shared.model.manifest import LatestRow, Manifest, latest_rows
+from shared.model.messages import PaperFailed, PaperSummarized
 from shared.model.prices import total
-from shared.model.span import EVENING_AFTER, Day, Period
+from shared.model.span import EVENING_AFTER, Day, Span
 from shared.store import keys
 from shared.store.retry import Failure
 
 DEAD_READ_AFTER = timedelta(hours=6)
 """Lambda stops retrying a failed run after at most six hours. A marker without a manifest is then stale."""
+GOOD_FOR = timedelta(minutes=1)
+"""A message that another process of the function took is missed for so long, and until the next message or tick."""
 
-
-AFTER_ITS_DAYS = timedelta(minutes=20)
-"""Two ticks: a week or month waits longer than its days, which may have been read by the same run."""
+Settled = PaperSummarized | PaperFailed
 
 
 class Wait(Frozen):
@@ -76,42 +77,6 @@ class DayState(Frozen):
         return tuple(key for key in found if key in self.failures)
 
 
-class PeriodState(Frozen):
-    """The reads of a week or month, at least one, and its days that are not settled."""
-
-    manifests: tuple[PeriodManifest, ...]
-    open_days: frozenset[date] = frozenset()
-    absent_days: frozenset[date] = frozenset()
-    """Unread, or not listed yet."""
-
-    @property
-    def newest(self) -> PeriodManifest:
-        """The newest read."""
-        return max(self.manifests, key=lambda manifest: manifest.read_at)
-
-    @property
-    def period(self) -> Period:
-        """What it is of."""
-        return self.newest.period
-
-    @property
-    def upvotes(self) -> dict[str, int]:
-        """The votes now by paper, each of the newest read that has it."""
-        in_order = sorted(self.manifests, key=lambda manifest: manifest.read_at)
-        return {votes.id: votes.upvotes for manifest in in_order for votes in manifest.papers}
-
-
-def decide_period(state: PeriodState, now: datetime) -> Decision:
-    """Close when all its days are settled, or the time is up."""
-    awaited = {
-        *(state.open_days if now < state.newest.deadline + AFTER_ITS_DAYS else ()),
-        *(state.absent_days if now < state.period.ended_at + state.period.waits_for_days else ()),
-    }
-    if awaited:
-        return Wait(pending=tuple(sorted(map(str, awaited))))
-    return Close(status="deadline" if state.open_days or state.absent_days else "complete")
-
-
 def decide_day(state: DayState, language: str, failures: Mapping[str, Failure], now: datetime) -> Decision:
     """Close as soon as every paper is settled, or at the deadline with what is there.
 
@@ -150,3 +115,54 @@ def settled_markers(markers: Iterable[str], read_times: Collection[datetime], no
     return tuple(
         marker for marker, read in reads if read and (read[1] in read_times or now - read[1] > DEAD_READ_AFTER)
     )
+
+
+class Look(Frozen):
+    """What publish saw of a day, and what messages said since."""
+
+    at: datetime
+    summarised: Mapping[str, frozenset[str]]
+    """The papers that had an analysis, by language."""
+    awaited: Mapping[str, frozenset[str]] = {}
+    """The papers that are on their way, by language."""
+
+    def news(self, messages: Collection[Settled]) -> Iterator[tuple[str, str]]:
+        """The languages and ids of papers that were not analysed yet."""
+        for message in messages:
+            for language in (message.language,) if message.language else self.summarised:
+                if message.id not in self.summarised.get(language, ()):
+                    yield language, message.id
+
+    def after(self, messages: Collection[Settled]) -> "Look":
+        """The look without the papers that are no longer awaited."""
+        settled = frozenset(self.news(messages))
+        left = {
+            language: frozenset(each for each in ids if (language, each) not in settled)
+            for language, ids in self.awaited.items()
+        }
+        return self.model_copy(update={"awaited": left})
+
+
+class Looks:
+    """The last look at each day."""
+
+    def __init__(self) -> None:
+        self._last: dict[Span, Look] = {}
+
+    def is_due(self, day: Day, messages: Collection[Settled], now: datetime) -> bool:
+        """Whether the day is to be looked at: a language whose papers are all settled has news."""
+        look = self._last.get(day)
+        if look is None or now - look.at > GOOD_FOR:
+            return True
+        self._last[day] = look.after(messages)
+        return any(not self._last[day].awaited.get(language) for language, _ in look.news(messages))
+
+    def note(self, span: Span, look: Look | None) -> None:
+        """Remembers a look for as long as it is good. None: of a week or month, or of what was not read."""
+        if look:
+            known = {each: last for each, last in self._last.items() if look.at - last.at <= GOOD_FOR}
+            self._last = {**known, span: look}
+
+    def forget(self, span: Span) -> None:
+        """Has it looked at with the next message."""
+        self._last.pop(span, None)

@@ -1,13 +1,18 @@
-"""The digest of a week or month in a language, put together from the digests of its days and the votes now."""
+"""A week or month: whether it can be closed, and its digest, put together from those of its days and the votes now."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
-from functions.publish.model.closing import PeriodState
+from functions.publish.model.closing import Close, Decision, Wait
 from functions.publish.model.digest import Digest, DigestPaper
 from functions.publish.model.period_digest import NamedPaper, PeriodDigest, PeriodPaper, Statistics, TagCount, Votes
+from shared.model.frozen import Frozen
+from shared.model.manifest import PeriodManifest
+from shared.model.span import Period
 
+AFTER_ITS_DAYS = timedelta(minutes=20)
+"""Two ticks: a week or month waits longer than its days, which may have been read by the same run."""
 TOP = 20
 LATE_BLOOMERS = 5
 MAX_TAGS_WITH_BEST = 10
@@ -17,6 +22,42 @@ MIN_GAINED = 10
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _NOT_KEPT = {"pictures": (), "videos": (), "summary": None, "keywords": (), "hub": None, "missing": ()}
 """Of a paper's facts: the day's page has them."""
+
+
+class PeriodState(Frozen):
+    """The reads of a week or month, at least one, and its days that are not settled."""
+
+    manifests: tuple[PeriodManifest, ...]
+    open_days: frozenset[date] = frozenset()
+    absent_days: frozenset[date] = frozenset()
+    """Unread, or not listed yet."""
+
+    @property
+    def newest(self) -> PeriodManifest:
+        """The newest read."""
+        return max(self.manifests, key=lambda manifest: manifest.read_at)
+
+    @property
+    def period(self) -> Period:
+        """What it is of."""
+        return self.newest.period
+
+    @property
+    def upvotes(self) -> dict[str, int]:
+        """The votes now by paper, each of the newest read that has it."""
+        in_order = sorted(self.manifests, key=lambda manifest: manifest.read_at)
+        return {votes.id: votes.upvotes for manifest in in_order for votes in manifest.papers}
+
+
+def decide_period(state: PeriodState, now: datetime) -> Decision:
+    """Close when all its days are settled, or the time is up."""
+    awaited = {
+        *(state.open_days if now < state.newest.deadline + AFTER_ITS_DAYS else ()),
+        *(state.absent_days if now < state.period.ended_at + state.period.waits_for_days else ()),
+    }
+    if awaited:
+        return Wait(pending=tuple(sorted(map(str, awaited))))
+    return Close(status="deadline" if state.open_days or state.absent_days else "complete")
 
 
 def sources(state: PeriodState, days: Mapping[str, str], before: PeriodDigest | None) -> Mapping[str, object]:

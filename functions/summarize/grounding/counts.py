@@ -33,7 +33,7 @@ def is_count(claim: Claim) -> bool:
     if not own.counts or own.borrowed or _PARTS.match(text, own.end):
         return False
     behind, before = text[own.end :].partition(". ")[0], text[max(own.start - LIST_CHARS, 0) : own.start]
-    is_marked = len(_MARK.findall(behind)) == own.value
+    is_marked = own.value in {len(_MARK.findall(part)) for part in (behind, claim.evidence.text)}
     if claim.item.languages[0] == PAPERS:
         is_own = is_marked or not text[own.start].isdigit()
         return is_own and not any(_counts_alike(claim, passage) for passage in claim.evidence.passages)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,8 +11,8 @@ from shared.text.lazy_regex import lazy_regex
 
 MAX_WORDS = 8
 MAX_CHARS = 90
-SPELLED_ALIKE = 0.85
-"""Of two words that are one but for a slip: addictive, additive."""
+HEAD = 4
+"""Letters that two forms of a word share: pruner, pruning."""
 _ACRONYM = r"[A-Za-z]{0,2}[A-Z][A-Za-z0-9]{0,10}[A-Z0-9][A-Za-z0-9]{0,4}(?:-[A-Z0-9]{1,6})?"
 _BRACKETED = lazy_regex(rf"\(({_ACRONYM})\)")
 _BEHIND = lazy_regex(rf"(?<![A-Za-z0-9_-])({_ACRONYM}) ?\(([A-Za-zé][A-Za-zé &-]{{3,{MAX_CHARS}}})\)")
@@ -32,7 +31,7 @@ class Expansion(NamedTuple):
     acronym: str
     words: tuple[str, ...]
     quote: str
-    initials: str
+    initials: frozenset[str]
 
 
 def expansions(text: str) -> Iterator[Expansion]:
@@ -49,8 +48,9 @@ def expansions(text: str) -> Iterator[Expansion]:
 
 
 def _expansion(acronym: str, words: str) -> Expansion:
-    initials = _first([word for word in words.split() if word not in _SMALL])
-    return Expansion(_bare(acronym), _significant(words), f"{acronym}: {words}", "".join(initials))
+    every = words.split()
+    initials = frozenset("".join(_first(each)) for each in (every, [word for word in every if word not in _SMALL]))
+    return Expansion(_bare(acronym), _significant(words), f"{acronym}: {words}", initials)
 
 
 def misplaced(text: str, language: str) -> Iterator[str]:
@@ -144,7 +144,7 @@ def is_supported(claimed: Expansion, text: str, vocabulary: Vocabulary) -> bool:
     if f" {' '.join(claimed.words)} " in _words(text):
         return True
     is_known = all(vocabulary.holds(word) or word.upper() in acronyms() for word in claimed.words)
-    if is_known and claimed.initials == claimed.acronym.lower().replace("-", ""):
+    if is_known and claimed.acronym.lower().replace("-", "") in claimed.initials:
         return True
     forms = _defined(text).get(claimed.acronym.lower())
     known = forms or {_significant(form) for form in acronyms().get(claimed.acronym, ())}
@@ -152,12 +152,8 @@ def is_supported(claimed: Expansion, text: str, vocabulary: Vocabulary) -> bool:
 
 
 def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """The same words but for a spelling, or one with some more in front or behind, or with one more within."""
-    short, long = sorted((" ".join(one), " ".join(other)), key=len)
-    if f" {short} " in f" {long} " or short.replace(" ", "") == long.replace(" ", ""):
+    """The same words but for their ends, or one with some more in front or behind, or with one more within."""
+    short, long = sorted(([word[:HEAD] for word in words] for words in (one, other)), key=len)
+    if f" {' '.join(short)} " in f" {' '.join(long)} " or "".join(one) == "".join(other):
         return True
-    if abs(len(one) - len(other)) == 1 and _in_order(*sorted((one, other), key=len)) == min(len(one), len(other)) > 1:
-        return True
-    return len(one) == len(other) and all(
-        SequenceMatcher(None, mine, its).ratio() > SPELLED_ALIKE for mine, its in zip(one, other, strict=True)
-    )
+    return len(long) - len(short) == 1 and _in_order(short, long) == len(short) > 1

@@ -71,7 +71,8 @@ def _trimmed(token: str) -> str:
 def is_supported(name: str, text: Vocabulary, *, advice: bool) -> bool:
     """Whether the text or the glossary holds a name, or it is made of such names and ordinary words."""
     if "@" in name:
-        return _PLACEHOLDER.sub("@", name.lower()) in "".join(text.spelled.lower().split())
+        spelled = "".join(text.spelled.lower().split()).replace("s@", "@")
+        return _PLACEHOLDER.sub("@", name.lower().replace("s@", "@")) in spelled
     if _is_known(name, text, advice=advice):
         return True
     parts = [part for part in re.split(r"[-_]", name) if part]

@@ -15,10 +15,9 @@ MAX_APART = 3
 DIGITS = 6
 """Behind the point: what floating point adds to 78.0 - 71.3 is no digit."""
 
-MAX_MULTIPLE = 3
-"""Halved, tripled: a text with more has a number for it."""
+DOUBLE = 2
 ROUGH = 0.125
-"""Share of a multiple by which it may be off: writers call 51.2 s to 22.8 s half."""
+"""Share of the double by which it may be off: writers call 51.2 s to 22.8 s half."""
 
 _TO = lazy_regex(r" to |에서 | ?(?:→|->) ?")
 
@@ -30,9 +29,8 @@ def is_computed(claim: Claim) -> bool:
     if is_quantity and any(_is_result(claim, unit, value) for pair in _pairs(claim) for unit, value in _results(*pair)):
         return True
     factor = 1 / own.value if own.unit == "part" and own.value else own.value
-    is_multiple = own.unit in {"part", "times"} and factor in range(2, MAX_MULTIPLE + 1)
-    return is_multiple and any(
-        abs(ratio - factor) <= ROUGH * factor
+    return (own.unit in {"part", "times"} and factor == DOUBLE) and any(
+        abs(ratio - DOUBLE) <= ROUGH * DOUBLE
         for passage in (claim.item, *claim.evidence.passages)
         for ratio in _changes(passage)
     )

@@ -28,7 +28,8 @@ _TOP = lazy_regex(r"(?<=\b[Tt]op)-(?=\d)|(?<=-to)-(?=\dD\b)|(?<=\d)~(?=[A-Za-z])
 _AND_MORE = lazy_regex(r"(?<=\d)\+(?= ?(?:thousand|million|billion|trillion)\b)")
 _GROUPED = lazy_regex(r"(?<=\d)'(?=\d{3}(?!\d))")
 _DOLLARS = lazy_regex(r"\b(?:USD|US\$) ?(?=\d)")
-_IN_THOUSANDS = lazy_regex(r"(?<=\d) (?=k\b)")
+_IN_THOUSANDS = lazy_regex(r"(?<=\d) (?=k\b|[MB]-parameter)")
+_COMPARED = lazy_regex(r"\$([<>])\$(?=\d)")
 _SERIES = lazy_regex(
     r"\b([A-Za-z]{1,20}-?|[A-Z][a-z]{2,20} )(\d{1,4}[a-z]?)((?:/\d{1,4}[a-z]?){1,4})(?![A-Za-z\d/]|\.\d)"
 )
@@ -47,7 +48,9 @@ _EDGES = " .\"'…"
 @lru_cache(maxsize=1024)
 def plain(text: str) -> str:
     """The text on one line, with its formulas in plain characters and one kind of quotation mark and hyphen."""
-    text = _DASH.sub(" - ", readable(text[:MAX_CHARS].replace("{,}", ",")).translate(_SAME)).replace("–", "-")
+    text = _DASH.sub(
+        " - ", readable(_COMPARED.sub(r"\1", text[:MAX_CHARS].replace("{,}", ","))).translate(_SAME)
+    ).replace("–", "-")
     text = " ".join(_SIM.sub("~", _TIMES.sub("×", text)).split())
     text = _GROUPED.sub(",", _AND_MORE.sub("", _DOLLARS.sub("$", _DECIMAL_COMMA.sub(".", text))))
     text = _IN_THOUSANDS.sub("", _TOP.sub(" ", text))

@@ -1,5 +1,6 @@
 """The rules of the check in one table: each a function from a text and the evidence to the words that it objects to."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -35,13 +36,23 @@ class Item:
     @cached_property
     def unsupported(self) -> Sequence[tuple[str, bool]]:
         """Numbers that do not follow from the evidence, and whether it has them with another unit."""
+        named = self._spans_of_names if self.text.declared.kind == "idea" else ()
         found = (
-            each for each in self.passage.numbers if not follows(Claim(each, self.passage, self.evidence, self.advice))
+            each
+            for each in self.passage.numbers
+            if not follows(Claim(each, self.passage, self.evidence, self.advice))
+            and not any(start <= each.start < end for start, end in named)
         )
         return [
             (self.passage.text[each.start : each.end], any(same(each, given) for given in self.evidence.numbers))
             for each in found
         ]
+
+    @property
+    def _spans_of_names(self) -> Sequence[tuple[int, int]]:
+        """Where names stand, with the number behind them: Qwen3-8B, Llama 3."""
+        forms = "|".join(map(re.escape, names.names(self.passage.text, prose=self.prose))) or "(?!)"
+        return [match.span() for match in re.finditer(rf"(?:{forms})(?: \d[\d.]*)?", self.passage.text)]
 
     @cached_property
     def unknown(self) -> Sequence[tuple[str, bool]]:

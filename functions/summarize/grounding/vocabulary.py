@@ -24,7 +24,9 @@ _GREEK = str.maketrans(
 )
 _SHORT_YEAR = lazy_regex(r"(?<=[a-z])(2\d)(?!\d)")
 """AIME24 is AIME 2024."""
-_PREFIX = lazy_regex(r"\b(auto|semi|multi|hyper|bi)(?=[a-z]{4})", re.IGNORECASE)
+_VERSION = lazy_regex(r"(?<=[a-z])v?(?=\d)")
+"""YOLOv11 is YOLO11."""
+_PREFIX = lazy_regex(r"\b((?i:auto|semi|multi|hyper|infra|look|bi)(?=[a-z]{2})|[A-Z][a-z]+(?=[A-Z]))")
 """An acronym has a letter for it: PSD is positive semidefinite, CVAE a conditional variational autoencoder."""
 
 
@@ -70,6 +72,7 @@ class Vocabulary:
     def holds(self, name: str) -> bool:
         """Whether neighbouring words make the name, whatever joins them: `gpt4o` of GPT-4o."""
         forms = {name, f"{name}s", f"{name[:-1]}ies", name.replace("2", "to"), _SHORT_YEAR.sub(r"20\1", name)}
+        forms |= {_VERSION.sub("", name), _VERSION.sub("v", name)}
         return any(end in self._edges for form in forms for end in self._ends(form))
 
     def begins(self, beginning: str) -> bool:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from functions.publish.model.looks import GOOD_FOR, Look, Looks, Settled
+from functions.publish.model.closing import GOOD_FOR, Look, Looks, Settled
 from shared.model.messages import PaperFailed, PaperSummarized
 from shared.model.span import Day
 

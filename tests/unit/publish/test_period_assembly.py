@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from functions.publish.model.closing import Close, Decision, PeriodState, Wait, decide_period
-from functions.publish.model.period_assembly import sources
+from functions.publish.model.closing import Close, Decision, Wait
+from functions.publish.model.period_assembly import PeriodState, decide_period, sources
 from functions.publish.model.period_digest import PeriodDigest
 from functions.publish.publish import fingerprint_of
 from functions.publish.text import phrases, wording

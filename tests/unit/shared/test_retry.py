@@ -7,11 +7,11 @@ import pytest
 from botocore.exceptions import ClientError
 
 from shared.model.frozen import Frozen
-from shared.model.messages import PaperEnriched, PaperFailed, PaperFound
+from shared.model.messages import MalformedMessageError, PaperEnriched, PaperFailed, PaperFound
 from shared.store import keys, retry
 from shared.store.bucket import Bucket
 from shared.store.queue import Queue
-from shared.store.retry import Attempt, Failure, TryAgainLaterError, back_off
+from shared.store.retry import AnyAttempt, Attempt, Delivery, Failure, TryAgainLaterError, back_off
 from tests.factories.days import FRIDAY, MORNING
 
 FOUND = PaperFound(day=FRIDAY, id="cs/0601001", read_at=MORNING)
@@ -59,7 +59,7 @@ class SQS:
         self.hidden.append((ReceiptHandle, VisibilityTimeout))
 
 
-def run(work: Callable[[], Any], attempt: Attempt, s3: S3, sqs: SQS) -> Any:
+def run(work: Callable[[], Any], attempt: AnyAttempt, s3: S3, sqs: SQS) -> Any:
     queue = Queue(sqs, "url")  # type: ignore[arg-type]
     return retry.run(work, attempt, Bucket(s3, "bucket"), queue, queue, MORNING)  # type: ignore[arg-type]
 
@@ -181,5 +181,6 @@ def test_where_sqs_is_down_the_work_goes_on_behind_the_queues_own_visibility_tim
 @pytest.mark.parametrize(("number", "seconds"), [(1, 15), (2, 30), (3, 60), (4, 120), (5, 0), (6, 0)])
 def test_an_unreadable_message_is_tried_again_later(number: int, seconds: int) -> None:
     sqs = SQS()
-    retry.defer_unreadable("receipt", number, 5, Queue(sqs, "url"))  # type: ignore[arg-type]
+    with pytest.raises(MalformedMessageError):
+        retry.begin(Delivery("id", "{}", "receipt", number), "enrich", PaperFound, (), 5, Queue(sqs, "url"))  # type: ignore[arg-type]
     assert sqs.hidden == [("receipt", seconds)]

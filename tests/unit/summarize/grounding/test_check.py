@@ -131,6 +131,21 @@ def test_each_rule_finds_what_it_is_for(text: str, language: str, rule: str) -> 
         ("GRPO is worse than PPO and RLOO.", "여러 자료를 써서 GRPO, PPO, RLOO 세 가지 방법을 비교", "ko"),
         ("Three datasets are new and two datasets are old.", "Five datasets are used", "en"),
         ("It uses rules in answer set programming (ASP).", "It applies symbolic rules (ASP)", "en"),
+        ("It gains 15.8 percentage points.", "15.8% 포인트 향상", "ko"),
+        ("One- and two-dimensional maps.", "1차원 및 2차원 지도", "ko"),
+        ("A 0.25 M-parameter model.", "0.25M 파라미터 모델", "ko"),
+        ("It records for 240s and 1200s.", "240초와 1200초 녹화", "ko"),
+        ("It gains 13.5 points.", "+13.5만큼 향상", "ko"),
+        ("It leads on TB~1.0 and TB~2.0.", "TB 1.0 점수", "ko"),
+        ("We use YOLO11 and YOLOv5.", "YOLOv11 and YOLO5", "en"),
+        ("Hit@5 rises.", "Hits@5 rises", "en"),
+        ("The Toll and the Curse of Seeing hurt.", "The Toll of Seeing (ToS)", "en"),
+        ("A pruner for consistency (PFC).", "Pruning for consistency (PFC)", "en"),
+        ("Maps of DeepMind in near-infrared light.", "DM maps of NIR light", "en"),
+        ("It saves $>$60\\% of time.", "It saves over 60% of time", "en"),
+        ("It takes 60 $\\mu$s.", "It takes 60 \u00b5s or 60 microseconds", "en"),
+        ("A map is a prompt, too.", "A map that doubles as a prompt", "en"),
+        ("It (i) reads, (ii) thinks and (iii) writes.", "읽고 생각하고 쓰는 3단계 방법", "ko"),
         (r"The logic $\mathcal{E\mkern-2mu L}$ is decidable.", "논리 EL은 결정 가능", "ko"),
     ],
 )
@@ -154,6 +169,12 @@ def test_an_idea_may_name_what_one_tries_it_with_and_no_other_advice_may() -> No
     tried = (Statement(text="SMPL 기반 파이프라인과 비교"),)
     advice = answer("16.2배 빠른 기억", practice_ideas=tried, advice="SMPL 기반 파이프라인에는 맞지 않음")
     assert {finding.item for finding in check(advice, TITLE, ABSTRACT, "ko")} == {"risks.0"}
+
+
+@pytest.mark.parametrize("tried", ["Llama 8과 비교", "Qwen3-8B로 다시 시험", "4ti2로 계산", "RTX 4090에서 실행"])
+def test_a_number_in_a_name_that_an_idea_brings_is_part_of_the_name(tried: str) -> None:
+    found = check(answer("16.2배 빠른 기억", practice_ideas=(Statement(text=tried),)), TITLE, ABSTRACT, "ko")
+    assert [each.rule for each in found if each.item == "practice_ideas.0"] == []
 
 
 def test_a_number_is_checked_with_what_it_measures() -> None:
