@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from functions.summarize.grounding.language_data import read
+from shared.languages.files import read
 from shared.text.lazy_regex import lazy_regex
 
 NEVER = "(?!)"
