@@ -89,7 +89,9 @@ def ask_arxiv(readings: Iterable[Reading], dependencies: Dependencies, now: date
 def finish_day(reading: Reading, answer: arxiv.ArxivAnswer, dependencies: Dependencies) -> tuple[Manifest, int]:
     """Writes what the read means where that is not written yet, then sends, in any case. Returns how many papers."""
     own = reading.manifest or _write(reading, answer, dependencies)
-    messages = sending.wanted(own, [*reading.earlier, own], dependencies.bucket)
+    messages = sending.papers(own.day, [own])  # nothing can be analysed before a first read
+    if reading.earlier:
+        messages = sending.wanted(own, [*reading.earlier, own], dependencies.bucket)
     if reading.repeats:
         messages = sending.unreached(messages, own, dependencies.bucket)
     dependencies.enrich_queue.send(messages, sending.delays(messages, [*reading.earlier, own]))

@@ -101,11 +101,11 @@ class StoredDay:
 
     def _ranked_when_mailed(self) -> datetime | None:
         """The read that the mail was made from: where the site was lost, its ranking was published first."""
-        state = self.state
-        bucket = self.site.bucket
-        records = [delivery.stored(bucket, keys.mailed(Day(state.day), each)) for each in state.languages]
+        state, bucket = self.state, self.site.bucket
+        reads = [manifest.read_at for manifest in state.manifests if manifest.papers]
+        languages = state.languages if len(reads) > 1 else ()  # else there is no other ranking
+        records = [delivery.stored(bucket, keys.mailed(Day(state.day), each)) for each in languages]
         mailed_at = min((record.at for record in records if record), default=None)
-        reads = (manifest.read_at for manifest in state.manifests if manifest.papers)
         return max((at for at in reads if mailed_at and at <= mailed_at), default=None)
 
 

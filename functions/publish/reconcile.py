@@ -189,6 +189,7 @@ def _frame(site: LanguageSite, day: date) -> dict[str, File]:
         years=(),
         newest_year=indexes[Archive].year,
         tags={},
+        by_month=frozenset(),
         new_tags=frozenset(),
         newest=None,
         listing={},

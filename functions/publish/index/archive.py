@@ -13,6 +13,8 @@ from shared.model.frozen import Frozen
 from shared.model.span import Day, NamedPeriod, Period, Span
 from shared.store import keys
 
+MAX_TAGGED = 10
+"""Papers that a tag's feed and its own page hold. A tag that has more in a year has a page a month, which hold all."""
 MonthName = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 
 
@@ -155,11 +157,25 @@ def tag_years(
     return found
 
 
-def new_tags(archive: Archive, before: Archive, day: date, site: LanguageSite) -> frozenset[str]:
-    """The day's tags that its month did not have before, as stored after all pages, or has no page of."""
-    of_month = Year(year=day.year, days=before.year.month(f"{day:%Y-%m}").days).tags
-    of_day = archive.year.on(day).tags
-    return frozenset(tag for tag in of_day if tag not in of_month or not site.etag(site.key(keys.tag_month(tag, day))))
+def tags_by_month(tags: Collection[str], year: Year, day: date, site: LanguageSite) -> frozenset[str]:
+    """The tags that have a page a month: more papers in the year than their own page holds, now or once before."""
+    counts = year.tags
+    return frozenset(
+        tag for tag in tags if counts.get(tag, 0) > MAX_TAGGED or site.etag(site.key(keys.tag_month(tag, day)))
+    )
+
+
+def new_tags(tags: Collection[str], before: Archive, day: date, site: LanguageSite) -> frozenset[str]:
+    """Those of the tags whose months' pages are new: all of them, or that of the day's month.
+
+    What was there before was stored after all pages.
+    """
+    of_year, of_month = before.year.tags, Year(year=day.year, days=before.year.month(f"{day:%Y-%m}").days).tags
+    return frozenset(
+        tag
+        for tag in tags
+        if of_year.get(tag, 0) <= MAX_TAGGED or tag not in of_month or not site.etag(site.key(keys.tag_month(tag, day)))
+    )
 
 
 def changed_tags(before: ListedDay, after: ListedDay, *, all_of_them: bool) -> frozenset[str]:

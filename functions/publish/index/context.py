@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from functions.publish.index import Index, Indexes, LanguageSite
-from functions.publish.index.archive import Archive, Overview, changed_tags, new_tags, tag_years
+from functions.publish.index.archive import Archive, Overview, changed_tags, new_tags, tag_years, tags_by_month
 from functions.publish.index.recent import Recent
 from functions.publish.index.records import PaperRecord, Records
 from functions.publish.index.search import Search
@@ -92,8 +92,10 @@ class DayContext:
     newest_year: Year
     tags: Mapping[str, tuple[Year, ...]]
     """The tags whose pages the day changes, and of which years."""
+    by_month: frozenset[str]
+    """Those that have a page a month."""
     new_tags: frozenset[str]
-    """Those that have no page of the day's month yet."""
+    """Those whose months' pages lead to a new one, or are new."""
     newest: Digest | None
     """What the front page shows."""
     listing: Mapping[date, Digest]
@@ -141,7 +143,9 @@ def day_context(site: LanguageSite, stored: Indexes[Digest], digest: Digest, *, 
     day, before, indexes = digest.day, stored[Archive], stored.with_digest(digest)
     archive, records = indexes[Archive], indexes[Records].changed
     tags = changed_tags(before.year.on(day), archive.year.on(day), all_of_them=force or first)
-    new = new_tags(archive, before, day, site)
+    of_day = archive.year.on(day).tags
+    by_month = tags_by_month(tags | of_day, archive.year, day, site)
+    new = new_tags(by_month & of_day, before, day, site)
     alone = DayContext(
         site.config,
         digest,
@@ -149,6 +153,7 @@ def day_context(site: LanguageSite, stored: Indexes[Digest], digest: Digest, *, 
         years=tuple(sorted((archive.year, *_years_beside(archive, before, day, site)), key=lambda year: year.year)),
         newest_year=archive.newest_year(site),
         tags=tag_years(tags | new, archive, before, site),
+        by_month=by_month,
         new_tags=new,
         newest=next(_newest(indexes[Recent], digest, site), None),
         listing={day: digest, **dict(_listing_later(records, day, site))},

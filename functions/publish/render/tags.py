@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from functions.publish.index.archive import Overview
+from functions.publish.index.archive import MAX_TAGGED, Overview
 from functions.publish.index.context import DayContext
 from functions.publish.index.recent import FeedItem
 from functions.publish.index.year import Entry, Year
@@ -15,8 +15,6 @@ from functions.publish.settings import SiteConfig
 from shared.languages import labels
 from shared.store import keys
 
-MAX_TAGGED = 10
-"""Papers that a tag's feed and its own page hold; the months' pages hold all."""
 MONTHS = 12
 
 
@@ -35,10 +33,18 @@ def tags(year: Year, language: str, config: SiteConfig) -> str:
 
 
 def tag_page(tag: str, year: Year, overview: Overview, address: str, language: str, config: SiteConfig) -> str:
-    """A tag's newest papers at its own address, all of a month at the month's; the year's page leads to the months."""
+    """A tag's newest papers at its own address, all of a month at the month's; the year's page leads to the months.
+
+    The page of a year with few papers holds all of them.
+    """
     everything, is_own = year.tagged(tag), address == keys.tag_file(tag)
-    listed = {keys.tag_month(tag, month): month for month, _ in _by_month(everything)}
-    of_month = [placed for placed in everything if placed[0].replace(day=1) == listed.get(address)]
+    are_few = len(everything) <= MAX_TAGGED
+    months = {keys.tag_month(tag, month): month for month, _ in _by_month(everything)}
+    listed = {at: month for at, month in months.items() if at == address or not are_few}
+    if address in months:
+        shown = [placed for placed in everything if placed[0].replace(day=1) == months[address]]
+    else:
+        shown = list(everything[:MAX_TAGGED]) if is_own or are_few else []
     return templating.render(
         "tag.html",
         address,
@@ -51,7 +57,7 @@ def tag_page(tag: str, year: Year, overview: Overview, address: str, language: s
         listed=listed,
         course=course(tag, year) if is_own else (),
         label_of=lambda entry: label_of(entry, language),
-        months=_by_month(everything[:MAX_TAGGED] if is_own else of_month),
+        months=_by_month(shown),
     )
 
 
@@ -69,9 +75,12 @@ def tag_pages(context: DayContext) -> Iterator[tuple[str, str]]:
 
 
 def _tag_addresses(tag: str, year: Year, context: DayContext) -> Iterator[str]:
-    """The tag itself in its newest year, else the year's page; the day's month, and where that is new all months."""
+    """The tag itself in its newest year, else the year's page.
+
+    Before it the day's month, and where its page is new all months: those of a tag that has a page a month.
+    """
     day = context.digest.day
-    if year.year == day.year:
+    if year.year == day.year and tag in context.by_month:
         is_new = tag in context.new_tags
         yield from dict.fromkeys(
             keys.tag_month(tag, each) for each in (day, *(d for d, _ in year.tagged(tag) if is_new))

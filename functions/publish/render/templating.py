@@ -40,6 +40,8 @@ ROOMS = (
 """What every page links to, by the names of their labels."""
 FEW_PAPERS = 3
 """A day of so few is read whole: nothing of it is folded."""
+SEARCH_SCRIPTS = ("search-terms.js", "search-index.js", "search-rank.js", "search-view.js", "search.js")
+"""One file on the site, `search.js`, in this order."""
 HASH_LENGTH = 12
 """Hexadecimal digits: enough that two versions of a file never share an address."""
 
@@ -47,15 +49,22 @@ HASH_LENGTH = 12
 @cache
 def assets() -> dict[str, bytes]:
     """Stylesheets, scripts and pictures of the pages by their address on the site: `assets/style.<hash>.css`."""
-    return {asset(path.name): path.read_bytes() for path in sorted(ASSETS.iterdir())}
+    return {asset(name): content for name, content in _contents().items()}
 
 
 @cache
 def asset(name: str) -> str:
     """Where an asset is on the site: an address that changes with its content."""
-    path = ASSETS / name
-    content_hash = hashlib.sha256(path.read_bytes()).hexdigest()[:HASH_LENGTH]
-    return f"assets/{path.stem}.{content_hash}{path.suffix}"
+    stem, _, suffix = name.partition(".")
+    return f"assets/{stem}.{hashlib.sha256(_contents()[name]).hexdigest()[:HASH_LENGTH]}.{suffix}"
+
+
+@cache
+def _contents() -> dict[str, bytes]:
+    """The assets by name."""
+    files = {path.name: path.read_bytes() for path in sorted(ASSETS.iterdir())}
+    search = b"".join([files.pop(name) for name in SEARCH_SCRIPTS])
+    return {**files, "search.js": search}
 
 
 class _CompiledTemplates(FileSystemBytecodeCache):

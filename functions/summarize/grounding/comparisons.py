@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from functions.summarize.grounding.claims import same
-from functions.summarize.grounding.number import Number
-from functions.summarize.grounding.numbers import numbers
 from functions.summarize.grounding.passage import Passage
 from shared.model.analysis import Result
+from shared.text.numbers.number import Number
+from shared.text.numbers.parsing import numbers
 from shared.text.paper.tables import CAPTION
 
 MAX_BETWEEN_CHARS = 160

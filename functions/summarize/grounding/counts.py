@@ -3,10 +3,10 @@
 import re
 
 from functions.summarize.grounding.claims import Claim, same
-from functions.summarize.grounding.language_data import PAPERS, words
-from functions.summarize.grounding.number import Number
 from functions.summarize.grounding.passage import Passage
-from functions.summarize.grounding.vocabulary import singular
+from shared.languages.files import PAPERS, words
+from shared.text.numbers.number import Number
+from shared.text.words import singular
 
 LIST_CHARS = 80
 """Characters in front of a count in which the item may list what it counts."""

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from functions.summarize.grounding.claims import Claim, close, convert, fits, is_near, same
 from functions.summarize.grounding.counts import is_count
-from functions.summarize.grounding.language_data import read
-from functions.summarize.grounding.number import Number
 from functions.summarize.grounding.pairs import is_computed
+from shared.languages.files import read
+from shared.text.numbers.number import Number
 
 DIMENSIONS = (1, 2, 3)
 """2D and 3D are words of the field."""

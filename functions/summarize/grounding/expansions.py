@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from functions.summarize.grounding.language_data import read
-from functions.summarize.grounding.vocabulary import Vocabulary, acronyms, chunks, singular, split_prefixes
+from functions.summarize.grounding.glossary import acronyms
+from shared.languages.files import read
+from shared.text.words import Words, chunks, singular, split_prefixes
 
 MAX_WORDS = 8
 MAX_CHARS = 90
@@ -138,7 +139,7 @@ def _words(text: str) -> str:
     return f" {' '.join(_significant(text))} "
 
 
-def is_supported(claimed: Expansion, text: str, vocabulary: Vocabulary) -> bool:
+def is_supported(claimed: Expansion, text: str, vocabulary: Words) -> bool:
     """Whether the text says so, or the glossary where the text is silent, or the acronym is of the text's own words."""
     if f" {' '.join(claimed.words)} " in _words(text):
         return True

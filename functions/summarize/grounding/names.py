@@ -3,15 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from functions.summarize.grounding.vocabulary import (
-    Vocabulary,
-    chunks,
-    general_words,
-    singular,
-    stem,
-    strip_accents,
-)
+from functions.summarize.grounding.glossary import general_words
 from shared.text.addresses import ADDRESS
+from shared.text.words import Words, chunks, singular, stem, strip_accents
 
 MIN_NAME_CHARS = 2
 MIN_PART_CHARS = 3
@@ -67,7 +61,7 @@ def _trimmed(token: str) -> str:
     return token.strip(".-/'+&^_").removesuffix("'s")
 
 
-def is_supported(name: str, text: Vocabulary, *, advice: bool) -> bool:
+def is_supported(name: str, text: Words, *, advice: bool) -> bool:
     """Whether the text or the glossary holds a name, or it is made of such names and ordinary words."""
     if "@" in name:
         spelled = "".join(text.spelled.lower().split()).replace("s@", "@")
@@ -88,7 +82,7 @@ def is_supported(name: str, text: Vocabulary, *, advice: bool) -> bool:
     return all(_ORDINARY.fullmatch(part) or _is_known(part, text, advice=advice) for part in parts)
 
 
-def _is_known(name: str, text: Vocabulary, *, advice: bool) -> bool:
+def _is_known(name: str, text: Words, *, advice: bool) -> bool:
     run = "".join(chunks(name))
     forms = {run, singular(run)}
     if (

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from functions.summarize.grounding.claims import Claim, alike, is_near
-from functions.summarize.grounding.number import Number
 from functions.summarize.grounding.passage import Passage
+from shared.text.numbers.number import Number
 
 MAX_PAIRED = 40
 """Numbers of an item whose pairs are looked at: a table in a line would take minutes."""

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
-from functions.summarize.grounding.number import Number
-from functions.summarize.grounding.numbers import numbers
-from functions.summarize.grounding.vocabulary import Vocabulary
 from shared.text.formulas import readable
+from shared.text.numbers.number import Number
+from shared.text.numbers.parsing import numbers
 from shared.text.sentences import sentences
+from shared.text.words import Words
 
 MAX_CHARS = 60_000
 """Characters of a text that are read: the longest main text of a paper that is given to a model."""
@@ -113,9 +113,9 @@ class Evidence:
         return tuple(number for each in found for number in numbers(each, self.passages[0].languages))
 
     @cached_property
-    def vocabulary(self) -> Vocabulary:
+    def vocabulary(self) -> Words:
         """Every word and name of the text as it may be written again."""
-        return Vocabulary([passage.text for passage in self.passages])
+        return Words([passage.text for passage in self.passages])
 
 
 @lru_cache(maxsize=16)

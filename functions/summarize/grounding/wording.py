@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from functions.summarize.grounding.language_data import read
 from functions.summarize.grounding.passage import squeeze
+from shared.languages.files import read
 from shared.text.addresses import ADDRESS
 
 ANY_LENGTH = (0, 4_000)

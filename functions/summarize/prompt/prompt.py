@@ -10,10 +10,10 @@ from types import SimpleNamespace
 from typing import Any
 
 from functions.summarize.grounding.findings import Finding
-from functions.summarize.grounding.language_data import read
 from functions.summarize.prompt.form import SHORT, fields, form
 from shared.languages import FOLDER as LANGUAGES
 from shared.languages import labels
+from shared.languages.files import read
 from shared.model.frozen import Frozen
 from shared.model.manifest import Plan
 

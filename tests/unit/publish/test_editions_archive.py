@@ -6,7 +6,7 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from functions.publish.index.archive import Overview
+from functions.publish.index.archive import MAX_TAGGED, Overview
 from functions.publish.index.records import Listing, PaperRecord, Votes
 from functions.publish.index.year import Year
 from functions.publish.render import data, feed, pages, tags
@@ -79,7 +79,7 @@ def links(page: Element) -> set[str]:
 
 
 def test_a_month_of_a_tag_lists_its_papers_and_the_year_leads_to_its_months() -> None:
-    known = year((date(2026, 1, 5), 2), (DAY, 3))
+    known = year((date(2026, 1, 5), 2), (DAY, MAX_TAGGED))
     month = tag_page(known, Overview().with_year(known), keys.tag_month("Agent", date(2026, 1, 1)))
     assert [heading.text for heading in month.one("main").all("h2")] == ["2026년 1월 2편"]
     assert {"../../../../papers/2602.00002/index.html", "../../../../tags/agent/index.html"} <= links(month)
@@ -92,11 +92,19 @@ def test_a_month_of_a_tag_lists_its_papers_and_the_year_leads_to_its_months() ->
     }
 
 
+def test_a_tag_of_few_papers_has_them_all_on_its_page_and_leads_to_no_month() -> None:
+    known = year((date(2026, 1, 5), 2), (DAY, MAX_TAGGED - 2))
+    for address in (keys.tag_file("Agent"), keys.tag_file("Agent", year=2026)):
+        page = tag_page(known, Overview().with_year(known), address)
+        assert len([item for listed in page.all("ul", class_="entries") for item in listed.all("li")]) == MAX_TAGGED
+        assert not [link for link in links(page) if "archive" in link]
+
+
 def test_a_tags_own_page_stays_short_and_leads_to_months_and_years() -> None:
-    known = year((date(2026, 1, 5), 2), (DAY, tags.MAX_TAGGED + 10))
+    known = year((date(2026, 1, 5), 2), (DAY, MAX_TAGGED + 10))
     earlier = Year(year=2025).with_digest(digest([paper(9)], day=date(2025, 12, 1)))
     page = tag_page(known, Overview().with_year(known).with_year(earlier), keys.tag_file("Agent"))
-    assert len(page.one("ul", class_="entries").all("li")) == tags.MAX_TAGGED
+    assert len(page.one("ul", class_="entries").all("li")) == MAX_TAGGED
     assert {"../../archive/2026/02/agent/index.html", "2025/index.html"} <= links(page)
     assert "2026/index.html" not in links(page), "its own months are named"
     assert page.one("figcaption").text.startswith("달마다 실린 논문 수: 1월 2, 2월 20, 3월 0")

@@ -292,8 +292,7 @@ def test_without_javascript_the_page_says_so_and_leads_to_tags_and_archive() -> 
 
 
 def test_the_scripts_are_small_and_never_make_markup_of_a_text() -> None:
-    names = ("search-terms.js", "search-index.js", "search-rank.js", "search-view.js", "search.js", "reading.js")
-    scripts = [assets()[asset(name)].decode() for name in names]
+    scripts = [assets()[asset(name)].decode() for name in ("search.js", "reading.js")]
     assert sum(len(script.encode()) for script in scripts) < 36 * 1024
     for script in scripts:
         assert not re.search(
@@ -303,4 +302,4 @@ def test_the_scripts_are_small_and_never_make_markup_of_a_text() -> None:
 
 def test_the_page_of_a_paper_that_is_found_is_where_the_site_has_it() -> None:
     assert keys.paper_file("cs/0601001") == "papers/cs_0601001/index.html"
-    assert 'replaceAll("/", "_")' in assets()[asset("search-view.js")].decode()
+    assert 'replaceAll("/", "_")' in assets()[asset("search.js")].decode()

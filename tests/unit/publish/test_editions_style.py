@@ -4,7 +4,6 @@ import pytest
 
 from functions.publish.render.templating import asset, assets
 
-SEARCH = ("search-index.js", "search-rank.js", "search-terms.js", "search-view.js")
 STYLE = assets()[asset("style.css")].decode()
 AA = 4.5
 """WCAG 2.2, success criterion 1.4.3."""
@@ -46,5 +45,5 @@ def test_the_stylesheet_is_a_few_kilobytes_asks_for_nothing_and_breaks_korean_be
 
 def test_an_asset_has_its_contents_hash_in_its_address() -> None:
     assert re.fullmatch(r"assets/style\.[0-9a-f]{12}\.css", asset("style.css"))
-    names = ("style.css", "icon.svg", "card.png", "age.js", "reading.js", "search.js", "shelf.js", "stars.js", *SEARCH)
+    names = ("style.css", "icon.svg", "card.png", "age.js", "reading.js", "search.js", "shelf.js", "stars.js")
     assert set(assets()) == {asset(name) for name in names}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from functions.summarize.grounding.language_data import read
+from shared.languages.files import read
 
 NEVER = "(?!)"
 # Not the digits of a name: GPT-4, v1.5, A100; but 29 in 6x-29x.

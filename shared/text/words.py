@@ -2,11 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate
-
-from functions.summarize.grounding.language_data import PAPERS, read
 
 MAX_INITIALS = 7
 MIN_STEM, MAX_STEM = 5, 9
@@ -59,8 +57,8 @@ def singular(word: str) -> str:
     return word[:-1] if len(word) > 2 and word.endswith("s") and not word.endswith("ss") else word
 
 
-class Vocabulary:
-    """What a text in parts holds. No name crosses from one part to the next."""
+class Words:
+    """The words and names of a text in parts. No name crosses from one part to the next."""
 
     def __init__(self, passages: Sequence[str]) -> None:
         self.spelled = strip_accents("\n".join(passages))
@@ -111,27 +109,3 @@ def _initials(words: Sequence[str]) -> Iterator[str]:
     for start in range(len(first)):
         for count in range(2, MAX_INITIALS + 1):
             yield "".join(first[start : start + count])
-
-
-@cache
-def acronyms() -> Mapping[str, Sequence[str]]:
-    """What an acronym of the field stands for, by the acronym as it is spelled."""
-    known: Mapping[str, Sequence[str]] = read(PAPERS, "glossary")["acronyms"]
-    return known
-
-
-@cache
-def general_words(*, advice: bool) -> frozenset[str]:
-    """Names, as runs, that any text of the field may hold; in advice the tools of the trade, too."""
-    general = read(PAPERS, "glossary")["general"]
-    spelled = [*acronyms(), *(word for forms in acronyms().values() for word in _split(forms)), *general["words"]]
-    return frozenset(run for name in [*spelled, *(general["tools"] if advice else ())] for run in _both(name))
-
-
-def _split(forms: Iterable[str]) -> Iterator[str]:
-    return (word for form in forms for word in form.split())
-
-
-def _both(name: str) -> Iterator[str]:
-    joined = "".join(chunks(name))
-    yield from (joined, singular(joined))
