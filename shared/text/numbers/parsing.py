@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from shared.text.lazy_regex import lazy_regex
 from shared.text.numbers.list_numbers import is_label
 from shared.text.numbers.measures import factor
 from shared.text.numbers.notation import Notation, notation
@@ -18,12 +17,12 @@ LARGE = 1e4
 """Scales from here close a group: 3천만 is 3 x 1,000 x 10,000, and 2억 3천만 is the sum of two groups."""
 HALF = 0.5
 
-_REST = lazy_regex(r"\s?(\d,?\d{3}|\d{3})(?!\d|[,.]\d)")
+_REST = re.compile(r"\s?(\d,?\d{3}|\d{3})(?!\d|[,.]\d)")
 """What follows a scale of ten thousand: 32만 4,000 is 324,000."""
-_LETTERS = lazy_regex(r"[A-Za-z]+")
-_CROSSED = lazy_regex(r"[x×][A-Z\d]")
+_LETTERS = re.compile(r"[A-Za-z]+")
+_CROSSED = re.compile(r"[x×][A-Z\d]")
 """2xA100, 256x256."""
-_OVER = lazy_regex(r"/(\d{1,3})(?:th|rd|s)?(?![\d/.])")
+_OVER = re.compile(r"/(\d{1,3})(?:th|rd|s)?(?![\d/.])")
 BINARY = {1e3: 1024.0, 1e6: 1024.0**2}
 """32K tokens are 32,768."""
 NO_RANGES = frozenset({"", "month_of_year", "dimension"})
