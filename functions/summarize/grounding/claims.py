@@ -7,10 +7,10 @@ from functools import cache
 from math import inf
 from typing import NamedTuple
 
-from functions.summarize.grounding.language_data import read
-from functions.summarize.grounding.measures import factor
-from functions.summarize.grounding.number import Number
 from functions.summarize.grounding.passage import Evidence, Passage
+from shared.languages.files import read
+from shared.text.numbers.measures import factor
+from shared.text.numbers.number import Number
 
 CLOSE = 1e-6
 """Relative difference of two spellings of one value."""

@@ -136,7 +136,7 @@ def test_each_rule_finds_what_it_is_for(text: str, language: str, rule: str) -> 
         ("A 0.25 M-parameter model.", "0.25M 파라미터 모델", "ko"),
         ("It records for 240s and 1200s.", "240초와 1200초 녹화", "ko"),
         ("It gains 13.5 points.", "+13.5만큼 향상", "ko"),
-        ("It leads on TB~1.0 and TB~2.0.", "TB 1.0 점수", "ko"),
+        ("It gains 20% on TB 1.0 and 10% on TB 2.0.", "TB 1.0 점수", "ko"),
         ("We use YOLO11 and YOLOv5.", "YOLOv11 and YOLO5", "en"),
         ("Hit@5 rises.", "Hits@5 rises", "en"),
         ("The Toll and the Curse of Seeing hurt.", "The Toll of Seeing (ToS)", "en"),
