@@ -7,6 +7,7 @@ compared as they are written, without what may follow from them, more strictly t
 import re
 
 from shared.languages.files import PAPERS
+from shared.text.lazy_regex import lazy_regex
 from shared.text.numbers.parsing import numbers
 from shared.text.words import Words, chunks, singular
 
@@ -14,12 +15,12 @@ MIN_CHARS, MAX_CHARS = 40, 500
 """Hugging Face's sentences have 210 characters in the mean."""
 MIN_ACRONYM_CHARS = 2
 
-_WORD = re.compile(r"[^\W_]+")
-_NAME = re.compile(r"[^\W_]+(?:[-.]\d[^\W_]*)*")
+_WORD = lazy_regex(r"[^\W_]+")
+_NAME = lazy_regex(r"[^\W_]+(?:[-.]\d[^\W_]*)*")
 """A word with its version: GPT-5, Venus-1.5."""
 _WORDS_OF_ANY_PAPER = frozenset({"ai"})
-_EXPLAINED = re.compile(r"\b(?P<words>(?:[\w'’-]{1,40}\s){1,8})\((?P<acronym>[A-Za-z][\w-]*[A-Z][\w-]*?)s?\)")
-_NO_SUMMARY = re.compile(
+_EXPLAINED = lazy_regex(r"\b(?P<words>(?:[\w'’-]{1,40}\s){1,8})\((?P<acronym>[A-Za-z][\w-]*[A-Z][\w-]*?)s?\)")
+_NO_SUMMARY = lazy_regex(
     r"https?://|www\.|\b(?:as an ai|i (?:cannot|can't|am)|sorry|unable to)\b|[<>{}]", re.IGNORECASE
 )
 

@@ -1,29 +1,30 @@
 """Every word and name of a text in the spellings that a writer may give it."""
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 
+from shared.text.lazy_regex import lazy_regex
+
 MAX_INITIALS = 7
 MIN_STEM, MAX_STEM = 5, 9
 
-_CHUNK = re.compile(r"[a-z]+|\d+")
-_CLAUSE = re.compile(r"[,.;:()\n]")
-_WORD, _JOINED = re.compile(r"[A-Za-z]+|\d+"), re.compile(r"[A-Za-z][A-Za-z-]*|\d+")
+_CHUNK = lazy_regex(r"[a-z]+|\d+")
+_CLAUSE = lazy_regex(r"[,.;:()\n]")
+_WORD, _JOINED = lazy_regex(r"[A-Za-z]+|\d+"), lazy_regex(r"[A-Za-z][A-Za-z-]*|\d+")
 """Sea-level is two words of an acronym, or one."""
 _SMALL = frozenset(["a", "an", "the", "of", "and", "for", "in", "on", "to", "with", "by", "at", "from", "via"])
-_BRITISH = re.compile(r"(?<=[a-z]{3})is(?=e[ds]?$|ing$|ations?$|ers?$)")
+_BRITISH = lazy_regex(r"(?<=[a-z]{3})is(?=e[ds]?$|ing$|ations?$|ers?$)")
 _GREEK = str.maketrans(
     {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "λ": "lambda", "μ": "mu", "π": "pi"}
     | {"ρ": "rho", "σ": "sigma", "τ": "tau", "φ": "phi", "ω": "omega", "ℓ": "l"}
 )
-_SHORT_YEAR = re.compile(r"(?<=[a-z])(2\d)(?!\d)")
+_SHORT_YEAR = lazy_regex(r"(?<=[a-z])(2\d)(?!\d)")
 """AIME24 is AIME 2024."""
-_VERSION = re.compile(r"(?<=[a-z])v?(?=\d)")
+_VERSION = lazy_regex(r"(?<=[a-z])v?(?=\d)")
 """YOLOv11 is YOLO11."""
-_PREFIX = re.compile(r"\b((?i:auto|semi|multi|hyper|infra|look|bi)(?=[a-z]{2})|[A-Z][a-z]+(?=[A-Z]))")
+_PREFIX = lazy_regex(r"\b((?i:auto|semi|multi|hyper|infra|look|bi)(?=[a-z]{2})|[A-Z][a-z]+(?=[A-Z]))")
 """An acronym has a letter for it: PSD is positive semidefinite, CVAE a conditional variational autoencoder."""
 
 

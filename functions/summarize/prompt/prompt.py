@@ -16,6 +16,7 @@ from shared.languages import labels
 from shared.languages.files import read
 from shared.model.frozen import Frozen
 from shared.model.manifest import Plan
+from shared.text.lazy_regex import lazy_regex
 
 VERSION = "6"
 """Part of what an analysis follows from: raised with every change of what a model is asked."""
@@ -31,7 +32,7 @@ CHARACTERS_A_TOKEN = 4.0
 HANGUL_A_TOKEN = 1.5
 """Korean, with the tokenizers of small current models."""
 
-_HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
+_HANGUL = lazy_regex(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 
 
 class Prompt(Frozen):
