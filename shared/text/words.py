@@ -15,7 +15,6 @@ _CLAUSE = lazy_regex(r"[,.;:()\n]")
 _WORD, _JOINED = lazy_regex(r"[A-Za-z]+|\d+"), lazy_regex(r"[A-Za-z][A-Za-z-]*|\d+")
 """Sea-level is two words of an acronym, or one."""
 _SMALL = frozenset(["a", "an", "the", "of", "and", "for", "in", "on", "to", "with", "by", "at", "from", "via"])
-_BRITISH = lazy_regex(r"(?<=[a-z]{3})is(?=e[ds]?$|ing$|ations?$|ers?$)")
 _GREEK = str.maketrans(
     {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "λ": "lambda", "μ": "mu", "π": "pi"}
     | {"ρ": "rho", "σ": "sigma", "τ": "tau", "φ": "phi", "ω": "omega", "ℓ": "l"}
@@ -47,8 +46,8 @@ def stem(word: str) -> str:
 
 
 def chunks(text: str) -> list[str]:
-    """Runs of letters and of digits, in American spelling."""
-    return [_BRITISH.sub("iz", chunk) for chunk in _CHUNK.findall(fold(text))]
+    """Runs of letters and of digits."""
+    return _CHUNK.findall(fold(text))
 
 
 def singular(word: str) -> str:

@@ -103,7 +103,8 @@ def _last_words(before: str, acronym: str) -> list[str]:
     letters = _letters(acronym)
     last = [words[-count:] for count in range(1, min(len(words), len(letters) + 3) + 1)]
     last = [chosen for chosen in last if chosen[0].lower() not in _SMALL and len(_first(chosen)) > 1]
-    last.sort(key=lambda chosen: ("".join(_first(chosen)) != letters, abs(len(chosen) - len(letters))))
+    spelled = {letters, acronym.lower()}
+    last.sort(key=lambda chosen: ("".join(_first(chosen)) not in spelled, abs(len(chosen) - len(letters))))
     return next((chosen for chosen in last if _may_spell(acronym, chosen) and _is_meant(letters, chosen)), [])
 
 
