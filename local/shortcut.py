@@ -50,7 +50,7 @@ def answered(answers: Mapping[str, Answer]) -> Iterator[None]:
     def answer(
         model: OperationModel, params: Parameters, context: Parameters, **_: Any
     ) -> tuple[AWSResponse, Parameters] | None:
-        if model.name not in answers:
+        if ASKED not in context:  # another operation, or a client that is used longer
             return None
         asked: Asked = context[ASKED]
         with lock:

@@ -9,6 +9,7 @@ from typing import Any
 import boto3
 import pytest
 from botocore.exceptions import ClientError
+from moto import mock_aws
 
 from local import cloud, shortcut, template
 from local.clock import Clock
@@ -200,3 +201,12 @@ def test_messages_of_a_group_that_come_back_together_keep_their_order() -> None:
         assert len(made.receive(FIFO)) == 2
         made.clock.jump(START + timedelta(days=1))
         assert [message["Body"] for message in made.receive(FIFO)] == ["1", "2"]
+
+
+def test_a_client_that_is_used_longer_is_answered_by_moto() -> None:
+    with account() as made:
+        client = made.s3
+    with mock_aws(config=cloud.KEEP_SESSION):
+        client.create_bucket(Bucket="later", CreateBucketConfiguration={"LocationConstraint": REGION})
+        client.put_object(Bucket="later", Key="a", Body=b"kite")
+        assert client.get_object(Bucket="later", Key="a")["Body"].read() == b"kite"
