@@ -17,7 +17,8 @@ $(if $(UNKNOWN),$(error $(UNKNOWN): no such variable. There are $(VARIABLES)))
 RUN = .venv/bin/python
 CLI = $(RUN) -m local
 MAKE_ENVIRONMENT = $(or $(PYTHON),$(error Python 3.11 or newer with venv is needed, and none was found)) .ci/environment.py
-PYTEST = $(RUN) -m pytest -n auto --dist worksteal
+# Each worker collects every test. It compiles them all unless it may keep what another run compiled.
+PYTEST = PYTHONDONTWRITEBYTECODE= $(RUN) -m pytest -n auto --dist worksteal
 TOOLS = .tools/bin
 # Values of parameters that add or remove resources: cfn-lint sees the template with each.
 COMBINATIONS = Hosting=private 'Hosting=website SignUp=true' 'Hosting=cloudfront SignUp=true'

@@ -13,7 +13,7 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from functions.summarize import report, step
+from functions.summarize import step
 from functions.summarize.batch import Batch, in_turn
 from functions.summarize.choice import Access, summarizer
 from functions.summarize.errors import ConfigurationError, FinalError, LostAnswerError
@@ -172,6 +172,17 @@ def _log(
     cost_usd: float | None,
     reason: str = "",
 ) -> None:
+    """One line per attempt: a day's cost is the sum of its lines. `cost_usd` is None where no price is known."""
     write = logger.warning if reason else logger.info
-    fields = report.fields(attempt, outcome, monotonic() - started, tokens, cost_usd)
-    write(reason or "The paper is settled.", **fields)
+    write(
+        reason or "The paper is settled.",
+        day=str(attempt.message.day),
+        paper=attempt.message.id,
+        language=attempt.message.language,
+        outcome=outcome,
+        attempt=attempt.number,
+        seconds=round(monotonic() - started, 3),
+        input_tokens=tokens.input_tokens if tokens else 0,
+        output_tokens=tokens.output_tokens if tokens else 0,
+        cost_usd=cost_usd,
+    )

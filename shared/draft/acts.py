@@ -1,7 +1,8 @@
 """What a sentence of an abstract says that its authors do, in points: announce, build, study, find or claim."""
 
-import re
 from collections.abc import Iterator, Mapping
+
+from shared.text.lazy_regex import lazy_regex
 
 ANNOUNCED = 12
 BUILT = 9
@@ -28,21 +29,21 @@ _BEFORE_NO_ACT = "can do should could would must when as how what that which"
 _NO_ACT = "".join(rf"(?<!{word} )" for word in _BEFORE_NO_ACT.split())
 _WE = rf"{_NO_ACT}\b(?:we|i) "
 _AND_ANNOUNCES = r"(?:,| and| to) (?:then |thus |thereby )?(?P<second>propose|introduce|present)s?\b"
-_ACT = re.compile(
+_ACT = lazy_regex(
     rf"(?:{_WE}|\b(?:this|our|the)\b(?: [\w-]+){{0,6}}? {_PAPER} ){_ADVERB}(?P<verb>[a-z-]+)"
     rf"(?:[^.;:]{{0,150}}?{_AND_ANNOUNCES})?"
 )
-_OF_OTHERS = re.compile(r"\b(?:previous|prior|recent|existing|earlier|original|other|concurrent)\b")
-_OTHER_WORDINGS = re.compile(
+_OF_OTHERS = lazy_regex(r"\b(?:previous|prior|recent|existing|earlier|original|other|concurrent)\b")
+_OTHER_WORDINGS = lazy_regex(
     r"\bwe (?:conduct|perform|report|run) (?:an?|the) (?:[\w-]+ ){0,4}"
     r"(?:study|analysis|survey|investigation|review|audit)\b"
     r"|\bhere (?:is|are)\b|^our (?:[\w-]+ )?(?:novel|new|proposed)\b|\bin this \w+,.{0,80}\b(?:is|are)\b"
 )
-_FINDING = re.compile(
+_FINDING = lazy_regex(
     r"\b(?:experiments?|experimental|results?|evaluations?|findings?|analys[ie]s|ablations?|interviews?|studies)\b"
     r".{0,120}?\b(?:shows?|demonstrates?|reveal(?:s|ed)?|indicates?|suggests?|confirms?|highlights?|validates?|verify)\b"
 )
-THIS_PAPER = re.compile(rf"(?:in )?this (?:\w+ ){{0,2}}{_PAPER}\b")
+THIS_PAPER = lazy_regex(rf"(?:in )?this (?:\w+ ){{0,2}}{_PAPER}\b")
 
 
 def _forms(verb: str) -> tuple[str, ...]:

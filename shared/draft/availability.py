@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from shared.draft.opening import cut_opening
 from shared.model.analysis import Resource
+from shared.text.lazy_regex import lazy_regex
 
 Kind = Literal["code", "weights", "dataset", "demo", "other"]
 
@@ -15,27 +16,27 @@ ADDRESS_ENDS = ".,;:!?'\"*"
 MAX_NAME_PARTS = 2
 """Parts of a path that name what is at an address: github.com/owner/name."""
 
-_ADDRESS = re.compile(r"https?://[^\s,;()<>\[\]{}]+")
-_PROMISED = re.compile(r"\b(?:will|soon|upon|plan to|to be)\b")
+_ADDRESS = lazy_regex(r"https?://[^\s,;()<>\[\]{}]+")
+_PROMISED = lazy_regex(r"\b(?:will|soon|upon|plan to|to be)\b")
 _WE = r"(?<!can )(?<!do )(?<!should )(?<!could )(?<!would )(?<!when )\b(?:we|i) "
 _THINGS = (
     r"(?:code|codebase|implementation|models?|weights|checkpoints?|datasets?|data|benchmark|corpus|demo|toolkit|library"
     r"|page|project|website|homepage|resources?|artifacts|materials|suite|framework|github|videos)"
 )
-_RELEASES = re.compile(
+_RELEASES = lazy_regex(
     rf"\b{_THINGS}\b.{{0,90}}?\b(?:is|are|be|been|at) (?:\w+ ){{0,3}}(?:available|released|open-?sourced|open-source"
     r"|accessible|found|https?:)"
     rf"|{_WE}(?:will )?(?:also )?(?:\w+ly )?(?:release|open-?source|publish|make)\b.{{0,120}}?\b{_THINGS}\b"
     rf"|\b{_THINGS}:? \(?https?://|\breleasing\b.{{0,80}}?\b{_THINGS}\b"
 )
-_OF_OTHERS = re.compile(r"\b(?:few|no|not|lack|limited|scarce)\b")
+_OF_OTHERS = lazy_regex(r"\b(?:few|no|not|lack|limited|scarce)\b")
 _KINDS: Mapping[Kind, re.Pattern[str]] = {
-    "code": re.compile(r"\b(?:codes?|codebase|implementation|toolkit|library|package|github)\b"),
-    "weights": re.compile(
+    "code": lazy_regex(r"\b(?:codes?|codebase|implementation|toolkit|library|package|github)\b"),
+    "weights": lazy_regex(
         r"\b(?:weights|checkpoints?)\b|\bmodels?(?= (?:is|are|and|series)\b|,)|\breleas\w+ .{0,60}\bmodels?\b"
     ),
-    "dataset": re.compile(r"\b(?:datasets?|data|corpus|benchmark)\b"),
-    "demo": re.compile(r"\bdemos?\b"),
+    "dataset": lazy_regex(r"\b(?:datasets?|data|corpus|benchmark)\b"),
+    "demo": lazy_regex(r"\bdemos?\b"),
 }
 _PLACES: Mapping[str, tuple[str, Kind | None]] = {
     "github.com": ("GitHub", "code"),

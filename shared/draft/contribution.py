@@ -7,6 +7,7 @@ from typing import NamedTuple
 from shared.draft.acts import ANNOUNCED, BUILT, FOUND, OTHER, THIS_PAPER, find_act, is_finding
 from shared.draft.availability import is_release
 from shared.draft.opening import cut_opening
+from shared.text.lazy_regex import lazy_regex
 
 MAX_NAME_WORDS = 5
 """A title begins with a name of up to this many words: `Foo: Bars in Time`."""
@@ -22,39 +23,39 @@ POINTS_FOR_TITLE_WORDS = 5
 POINTS_FOR_NAME = 8
 NEVER = -20
 
-_OWN = re.compile(r"\b(?:we|our|this (?:paper|work|study|report|survey))\b")
-_BACKGROUND = re.compile(
+_OWN = lazy_regex(r"\b(?:we|our|this (?:paper|work|study|report|survey))\b")
+_BACKGROUND = lazy_regex(
     r"\b(?:recent(?:ly)?|exist(?:s|ing)?|current(?:ly)?|previous(?:ly)?|prior|traditional(?:ly)?|conventional(?:ly)?"
     r"|however|despite|although|remains?|challeng(?:e|es|ing)|suffers?|struggles?|limited|lacks?|widely|rapid(?:ly)?"
     r"|advances|crucial|essential|(?:has|have) (?:become|emerged|been|shown|achieved|demonstrated|made)|often"
     r"|typically|fails?)\b"
 )
-_OUTLOOK = re.compile(
+_OUTLOOK = lazy_regex(
     r"\b(?:hope|future (?:work|research|directions?|stud\w+)|potential (?:to|for)|pav\w+ the way"
     r"|highlights? the|shed\w* light)\b"
 )
 _ADDED = (
-    (-6, re.compile(r"to (?:evaluate|train|support|facilitate|assess|validate|measure|verify|quantify)\b")),
-    (-5, re.compile(r"(?:further(?:more)?|additionally|moreover|besides|importantly|in addition)\b")),
-    (-4, re.compile(r"(?:however|finally|lastly|second(?:ly)?|third(?:ly)?|subsequently)\b")),
-    (-4, re.compile(r"based on (?:this|these|our)\b")),
-    (-3, re.compile(r"(?:then|.{0,40}\bwe (?:first|then))\b")),
-    (-2, re.compile(r".{0,100}\bwe (?:also|further)\b")),
-    (-1, re.compile(r"(?:first(?:ly)?|for (?:example|instance)|in particular)\b")),
+    (-6, lazy_regex(r"to (?:evaluate|train|support|facilitate|assess|validate|measure|verify|quantify)\b")),
+    (-5, lazy_regex(r"(?:further(?:more)?|additionally|moreover|besides|importantly|in addition)\b")),
+    (-4, lazy_regex(r"(?:however|finally|lastly|second(?:ly)?|third(?:ly)?|subsequently)\b")),
+    (-4, lazy_regex(r"based on (?:this|these|our)\b")),
+    (-3, lazy_regex(r"(?:then|.{0,40}\bwe (?:first|then))\b")),
+    (-2, lazy_regex(r".{0,100}\bwe (?:also|further)\b")),
+    (-1, lazy_regex(r"(?:first(?:ly)?|for (?:example|instance)|in particular)\b")),
 )
 """Openings of what is added to a contribution, and the points that they cost."""
-_DATA = re.compile(r"\b(?:datasets?|corpus|corpora|data)\b")
-_DATA_IN_TITLE = re.compile(r"\b(?:datasets?|corpus|corpora|data|benchmark\w*|arena)\b|bench\b")
+_DATA = lazy_regex(r"\b(?:datasets?|corpus|corpora|data)\b")
+_DATA_IN_TITLE = lazy_regex(r"\b(?:datasets?|corpus|corpora|data|benchmark\w*|arena)\b|bench\b")
 _NAMING = r"(?:dubbed|called|coined|named|termed|denoted|namely|we call|we name|we term|we refer to as)"
-_NAMES_SOMETHING = re.compile(rf"\b{_NAMING} \W{{0,3}}\w")
-_NAMED_SO = re.compile(rf"{_NAMING} \W{{0,3}}$")
-_EXPLAINED_ACRONYM = re.compile(r"\w ?\(\\?\w[\w-]+\)")
-_IS = re.compile(r"(?:\s\([^)]*\))?,?\s(?:[^.\s]+\s){0,3}?(?:is|are|introduces|presents|proposes)\b")
-_DOES = re.compile(r"(?:\s\([^)]*\))?\s(?:\w+ly )?[a-z]+(?:s|ed)\b")
-_PROPOSED = re.compile(r"\b(?:is|are) (?:proposed|introduced|presented|developed)\b")
-_BEFORE_SUBJECT = re.compile(r"(?:the |our |in summary, |overall, |together, )?")
-_WHOLE_NAME = re.compile(r"[,:(—]| \(| -|\.$| (?:is|that|which|to|for)\b")
-_WORD = re.compile(r"[^\W_]+")
+_NAMES_SOMETHING = lazy_regex(rf"\b{_NAMING} \W{{0,3}}\w")
+_NAMED_SO = lazy_regex(rf"{_NAMING} \W{{0,3}}$")
+_EXPLAINED_ACRONYM = lazy_regex(r"\w ?\(\\?\w[\w-]+\)")
+_IS = lazy_regex(r"(?:\s\([^)]*\))?,?\s(?:[^.\s]+\s){0,3}?(?:is|are|introduces|presents|proposes)\b")
+_DOES = lazy_regex(r"(?:\s\([^)]*\))?\s(?:\w+ly )?[a-z]+(?:s|ed)\b")
+_PROPOSED = lazy_regex(r"\b(?:is|are) (?:proposed|introduced|presented|developed)\b")
+_BEFORE_SUBJECT = lazy_regex(r"(?:the |our |in summary, |overall, |together, )?")
+_WHOLE_NAME = lazy_regex(r"[,:(—]| \(| -|\.$| (?:is|that|which|to|for)\b")
+_WORD = lazy_regex(r"[^\W_]+")
 _COMMON_WORDS = (
     "an and are as at be beyond by can do does for from how in into is it its not of on or over that the their this"
     " through to toward towards via what when where why with without your you we new novel approach method framework"

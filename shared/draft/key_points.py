@@ -1,11 +1,11 @@
 """Chooses the sentences that tell most beside the contribution, and says what part each plays."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from shared.draft.availability import is_release
 from shared.model.analysis import Role
+from shared.text.lazy_regex import lazy_regex
 
 MAX_KEY_POINTS = 3
 MIN_CHARS = 50
@@ -17,27 +17,27 @@ ALWAYS_CHOSEN: tuple[Role, ...] = ("result", "method")
 
 _WE = r"(?<!can )(?<!do )(?<!should )(?<!could )(?<!would )(?<!when )\b(?:we|i) "
 _ADVERB = r"(?:(?:\w+ly|also|further|then|thus|first|next|additionally) ){0,2}"
-_OWN = re.compile(r"\b(?:we|our|ours|this (?:paper|work|study|framework|approach|method|design|strategy))\b")
+_OWN = lazy_regex(r"\b(?:we|our|ours|this (?:paper|work|study|framework|approach|method|design|strategy))\b")
 
 # Sentences that say nothing.
-_ADDRESS = re.compile(r"https?://|\bwww\.|\bgithub\.(?:com|io)|\bhuggingface\.co\b")
-_PROMISE = re.compile(r"\b(?:will be|will release|upon (?:acceptance|publication)|plan to|is released|are released)\b")
-_PROBLEM = re.compile(
+_ADDRESS = lazy_regex(r"https?://|\bwww\.|\bgithub\.(?:com|io)|\bhuggingface\.co\b")
+_PROMISE = lazy_regex(r"\b(?:will be|will release|upon (?:acceptance|publication)|plan to|is released|are released)\b")
+_PROBLEM = lazy_regex(
     r"(?:however|yet|but|despite|although|unfortunately|nevertheless|while (?:existing|current|prior|recent))\b"
     r"|.{0,80}\b(?:remains?|existing|current|prior|previous|traditional|conventional) .{0,80}"
     r"\b(?:challeng\w+|limited|lack|fails?|struggles?|suffers?|underexplored|unexplored|unclear|difficult|overlook\w*)\b"
 )
-_OUTLOOK = re.compile(
+_OUTLOOK = lazy_regex(
     r"\b(?:hope|future (?:work|research|directions?|stud\w+)|pav(?:es?|ing) the way|inform"
     r"|shed(?:s|ding)? (?:\w+ )?light"
     r"|insights? (?:for|into)|significance|guide|steps? towards?|new (?:perspective|avenue|direction|paradigm)s?"
     r"|underscor(?:es?|ing)|opens? (?:up )?|contribut(?:es?|ing) to|potential (?:to|of|for)|promising"
     r"|highlight(?:s|ing)? the (?:importance|potential|need|value)|advanc(?:es?|ing) the)\b"
 )
-_CONCLUDES = re.compile(
+_CONCLUDES = lazy_regex(
     r"(?:our|these|the|this) (?:\w+ )?(?:findings?|results?|insights?|analys[ie]s|work|study|contributions?)\b"
 )
-_SAYS_NOTHING = re.compile(
+_SAYS_NOTHING = lazy_regex(
     r"(?:demonstrat|show|valid|verif|confirm|prov|highlight|reveal)\w* the (?:\w+ ){0,2}"
     r"(?:effective|superior|advantage|efficacy|benefit|potential|value|strength|robust|general)\w*"
     r"(?:[^,;:]*|(?:, (?:and )?\w+)+ of [^,;:]*)\.$"
@@ -45,18 +45,18 @@ _SAYS_NOTHING = re.compile(
     r"(?:framework|method|approach|solution|pipeline|optimization|technique|strateg|mechanism|component|module)\w*"
     r"(?: to (?:address|tackle|solve|bridge|overcome|mitigate|resolve) (?:this|these|the) [^,;:]{0,40})?\.$"
 )
-_BACKGROUND = re.compile(
+_BACKGROUND = lazy_regex(
     r"\b(?:it is \w+ (?:to|that)|(?:has|have) (?:become|emerged|been)|remains?|faces?|challeng(?:e|es|ing)|crucial"
     r"|essential|increasingly|typically|often|requir(?:es?|ing))\b"
 )
 
 # What a result says.
-_FINDS = re.compile(
+_FINDS = lazy_regex(
     r"\b(?:experiments?|experimental|results?|evaluations?|findings?|analys[ie]s|ablations?|interviews?|stud(?:y|ies)) "
     r".{0,120}?\b(?:shows?|demonstrates?|reveal(?:s|ed)?|indicates?|suggests?|confirms?|highlights?|validates?|verify)\b"
     rf"|{_WE}{_ADVERB}(?:find|found|show|observe|demonstrate|prove|discover|reveal|uncover|set a new)\b"
 )
-_BEATS = re.compile(
+_BEATS = lazy_regex(
     r"\b(?:out-?performs?|outperforming|(?<!to )surpass(?:es|ing)?|(?<!to )exceed(?:s|ing)?|superior|on par"
     r"|competitive (?:performance|results?|with|accuracy|quality)|comparable (?:to|with|performance)"
     r"|(?:sets?|establish(?:es)?|achiev(?:es?|ing)|reach(?:es)?|attains?) "
@@ -66,32 +66,32 @@ _BEATS = re.compile(
     r"|(?:significant|substantial|consistent|notable|clear) (?:\w+ )?(?:improvements?|gains?)"
     r"|(?<!to )(?:significantly|substantially|consistently) (?:improve|reduce|enhance|boost|exceed)\w*)\b"
 )
-_GAINS = re.compile(
+_GAINS = lazy_regex(
     r"\b(?:achiev(?:es?|ed|ing)|attains?|reach(?:es|ing)|improv(?:es?|ed|ing|ements?)|reduc(?:es?|ed|ing|tion)|yields?"
     r"|enhanc(?:es?|ing)|gains?|speed-?ups?|faster|accelerat(?:es?|ing)|drops?|boost(?:s|ing)?|beats?|match(?:es)?"
     r"|scores?|accuracy|rate)\b"
 )
-_GAINS_SURELY = re.compile(r"\b(?:achieves|attains|improves|reduces|accelerates|boosts|enhances|lowers|cuts)\b")
-_OUR_GAINS = re.compile(rf"our [\w -]{{1,60}} {_GAINS_SURELY.pattern}")
-_MEASURED = re.compile(
+_GAINS_SURELY = lazy_regex(r"\b(?:achieves|attains|improves|reduces|accelerates|boosts|enhances|lowers|cuts)\b")
+_OUR_GAINS = lazy_regex(rf"our [\w -]{{1,60}} {_GAINS_SURELY.pattern}")
+_MEASURED = lazy_regex(
     r"\d\s?(?:×|x\b|\\?times\b|pp\b|points?\b|fps\b|ms\b)|(?<![\w.-])\d+\.\d|\b(?:of|to|by|from|only) \d"
 )
-_MEASURED_FOR_SURE = re.compile(r"\d\s?(?:\\?%|fps\b)")
-_COUNTED = re.compile(r"(?<![\w.-])\d[\d,.]*(?:k|m|b)?\+? (?!(?:and|or)\b)[a-z]")
-_NAMED_COMPARISON = re.compile(r"\b(?:on|over|than|across|in) (?:the )?[A-Z\d][\w-]*[A-Z\d]")
+_MEASURED_FOR_SURE = lazy_regex(r"\d\s?(?:\\?%|fps\b)")
+_COUNTED = lazy_regex(r"(?<![\w.-])\d[\d,.]*(?:k|m|b)?\+? (?!(?:and|or)\b)[a-z]")
+_NAMED_COMPARISON = lazy_regex(r"\b(?:on|over|than|across|in) (?:the )?[A-Z\d][\w-]*[A-Z\d]")
 
 # What a method says.
-_BUILDS = re.compile(
+_BUILDS = lazy_regex(
     rf"{_WE}{_ADVERB}(?:propose|introduce|present|develop|design|devise|construct|build|create|release|formulate|curate)\b"
 )
-_ONLY_TESTS = re.compile(rf"{_WE}{_ADVERB}(?:evaluate|validate|test|benchmark|assess|conduct|perform)\b")
-_WORKS = re.compile(
+_ONLY_TESTS = lazy_regex(rf"{_WE}{_ADVERB}(?:evaluate|validate|test|benchmark|assess|conduct|perform)\b")
+_WORKS = lazy_regex(
     r"\b(?:consists? of|comprises?|includes?|incorporat(?:es?|ing)|adopts?|employs?|leverag(?:es?|ing)|specifically"
     r"|combin(?:es?|ing)|integrat(?:es?|ing)|by \w+ing|at its core|(?:key|core) (?:idea|insight|innovation)s?|uses?"
     r"|introduces)\b"
 )
-_NAME = re.compile(r"\w[\w.-]*(?:[A-Z]|\d)[\w-]*")
-_SUBJECT = re.compile(r"(?:The |This |Its |Our )?(?P<word>[\w.-]*\w)")
+_NAME = lazy_regex(r"\w[\w.-]*(?:[A-Z]|\d)[\w-]*")
+_SUBJECT = lazy_regex(r"(?:The |This |Its |Our )?(?P<word>[\w.-]*\w)")
 _UNNAMED = "It Its framework method model approach agent system pipeline architecture algorithm"
 _UNNAMED_SUBJECTS = frozenset(_UNNAMED.split())
 

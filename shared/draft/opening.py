@@ -2,6 +2,8 @@
 
 import re
 
+from shared.text.lazy_regex import lazy_regex
+
 MARK = "…"
 """Stands where words of the paper are left out."""
 
@@ -16,21 +18,21 @@ _CONNECTIVES = (
     r"|in (?:response|addition|contrast|turn|particular|summary|short|light of th(?:is|ese|ose) [\w ]{1,40})"
     r"|as a (?:result|first step|remedy|solution)|for (?:example|instance)|on the other hand)"
 )
-_CONNECTIVE = re.compile(rf"(?:{_CONNECTIVES},?|\(?(?:\d|[ivx]{{1,3}}|[a-e])\)) (?=\S)", re.IGNORECASE)
+_CONNECTIVE = lazy_regex(rf"(?:{_CONNECTIVES},?|\(?(?:\d|[ivx]{{1,3}}|[a-e])\)) (?=\S)", re.IGNORECASE)
 _SUBJECT = (
     r"(?:we|i|this (?:\w+ )?(?:paper|work|study|report|survey|article|review)|our (?:paper|work|study|approach|method))"
 )
-_BEGINS = re.compile(rf"{_SUBJECT} ", re.IGNORECASE)
+_BEGINS = lazy_regex(rf"{_SUBJECT} ", re.IGNORECASE)
 """A connective without a comma may stand before a new subject: `Here we show`."""
-_LEAD = re.compile(rf"(?P<lead>[^;:?!]{{1,240}}?), (?:and )?(?={_SUBJECT} )", re.IGNORECASE)
-_POINTS_BACK = re.compile(
+_LEAD = lazy_regex(rf"(?P<lead>[^;:?!]{{1,240}}?), (?:and )?(?={_SUBJECT} )", re.IGNORECASE)
+_POINTS_BACK = lazy_regex(
     r"\b(?:this|these|those|that|such|both|above|aforementioned|it|them|its|their|which)\b"
     r"|\bthe (?:[\w-]+ ){0,3}(?:issues?|problems?|challenges?|limitations?|gaps?|bottlenecks?|shortcomings?|drawbacks?"
     r"|insights?|observations?|findings?|analys[ie]s|needs?|questions?|trade-?offs?|difficult(?:y|ies)|dilemma)$",
     re.IGNORECASE,
 )
-_ITEMS = re.compile(r"[^.]{0,160}?[:;,] \(?(?:1|i|a)\) ?(?=we |an? |the )", re.IGNORECASE)
-_NEXT_ITEM = re.compile(r"[,;.]? (?:and )?\(?(?:2|ii|b)\) ")
+_ITEMS = lazy_regex(r"[^.]{0,160}?[:;,] \(?(?:1|i|a)\) ?(?=we |an? |the )", re.IGNORECASE)
+_NEXT_ITEM = lazy_regex(r"[,;.]? (?:and )?\(?(?:2|ii|b)\) ")
 
 
 def cut_opening(sentence: str) -> str:

@@ -1,38 +1,26 @@
 """Holds the sentence that Hugging Face's model writes about a paper against the paper's own words.
 
 The sentence is one of many that could stand there: in doubt the paper's own sentence does. So numbers and names are
-compared as they are written, more strictly than in an analysis, and without a language's grammar.
+compared as they are written, without what may follow from them, more strictly than in an analysis.
 """
 
 import re
+
+from shared.languages.files import PAPERS
+from shared.text.lazy_regex import lazy_regex
+from shared.text.numbers.parsing import numbers
+from shared.text.words import Words, chunks, singular
 
 MIN_CHARS, MAX_CHARS = 40, 500
 """Hugging Face's sentences have 210 characters in the mean."""
 MIN_ACRONYM_CHARS = 2
 
-_NUMBER = re.compile(
-    r"(?<![\w.])(?P<value>\d[\d,]*(?:\.\d+)?)"
-    r"(?:\s?-?(?P<unit>\\?%|percentage points?|percent\b|pp\b|points?\b|×|x\b|\\?times\b|fold\b|billion\b|million\b"
-    r"|thousand\b|[KMBTkmbt]\b)|(?![A-Za-z\d]))"
-)
-_UNITS = {
-    "%": "percent",
-    "×": "time",
-    "x": "time",
-    "fold": "time",
-    "billion": "b",
-    "million": "m",
-    "thousand": "k",
-    "percentage point": "point",
-    "pp": "point",
-}
-"""Spellings of a unit, in the singular."""
-_SPELLED = "two three four five six seven eight nine ten eleven twelve"
-_COUNT_WORDS = {word: str(number) for number, word in enumerate(_SPELLED.split(), start=2)}
-_WORD = re.compile(r"[^\W_]+")
+_WORD = lazy_regex(r"[^\W_]+")
+_NAME = lazy_regex(r"[^\W_]+(?:[-.]\d[^\W_]*)*")
+"""A word with its version: GPT-5, Venus-1.5."""
 _WORDS_OF_ANY_PAPER = frozenset({"ai"})
-_EXPLAINED = re.compile(r"\b(?P<words>(?:[\w'’-]{1,40}\s){1,8})\((?P<acronym>[A-Za-z][\w-]*[A-Z][\w-]*?)s?\)")
-_NO_SUMMARY = re.compile(
+_EXPLAINED = lazy_regex(r"\b(?P<words>(?:[\w'’-]{1,40}\s){1,8})\((?P<acronym>[A-Za-z][\w-]*[A-Z][\w-]*?)s?\)")
+_NO_SUMMARY = lazy_regex(
     r"https?://|www\.|\b(?:as an ai|i (?:cannot|can't|am)|sorry|unable to)\b|[<>{}]", re.IGNORECASE
 )
 
@@ -44,53 +32,39 @@ def is_supported(summary: str, title: str, abstract: str) -> bool:
         return False
     expansions = _expansions(text)
     return (
-        _numbers(line) | _counts(line) <= _numbers(text) | _counts(text)
-        and not _unknown_names(line, text)
+        _amounts(line) <= _amounts(text)
+        and _holds_names(text, line)
         and all(expansions.get(acronym, words) == words for acronym, words in _expansions(line).items())
     )
 
 
-def _numbers(text: str) -> frozenset[tuple[str, str]]:
+def _amounts(text: str) -> frozenset[tuple[float, str]]:
     """Values with their units; a value that has a unit supports none without it."""
-    return frozenset(
-        (match["value"].replace(",", "").rstrip("."), _unit(match["unit"])) for match in _NUMBER.finditer(text)
+    return frozenset((value, each.unit) for each in numbers(text, (PAPERS,), with_labels=True) for value in each.values)
+
+
+def _holds_names(text: str, line: str) -> bool:
+    """Whether the text holds or abbreviates so the capitalised words and codes of the sentence."""
+    words = Words((text,))
+    return all(
+        words.holds("".join(chunks(name)))
+        or words.holds(singular(name.lower()))
+        or name.lower() in _WORDS_OF_ANY_PAPER
+        or (name.rstrip("s").isupper() and len(name) > MIN_ACRONYM_CHARS and singular(name.lower()) in words.initials)
+        for place, name in enumerate(_NAME.findall(_without_numbers(line)))
+        if _is_name(name, is_first=place == 0)
     )
 
 
-def _unit(unit: str | None) -> str:
-    plain = (unit or "").lower().strip("\\-").removesuffix("s")
-    return _UNITS.get(plain, plain)
-
-
-def _counts(text: str) -> frozenset[tuple[str, str]]:
-    """The numbers that are spelled out."""
-    words = {word.lower() for word in _WORD.findall(text)}
-    return frozenset((_COUNT_WORDS[word], "") for word in words & _COUNT_WORDS.keys())
-
-
-def _unknown_names(line: str, text: str) -> set[str]:
-    """Capitalised words and codes of the sentence that the text neither holds nor abbreviates so."""
-    words = _WORD.findall(text)
-    known = {_singular(word) for word in words} | _WORDS_OF_ANY_PAPER
-    initials = "".join(word[0] for word in words).lower()
-    found = _WORD.findall(_NUMBER.sub(" ", line))
-    names = {word for place, word in enumerate(found) if _is_name(word, is_first=place == 0)}
-    return {
-        name
-        for name in names
-        if _singular(name) not in known
-        and not (name.rstrip("s").isupper() and len(name) > MIN_ACRONYM_CHARS and _singular(name) in initials)
-    }
+def _without_numbers(line: str) -> str:
+    for number in reversed(numbers(line, (PAPERS,))):
+        line = f"{line[: number.start]} {line[number.end :]}"
+    return line
 
 
 def _is_name(word: str, *, is_first: bool) -> bool:
     inner = word[1:] if is_first else word
     return not word.isdigit() and any(character.isupper() or character.isdigit() for character in inner)
-
-
-def _singular(word: str) -> str:
-    lowered = word.lower()
-    return lowered if len(lowered) < 4 else lowered.removesuffix("s")
 
 
 def _expansions(text: str) -> dict[str, str]:
@@ -99,5 +73,5 @@ def _expansions(text: str) -> dict[str, str]:
     for match in _EXPLAINED.finditer(text):
         words = _WORD.findall(match["words"].lower())
         letters = len([letter for letter in match["acronym"] if letter.isalpha()])
-        found.setdefault(match["acronym"].lower(), " ".join(_singular(word) for word in words[-letters:]))
+        found.setdefault(match["acronym"].lower(), " ".join(singular(word) for word in words[-letters:]))
     return found

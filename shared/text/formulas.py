@@ -7,13 +7,15 @@ from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any, NamedTuple
 
+from shared.text.lazy_regex import lazy_regex
+
 MAX_CHARS = 300
 """Of a formula or a group: what is longer is no formula, and unbounded patterns take minutes over hostile texts."""
 _SOME = f"{{0,{MAX_CHARS}}}"
 _FEW = f"{{1,{MAX_CHARS}}}"
 _GROUP = rf"\{{(?:[^{{}}]|\{{[^{{}}]{_SOME}\}}){_SOME}\}}"
 
-_LATEX = re.compile(
+_LATEX = lazy_regex(
     rf"""
     (?P<escaped>\\[%&_#${{}}])                      # 50\%, R\&D, \$OneMillion-Bench
     | \$\$(?P<display>[^$]{_FEW})\$\$
@@ -29,10 +31,10 @@ _LATEX = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_SCRIPT = re.compile(rf"([_^])\s*({_GROUP}|-?\d+|\\[A-Za-z]+|[^\s\\{{}}])")
-_COMMAND = re.compile(rf"\\([A-Za-z]+)\*?((?:{_GROUP})*)")
-_LAST_GROUP = re.compile(rf"({_GROUP})$")
-_SIZES = re.compile(r"\\(?:left|right|[bB]igg?[lr]?|displaystyle|limits|xspace|mkern-?\d+mu)(?![A-Za-z])")
+_SCRIPT = lazy_regex(rf"([_^])\s*({_GROUP}|-?\d+|\\[A-Za-z]+|[^\s\\{{}}])")
+_COMMAND = lazy_regex(rf"\\([A-Za-z]+)\*?((?:{_GROUP})*)")
+_LAST_GROUP = lazy_regex(rf"({_GROUP})$")
+_SIZES = lazy_regex(r"\\(?:left|right|[bB]igg?[lr]?|displaystyle|limits|xspace|mkern-?\d+mu)(?![A-Za-z])")
 
 _RAISED = str.maketrans(
     dict(zip("0123456789+-−=()abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True))
@@ -42,7 +44,7 @@ _RAISED = str.maketrans(
 _LOWERED = str.maketrans(
     dict(zip("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True)) | {".": "."}
 )
-_LETTERS = re.compile("[\U0001d400-\U0001d7ff]")
+_LETTERS = lazy_regex("[\U0001d400-\U0001d7ff]")
 """Bold, script and other letters of formulas, which many fonts and all screen readers lack."""
 _DELIMITED = frozenset({"display", "commands", "inline", "round", "square"})
 

@@ -7,6 +7,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from shared.text.lazy_regex import lazy_regex
+
 Mend = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
 GROUP = r"\{[^{}]{0,300}\}"
@@ -58,64 +60,64 @@ def _symbol(match: re.Match[str]) -> str:
     return SYMBOLS[match.group().strip()]
 
 
-DAMAGE = re.compile(
+DAMAGE = lazy_regex(
     rf"[\\{{}}^$`~]|''|--|\d,(?:{UNITS})\b|times|sim\s?\d|pm|approx|[A-Z]ast\b|{NO_WORDS}|\d\s?[lg][el]|[lg]e\d|circ"
 )
 """What a text without damage seldom has."""
 LINKS: tuple[Mend, ...] = (
-    (re.compile(rf"\\?(?<![A-Za-z])href\s?({GROUP})\s?\{{([^{{}}]{{0,300}})\}}"), r"\2"),
-    (re.compile(rf"((?:{ADDRESS})/?)\s?{GROUP}"), r"\1"),
+    (lazy_regex(rf"\\?(?<![A-Za-z])href\s?({GROUP})\s?\{{([^{{}}]{{0,300}})\}}"), r"\2"),
+    (lazy_regex(rf"((?:{ADDRESS})/?)\s?{GROUP}"), r"\1"),
 )
 """The address stands as a link elsewhere, or the text before it says what it is."""
 BEFORE_COMMANDS: tuple[Mend, ...] = (
-    (re.compile(r"[~ ]?\\?(?<![A-Za-z])(?:cite[pt]?|ref|label)\{[^{}]{0,300}\}"), ""),
-    (re.compile(r"\\?(?<![A-Za-z])footnote\{([^{}]{0,300})\}"), r" (\1)"),
+    (lazy_regex(r"[~ ]?\\?(?<![A-Za-z])(?:cite[pt]?|ref|label)\{[^{}]{0,300}\}"), ""),
+    (lazy_regex(r"\\?(?<![A-Za-z])footnote\{([^{}]{0,300})\}"), r" (\1)"),
     (
-        re.compile(
+        lazy_regex(
             r"\\(?:begin|end)\{[^{}]{0,30}\}|\\(?:item|noindent|newline|smallskip|medskip|bigskip|par|centering)(?![A-Za-z])"
         ),
         " ",
     ),
-    (re.compile(r"([_^])\\?text(?:bf|it|tt|rm|sf|sc|superscript|subscript)?\{([^{}]{0,100})\}"), r"\1{\2}"),
-    (re.compile(rf"{WORD}({STYLES})(?=\{{)"), r"\\\1"),
-    (re.compile(r"\{\s*\\?(?:em|it|bf|tt|sc|sl|rm|sf|small|itshape|bfseries|ttfamily)\s+([^{}]{0,300})\}"), r"\1"),
-    (re.compile(r"\\(?:em|it|bf|tt|sc|sl|rm|sf|small|itshape|bfseries)(?![A-Za-z])\s?"), ""),
-    (re.compile(rf"\^\{{?\\?({'|'.join(RAISED)})(?![a-z])\}}?"), lambda match: RAISED[match[1]]),
-    (re.compile(r"\{?\\deg(?:ree)?(?![A-Za-z])\}?|(?<=\d)\s?circ(?![a-z])"), "°"),
-    (re.compile(r"([_^])\{[,;:!]\s?"), r"\1{"),
-    (re.compile(r"\{(\\[\"'`^~=.]\{?[A-Za-z]\}?)\}"), r"\1"),
-    (re.compile(r"\\([\"'`^~=.])\{?([^\W\d_A-Za-z])\}?"), _combined),
-    (re.compile(r"\\(?=[^\W\d_A-Za-z])"), ""),
-    (re.compile(r"\\(?=\d)"), "$"),
-    (re.compile(r"(?<!\S)\^([A-Z])(?=[A-Z])"), r"^{\1}"),
-    (re.compile(r"\\[-/](?=\w)"), ""),
-    (re.compile(rf"{WORD}({GREEK})(?=\^|_\{{)"), _symbol),
-    (re.compile(rf"(?<=\d),(?=(?:{UNITS})(?![A-Za-z]))"), " "),
+    (lazy_regex(r"([_^])\\?text(?:bf|it|tt|rm|sf|sc|superscript|subscript)?\{([^{}]{0,100})\}"), r"\1{\2}"),
+    (lazy_regex(rf"{WORD}({STYLES})(?=\{{)"), r"\\\1"),
+    (lazy_regex(r"\{\s*\\?(?:em|it|bf|tt|sc|sl|rm|sf|small|itshape|bfseries|ttfamily)\s+([^{}]{0,300})\}"), r"\1"),
+    (lazy_regex(r"\\(?:em|it|bf|tt|sc|sl|rm|sf|small|itshape|bfseries)(?![A-Za-z])\s?"), ""),
+    (lazy_regex(rf"\^\{{?\\?({'|'.join(RAISED)})(?![a-z])\}}?"), lambda match: RAISED[match[1]]),
+    (lazy_regex(r"\{?\\deg(?:ree)?(?![A-Za-z])\}?|(?<=\d)\s?circ(?![a-z])"), "°"),
+    (lazy_regex(r"([_^])\{[,;:!]\s?"), r"\1{"),
+    (lazy_regex(r"\{(\\[\"'`^~=.]\{?[A-Za-z]\}?)\}"), r"\1"),
+    (lazy_regex(r"\\([\"'`^~=.])\{?([^\W\d_A-Za-z])\}?"), _combined),
+    (lazy_regex(r"\\(?=[^\W\d_A-Za-z])"), ""),
+    (lazy_regex(r"\\(?=\d)"), "$"),
+    (lazy_regex(r"(?<!\S)\^([A-Z])(?=[A-Z])"), r"^{\1}"),
+    (lazy_regex(r"\\[-/](?=\w)"), ""),
+    (lazy_regex(rf"{WORD}({GREEK})(?=\^|_\{{)"), _symbol),
+    (lazy_regex(rf"(?<=\d),(?=(?:{UNITS})(?![A-Za-z]))"), " "),
 )
 """Before `pieces` converts commands with their backslashes."""
 PLAIN: tuple[Mend, ...] = (
-    (re.compile(r"(?<=[\d)\]])\s?times\s?(?=[\d(])|(?<=[\d)\]])times\s?(?=[A-Z\d(])|(?<=[\d.)])times(?![a-z])"), "×"),
-    (re.compile(r"(?<![A-Za-z])times(?=\d)|(?<=\b[A-Za-z])times(?=[A-Za-z]\b)"), "×"),
-    (re.compile(r"(?<=\d)times(?=[a-z])"), "× "),
-    (re.compile(r"(?<![A-Za-z0-9_/-])sim(?=\d[\d.,]*(?:\s?[%×]|[A-Za-z]{0,2}(?![A-Za-z\d])))"), "~"),
-    (re.compile(r"(?<![A-Za-z0-9_/-])(?<!in )(?<!the )(?<!and )(?<!real )(?<!to )sim (?=\$?\d)"), "~"),
+    (lazy_regex(r"(?<=[\d)\]])\s?times\s?(?=[\d(])|(?<=[\d)\]])times\s?(?=[A-Z\d(])|(?<=[\d.)])times(?![a-z])"), "×"),
+    (lazy_regex(r"(?<![A-Za-z])times(?=\d)|(?<=\b[A-Za-z])times(?=[A-Za-z]\b)"), "×"),
+    (lazy_regex(r"(?<=\d)times(?=[a-z])"), "× "),
+    (lazy_regex(r"(?<![A-Za-z0-9_/-])sim(?=\d[\d.,]*(?:\s?[%×]|[A-Za-z]{0,2}(?![A-Za-z\d])))"), "~"),
+    (lazy_regex(r"(?<![A-Za-z0-9_/-])(?<!in )(?<!the )(?<!and )(?<!real )(?<!to )sim (?=\$?\d)"), "~"),
     (
-        re.compile(r"(?<=[\d%])\s?pm\s?(?=\d)|(?<![A-Za-z\d])(?<!\d )pm\s?(?=\d)|(?<=[{(,] )pm\s?|(?<=[{(])pm\s?"),
+        lazy_regex(r"(?<=[\d%])\s?pm\s?(?=\d)|(?<![A-Za-z\d])(?<!\d )pm\s?(?=\d)|(?<=[{(,] )pm\s?|(?<=[{(])pm\s?"),
         "±",
     ),
-    (re.compile(r"(?<![A-Za-z])approx\s?(?=[\d$])"), "≈"),
-    (re.compile(rf"(?<![A-Za-z])(?:{NO_WORDS})(?![a-z])"), _symbol),
-    (re.compile(r"(?<=\d)\s?(?:le|ge|ll|gg)\s?(?=\d)|(?<![A-Za-z])(?:le|ge)(?=\d)"), _symbol),
-    (re.compile(r"(?<=[A-Z][ADGIJKNOQSUWXYZ])ast(?![a-z])"), "*"),
-    (re.compile(r"(?:``|“|(?<!\w)\")([^`'\"“”]{1,300}?)''"), r"“\1”"),
-    (re.compile(r"(?:``|(?<!\w)'')([^`'\"“”]{1,300}?)(?:''|\"|”)"), r"“\1”"),
-    (re.compile(r"``"), "“"),
-    (re.compile(r"(?<=\S)''"), "”"),
-    (re.compile(r"(?<![\w`])`([^`'\n]{1,100})'(?!\w)"), r"‘\1’"),
-    (re.compile(r"(?<=[\w)\]”]) ?--- ?(?=[\w(“])"), "—"),
-    (re.compile(r"(?<=\d)--(?=\d)"), "–"),
-    (re.compile(r"\s?\(our method\)"), ""),
-    (re.compile(r"\{([^{}\s:;,\"'|]{0,60}|[=,.+\-%±×°])\}"), r"\1"),
-    (re.compile(r"(?<![A-Za-z]:)\\+(?=[A-Za-z])|\\+(?=\s|$)"), ""),
+    (lazy_regex(r"(?<![A-Za-z])approx\s?(?=[\d$])"), "≈"),
+    (lazy_regex(rf"(?<![A-Za-z])(?:{NO_WORDS})(?![a-z])"), _symbol),
+    (lazy_regex(r"(?<=\d)\s?(?:le|ge|ll|gg)\s?(?=\d)|(?<![A-Za-z])(?:le|ge)(?=\d)"), _symbol),
+    (lazy_regex(r"(?<=[A-Z][ADGIJKNOQSUWXYZ])ast(?![a-z])"), "*"),
+    (lazy_regex(r"(?:``|“|(?<!\w)\")([^`'\"“”]{1,300}?)''"), r"“\1”"),
+    (lazy_regex(r"(?:``|(?<!\w)'')([^`'\"“”]{1,300}?)(?:''|\"|”)"), r"“\1”"),
+    (lazy_regex(r"``"), "“"),
+    (lazy_regex(r"(?<=\S)''"), "”"),
+    (lazy_regex(r"(?<![\w`])`([^`'\n]{1,100})'(?!\w)"), r"‘\1’"),
+    (lazy_regex(r"(?<=[\w)\]”]) ?--- ?(?=[\w(“])"), "—"),
+    (lazy_regex(r"(?<=\d)--(?=\d)"), "–"),
+    (lazy_regex(r"\s?\(our method\)"), ""),
+    (lazy_regex(r"\{([^{}\s:;,\"'|]{0,60}|[=,.+\-%±×°])\}"), r"\1"),
+    (lazy_regex(r"(?<![A-Za-z]:)\\+(?=[A-Za-z])|\\+(?=\s|$)"), ""),
 )
 """After it: what has neither backslash nor braces any more."""

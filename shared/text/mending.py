@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from shared.text.formulas import Formula, pieces
+from shared.text.lazy_regex import lazy_regex
 from shared.text.lost_latex import ADDRESS, BEFORE_COMMANDS, DAMAGE, LINKS, PLAIN, Mend
 
 MAX_NAME_WORDS = 3
@@ -25,15 +26,15 @@ ABBREVIATIONS = {
     "aka": "a.k.a.",
     "iid": "i.i.d.",
 }
-OWN_NAMES = re.compile(
+OWN_NAMES = lazy_regex(
     r"ours?|(?:m|sys|impl|alg|tool|paper|project|system|model|method|framework|dataset|bench|benchmark)?name|algo|"
     r"method|model|framework|approach|system|dataset|bench|benchmark"
 )
 """Macros that authors define for the name of what the paper is about."""
 
-_KEPT = re.compile(rf"[\ue000-\uf8ff]|(?<!`)`[^`'\n]{{1,200}}`(?!`)|{ADDRESS}")
-_PLACEHOLDERS = re.compile("[\ue000-\uf8ff]")
-_MACRO = re.compile(r"\\(?P<macro>[A-Za-z]{2,30})(?![A-Za-z])(?P<following>\{\}|\.?)")
+_KEPT = lazy_regex(rf"[\ue000-\uf8ff]|(?<!`)`[^`'\n]{{1,200}}`(?!`)|{ADDRESS}")
+_PLACEHOLDERS = lazy_regex("[\ue000-\uf8ff]")
+_MACRO = lazy_regex(r"\\(?P<macro>[A-Za-z]{2,30})(?![A-Za-z])(?P<following>\{\}|\.?)")
 
 
 def mend(text: str, name: str = "") -> str:

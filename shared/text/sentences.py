@@ -4,21 +4,23 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from shared.text.lazy_regex import lazy_regex
+
 OPENERS = "\"'“‘`([{*"
 CLOSERS = "\"'”’`)]}*"
 
 # A full stop may have lost its blank: `a new dataset.Our framework`.
-_WORD = re.compile(r"\S+?(?<=[a-z]{3}\.)(?=(?:Compared|Extensive|First,|From|However,|In|On|Our|The|This|To|We)\s)|\S+")
-_NEVER_LAST = re.compile(
+_WORD = lazy_regex(r"\S+?(?<=[a-z]{3}\.)(?=(?:Compared|Extensive|First,|From|However,|In|On|Our|The|This|To|We)\s)|\S+")
+_NEVER_LAST = lazy_regex(
     r"e\.g\.|i\.e\.|a\.k\.a\.|w\.r\.t\.|(?:cf|vs|viz|figs?|eqs?|secs?|tab|refs?|dr|mrs?|ms|prof|approx|resp)\.",
     re.IGNORECASE,
 )
-_SELDOM_LAST = re.compile(r"(?:al|etc|inc|no|(?:[a-z]\.)*[a-z]|\d\d?)\.", re.IGNORECASE)
-_SURELY_FIRST = re.compile(
+_SELDOM_LAST = lazy_regex(r"(?:al|etc|inc|no|(?:[a-z]\.)*[a-z]|\d\d?)\.", re.IGNORECASE)
+_SURELY_FIRST = lazy_regex(
     r"An?|As|By|Code|Experiments|Extensive|For|However|In|It|Moreover|On|Our|The|These|They|This|Thus|To|We|With"
 )
-_ITEM = re.compile(r"\(?(?:\d\d?|[a-h]|[ivx]{1,4})\)")
-_LOWER_CASE_WORD = re.compile(r"[a-z][^A-Z0-9]*")
+_ITEM = lazy_regex(r"\(?(?:\d\d?|[a-h]|[ivx]{1,4})\)")
+_LOWER_CASE_WORD = lazy_regex(r"[a-z][^A-Z0-9]*")
 
 
 @lru_cache(maxsize=256)

@@ -1,6 +1,5 @@
 """The controlled vocabulary of tags, and the tags that a paper's own words call for."""
 
-import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from shared.model.frozen import Frozen
+from shared.text.lazy_regex import lazy_regex
 
 MAX_TAGS = 7
 TITLE_WEIGHT = 3
@@ -17,9 +17,9 @@ TITLE_WEIGHT = 3
 OTHER_THINGS = "other things"
 """The section of phrases that hold a word of a tag and mean something else."""
 
-_WORD = re.compile(r"[^\W_]+")
-_PAUSE = re.compile(r"[,;:()!?]|\.(?=\s|$)")
-_EXAMPLES = re.compile(r"\b(?:such as|including|e\.g\.,?|for example|for instance)\s[^.;()]{0,300}")
+_WORD = lazy_regex(r"[^\W_]+")
+_PAUSE = lazy_regex(r"[,;:()!?]|\.(?=\s|$)")
+_EXAMPLES = lazy_regex(r"\b(?:such as|including|e\.g\.,?|for example|for instance)\s[^.;()]{0,300}")
 """Examples say little about a paper: `on tasks such as visual reasoning and GUI agents`."""
 
 

@@ -138,7 +138,7 @@ def test_a_chat_that_says_no_is_not_asked_again_and_the_operator_is_told_which_p
     assert [vars(record)["reason"] for record in told] == [f"status {status}"]
 
 
-@pytest.mark.parametrize("reason", ["status 503", "ConnectTimeout"])
+@pytest.mark.parametrize("reason", ["status 503", pytest.param("ConnectTimeout", marks=pytest.mark.extra)])
 def test_a_chat_that_takes_nothing_is_given_up_after_half_a_day(
     connected: Callable[..., World], chat: Chat, reason: str
 ) -> None:

@@ -110,7 +110,7 @@ def test_a_message_that_comes_again_once_the_facts_are_stored_asks_nobody(make_w
     day, elsewhere = day_with(make_world)
     day.run(hours=1)
     read_at = keys.read_at_of(max(day.archive.list(keys.manifests(FRIDAY))))
-    day.run(days=4)
+    day.run(days=2)
     asked, stored = Counter(elsewhere.asked), day.objects(keys.enriched_papers(FRIDAY))
     day.send("EnrichQueue", PaperFound(day=FRIDAY, id="2602.00001", read_at=read_at).model_dump_json())
     day.run(hours=1)

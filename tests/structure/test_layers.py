@@ -17,7 +17,7 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
     "functions/enrich": ("settings", "pictures", "sources", "texts", "gathering", "step", "handler"),
     "functions/summarize": (
         *("settings", "errors", "answer", "grounding", "injection", "prompt", "llm", "grades", "whole"),
-        *("asking", "pipeline", "step", "batch", "report", "choice", "handler"),
+        *("asking", "pipeline", "step", "batch", "choice", "handler"),
     ),
     "functions/publish": (
         *("settings", "model", "text", "index", "render", "site", "delivery", "channels", "posting"),

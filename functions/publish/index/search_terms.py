@@ -1,7 +1,6 @@
 """The terms by which a paper is found, and the parts of the index: files by the first letters of the terms."""
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -9,6 +8,7 @@ from itertools import pairwise
 
 from functions.publish.index.search_words import find_meanings, is_acronym, split_terms, tokens, words_of_any_abstract
 from shared.model.frozen import Frozen
+from shared.text.lazy_regex import lazy_regex
 
 MAX_KEPT_PAPERS = 2048
 """Papers whose terms are kept in memory: a rebuild indexes those of the open months once a day."""
@@ -37,7 +37,7 @@ EXACT = 12
 
 KEY_CHARS, KEY_DIGITS = 3, 6
 """Of a term that say in which part it stands: what begins with the same letters, or the ids of a month, is in one."""
-NUMBER = re.compile(r"[0-9]{2,}")
+NUMBER = lazy_regex(r"[0-9]{2,}")
 """Names with numbers are apart: a long series would fill a part."""
 MIN_SPELLING_CHARS = 4
 FEW_PAPERS = 1000

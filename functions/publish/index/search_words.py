@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from shared.languages import FOLDER
+from shared.text.lazy_regex import lazy_regex
 
 MIN_PLURAL_CHARS = 4
 """Letters: `SAMs` is no plural, `bias` none either."""
@@ -18,7 +19,7 @@ MAX_KEPT_TOKENS = 16_384
 """Words whose terms are kept in memory: a month of papers has fewer."""
 MAX_KEPT_TEXTS = 64
 """Texts whose words are kept in memory: each text of a paper is asked for terms, then for phrases."""
-TOKEN = re.compile(r"[가-힣]+|[^\W_가-힣]+")
+TOKEN = lazy_regex(r"[가-힣]+|[^\W_가-힣]+")
 
 Meanings = tuple[str, ...]
 """What a phrase may mean, each as terms with blanks between them that a paper must all have."""

@@ -25,6 +25,7 @@ from shared.model.facts import Facts
 from shared.model.frozen import Frozen
 from shared.model.span import PERIODS
 from shared.store import keys
+from shared.text.lazy_regex import lazy_regex
 
 _GUIDE = """\
 # {title} ({language})
@@ -46,10 +47,10 @@ _GUIDE = """\
 - [A paper](papers/ID/index.html) by its arXiv id, with papers/ID/cite.bib
 - [How it is made](about/index.html)
 """
-_SPECIAL = re.compile(r"(?<!\\)((?:\\\\)*)([%&#])")
-_UNDERSCORE = re.compile(r"(?<!\\)((?:\\\\)*)_")
-_WORD = re.compile(r"[a-z]{4,}")
-_TEAM = re.compile(
+_SPECIAL = lazy_regex(r"(?<!\\)((?:\\\\)*)([%&#])")
+_UNDERSCORE = lazy_regex(r"(?<!\\)((?:\\\\)*)_")
+_WORD = lazy_regex(r"[a-z]{4,}")
+_TEAM = lazy_regex(
     r"\b(?:team|ai|labs?|group|research|project|consortium|collaboration|community|university)\b|\d|^\S+$| and |,.*,",
     re.IGNORECASE,
 )

@@ -1,7 +1,6 @@
 """papers/<id>/index.html: all that is known of a paper, each day that listed it, its votes, and papers close to it."""
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -17,6 +16,7 @@ from functions.publish.render import data, page, templating
 from functions.publish.settings import SiteConfig
 from functions.publish.text.outside import shown
 from shared.store import keys
+from shared.text.lazy_regex import lazy_regex
 
 CHART = (320, 72)
 """Width and height of the votes' chart, in its own units."""
@@ -27,7 +27,7 @@ COMMON = 0.2
 """A feature that a larger share of all papers has says nothing: agents, language models."""
 MIN_SHARED = 2
 """Features: one shared word is chance."""
-_WORD = re.compile(r"[^\W\d_]{4,}")
+_WORD = lazy_regex(r"[^\W\d_]{4,}")
 
 
 class Chart(NamedTuple):

@@ -1,7 +1,6 @@
 """The HTML templates, compiled when the artifact is built. Every text in them is made fit to be shown and escaped."""
 
 import hashlib
-import re
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache, partial
@@ -22,9 +21,10 @@ from shared.model.analysis import EVIDENCE, STARTING_POINTS
 from shared.model.facts import NARROW, WIDE
 from shared.model.span import PERIODS
 from shared.store import keys
+from shared.text.lazy_regex import lazy_regex
 from shared.text.vocabulary import names as tag_names
 
-_BLANK_LINES = re.compile(r"\n\s*\n")
+_BLANK_LINES = lazy_regex(r"\n\s*\n")
 """A few hundred bytes of a day's page: no element of a page shows white space as it is."""
 TEMPLATES = Path(__file__).parent / "templates"
 COMPILED = Path(__file__).parent / "__pycache__"

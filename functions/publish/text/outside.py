@@ -18,11 +18,12 @@ from xml.etree.ElementTree import Element
 from markupsafe import Markup, escape
 
 from shared.text.formulas import Formula, pieces, readable
+from shared.text.lazy_regex import lazy_regex
 
 JOINERS = "\u200c\u200d"
 """Invisible, and part of how emoji and some scripts are spelled."""
 
-_SPECIAL = re.compile(
+_SPECIAL = lazy_regex(
     r"""
     \\(?=[!-/:-@\[-`{-~]|$)                # a backslash before punctuation
     | [*`\[\]|]                            # | is a table in kramdown
@@ -34,11 +35,11 @@ _SPECIAL = re.compile(
     """,
     re.VERBOSE,
 )
-_NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
-_ENTITY = re.compile(r"&(?=#?\w+;)")
-_LIQUID_PERCENT = re.compile(r"(?<=\{)%")
+_NUMBERED = lazy_regex(r"^(\d{1,9})([.)])(?=\s|$)")
+_ENTITY = lazy_regex(r"&(?=#?\w+;)")
+_LIQUID_PERCENT = lazy_regex(r"(?<=\{)%")
 
-_PLAIN_YAML = re.compile(r"[^\W\d_][\w.-]*(?: [\w.-]+)*")
+_PLAIN_YAML = lazy_regex(r"[^\W\d_][\w.-]*(?: [\w.-]+)*")
 _NOT_TEXT_IN_YAML = frozenset({"true", "false", "yes", "no", "on", "off", "y", "n", "null"})
 
 MAX_CHARACTERS = 36
@@ -47,27 +48,27 @@ MAX_ELEMENTS = 120
 """Of a formula: most have ten, and what needs more is made to be large."""
 
 _DELIMITERS = ("$", "\\(", "\\[")
-_NOT_PLAIN = re.compile(r"[_^\\{}]")
-_OF_TWO_DIMENSIONS = re.compile(r"\\(?:[cdt]?frac|sqrt|[dt]?binom|over|begin)(?![A-Za-z])")
+_NOT_PLAIN = lazy_regex(r"[_^\\{}]")
+_OF_TWO_DIMENSIONS = lazy_regex(r"\\(?:[cdt]?frac|sqrt|[dt]?binom|over|begin)(?![A-Za-z])")
 """Commands whose plain form loses what belongs together: a fraction of two sums."""
-_DEFINITION = re.compile(r"\\(?:[egx]?def|let|(?:re)?new|provide|Declare)")
+_DEFINITION = lazy_regex(r"\\(?:[egx]?def|let|(?:re)?new|provide|Declare)")
 """Macros that double themselves make a formula of gigabytes."""
 
 _ELEMENTS = frozenset(
     {"mrow", "mi", "mn", "mo", "mtext", "mspace", "msup", "msub", "msubsup", "mfrac", "msqrt", "mroot"}
     | {"mover", "munder", "munderover", "mstyle", "mtable", "mtr", "mtd"}
 )
-_TRUE_OR_FALSE = re.compile("true|false")
+_TRUE_OR_FALSE = lazy_regex("true|false")
 _ATTRIBUTES = {
     "accent": _TRUE_OR_FALSE,
     "displaystyle": _TRUE_OR_FALSE,
     "fence": _TRUE_OR_FALSE,
-    "form": re.compile("prefix|infix|postfix"),
-    "linethickness": re.compile("0"),
+    "form": lazy_regex("prefix|infix|postfix"),
+    "linethickness": lazy_regex("0"),
     "movablelimits": _TRUE_OR_FALSE,
-    "scriptlevel": re.compile("[0-3]"),
+    "scriptlevel": lazy_regex("[0-3]"),
     "stretchy": _TRUE_OR_FALSE,
-    "width": re.compile(r"[01]?\.\d{1,3}em|[12]em"),
+    "width": lazy_regex(r"[01]?\.\d{1,3}em|[12]em"),
 }
 
 

@@ -2,10 +2,10 @@
 
 from functions.summarize.answer import Answer
 from functions.summarize.grounding.findings import Finding
-from functions.summarize.grounding.language_data import languages_of
 from functions.summarize.grounding.passage import evidence
 from functions.summarize.grounding.rules import check_text
 from functions.summarize.grounding.whole import check_whole
+from shared.languages.files import languages_of
 from shared.model.texts import texts
 
 __all__ = ["Finding", "check", "check_whole"]

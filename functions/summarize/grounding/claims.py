@@ -7,10 +7,10 @@ from functools import cache
 from math import inf
 from typing import NamedTuple
 
-from functions.summarize.grounding.language_data import read
-from functions.summarize.grounding.measures import factor
-from functions.summarize.grounding.number import Number
 from functions.summarize.grounding.passage import Evidence, Passage
+from shared.languages.files import read
+from shared.text.numbers.measures import factor
+from shared.text.numbers.number import Number
 
 CLOSE = 1e-6
 """Relative difference of two spellings of one value."""
@@ -65,6 +65,8 @@ def fits(own: Number, given: Number) -> bool:
         return True
     if own.borrowed or given.borrowed:
         return "" in units or own.borrowed
+    if own.unit == "percentage":
+        return given.unit in {"percent", "point"}
     if units == {"date", "ordinal"}:  # 20th June
         return True
     if "part" in units:

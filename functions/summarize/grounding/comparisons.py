@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 
 from functions.summarize.grounding.claims import same
-from functions.summarize.grounding.number import Number
-from functions.summarize.grounding.numbers import numbers
 from functions.summarize.grounding.passage import Passage
 from shared.model.analysis import Result
+from shared.text.lazy_regex import lazy_regex
+from shared.text.numbers.number import Number
+from shared.text.numbers.parsing import numbers
 from shared.text.paper.tables import CAPTION
 
 MAX_BETWEEN_CHARS = 160
@@ -17,25 +18,25 @@ MAX_BEFORE_CHARS = 120
 NEAR_CHARS = 18
 """From a name to the number beside it: `LineNet (61.0%)`, `61.0% for LineNet`."""
 
-_FROM = re.compile(r"\b(?:from|of)\s+\S{0,12}$", re.IGNORECASE)
-_TO = re.compile(r"\s\bto\b\s|→|->", re.IGNORECASE)
-_ARROW = re.compile(r"\s?(?:→|->)\s?")
-_THAN = re.compile(
+_FROM = lazy_regex(r"\b(?:from|of)\s+\S{0,12}$", re.IGNORECASE)
+_TO = lazy_regex(r"\s\bto\b\s|→|->", re.IGNORECASE)
+_ARROW = lazy_regex(r"\s?(?:→|->)\s?")
+_THAN = lazy_regex(
     r"\b(?:compared (?:to|with)|in comparison|versus|vs\.?|over|than|against|relative to|up from|down from|instead of"
     r"|rather than|outperform\w*|surpass\w*|exceed\w*|beat\w*|ahead of)\b",
     re.IGNORECASE,
 )
-_WHILE = re.compile(r"\b(?:while|whereas|but)\b", re.IGNORECASE)
-_BEATS = re.compile(r"\b(?:outperform\w*|surpass\w*|exceed\w*|beat\w*|over|than|against)\b[^.;]{0,80}$", re.IGNORECASE)
-_REACHING = re.compile(r"\b(?:with|reach\w*|achiev\w*|scor\w*|attain\w*|at)\b", re.IGNORECASE)
-_NO_PAIR = re.compile(
+_WHILE = lazy_regex(r"\b(?:while|whereas|but)\b", re.IGNORECASE)
+_BEATS = lazy_regex(r"\b(?:outperform\w*|surpass\w*|exceed\w*|beat\w*|over|than|against)\b[^.;]{0,80}$", re.IGNORECASE)
+_REACHING = lazy_regex(r"\b(?:with|reach\w*|achiev\w*|scor\w*|attain\w*|at)\b", re.IGNORECASE)
+_NO_PAIR = lazy_regex(
     r"\bby\s+(?:(?:up to|about|around|over|nearly|an? average of)\s+)?\S{0,2}$|\brang\w+ (?:\w+ )?from\s+\S{0,2}$",
     re.IGNORECASE,
 )
 """Before a number that is a difference, or begins a range."""
-_LISTED = re.compile(r"\band\s+\S{0,3}$", re.IGNORECASE)
+_LISTED = lazy_regex(r"\band\s+\S{0,3}$", re.IGNORECASE)
 """Before the second number of a list."""
-_OWN = re.compile(r"\b(?:ours?|we|the proposed|this (?:work|paper))\b", re.IGNORECASE)
+_OWN = lazy_regex(r"\b(?:ours?|we|the proposed|this (?:work|paper))\b", re.IGNORECASE)
 
 
 def is_shown(row: Result, passage: Passage) -> bool:

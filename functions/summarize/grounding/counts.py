@@ -1,12 +1,11 @@
 """Small counts: the writer's own, unless the text counts the same things otherwise."""
 
-import re
-
 from functions.summarize.grounding.claims import Claim, same
-from functions.summarize.grounding.language_data import PAPERS, words
-from functions.summarize.grounding.number import Number
 from functions.summarize.grounding.passage import Passage
-from functions.summarize.grounding.vocabulary import singular
+from shared.languages.files import PAPERS, words
+from shared.text.lazy_regex import lazy_regex
+from shared.text.numbers.number import Number
+from shared.text.words import singular
 
 LIST_CHARS = 80
 """Characters in front of a count in which the item may list what it counts."""
@@ -15,13 +14,13 @@ MAX_OWN = 2
 MAX_NOUN_WORDS = 4
 """Words behind a count of which one may be what it counts: `five large model families`."""
 
-_MARK = re.compile(r"\((?:\d|[ivx]{1,4}|[a-h])\)|(?<!\w)\d\)|[①-⑩]")
-_WORD = re.compile(r"[a-z]+|[^a-z\s-]")
+_MARK = lazy_regex(r"\((?:\d|[ivx]{1,4}|[a-h])\)|(?<!\w)\d\)|[①-⑩]")
+_WORD = lazy_regex(r"[a-z]+|[^a-z\s-]")
 _ADJECTIVES = frozenset(
     ["key", "main", "major", "core", "new", "novel", "different", "distinct", "real", "large", "small"]
 )
-_PARTS = re.compile(r"[ -](?:thirds|quarters|fourths|fifths|tenths)\b")
-_REST = re.compile(r"\s(?:other|others|more|additional|further|remaining)\b")
+_PARTS = lazy_regex(r"[ -](?:thirds|quarters|fourths|fifths|tenths)\b")
+_REST = lazy_regex(r"\s(?:other|others|more|additional|further|remaining)\b")
 
 
 def is_count(claim: Claim) -> bool:

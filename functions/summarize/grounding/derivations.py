@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from functions.summarize.grounding.claims import Claim, close, convert, fits, is_near, same
 from functions.summarize.grounding.counts import is_count
-from functions.summarize.grounding.language_data import read
-from functions.summarize.grounding.number import Number
 from functions.summarize.grounding.pairs import is_computed
+from shared.languages.files import read
+from shared.text.lazy_regex import lazy_regex
+from shared.text.numbers.number import Number
 
 DIMENSIONS = (1, 2, 3)
 """2D and 3D are words of the field."""
@@ -17,12 +18,12 @@ NEAR_CHARS = 40
 """Characters around a bare number in which a word may tell its unit."""
 
 _MEANT: Mapping[str, re.Pattern[str]] = {
-    "times": re.compile(
+    "times": lazy_regex(
         r"\bfactors?\b|\bspeed-?ups?\b|\bratio|\btimes\b|\bfold\b|\bimprovement|\bfaster\b|\bfewer\b|\bacceleration|\bruns?\b",
         re.IGNORECASE,
     ),
-    "part": re.compile(r"\bfactors?\b", re.IGNORECASE),
-    "percent": re.compile(r"\baccurac|\brates?\b|\bprecision|\brecall\b|\bpass@|\bscores?\b|\bF1\b", re.IGNORECASE),
+    "part": lazy_regex(r"\bfactors?\b", re.IGNORECASE),
+    "percent": lazy_regex(r"\baccurac|\brates?\b|\bprecision|\brecall\b|\bpass@|\bscores?\b|\bF1\b", re.IGNORECASE),
 }
 """The words that make a bare number one with this unit."""
 

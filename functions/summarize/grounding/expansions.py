@@ -5,20 +5,22 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from functions.summarize.grounding.language_data import read
-from functions.summarize.grounding.vocabulary import Vocabulary, acronyms, chunks, singular, split_prefixes
+from functions.summarize.grounding.glossary import acronyms
+from shared.languages.files import read
+from shared.text.lazy_regex import lazy_regex
+from shared.text.words import Words, chunks, singular, split_prefixes
 
 MAX_WORDS = 8
 MAX_CHARS = 90
 HEAD = 4
 """Letters that two forms of a word share: pruner, pruning."""
 _ACRONYM = r"[A-Za-z]{0,2}[A-Z][A-Za-z0-9]{0,10}[A-Z0-9][A-Za-z0-9]{0,4}(?:-[A-Z0-9]{1,6})?"
-_BRACKETED = re.compile(rf"\(({_ACRONYM})\)")
-_BEHIND = re.compile(rf"(?<![A-Za-z0-9_-])({_ACRONYM}) ?\(([A-Za-zé][A-Za-zé &-]{{3,{MAX_CHARS}}})\)")
-_BEHIND_TERM = re.compile(rf"((?:[^\W\dA-Za-z_]|[ -]){{2,30}})\(({_ACRONYM})\)")
-_NAME = re.compile(r"[a-z]{3}")
+_BRACKETED = lazy_regex(rf"\(({_ACRONYM})\)")
+_BEHIND = lazy_regex(rf"(?<![A-Za-z0-9_-])({_ACRONYM}) ?\(([A-Za-zé][A-Za-zé &-]{{3,{MAX_CHARS}}})\)")
+_BEHIND_TERM = lazy_regex(rf"((?:[^\W\dA-Za-z_]|[ -]){{2,30}})\(({_ACRONYM})\)")
+_NAME = lazy_regex(r"[a-z]{3}")
 """What has a word in it is a name, and its bracket explains it: MaskWorld (scales weights)."""
-_WORDS_BEFORE = re.compile(r"[A-Za-zé&-]+")
+_WORDS_BEFORE = lazy_regex(r"[A-Za-zé&-]+")
 _SMALL = frozenset(
     ["a", "an", "the", "of", "and", "for", "in", "on", "to", "with", "by", "at", "from", "via", "that", "is"]
 )
@@ -138,7 +140,7 @@ def _words(text: str) -> str:
     return f" {' '.join(_significant(text))} "
 
 
-def is_supported(claimed: Expansion, text: str, vocabulary: Vocabulary) -> bool:
+def is_supported(claimed: Expansion, text: str, vocabulary: Words) -> bool:
     """Whether the text says so, or the glossary where the text is silent, or the acronym is of the text's own words."""
     if f" {' '.join(claimed.words)} " in _words(text):
         return True

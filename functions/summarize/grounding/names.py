@@ -3,15 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from functions.summarize.grounding.vocabulary import (
-    Vocabulary,
-    chunks,
-    general_words,
-    singular,
-    stem,
-    strip_accents,
-)
+from functions.summarize.grounding.glossary import general_words
 from shared.text.addresses import ADDRESS
+from shared.text.lazy_regex import lazy_regex
+from shared.text.words import Words, chunks, singular, stem, strip_accents
 
 MIN_NAME_CHARS = 2
 MIN_PART_CHARS = 3
@@ -19,24 +14,24 @@ MIN_PART_CHARS = 3
 MIN_STEMMED = 7
 """Letters of a capitalised word that may be a form of one of the text's: Distillation, distills."""
 
-_TOKEN = re.compile(r"(?<![A-Za-z0-9])(?=[\w@+./&'^²³₀-₉-]{0,80}[A-Z\d])[A-Za-zα-ωΑ-Ω0-9][\w@+./&'^²³₀-₉-]*", re.ASCII)
-_FORMULA = re.compile(
+_TOKEN = lazy_regex(r"(?<![A-Za-z0-9])(?=[\w@+./&'^²³₀-₉-]{0,80}[A-Z\d])[A-Za-zα-ωΑ-Ω0-9][\w@+./&'^²³₀-₉-]*", re.ASCII)
+_FORMULA = lazy_regex(
     r"(?<!\w)(?:(?:log|[^\W\d_])(?:[²³]|\^\(?\w{1,9}\)?)|[A-Za-z](?:[₀-₉]|_\(?\w{1,9}\)?)){1,4}(?![\w-])"
 )
 """ε², X_1, d^(3/2): symbols, and no names."""
-_SEPARATORS = re.compile(r"[/&+]|(?<=[a-z])\.(?=[A-Z])")
-_CAPITAL, _LETTER, _DIGIT = re.compile(r"[A-Z]"), re.compile(r"[a-z]"), re.compile(r"\d")
-_ORDINARY = re.compile(r"[a-z]+")
-_NOT_NAMED = re.compile(r"[a-z]+|\d[\d.,]*(?:[KMBTkD]|GB|TB|MB)?")
+_SEPARATORS = lazy_regex(r"[/&+]|(?<=[a-z])\.(?=[A-Z])")
+_CAPITAL, _LETTER, _DIGIT = lazy_regex(r"[A-Z]"), lazy_regex(r"[a-z]"), lazy_regex(r"\d")
+_ORDINARY = lazy_regex(r"[a-z]+")
+_NOT_NAMED = lazy_regex(r"[a-z]+|\d[\d.,]*(?:[KMBTkD]|GB|TB|MB)?")
 """In front of a name: near-F2F, 8-GPU, 24B-parameter."""
-_SIZE_PART = re.compile(r"\d+(?:\.\d+)?[BMKTk]")
-_SUFFIX = re.compile(r"(?<=[A-Z]{2})(?:ness|ing|ed|ized|ization)$")
-_LABEL = re.compile(r"(?:step|stage|phase|level|part|case|round)\d{1,2}")
-_PLACEHOLDER = re.compile(r"@[kn]$")
+_SIZE_PART = lazy_regex(r"\d+(?:\.\d+)?[BMKTk]")
+_SUFFIX = lazy_regex(r"(?<=[A-Z]{2})(?:ness|ing|ed|ized|ization)$")
+_LABEL = lazy_regex(r"(?:step|stage|phase|level|part|case|round)\d{1,2}")
+_PLACEHOLDER = lazy_regex(r"@[kn]$")
 _UNIT = r"(?:[a-zA-Z%°]{0,3}|GHz|MHz|kHz|FPS|kWh)"
-_NUMBER = re.compile(rf"\d[\d.,]{{0,20}}{_UNIT}(?:[-x×]\d[\d.,]{{0,20}}{_UNIT}){{0,4}}(?:e[-+]?\d{{1,3}})?")
-_CAPITALISED = re.compile(r"[A-Z][a-z]+")
-_STARTS = re.compile(r"(?:^|[.!?:;]['\")]*\s+|[\n(\[\"'*]|\d[).]\s*|[-•→]\s+)$")
+_NUMBER = lazy_regex(rf"\d[\d.,]{{0,20}}{_UNIT}(?:[-x×]\d[\d.,]{{0,20}}{_UNIT}){{0,4}}(?:e[-+]?\d{{1,3}})?")
+_CAPITALISED = lazy_regex(r"[A-Z][a-z]+")
+_STARTS = lazy_regex(r"(?:^|[.!?:;]['\")]*\s+|[\n(\[\"'*]|\d[).]\s*|[-•→]\s+)$")
 
 
 def names(text: str, *, prose: bool) -> Iterator[str]:
@@ -67,7 +62,7 @@ def _trimmed(token: str) -> str:
     return token.strip(".-/'+&^_").removesuffix("'s")
 
 
-def is_supported(name: str, text: Vocabulary, *, advice: bool) -> bool:
+def is_supported(name: str, text: Words, *, advice: bool) -> bool:
     """Whether the text or the glossary holds a name, or it is made of such names and ordinary words."""
     if "@" in name:
         spelled = "".join(text.spelled.lower().split()).replace("s@", "@")
@@ -88,7 +83,7 @@ def is_supported(name: str, text: Vocabulary, *, advice: bool) -> bool:
     return all(_ORDINARY.fullmatch(part) or _is_known(part, text, advice=advice) for part in parts)
 
 
-def _is_known(name: str, text: Vocabulary, *, advice: bool) -> bool:
+def _is_known(name: str, text: Words, *, advice: bool) -> bool:
     run = "".join(chunks(name))
     forms = {run, singular(run)}
     if (

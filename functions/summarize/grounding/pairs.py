@@ -1,12 +1,12 @@
 """Numbers that follow from two others of the same item: a reader can compute them again."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from functions.summarize.grounding.claims import Claim, alike, is_near
-from functions.summarize.grounding.number import Number
 from functions.summarize.grounding.passage import Passage
+from shared.text.lazy_regex import lazy_regex
+from shared.text.numbers.number import Number
 
 MAX_PAIRED = 40
 """Numbers of an item whose pairs are looked at: a table in a line would take minutes."""
@@ -19,7 +19,7 @@ DOUBLE = 2
 ROUGH = 0.125
 """Share of the double by which it may be off: writers call 51.2 s to 22.8 s half."""
 
-_TO = re.compile(r" to |에서 | ?(?:→|->) ?")
+_TO = lazy_regex(r" to |에서 | ?(?:→|->) ?")
 
 
 def is_computed(claim: Claim) -> bool:

@@ -1,14 +1,14 @@
 """A text parsed once: its words, its numbers and its expansions, made comparable."""
 
-import re
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
-from functions.summarize.grounding.number import Number
-from functions.summarize.grounding.numbers import numbers
-from functions.summarize.grounding.vocabulary import Vocabulary
 from shared.text.formulas import readable
+from shared.text.lazy_regex import lazy_regex
+from shared.text.numbers.number import Number
+from shared.text.numbers.parsing import numbers
 from shared.text.sentences import sentences
+from shared.text.words import Words
 
 MAX_CHARS = 60_000
 """Characters of a text that are read: the longest main text of a paper that is given to a model."""
@@ -18,30 +18,30 @@ _SAME = str.maketrans(
     | {"＋": "+", "（": "(", "）": ")"}
     | {chr(0xFF10 + digit): str(digit) for digit in range(10)}
 )
-_DASH = re.compile(r"\s*—\s*|(?<=[A-Za-z])–(?=[A-Za-z])")
-_TIMES = re.compile(r"(?<=\d)times(?=[A-Z\d]|\b)")
+_DASH = lazy_regex(r"\s*—\s*|(?<=[A-Za-z])–(?=[A-Za-z])")
+_TIMES = lazy_regex(r"(?<=\d)times(?=[A-Z\d]|\b)")
 """What is left of a formula that lost its dollar signs: 256times256."""
-_SIM = re.compile(r"\bsim(?=\d[\d.,]*[xX×%KMB]?(?!\w))")
-_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}\s?%)")
-_TOP = re.compile(r"(?<=\b[Tt]op)-(?=\d)|(?<=-to)-(?=\dD\b)|(?<=\d)~(?=[A-Za-z])")
+_SIM = lazy_regex(r"\bsim(?=\d[\d.,]*[xX×%KMB]?(?!\w))")
+_DECIMAL_COMMA = lazy_regex(r"(?<=\d),(?=\d{1,2}\s?%)")
+_TOP = lazy_regex(r"(?<=\b[Tt]op)-(?=\d)|(?<=-to)-(?=\dD\b)|(?<=\d)~(?=[A-Za-z])")
 """What glues a number to a word: top-5, text-to-3D, 7.5~dB."""
-_AND_MORE = re.compile(r"(?<=\d)\+(?= ?(?:thousand|million|billion|trillion)\b)")
-_GROUPED = re.compile(r"(?<=\d)'(?=\d{3}(?!\d))")
-_DOLLARS = re.compile(r"\b(?:USD|US\$) ?(?=\d)")
-_IN_THOUSANDS = re.compile(r"(?<=\d) (?=k\b|[MB]-parameter)")
-_COMPARED = re.compile(r"\$([<>])\$(?=\d)")
-_SERIES = re.compile(
+_AND_MORE = lazy_regex(r"(?<=\d)\+(?= ?(?:thousand|million|billion|trillion)\b)")
+_GROUPED = lazy_regex(r"(?<=\d)'(?=\d{3}(?!\d))")
+_DOLLARS = lazy_regex(r"\b(?:USD|US\$) ?(?=\d)")
+_IN_THOUSANDS = lazy_regex(r"(?<=\d) (?=k\b|[MB]-parameter)")
+_COMPARED = lazy_regex(r"\$([<>])\$(?=\d)")
+_SERIES = lazy_regex(
     r"\b([A-Za-z]{1,20}-?|[A-Z][a-z]{2,20} )(\d{1,4}[a-z]?)((?:/\d{1,4}[a-z]?){1,4})(?![A-Za-z\d/]|\.\d)"
 )
 """ResNet56/34/18, GPT-4o/5, System 1/2."""
-_SHARED = re.compile(r"\b([A-Za-z]{2,20})(-\d{1,4}[A-Za-z]?,? (?:and|or|&) )(?=-\d)")
+_SHARED = lazy_regex(r"\b([A-Za-z]{2,20})(-\d{1,4}[A-Za-z]?,? (?:and|or|&) )(?=-\d)")
 """CIFAR-10 and -100."""
-_AT = re.compile(r"\b([Pp]recision|[Rr]ecall|[Hh]its?|m?AP|NDCG|pass) at (?=\d{1,3}\b(?!\.\d|[%×x]))")
+_AT = lazy_regex(r"\b([Pp]recision|[Rr]ecall|[Hh]its?|m?AP|NDCG|pass) at (?=\d{1,3}\b(?!\.\d|[%×x]))")
 """mAP at 50."""
-_IN_NAME = re.compile(
+_IN_NAME = lazy_regex(
     r"(?<=@)\d+\b|(?<=[A-Za-z\d][-_])\d+(?:\.\d+)?(?:[BMKk]|x\d+B)?(?![\w.])|(?<=[A-Za-z])\d+(?:\.\d+)?[BMKk]?(?![\w.])"
 )
-_YEAR_IN_NAME = re.compile(r"(?<=[A-Z]{3})['-]?(2\d)(?!\w)")
+_YEAR_IN_NAME = lazy_regex(r"(?<=[A-Z]{3})['-]?(2\d)(?!\w)")
 _EDGES = " .\"'…"
 
 
@@ -113,9 +113,9 @@ class Evidence:
         return tuple(number for each in found for number in numbers(each, self.passages[0].languages))
 
     @cached_property
-    def vocabulary(self) -> Vocabulary:
+    def vocabulary(self) -> Words:
         """Every word and name of the text as it may be written again."""
-        return Vocabulary([passage.text for passage in self.passages])
+        return Words([passage.text for passage in self.passages])
 
 
 @lru_cache(maxsize=16)

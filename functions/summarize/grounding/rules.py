@@ -9,10 +9,10 @@ from functions.summarize.grounding import expansions, names, wording
 from functions.summarize.grounding.claims import Claim, same
 from functions.summarize.grounding.derivations import follows
 from functions.summarize.grounding.findings import MAX_QUOTE_CHARS, Finding, Kind, Severity
-from functions.summarize.grounding.language_data import PAPERS
-from functions.summarize.grounding.numbers import MAX_NUMBERS
 from functions.summarize.grounding.passage import Evidence, Passage
+from shared.languages.files import PAPERS
 from shared.model.texts import Text
+from shared.text.numbers.parsing import MAX_NUMBERS
 
 
 class Item:

@@ -9,13 +9,13 @@ from functools import cached_property
 from functions.summarize.answer import Answer
 from functions.summarize.grounding.comparisons import is_shown
 from functions.summarize.grounding.findings import MAX_QUOTE_CHARS, Finding
-from functions.summarize.grounding.language_data import languages_of
 from functions.summarize.grounding.names import is_supported, names
-from functions.summarize.grounding.number import Number
 from functions.summarize.grounding.passage import Evidence, Passage, squeeze
 from functions.summarize.grounding.rules import check_text
-from functions.summarize.grounding.vocabulary import Vocabulary
+from shared.languages.files import languages_of
 from shared.model.texts import texts
+from shared.text.numbers.number import Number
+from shared.text.words import Words
 
 ELSEWHERE = Finding(item="setup", rule="name.elsewhere", kind="name", severity="remove", quote="")
 EXCHANGED = Finding(item="results", rule="number.exchanged", kind="number", severity="drop", quote="")
@@ -56,7 +56,7 @@ class CitedEvidence(Evidence):
         return self._whole.numbers_in_names
 
     @cached_property
-    def vocabulary(self) -> Vocabulary:
+    def vocabulary(self) -> Words:
         """That of the whole text."""
         return self._whole.vocabulary
 
@@ -81,7 +81,7 @@ def _check_setup(answer: Answer) -> Iterator[Finding]:
     """A machine's name with digits, such as H100, must stand in the sentence: a paper names those of others, too."""
     for place, part in enumerate(answer.setup):
         if part.kind == "compute" and part.sources:
-            cited = Vocabulary(part.sources)
+            cited = Words(part.sources)
             for name in names(part.text, prose=True):
                 if any(map(str.isdigit, name)) and not is_supported(name, cited, advice=False):
                     yield ELSEWHERE.model_copy(update={"item": f"setup.{place}", "quote": name[:MAX_QUOTE_CHARS]})

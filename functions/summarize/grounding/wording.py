@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from functions.summarize.grounding.language_data import read
 from functions.summarize.grounding.passage import squeeze
+from shared.languages.files import read
 from shared.text.addresses import ADDRESS
+from shared.text.lazy_regex import lazy_regex
 
 ANY_LENGTH = (0, 4_000)
 """Characters of a field for which the language names no bounds."""
@@ -15,7 +16,7 @@ MAX_FOREIGN_LETTERS = 1
 MAX_FOREIGN_WORDS = 3
 """Little words of another language that a title or a quoted term may hold."""
 
-_IN_BRACKETS = re.compile(r"\([^()]{1,40}\)")
+_IN_BRACKETS = lazy_regex(r"\([^()]{1,40}\)")
 
 
 def foreign_words(text: str, language: str) -> str:

@@ -12,21 +12,22 @@ from shared.model.frozen import Frozen
 from shared.model.place import PlacedSentence
 from shared.model.texts import texts
 from shared.text.addresses import ADDRESS
+from shared.text.lazy_regex import lazy_regex
 from shared.text.sentences import sentences
 
 Sign = Literal["instruction", "invisible", "lookalike", "comment", "white"]
 Passage = tuple[Sign, str]
-TAG_CHARACTERS = re.compile("[\U000e0020-\U000e007e]")
+TAG_CHARACTERS = lazy_regex("[\U000e0020-\U000e007e]")
 """Invisible doubles of ASCII, https://www.unicode.org/charts/PDF/UE0000.pdf."""
 MIN_INVISIBLE_CHARS = 4
 """Invisible letters in a row that are no accident: fewer are flags among emoji."""
 
 _LOOKALIKES = str.maketrans("асԁеһіјӏорԛѕυνхуωԝαειοκρτ", "acdehijlopqsuvxywwaeiokpt")
-_COMMENT = re.compile(
+_COMMENT = lazy_regex(
     r"<!--.*?(?:-->|\Z)|\\begin\{comment\}.*?(?:\\end\{comment\}|\Z)|\\iffalse\b.*?(?:\\fi\b|\Z)", re.DOTALL
 )
-_LINE_COMMENT = re.compile(r"(?:^|(?<=[^\d\\\s])\s|(?<=\s\s))%[^\n]*", re.MULTILINE)
-_WHITE = re.compile(
+_LINE_COMMENT = lazy_regex(r"(?:^|(?<=[^\d\\\s])\s|(?<=\s\s))%[^\n]*", re.MULTILINE)
+_WHITE = lazy_regex(
     r"\{?\\(?:textcolor|color)(?:\[[^\]]{0,40}\])?\{(?:white|f{6}|1,\s?1,\s?1)\}\s{0,9}\{?[^}]*\}?\}?"
     r"|\\[hv]?phantom\{[^}]*\}|\{\\(?:tiny|fontsize\{[01](?:pt)?\}\{[^}]{0,20}\}\\selectfont)\b[^}]*\}"
     r"|<(\w{1,20})\b[^<>]{0,200}(?:display:\s*none|visibility:\s*hidden|opacity:\s*0|font-size:\s*0|color\s*[:=]\s*[\"']?"
@@ -38,11 +39,11 @@ _HIDING: tuple[tuple[Sign, re.Pattern[str]], ...] = (
     ("white", _WHITE),
     ("comment", _LINE_COMMENT),
 )
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060-\u2064\ufeff\u00ad]+")
-_MARKUP = re.compile(
+_INVISIBLE = lazy_regex(r"[\u200b-\u200f\u2060-\u2064\ufeff\u00ad]+")
+_MARKUP = lazy_regex(
     r"<\s?/?\s?[a-z][^<>]{0,300}>|\]\(|javascript:|\{\{|\{%|^\s{0,9}(?:#{1,6} |---)", re.IGNORECASE | re.MULTILINE
 )
-_LOUD = re.compile(r"[\"“'‘`]([^\"”'’`]{3,80})[\"”'’`]|\b([A-Z][A-Z\d_-]{3,})\b")
+_LOUD = lazy_regex(r"[\"“'‘`]([^\"”'’`]{3,80})[\"”'’`]|\b([A-Z][A-Z\d_-]{3,})\b")
 
 
 class Screened(Frozen):

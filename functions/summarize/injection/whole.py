@@ -6,22 +6,23 @@ from typing import NamedTuple
 
 from functions.summarize.injection.hostile import Sign, find_hidden
 from functions.summarize.injection.orders import gives_orders
+from shared.text.lazy_regex import lazy_regex
 from shared.text.paper.sections import Section
 
-_ABOUT_REVIEWS = re.compile(
+_ABOUT_REVIEWS = lazy_regex(
     r"\b(?:positive|favou?rable|good|high)\b.{0,40}\b(?:review|rating|score|recommendation)"
     r"|\brecommend\w* (?:accept|publi)"
     r"|\baccept (?:this|the) (?:paper|submission)|\b(?:do not|don't|never) (?:highlight|mention|report|list)\b.{0,40}"
     r"\b(?:negative|weakness|limit)",
     re.IGNORECASE,
 )
-_EXAMPLES = re.compile(
+_EXAMPLES = lazy_regex(
     r"\bprompt|\binject|\battack|jailbreak|adversar|e\.g\.|such as|for (?:example|instance)|\bquote|template",
     re.IGNORECASE,
 )
 
 """What stands around an order that is shown as one."""
-_ORDER = re.compile(r"\b(?:ignore|disregard|forget|you (?:must|should)|as an? (?:ai|large|language))\b", re.IGNORECASE)
+_ORDER = lazy_regex(r"\b(?:ignore|disregard|forget|you (?:must|should)|as an? (?:ai|large|language))\b", re.IGNORECASE)
 
 
 class ScreenedSections(NamedTuple):

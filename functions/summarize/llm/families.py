@@ -1,8 +1,7 @@
 """What is known of families of models beforehand. What is not listed is asked plainly, and learned from its answers."""
 
-import re
-
 from functions.summarize.prompt.prompt import Prompt
+from shared.text.lazy_regex import lazy_regex
 
 REASONING_TOKENS = 4096
 """Added to the limit of an answer where a model's reasoning counts against it. At low effort it takes a tenth of that;
@@ -10,10 +9,10 @@ a limit costs nothing that is not used."""
 EFFORT = "low"
 """Known to every model with an effort; `minimal` is not (https://platform.openai.com/docs/guides/reasoning). An answer
 takes sentences of an abstract and needs no long thought."""
-_REASONING = re.compile(
+_REASONING = lazy_regex(
     r"(?:^|[/.])(?:gpt-5|o[134]\b|gpt-oss|grok-3-mini|gemini-(?:2\.5-(?:pro|flash(?!-lite))|[3-9]))"
 )
-_GREEDY = re.compile(r"(?:^|\.)amazon\.nova-")
+_GREEDY = lazy_regex(r"(?:^|\.)amazon\.nova-")
 
 
 def reasons(model: str) -> bool:

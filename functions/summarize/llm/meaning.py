@@ -12,6 +12,7 @@ from functions.summarize.errors import ConfigurationError, GuardrailError, TooLo
 from functions.summarize.llm.dialect import RefusedParameterError
 from shared.store.retry import TryAgainLaterError
 from shared.store.web import retry_after
+from shared.text.lazy_regex import lazy_regex
 
 THROTTLED_SECONDS = 120
 """Quotas are counted by the minute: a throttled model is left alone for longer than one where it names no time."""
@@ -21,7 +22,7 @@ MAX_QUOTED = 300
 
 def pattern(*words: str) -> re.Pattern[str]:
     """Finds any of these words."""
-    return re.compile("|".join(words), re.IGNORECASE)
+    return lazy_regex("|".join(words), re.IGNORECASE)
 
 
 _NEVER_FITS = pattern(
@@ -84,9 +85,10 @@ _NO_MODEL = pattern(
     r"model_deprecated|models? [^\s,;]{1,80} (?:is|was|ha(?:s|ve) been) (?:deprecated|retired|discontinued|shut down)",
     r"must be verified|location is not supported|(?:country|region)[^.]{0,40}not supported|unsupported_country",
 )
-_SCHEMA = pattern("grammar", "json_?schema", "response_format", "guided", "structured output")
+_SCHEMA_WORDS = ("grammar", "json_?schema", "response_format", "guided", "structured output")
+_SCHEMA = pattern(*_SCHEMA_WORDS)
 """Parameters that some servers refuse with 404 or 500."""
-_PARAMETER = pattern("parameter", r"\btools?\b", "tool_choice", "reasoning", _SCHEMA.pattern)
+_PARAMETER = pattern("parameter", r"\btools?\b", "tool_choice", "reasoning", *_SCHEMA_WORDS)
 _PASSING = (408, 409, 425)
 _PASSES = pattern(
     r"timed? ?out|connection (?:reset|refused|closed|error)",
@@ -97,7 +99,7 @@ _PASSES = pattern(
 _ABOUT_THE_REQUEST = (400, 413, 415, 422)
 _THROTTLED = pattern("rate.?limit", "throttl", "too many requests", "overloaded", "quota")
 
-_IN_WORDS = re.compile(
+_IN_WORDS = lazy_regex(
     r"(?:try again|retry|wait)\D{0,20}?(?=\d)(?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+(?:\.\d+)?) ?(ms|s|seconds?)\b)?",
     re.IGNORECASE,
 )

@@ -8,15 +8,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from shared.text.lazy_regex import lazy_regex
+
 MAX_CITED = 40
 """Sentences of the longest abstract: `1-3` names three of them, `1-300` none."""
 
-_RANGE = re.compile(r"(\d+)\s*[-–~]\s*(\d+)")
-_NUMBERS_ONLY = re.compile(r"(?:[\s\[\](){},.;:\-–~#\d]|and|sentences?|source|s(?=\d))*", re.IGNORECASE)
-_LIST_MARK = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+")
-NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_RANGE = lazy_regex(r"(\d+)\s*[-–~]\s*(\d+)")
+_NUMBERS_ONLY = lazy_regex(r"(?:[\s\[\](){},.;:\-–~#\d]|and|sentences?|source|s(?=\d))*", re.IGNORECASE)
+_LIST_MARK = lazy_regex(r"^\s*(?:[-*•]|\d+[.)])\s+")
+NOT_TEXT = lazy_regex(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 """Control characters, and halves of a character of which a cut-off escape sequence left one."""
-_UNESCAPED = re.compile(
+_UNESCAPED = lazy_regex(
     r"\t(?=ext\w{0,4}\{|(?:imes|heta|au|ilde)(?![a-z]))|\f(?=rac\{|orall(?![a-z]))"
     r"|\x08(?=(?:eta|ar|f|ullet|ig|oldsymbol)(?![a-z]))|\r(?=(?:ho|ightarrow|angle)(?![a-z]))"
 )
@@ -31,12 +33,12 @@ MAX_REPAIRED_CHARS = 30_000
 MAX_REPAIRED_BRACKETS = 300
 """A whole analysis has 100. Repairing a text of nothing but brackets takes minutes."""
 
-_THOUGHT = re.compile(
+_THOUGHT = lazy_regex(
     r"</(?:think|thinking|thought|thoughts|reasoning|seed:think|reflection)>|\[/THINK\]|◁/think▷|<\|end_of_thought\|>"
     r"|<\|channel\|>\s*final\b[^{\[]*?<\|message\|>|assistantfinal"
 )
 """What ends the thoughts of a model whose server does not part them from its answer."""
-_WORD = re.compile(r"[-\s]+|(?<=[a-z])(?=[A-Z])")
+_WORD = lazy_regex(r"[-\s]+|(?<=[a-z])(?=[A-Z])")
 
 
 def read_text(value: Any) -> Any:

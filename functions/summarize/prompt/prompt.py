@@ -10,14 +10,15 @@ from types import SimpleNamespace
 from typing import Any
 
 from functions.summarize.grounding.findings import Finding
-from functions.summarize.grounding.language_data import read
 from functions.summarize.prompt.form import SHORT, fields, form
 from shared.languages import FOLDER as LANGUAGES
 from shared.languages import labels
+from shared.languages.files import read
 from shared.model.frozen import Frozen
 from shared.model.manifest import Plan
+from shared.text.lazy_regex import lazy_regex
 
-VERSION = "5"
+VERSION = "6"
 """Part of what an analysis follows from: raised with every change of what a model is asked."""
 FOLDER = Path(__file__).parent
 MAX_ANSWER_TOKENS: Mapping[Plan, int] = {"text": 5000, "full": 4096, "short": 1536}
@@ -31,7 +32,7 @@ CHARACTERS_A_TOKEN = 4.0
 HANGUL_A_TOKEN = 1.5
 """Korean, with the tokenizers of small current models."""
 
-_HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
+_HANGUL = lazy_regex(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 
 
 class Prompt(Frozen):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from functions.summarize.prompt.prompt import count_tokens
 from functions.summarize.whole.stated import Fact, facts_of
 from shared.model.place import Place, PlacedSentence, SectionKind
+from shared.text.lazy_regex import lazy_regex
 from shared.text.paper.sections import Section
 from shared.text.paper.tables import CAPTION, FIGURE
 from shared.text.sentences import sentences
@@ -43,10 +44,10 @@ APPENDIX_FACTS: frozenset[Fact] = frozenset({"compute", "time", "data", "varianc
 MIN_FACT_WEIGHT = 4.0
 """Of a sentence that is taken for what it states, wherever it stands."""
 
-_CONTRIBUTION = re.compile(
+_CONTRIBUTION = lazy_regex(
     r"\bcontribut|\bwe (?:propose|introduce|present|develop|show|find|study)\b|^- ", re.IGNORECASE
 )
-_TEX = re.compile(r"\\[a-z]+|[_^{}]")
+_TEX = lazy_regex(r"\\[a-z]+|[_^{}]")
 
 
 class _Candidate(NamedTuple):

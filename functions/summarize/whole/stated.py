@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 from shared.model.place import PlacedSentence
+from shared.text.lazy_regex import lazy_regex
 
 Fact = Literal["compute", "time", "parameters", "data", "compared", "ablation", "limits", "variance", "code"]
 
@@ -35,30 +36,30 @@ _OWN_LIMIT = (
     r"|\bnot (?:yet )?(?:been )?(?:evaluated|tested|explored)\b"
 )
 _PATTERNS: Mapping[Fact, re.Pattern[str]] = {
-    "compute": re.compile(rf"\b\d+\s?(?:×|x)?\s?(?:[\w-]+ ){{0,3}}{_DEVICE}s?\b|\b{_DEVICE}(?:s|-\w+| \d+ ?GB)*\b"),
-    "time": re.compile(
+    "compute": lazy_regex(rf"\b\d+\s?(?:×|x)?\s?(?:[\w-]+ ){{0,3}}{_DEVICE}s?\b|\b{_DEVICE}(?:s|-\w+| \d+ ?GB)*\b"),
+    "time": lazy_regex(
         r"\b(?:GPU|TPU)[- ](?:hours|days)\b|\b(?:train|tun|tak|run|pretrain|optimi[sz])\w*\b.{0,80}?\b\d[\d.,]*\s?-?"
         r"(?:hours?|days?|weeks|minutes)\b|\b\d[\d.,]*\s(?:hours?|days?) (?:of training|to train|on \d)",
         re.IGNORECASE,
     ),
-    "parameters": re.compile(
+    "parameters": lazy_regex(
         r"\b\d+(?:\.\d+)?\s?[BM](?:[- ]?param\w*|\b)|\b\d[\d.,]* ?(?:billion|million)[- ]param|parameter count"
     ),
-    "data": re.compile(
+    "data": lazy_regex(
         rf"\b\d[\d,.]*\s?(?:K|M|k|million|billion|thousand|hundred)?\+?[ -](?:[\w-]+[ -]){{0,3}}(?:{_UNITS})\b"
     ),
-    "compared": re.compile(r"\d\s?(?:%|points?|pp\b|×|x\b)|\b\d+\.\d+\b.*\b\d+\.\d+\b"),
-    "ablation": re.compile(
+    "compared": lazy_regex(r"\d\s?(?:%|points?|pp\b|×|x\b)|\b\d+\.\d+\b.*\b\d+\.\d+\b"),
+    "ablation": lazy_regex(
         r"\bablat|\b(?:without|removing|w/o|replac\w+|disabling|omitting) (?:the|our|this|any)\b", re.IGNORECASE
     ),
-    "limits": re.compile(_OWN_LIMIT, re.IGNORECASE),
-    "variance": re.compile(
+    "limits": lazy_regex(_OWN_LIMIT, re.IGNORECASE),
+    "variance": lazy_regex(
         r"\b(?:random )?seeds\b|\d random seed|standard (?:deviations?|errors?)|confidence interval|±"
         r"|\bp\s?[<=]\s?0?\.\d"
         r"|statistical(?:ly)? signific|\bvariance across\b",
         re.IGNORECASE,
     ),
-    "code": re.compile(
+    "code": lazy_regex(
         r"github\.com|huggingface\.co/|open[- ]?sourc(?:e|ed|ing) (?:our|the|all)|\b(?:code|models?"
         r"|weights|data(?:set)?)"
         r" (?:is|are|will be|and \w+ (?:is|are|will be)) (?:publicly |made )?(?:available|released|open)"
@@ -66,13 +67,13 @@ _PATTERNS: Mapping[Fact, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
 }
-_COMPARES = re.compile(rf"\b(?:{_COMPARING})", re.IGNORECASE)
+_COMPARES = lazy_regex(rf"\b(?:{_COMPARING})", re.IGNORECASE)
 
 
 GRADED: Mapping[Fact, str] = {"compute": "compute", "code": "code"}
 """Facts of the grades that a sentence states wherever it stands, but in related work."""
-_ABLATION = re.compile(r"\bablat", re.IGNORECASE)
-_LIMITATION = re.compile(r"\blimitations?\b", re.IGNORECASE)
+_ABLATION = lazy_regex(r"\bablat", re.IGNORECASE)
+_LIMITATION = lazy_regex(r"\blimitations?\b", re.IGNORECASE)
 
 
 def graded_facts(body: Iterable[PlacedSentence]) -> frozenset[str]:

@@ -5,25 +5,27 @@ No pattern here nests a quantifier: one that did took nine minutes over a paper.
 
 import re
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060-\u2064\ufeff\u00ad\u202a-\u202e]")
-_IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()\s]{0,500}\)")
-_CITED = re.compile(r"\[[^\[\]]{0,300}\]\([^()\s]{0,300}#bib[^()\s]{0,100}(?:\s\"[^\"]{0,500}\")?\)")
-_INNER = re.compile(r"\[([^\[\]]{0,500})\]\(https://arxiv\.org/html/[^()\s]{0,300}(?:\s\"[^\"]{0,500}\")?\)")
-_LINK = re.compile(r"\[([^\[\]]{1,500})\]\((?:https?://|mailto:)([^()\s]{0,500})(?:\s\"[^\"]{0,500}\")?\)")
-_SQUARE = re.compile(r"\s?\[([^\[\]\n]{1,900})\]")
-_ROUND = re.compile(r"\s?\(([^()\n]{4,1500})\)")
-_KEY = re.compile(r"[A-Za-z][A-Za-z_:+'-]{0,60}\d{2,4}[\w:.-]{0,80}")
+from shared.text.lazy_regex import lazy_regex
+
+_INVISIBLE = lazy_regex("[\u200b-\u200f\u2060-\u2064\ufeff\u00ad\u202a-\u202e]")
+_IMAGE = lazy_regex(r"!\[[^\[\]]{0,300}\]\([^()\s]{0,500}\)")
+_CITED = lazy_regex(r"\[[^\[\]]{0,300}\]\([^()\s]{0,300}#bib[^()\s]{0,100}(?:\s\"[^\"]{0,500}\")?\)")
+_INNER = lazy_regex(r"\[([^\[\]]{0,500})\]\(https://arxiv\.org/html/[^()\s]{0,300}(?:\s\"[^\"]{0,500}\")?\)")
+_LINK = lazy_regex(r"\[([^\[\]]{1,500})\]\((?:https?://|mailto:)([^()\s]{0,500})(?:\s\"[^\"]{0,500}\")?\)")
+_SQUARE = lazy_regex(r"\s?\[([^\[\]\n]{1,900})\]")
+_ROUND = lazy_regex(r"\s?\(([^()\n]{4,1500})\)")
+_KEY = lazy_regex(r"[A-Za-z][A-Za-z_:+'-]{0,60}\d{2,4}[\w:.-]{0,80}")
 """A BibTeX key: ha2018world."""
-_AUTHORS = re.compile(
+_AUTHORS = lazy_regex(
     r"(?:e\.g\.,?\s|see\s)?[A-Z][^;\d]{1,120},?\s\(?(?:19|20)\d\d[a-z]?\)?(?:,\s?(?:19|20)?\d{0,2}[a-z]?)?"
 )
 """Kim et al., 2024."""
 _MARK = "\x01"
 """Stands for a citation until its brackets are looked at."""
-_FOOTNOTE = re.compile(r"(?<=[a-z.,;)])\s(\d{1,2}) \1 \1(?=\D|$)")
-_EMPTY = re.compile(r"\s?\(\s?\)|\s?\[\s?\]")
+_FOOTNOTE = lazy_regex(r"(?<=[a-z.,;)])\s(\d{1,2}) \1 \1(?=\D|$)")
+_EMPTY = lazy_regex(r"\s?\(\s?\)|\s?\[\s?\]")
 """Brackets of which the citations have gone."""
-_BLANKS = re.compile(r"[ \t]{2,}")
+_BLANKS = lazy_regex(r"[ \t]{2,}")
 _SIGNS = {
     r"\times": "×",
     r"\pm": "±",
@@ -46,11 +48,11 @@ _SIGNS = {
     r"\!": "",
     r"\;": " ",
 }
-_SIGN = re.compile("|".join(rf"{re.escape(sign)}{'(?![A-Za-z])' if sign[-1].isalpha() else ''}" for sign in _SIGNS))
-_POWER = re.compile(r"(?<=\d)\^\{?([-−+]?\d{1,4})\}?")
+_SIGN = lazy_regex("|".join(rf"{re.escape(sign)}{'(?![A-Za-z])' if sign[-1].isalpha() else ''}" for sign in _SIGNS))
+_POWER = lazy_regex(r"(?<=\d)\^\{?([-−+]?\d{1,4})\}?")
 _RAISED = str.maketrans("0123456789-−+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺")
-_STYLED = re.compile(r"\\(?:textbf|textit|text|mathbf|mathrm|mathit|emph|underline|bm)\{([^{}]{0,200})\}")
-_EMPHASIS = re.compile(r"(?<![\w*])(\*\*|\*|__|_)(?=\S)([^*_\n]{1,300})(?<=\S)\1(?![\w*])")
+_STYLED = lazy_regex(r"\\(?:textbf|textit|text|mathbf|mathrm|mathit|emph|underline|bm)\{([^{}]{0,200})\}")
+_EMPHASIS = lazy_regex(r"(?<![\w*])(\*\*|\*|__|_)(?=\S)([^*_\n]{1,300})(?<=\S)\1(?![\w*])")
 
 
 def read_line(text: str) -> str:

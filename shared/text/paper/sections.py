@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from shared.model.place import SectionKind
+from shared.text.lazy_regex import lazy_regex
 from shared.text.paper.blocks import Heading, blocks
 from shared.text.paper.tables import paragraphs
 
@@ -27,25 +28,25 @@ _NAMES: tuple[tuple[SectionKind, str], ...] = (
     ("setup", r"implementation|training|setup|settings?|details|dataset|data\b|hyper"),
     ("method", r"model|architecture|framework|overview|pipeline|formulation"),
 )
-_KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _NAMES)
-_NUMBERED = re.compile(
+_KINDS = tuple((kind, lazy_regex(pattern, re.IGNORECASE)) for kind, pattern in _NAMES)
+_NUMBERED = lazy_regex(
     r"(?:(?P<appendix>Appendix|Supplement\w*)\s+)?"
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4}|[IVX]{2,5}(?=[.:)\s])|[IVX]{1,5}-[A-Z]\d{0,2}(?=[.:)\s])|[A-Z](?:\.\d{1,2}){0,4})"
     r"(?:[.:)]\s{0,3}|\s{1,3}|(?=[A-Z]))(?P<heading>\S.*)"
 )
-_ROMAN = re.compile(r"[IVX]{2,5}|[IVX]{1,5}-[A-Z]\d{0,2}")
+_ROMAN = lazy_regex(r"[IVX]{2,5}|[IVX]{1,5}-[A-Z]\d{0,2}")
 """A section's number, and never an appendix's: IV, V-B."""
-_ENDING = re.compile(r"conclu|^discussions?$", re.IGNORECASE)
+_ENDING = lazy_regex(r"conclu|^discussions?$", re.IGNORECASE)
 """What is not followed by numbered sections, but by appendices."""
-_APPENDIX = re.compile(r"append|supplement", re.IGNORECASE)
-_DROPPED = re.compile(
+_APPENDIX = lazy_regex(r"append|supplement", re.IGNORECASE)
+_DROPPED = lazy_regex(
     r"references?|bibliography|acknowledge?ments?|keywords:?|ccs concepts|(?:author )?contributions?"
     r"(?: and acknowledge?ments?)?|.{0,40}checklist|contents|table of contents|funding|impact statement"
     r"|ethics statement|organization.{0,40}team"
     r"|advisory committee|data contributors|contributors",
     re.IGNORECASE,
 )
-_PART = re.compile(r"[.-]")
+_PART = lazy_regex(r"[.-]")
 """In the number of a section that is part of another."""
 _OWN_KINDS = frozenset({"limits", "ablation", "setup", "results", "conclusion"})
 """Kinds that a part has whatever the section is that it belongs to."""

@@ -7,16 +7,18 @@ be seen, its column cannot.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from shared.text.lazy_regex import lazy_regex
+
 NO_TABLE = "[the table is not in the text]"
 MAX_ROWS_CHARS = 1_500
 MIN_ROW_NUMBERS = 4
 
-CAPTION = re.compile(r"(?:Table|Tab\.)\s?(?:[A-Z]\.?)?\d{0,3}\s?[:.|]", re.IGNORECASE)
-FIGURE = re.compile(r"(?:Figure|Fig\.?|Algorithm|Listing)\s?(?:[A-Z]\.?)?\d{0,3}\s?[:.|]", re.IGNORECASE)
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_WORD = re.compile(r"[A-Za-z]{2,}")
-_PROSE = re.compile(r"\b(?:the|that|which|we|our|is|are|of|to|with|for|and|in|from|by)\b")
-_TEX = re.compile(r"\\[a-z]+|[_^{}]")
+CAPTION = lazy_regex(r"(?:Table|Tab\.)\s?(?:[A-Z]\.?)?\d{0,3}\s?[:.|]", re.IGNORECASE)
+FIGURE = lazy_regex(r"(?:Figure|Fig\.?|Algorithm|Listing)\s?(?:[A-Z]\.?)?\d{0,3}\s?[:.|]", re.IGNORECASE)
+_NUMBER = lazy_regex(r"\d+(?:\.\d+)?")
+_WORD = lazy_regex(r"[A-Za-z]{2,}")
+_PROSE = lazy_regex(r"\b(?:the|that|which|we|our|is|are|of|to|with|for|and|in|from|by)\b")
+_TEX = lazy_regex(r"\\[a-z]+|[_^{}]")
 
 
 def paragraphs(blocks: Iterable[Sequence[str]]) -> Iterator[str]:

@@ -25,7 +25,9 @@ def json_values(text: st.SearchStrategy[str]) -> st.SearchStrategy[Any]:
     """Any value that a JSON parser may answer, often with the names that we look for."""
     leaves = st.none() | st.booleans() | st.integers() | st.floats() | text | st.just("2602.00002")
     return st.recursive(
-        leaves, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES | text, inner, max_size=6)
+        leaves,
+        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES | text, inner, max_size=6),
+        max_leaves=20,
     )
 
 

@@ -7,19 +7,21 @@ from pathlib import Path
 import pytest
 
 from functions.summarize.answer import Answer
-from functions.summarize.grounding import check, derivations, language_data, notation, wording
+from functions.summarize.grounding import check, derivations, wording
 from functions.summarize.injection import orders
 from functions.summarize.prompt import prompt
 from functions.summarize.prompt.prompt import Question
 from shared import languages
+from shared.languages import files
 from shared.model.analysis import KeyPoint, Statement
+from shared.text.numbers import notation
 
 ABSTRACT = "We present TidalNet. It is 16.2 times faster on 3 phones."
 CACHED = (
     languages.known,
     languages.labels,
-    language_data.read,
-    language_data.words,
+    files.read,
+    files.words,
     notation.notation,
     orders._patterns,
     derivations._implied,
@@ -43,7 +45,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (new / "numbers.toml").write_text(numbers.replace("[words]", "[words]\nzoj = 3", 1), encoding="utf-8")
     (new / "orders.toml").write_text("[orders]\nobey = '\\bobeu\\b'\n", encoding="utf-8")
     (new / "style.txt").write_text("Skribu klare.", encoding="utf-8")
-    for module in (languages, language_data, orders):
+    for module in (languages, files, orders):
         monkeypatch.setattr(module, "FOLDER", copy)
     monkeypatch.setattr(prompt, "LANGUAGES", copy)
     forget()

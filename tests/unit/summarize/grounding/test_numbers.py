@@ -2,7 +2,7 @@
 
 import pytest
 
-from functions.summarize.grounding.numbers import MAX_NUMBERS, numbers
+from shared.text.numbers.parsing import MAX_NUMBERS, numbers
 
 BOTH = ("ko", "en")
 

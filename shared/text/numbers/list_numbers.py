@@ -2,12 +2,14 @@
 
 import re
 
+from shared.text.lazy_regex import lazy_regex
+
 MAX_LABEL = 20
 """List numbers and labels go up to here: (1), 2), Step 3."""
 
-_LIST_NUMBER_BEFORE = re.compile(r"(?:^|[\s(\[,:;])[(\[]?$")
-_LIST_NUMBER_AFTER = re.compile(r"[)\]](?!\))|\.(?=\s+\S)|:\s")
-_START = re.compile(r"(?:^|[:;,.(] ?)$")
+_LIST_NUMBER_BEFORE = lazy_regex(r"(?:^|[\s(\[,:;])[(\[]?$")
+_LIST_NUMBER_AFTER = lazy_regex(r"[)\]](?!\))|\.(?=\s+\S)|:\s")
+_START = lazy_regex(r"(?:^|[:;,.(] ?)$")
 
 
 def is_label(text: str, start: int, end: int, value: float, label: re.Pattern[str]) -> bool:

@@ -1,31 +1,30 @@
 """Every word and name of a text in the spellings that a writer may give it."""
 
-import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate
 
-from functions.summarize.grounding.language_data import PAPERS, read
+from shared.text.lazy_regex import lazy_regex
 
 MAX_INITIALS = 7
 MIN_STEM, MAX_STEM = 5, 9
 
-_CHUNK = re.compile(r"[a-z]+|\d+")
-_CLAUSE = re.compile(r"[,.;:()\n]")
-_WORD, _JOINED = re.compile(r"[A-Za-z]+|\d+"), re.compile(r"[A-Za-z][A-Za-z-]*|\d+")
+_CHUNK = lazy_regex(r"[a-z]+|\d+")
+_CLAUSE = lazy_regex(r"[,.;:()\n]")
+_WORD, _JOINED = lazy_regex(r"[A-Za-z]+|\d+"), lazy_regex(r"[A-Za-z][A-Za-z-]*|\d+")
 """Sea-level is two words of an acronym, or one."""
 _SMALL = frozenset(["a", "an", "the", "of", "and", "for", "in", "on", "to", "with", "by", "at", "from", "via"])
-_BRITISH = re.compile(r"(?<=[a-z]{3})is(?=e[ds]?$|ing$|ations?$|ers?$)")
+_BRITISH = lazy_regex(r"(?<=[a-z]{3})is(?=e[ds]?$|ing$|ations?$|ers?$)")
 _GREEK = str.maketrans(
     {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "λ": "lambda", "μ": "mu", "π": "pi"}
     | {"ρ": "rho", "σ": "sigma", "τ": "tau", "φ": "phi", "ω": "omega", "ℓ": "l"}
 )
-_SHORT_YEAR = re.compile(r"(?<=[a-z])(2\d)(?!\d)")
+_SHORT_YEAR = lazy_regex(r"(?<=[a-z])(2\d)(?!\d)")
 """AIME24 is AIME 2024."""
-_VERSION = re.compile(r"(?<=[a-z])v?(?=\d)")
+_VERSION = lazy_regex(r"(?<=[a-z])v?(?=\d)")
 """YOLOv11 is YOLO11."""
-_PREFIX = re.compile(r"\b((?i:auto|semi|multi|hyper|infra|look|bi)(?=[a-z]{2})|[A-Z][a-z]+(?=[A-Z]))")
+_PREFIX = lazy_regex(r"\b((?i:auto|semi|multi|hyper|infra|look|bi)(?=[a-z]{2})|[A-Z][a-z]+(?=[A-Z]))")
 """An acronym has a letter for it: PSD is positive semidefinite, CVAE a conditional variational autoencoder."""
 
 
@@ -59,8 +58,8 @@ def singular(word: str) -> str:
     return word[:-1] if len(word) > 2 and word.endswith("s") and not word.endswith("ss") else word
 
 
-class Vocabulary:
-    """What a text in parts holds. No name crosses from one part to the next."""
+class Words:
+    """The words and names of a text in parts. No name crosses from one part to the next."""
 
     def __init__(self, passages: Sequence[str]) -> None:
         self.spelled = strip_accents("\n".join(passages))
@@ -111,27 +110,3 @@ def _initials(words: Sequence[str]) -> Iterator[str]:
     for start in range(len(first)):
         for count in range(2, MAX_INITIALS + 1):
             yield "".join(first[start : start + count])
-
-
-@cache
-def acronyms() -> Mapping[str, Sequence[str]]:
-    """What an acronym of the field stands for, by the acronym as it is spelled."""
-    known: Mapping[str, Sequence[str]] = read(PAPERS, "glossary")["acronyms"]
-    return known
-
-
-@cache
-def general_words(*, advice: bool) -> frozenset[str]:
-    """Names, as runs, that any text of the field may hold; in advice the tools of the trade, too."""
-    general = read(PAPERS, "glossary")["general"]
-    spelled = [*acronyms(), *(word for forms in acronyms().values() for word in _split(forms)), *general["words"]]
-    return frozenset(run for name in [*spelled, *(general["tools"] if advice else ())] for run in _both(name))
-
-
-def _split(forms: Iterable[str]) -> Iterator[str]:
-    return (word for form in forms for word in form.split())
-
-
-def _both(name: str) -> Iterator[str]:
-    joined = "".join(chunks(name))
-    yield from (joined, singular(joined))

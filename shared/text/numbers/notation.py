@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from functions.summarize.grounding.language_data import read
+from shared.languages.files import read
+from shared.text.lazy_regex import lazy_regex
 
 NEVER = "(?!)"
 # Not the digits of a name: GPT-4, v1.5, A100; but 29 in 6x-29x.
@@ -14,7 +15,7 @@ _DIGITS = (
     rf"(?:{_NOT_IN_NAME}(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d{{1,3}}(?: \d{{3}})+(?![\d,]|\.\d)|\d+)(?:\.\d+)?"
     rf"|(?<![\w.])\.\d+)"
 )
-_STARTS = re.compile(r"(?:^|\||\(\?:)([^\W_])")
+_STARTS = lazy_regex(r"(?:^|\||\(\?:)([^\W_])")
 _EXPONENT = r"(?:\s?[×x·]\s?10[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|e[-+]?\d+)?"
 
 

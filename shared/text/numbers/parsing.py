@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from functions.summarize.grounding.list_numbers import is_label
-from functions.summarize.grounding.measures import factor
-from functions.summarize.grounding.notation import Notation, notation
-from functions.summarize.grounding.number import MAX_VALUE, Number, read_digits
+from shared.text.numbers.list_numbers import is_label
+from shared.text.numbers.measures import factor
+from shared.text.numbers.notation import Notation, notation
+from shared.text.numbers.number import MAX_VALUE, Number, read_digits
 
 MAX_NUMBERS = 500
 """Of a text: an abstract of nothing but numbers would take minutes, and no item has as many."""

@@ -1,4 +1,4 @@
-"""The language files that the check reads, each once."""
+"""The language files for reading a text: how numbers are written, what words mean. Each is read once."""
 
 import re
 import tomllib

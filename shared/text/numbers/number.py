@@ -1,13 +1,14 @@
 """A number of a text as a value."""
 
-import re
 from typing import NamedTuple
+
+from shared.text.lazy_regex import lazy_regex
 
 MAX_VALUE = 1e300
 """No text that does not mean to break the check has a larger number."""
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
-_PLAIN = re.compile(r"\d[\d, ]*(?:\.\d+)?|\.\d+")
+_PLAIN = lazy_regex(r"\d[\d, ]*(?:\.\d+)?|\.\d+")
 
 
 class Number(NamedTuple):
