@@ -65,6 +65,8 @@ def fits(own: Number, given: Number) -> bool:
         return True
     if own.borrowed or given.borrowed:
         return "" in units or own.borrowed
+    if own.unit == "percentage":
+        return given.unit in {"percent", "point"}
     if units == {"date", "ordinal"}:  # 20th June
         return True
     if "part" in units:

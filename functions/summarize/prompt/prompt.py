@@ -18,7 +18,7 @@ from shared.model.frozen import Frozen
 from shared.model.manifest import Plan
 from shared.text.lazy_regex import lazy_regex
 
-VERSION = "5"
+VERSION = "6"
 """Part of what an analysis follows from: raised with every change of what a model is asked."""
 FOLDER = Path(__file__).parent
 MAX_ANSWER_TOKENS: Mapping[Plan, int] = {"text": 5000, "full": 4096, "short": 1536}

@@ -132,6 +132,7 @@ def test_each_rule_finds_what_it_is_for(text: str, language: str, rule: str) -> 
         ("Three datasets are new and two datasets are old.", "Five datasets are used", "en"),
         ("It uses rules in answer set programming (ASP).", "It applies symbolic rules (ASP)", "en"),
         ("It gains 15.8 percentage points.", "15.8% 포인트 향상", "ko"),
+        ("It gains 15.8%.", "15.8% 포인트 향상", "ko"),
         ("One- and two-dimensional maps.", "1차원 및 2차원 지도", "ko"),
         ("A 0.25 M-parameter model.", "0.25M 파라미터 모델", "ko"),
         ("It records for 240s and 1200s.", "240초와 1200초 녹화", "ko"),
