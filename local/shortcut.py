@@ -50,9 +50,9 @@ def answered(answers: Mapping[str, Answer]) -> Iterator[None]:
     def answer(
         model: OperationModel, params: Parameters, context: Parameters, **_: Any
     ) -> tuple[AWSResponse, Parameters] | None:
-        if model.name not in answers:
+        asked: Asked | None = context.get(ASKED)
+        if model.name not in answers or asked is None:  # a client that outlives its account
             return None
-        asked: Asked = context[ASKED]
         with lock:
             response = _response(answers[model.name], asked.parameters)
         if response is None:

@@ -8,6 +8,7 @@ import pytest
 
 from local import template
 from local.schedules import Schedule, five_fields, schedules
+from local.template import ParameterError
 from tests.factories.places import ROOT
 
 TEMPLATE = ROOT / "template.yaml"
@@ -95,3 +96,8 @@ def test_in_summer_and_winter_it_is_the_same_hour_on_the_wall() -> None:
 def test_what_cron_cannot_say_is_refused_by_name(expression: str) -> None:
     with pytest.raises(ValueError, match="ScheduleExpression: "):
         five_fields(expression)
+
+
+def test_a_time_zone_that_does_not_exist_is_named() -> None:
+    with pytest.raises(ParameterError, match=r"^TimeZone: 'Asia/Soul' is not a name of the tz database"):
+        schedules(template.stack(TEMPLATE, {"TimeZone": "Asia/Soul"}))

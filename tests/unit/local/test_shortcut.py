@@ -9,6 +9,7 @@ from typing import Any
 import boto3
 import pytest
 from botocore.exceptions import ClientError
+from moto import mock_aws
 
 from local import cloud, shortcut, template
 from local.clock import Clock
@@ -200,3 +201,11 @@ def test_messages_of_a_group_that_come_back_together_keep_their_order() -> None:
         assert len(made.receive(FIFO)) == 2
         made.clock.jump(START + timedelta(days=1))
         assert [message["Body"] for message in made.receive(FIFO)] == ["1", "2"]
+
+
+def test_a_client_that_outlives_its_account_asks_moto() -> None:
+    with mock_aws():
+        with shortcut.answered({"ListBuckets": lambda _: {"Buckets": [{"Name": "of the shortcut"}]}}):
+            s3 = boto3.client("s3", region_name=REGION)
+            assert [bucket["Name"] for bucket in s3.list_buckets()["Buckets"]] == ["of the shortcut"]
+        assert s3.list_buckets()["Buckets"] == []

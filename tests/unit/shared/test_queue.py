@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from botocore.exceptions import EndpointConnectionError
 from moto import mock_aws
 
 from shared.model.messages import ClockTicked, PaperEnriched, PaperSummarized
@@ -137,3 +138,15 @@ def test_what_sqs_refuses_costs_itself_and_the_others_are_sent(queue: WatchedQue
     queue.refused = [1]
     assert queue.queue.send_accepted(messages) == frozenset(messages) - {messages[1], messages[11]}
     assert [len(batch) for batch in queue.batches] == [10, 2]
+
+
+def test_a_batch_that_fails_costs_its_own_messages_alone(queue: WatchedQueue) -> None:
+    def fail(params: dict[str, Any], **_: Any) -> None:
+        if len(params["Entries"]) == 1:
+            raise EndpointConnectionError(endpoint_url=queue.url)
+
+    messages = [PaperSummarized(day=FRIDAY, id=f"2602.{number:05}", language="ko") for number in range(11)]
+    queue.client.meta.events.register("provide-client-params.sqs.SendMessageBatch", fail)
+    accepted = queue.queue.send_accepted(messages)
+    queue.client.meta.events.unregister("provide-client-params.sqs.SendMessageBatch", fail)
+    assert accepted == frozenset(messages[:10])

@@ -1,3 +1,4 @@
+import json
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ from click.testing import CliRunner, Result
 from local.operate import backfill, cost, pause, redrive, replay, resend, status
 from local.operate.stack import Stack
 from shared.model.messages import PaperEnriched, PaperFound, PaperSummarized
-from tests.factories.operated import DAY, READ_AT, RecordingStack, archive
+from shared.store import keys
+from tests.factories.operated import DAY, MAIL, READ_AT, RecordingStack, archive
 
 FOUND = PaperFound(day=DAY, id="2602.00003", read_at=READ_AT)
 ENRICHED = PaperEnriched(day=DAY, id="2602.00003", read_at=READ_AT, language="ko")
@@ -138,3 +140,37 @@ def test_no_credentials_and_no_region_are_one_line(monkeypatch: pytest.MonkeyPat
         1,
         "Error: --stack: papers cannot be read: You must specify a region.\n",
     )
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments", "reason"),
+    [
+        (replay.run_replay, ["2026-02-31"], "'2026-02-31' is none of 2026-02-20, 2026-W08 and 2026-02"),
+        (
+            replay.run_replay,
+            ["2026-W08", "--from", "summarize"],
+            "--from and --paper are for a day: 2026-W08 is a week",
+        ),
+        (
+            replay.run_replay,
+            ["2026-02", "--paper", "2602.00003"],
+            "--from and --paper are for a day: 2026-02 is a month",
+        ),
+        (status.show_status, ["--parameter", "Author=Kim"], "the parameters of a stack are set by make deploy"),
+    ],
+)
+def test_what_does_not_go_together_is_refused_before_anything_is_asked(
+    stack: Stack, command: Any, arguments: list[str], reason: str
+) -> None:
+    RecordingStack.asked.clear()
+    refused = run(command, *arguments)
+    assert refused.exit_code == 2
+    assert reason in refused.output
+    assert RecordingStack.asked == []
+
+
+def test_a_mail_that_was_withheld_cannot_be_sent_again(stack: Stack) -> None:
+    withheld = {**MAIL, "status": "withheld", "body": "", "reason": "too late"}
+    stack.bucket.put(keys.mailed(DAY, "ko"), json.dumps(withheld).encode())
+    refused = run(resend.run_resend, "2026-02-20", "ko", "--yes")
+    assert refused.output == "Error: 2026-02-20 was not mailed in ko: withheld (too late)\n"
