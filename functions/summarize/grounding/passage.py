@@ -33,6 +33,8 @@ _SAME = str.maketrans(
 )
 _TIMES = lazy_regex(r"(?<=\d)times(?=[A-Z\d]|\b)")
 """What is left of a formula that lost its dollar signs: 256times256."""
+_SIM = lazy_regex(r"\bsim(?=\d[\d.,]*[xX×%KMB]?(?!\w))")
+_DECIMAL_COMMA = lazy_regex(r"(?<=\d),(?=\d{1,2}\s?%)")
 _TOP = lazy_regex(r"(?<=\b[Tt]op)-(?=\d)|(?<=-to)-(?=\dD\b)|(?<=\d)~(?=[A-Za-z])")
 """What glues a number to a word: top-5, text-to-3D, 7.5~dB."""
 _AND_MORE = lazy_regex(r"(?<=\d)\+(?= ?(?:thousand|million|billion|trillion)\b)")
@@ -59,8 +61,8 @@ _EDGES = " .\"'…"
 def plain(text: str) -> str:
     """The text on one line, with its formulas in plain characters and one kind of quotation mark and hyphen."""
     text = readable(_COMPARED.sub(r"\1", text[:MAX_CHARS].replace("{,}", ","))).translate(_SAME)
-    text = " ".join(_TIMES.sub("×", text).split())
-    text = _GROUPED.sub(",", _AND_MORE.sub("", _DOLLARS.sub("$", text)))
+    text = " ".join(_SIM.sub("~", _TIMES.sub("×", text)).split())
+    text = _GROUPED.sub(",", _AND_MORE.sub("", _DOLLARS.sub("$", _DECIMAL_COMMA.sub(".", text))))
     text = _IN_THOUSANDS.sub("", _TOP.sub(" ", text))
     text = _AT.sub(r"\1@", _SHARED.sub(r"\1\2\1", text))
     return _SERIES.sub(lambda match: "/".join(match[1] + each for each in f"{match[2]}{match[3]}".split("/")), text)

@@ -132,6 +132,8 @@ def test_each_rule_finds_what_it_is_for(text: str, language: str, rule: str) -> 
         ("Three datasets are new and two datasets are old.", "Five datasets are used", "en"),
         ("It uses rules in answer set programming (ASP).", "It applies symbolic rules (ASP)", "en"),
         ("It gains 15.8 percentage points.", "15.8% 포인트 향상", "ko"),
+        ("It is sim2x faster.", "두 배 빠름", "ko"),
+        ("Users like 89{,}32 % of it.", "89.32%의 만족도", "ko"),
         ("It gains 15.8%.", "15.8% 포인트 향상", "ko"),
         ("One- and two-dimensional maps.", "1차원 및 2차원 지도", "ko"),
         ("A 0.25 M-parameter model.", "0.25M 파라미터 모델", "ko"),
