@@ -128,7 +128,11 @@ def test_each_rule_finds_what_it_is_for(text: str, language: str, rule: str) -> 
         ("It requires three things at once.", "This is a triple demand", "en"),
         ("Recall@3 rises.", "More of the top-3 are right", "en"),
         ("It rises from 78.2% to 94.7%.", "It goes from 78.2% to 94.7% (+16.5)", "en"),
-        ("GRPO is worse than PPO and RLOO.", "여러 자료를 써서 GRPO, PPO, RLOO 세 가지 방법을 비교", "ko"),
+        (
+            "GRPO is worse than PPO and RLOO.",
+            "합성 데이터와 실험 데이터를 써서 GRPO, PPO, RLOO 세 가지 방법을 비교",
+            "ko",
+        ),
         ("Three datasets are new and two datasets are old.", "Five datasets are used", "en"),
         ("It uses rules in answer set programming (ASP).", "It applies symbolic rules (ASP)", "en"),
         ("It gains 15.8 percentage points.", "15.8% 포인트 향상", "ko"),
