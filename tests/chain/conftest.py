@@ -6,10 +6,22 @@ from typing import Any
 
 import pytest
 
+from functions.enrich import handler as enrich
+from functions.fetch import handler as fetch
+from functions.publish import handler as publish
+from functions.subscribe import handler as subscribe
+from functions.summarize import handler as summarize
 from shared.store import aws, web
 from tests.chain.day_with_a_model import MODELS, PAPERS, Start
 from tests.chain.world import FRIDAY, World, world
 from tests.factories.model_stub import Behaviour, ModelStub, running, well
+
+
+@pytest.fixture(autouse=True)
+def metrics_of_this_test() -> None:
+    """Metrics that are disabled are kept, and would be written by the next test that enables them."""
+    for room in (fetch, enrich, summarize, publish, subscribe):
+        room.metrics.clear_metrics()
 
 
 @pytest.fixture

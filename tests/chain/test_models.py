@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from functions.summarize.handler import metrics
 from functions.summarize.prompt.prompt import VERSION
 from shared.store import aws, keys
 from tests.chain.day_with_a_model import BAD, MODELS, ONE_IS_ENOUGH, OTHERS, PAPERS, Start, failure, one_bad, sources
@@ -217,7 +216,6 @@ def test_a_wrong_key_rings_the_alarm_of_its_metric_and_a_model_that_is_down_does
     rings: bool,
 ) -> None:
     monkeypatch.setenv("POWERTOOLS_METRICS_DISABLED", "false")
-    metrics.clear_metrics()  # those of other tests were never told
     world, _ = start(lambda _: Answered(status=status, error=(code, "no")))
     world.run(minutes=7)
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"_aws"' in line]

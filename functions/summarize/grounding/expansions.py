@@ -14,6 +14,8 @@ MAX_WORDS = 8
 MAX_CHARS = 90
 HEAD = 4
 """Letters that two forms of a word share: pruner, pruning."""
+SHORT_HEAD = 3
+"""Where three words or more agree: second order cone programming, conic."""
 _ACRONYM = r"[A-Za-z]{0,2}[A-Z][A-Za-z0-9]{0,10}[A-Z0-9][A-Za-z0-9]{0,4}(?:-[A-Z0-9]{1,6})?"
 _BRACKETED = lazy_regex(rf"\(({_ACRONYM})\)")
 _BEHIND = lazy_regex(rf"(?<![A-Za-z0-9_-])({_ACRONYM}) ?\(([A-Za-zé][A-Za-zé &-]{{3,{MAX_CHARS}}})\)")
@@ -146,7 +148,8 @@ def is_supported(claimed: Expansion, text: str, vocabulary: Words) -> bool:
     if f" {' '.join(claimed.words)} " in _words(text):
         return True
     is_known = all(vocabulary.holds(word) or word.upper() in acronyms() for word in claimed.words)
-    if is_known and claimed.acronym.lower().replace("-", "") in claimed.initials:
+    acronym = claimed.acronym.lower().replace("-", "")
+    if is_known and acronym in {*claimed.initials, *(each[:-1] for each in claimed.initials)}:  # with `framework`
         return True
     forms = _defined(text).get(claimed.acronym.lower())
     known = forms or {_significant(form) for form in acronyms().get(claimed.acronym, ())}
@@ -158,4 +161,6 @@ def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     short, long = sorted(([word[:HEAD] for word in words] for words in (one, other)), key=len)
     if f" {' '.join(short)} " in f" {' '.join(long)} " or "".join(one) == "".join(other):
         return True
+    if len(one) == len(other) > 2:
+        return all(mine[:SHORT_HEAD] == its[:SHORT_HEAD] for mine, its in zip(one, other, strict=True))
     return len(long) - len(short) == 1 and _in_order(short, long) == len(short) > 1

@@ -104,6 +104,12 @@ def test_each_rule_finds_what_it_is_for(text: str, language: str, rule: str) -> 
         ("Scores over 1{,}000 papers.", "More than 1,000 papers", "en"),
         ("It saves three to five orders of magnitude.", "10^3-10^5배를 아낌", "ko"),
         ("It has 4 to 15 times parameter reductions.", "It has 4-15x fewer parameters", "en"),
+        ("Second Order Conic Programming (SOCP) is slow.", "Second Order Cone Programming (SOCP) is slow", "en"),
+        (
+            "RCP: Representation Consistency Pruner. It is a framework for pruning of representations.",
+            "A representation-consistency pruning framework (RCP) is given",
+            "en",
+        ),
         ("We use LLaMA-3.2-1B under W4A4.", "LLaMA-3.2-1B W4A4 is used", "en"),
         ("It spends 169.2 training GPU-hours.", "It spends 169.2 GPU-hours", "en"),
         ("Topics surge within one to three years.", "Topics surge within 1-3 years", "en"),
