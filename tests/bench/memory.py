@@ -20,7 +20,10 @@ from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 module, handler, event = sys.argv[1:]
-context = SimpleNamespace(function_name=module, memory_limit_in_mb=256, aws_request_id="1", invoked_function_arn="arn")
+context = SimpleNamespace(
+    function_name=module, memory_limit_in_mb=256, aws_request_id="1", invoked_function_arn="arn",
+    get_remaining_time_in_millis=lambda: 60_000,
+)
 answer = getattr(import_module(module), handler)(json.loads(event), context)
 peak = re.search(r"VmHWM:\\s+(\\d+) kB", Path("{STATUS}").read_text())
 print()
