@@ -30,7 +30,7 @@ from tests.quality.measure import measure
 def main() -> None:
     """Measures one thing after another."""
     print(
-        f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} CPUs; takes a quarter of an hour.",
+        f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} CPUs; takes ten minutes.",
         flush=True,
     )
     batched, alone = calls.counted(calls.BATCH), calls.counted(calls.ALONE)

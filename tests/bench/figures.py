@@ -2,13 +2,17 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
 from itertools import zip_longest
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from tests.factories.places import ROOT
+
+STATUS = Path("/proc/self/status")
 
 
 class Figure(NamedTuple):
@@ -60,3 +64,9 @@ def fresh(program: str, *arguments: str, **environment: str) -> Any:
     if done.returncode:
         raise RuntimeError(f"a measured process ended with {done.returncode}:\n{done.stdout}{done.stderr}")
     return json.loads(done.stdout.splitlines()[-1])
+
+
+def peak() -> float | None:
+    """The most megabytes that this process held, where Linux says so: `ru_maxrss` also counts what was before exec."""
+    found = re.search(r"VmHWM:\s+(\d+) kB", STATUS.read_text()) if STATUS.exists() else None
+    return int(found[1]) / 1024 if found else None

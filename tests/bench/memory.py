@@ -2,32 +2,29 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from tests.bench.carrying import Account, account, carry
-from tests.bench.figures import Figure, fresh
+from tests.bench.figures import STATUS, Figure, fresh
 from tests.bench.gateway import gateway
 
 PAPERS = 50
 BATCH = 10
 """As many messages as PublishQueue delivers at once."""
 TARGET = 160.0
-STATUS = Path("/proc/self/status")
-PROGRAM = f"""
-import json, re, sys
+PROGRAM = """
+import json, sys
 from importlib import import_module
-from pathlib import Path
 from types import SimpleNamespace
+from tests.bench.figures import peak
 module, handler, event = sys.argv[1:]
 context = SimpleNamespace(
     function_name=module, memory_limit_in_mb=256, aws_request_id="1", invoked_function_arn="arn",
     get_remaining_time_in_millis=lambda: 60_000,
 )
 answer = getattr(import_module(module), handler)(json.loads(event), context)
-peak = re.search(r"VmHWM:\\s+(\\d+) kB", Path("{STATUS}").read_text())
 print()
-print(json.dumps([answer, int(peak[1]) / 1024]))
+print(json.dumps([answer, peak()]))
 """
 
 

@@ -14,12 +14,13 @@ DAYS, PAPERS = 20, 30
 LONG = 2500
 DATA = ("manifests", "enriched", "summaries")
 REBUILD = """
-import json, resource, sys, time
+import json, sys, time
 from local.cli import call
+from tests.bench.figures import peak
 began, worked = time.perf_counter(), time.process_time()
 status = call(["site", "--out", sys.argv[1]])
 spent = time.perf_counter() - began, time.process_time() - worked
-print(json.dumps([status, *spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+print(json.dumps([status, *spent, peak()]))
 """
 
 
