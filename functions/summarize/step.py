@@ -103,6 +103,8 @@ def _analyse(
         key = keys.analysis(message.id, message.language, origin(paper, manifest.model, plan))
         if key in bucket.list(key):
             return Summary(bucket.read(key, Analysis))
+    if plan == "text" and (fallback := _fallback(message, manifest, paper, bucket)):
+        return Summary(fallback)
     markdown = _read_text(paper, bucket) if plan == "text" else ""
     try:
         analysis = model.analyse(paper, message.language, plan, markdown)
@@ -114,6 +116,14 @@ def _analyse(
     made = {"made_at": now, "cost_usd": total([paid.cost_usd, spent_before(attempt, bucket)])}
     analysis = analysis.model_copy(update={"provenance": paid.model_copy(update=made)})
     return Summary(bucket.create_or_read(key, analysis), paid)
+
+
+def _fallback(message: PaperEnriched, manifest: Manifest, paper: EnrichedPaper, bucket: Bucket) -> Analysis | None:
+    """The analysis of the abstract that another copy of this message was content with."""
+    key = keys.analysis(message.id, message.language, origin(paper, manifest.model, "full"))
+    found = bucket.find(key, Analysis)
+    made_at = found.provenance.made_at if found else None
+    return found if made_at and made_at >= message.read_at else None
 
 
 def _plans(plan: Plan, paper: EnrichedPaper, attempt: Attempt) -> list[Plan]:
