@@ -119,7 +119,7 @@ def _analyse(
 
 
 def _fallback(message: PaperEnriched, manifest: Manifest, paper: EnrichedPaper, bucket: Bucket) -> Analysis | None:
-    """The analysis of the abstract that another copy of this message was content with."""
+    """The analysis of the abstract, where another copy of this message fell back to it after the read."""
     key = keys.analysis(message.id, message.language, origin(paper, manifest.model, "full"))
     found = bucket.find(key, Analysis)
     made_at = found.provenance.made_at if found else None

@@ -1,4 +1,4 @@
-"""Whether a day can be closed, or changed by a message: pure functions of what the bucket holds and the time."""
+"""Whether a day can be closed, or changed by a message: by what the bucket holds, the last look, and the time."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -15,7 +15,7 @@ from shared.store.retry import Failure
 DEAD_READ_AFTER = timedelta(hours=6)
 """Lambda stops retrying a failed run after at most six hours. A marker without a manifest is then stale."""
 GOOD_FOR = timedelta(minutes=1)
-"""A message that another process of the function took is missed for so long, and until the next message or tick."""
+"""A look is relied on for so long. What another process did meanwhile is seen with the next message or tick."""
 
 Settled = PaperSummarized | PaperFailed
 

@@ -93,7 +93,7 @@ _PASSING = (408, 409, 425)
 _PASSES = pattern(
     r"timed? ?out|connection (?:reset|refused|closed|error)",
     r"upstream (?:error|request)|upstream_error|temporarily",
-    r"(?:try|generate)[^.]{0,20} again (?:later|in)",
+    r"try[^.]{0,20} again (?:later|in)",
 )
 """What gateways put into a 400 that is no fault of the request."""
 _ABOUT_THE_REQUEST = (400, 413, 415, 422)
